@@ -1,0 +1,1 @@
+"""What is known of this child: in each app models hold, queries read, actions write."""

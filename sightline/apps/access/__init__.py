@@ -1,0 +1,1 @@
+"""Agencies, officers, roles and purposes; who looked at what."""

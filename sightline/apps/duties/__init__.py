@@ -1,0 +1,1 @@
+"""Duties with their owners and clocks, and the notices they send."""

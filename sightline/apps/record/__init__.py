@@ -1,0 +1,1 @@
+"""Entries: what was told of a child, appended and never changed."""

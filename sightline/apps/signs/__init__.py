@@ -1,0 +1,1 @@
+"""Warning signs that were found, and how people closed them."""

@@ -1,0 +1,1 @@
+"""Hold what is true for every child: pure functions over frozen values, without clock, database or randomness."""

@@ -1,0 +1,1 @@
+"""Read warning signs from a timeline: one file a family."""

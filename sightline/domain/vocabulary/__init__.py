@@ -1,0 +1,1 @@
+"""Name the things that every other room speaks of."""

@@ -1,0 +1,141 @@
+"""The kinds of entry, with their facts: the one place where a kind or a key is added.
+
+A key that is absent means unknown, never "no". The first word of a kind is its field of work.
+"""
+
+from dataclasses import dataclass
+
+YES_NO = "yes or no"
+TEXT = "text"
+NUMBER = "number"
+WORDS = "list of words"
+WORD = "word"
+
+OFFENCES = (
+    "drugs-supply", "drugs-possession", "weapon", "violence", "theft", "robbery", "criminal-damage", "public-order",
+    "sexual", "other",
+)
+PROPERTY = ("cash", "class-a", "class-b", "phone", "sim", "ticket", "weapon")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Describe one fact: its key, type, allowed words (empty: any) and meaning."""
+
+    key: str
+    type: str
+    means: str
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Describe one kind of entry."""
+
+    name: str
+    title: str
+    facts: tuple[Fact, ...] = ()
+
+
+SCHOOL = Fact("school", TEXT, "name or LAESTAB of the school")
+REASON = Fact("reason", TEXT, "why, as the sender put it or as its code")
+POSTCODE = Fact("postcode", TEXT, "postcode")
+OFFENCE = Fact("offence", WORD, "group of the offence", OFFENCES)
+PROPERTY_FOUND = Fact("property", WORDS, "what was found with the child", PROPERTY)
+SUSPECT = Fact("suspect", YES_NO, "whether the child was dealt with as a suspect")
+GRADE = Fact("grade", TEXT, "grade of the risk or of the information, as the police recorded it")
+CHILD_SEEN = Fact("child_seen", YES_NO, "whether an officer saw the child")
+SOURCE = Fact("source", TEXT, "who referred, as the census code or words")
+DECISION = Fact("decision", TEXT, "what was decided")
+FACTORS = Fact("factors", WORDS, "assessment factors, CIN census codes (10A missing, 24A child criminal exploitation)")
+ATTENDEES = Fact("attendees", WORDS, "agencies that took part")
+SUPPORT = Fact("support", TEXT, "the support offered or given")
+DESTINATION = Fact("destination", TEXT, "where the child goes on to")
+ADULT = Fact("appropriate_adult", TEXT, "appropriate adult")
+GROUNDS = Fact("decision", WORD, "what the competent authority decided", ("positive", "negative"))
+POLICE_FACTS = (OFFENCE, PROPERTY_FOUND, SUSPECT)
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("child.born", "Date of birth told"),
+        Kind("child.home", "Home address told", (POSTCODE,)),
+        Kind("school.exclusion", "Excluded or suspended from school", (
+            Fact("category", WORD, "permanent, suspension, or lunchtime suspension", ("PERM", "SUSP", "LNCH")),
+            Fact("reasons", WORDS, "up to three Department for Education reason codes"),
+            Fact("sessions", NUMBER, "sessions (half days) of a suspension"), SCHOOL)),
+        Kind("school.joined", "Joined a school", (SCHOOL, REASON, DESTINATION)),
+        Kind("school.left", "Left a school", (SCHOOL, REASON, DESTINATION)),
+        Kind("school.attendance", "Attendance over a period", (
+            Fact("possible", NUMBER, "possible sessions"), Fact("attended", NUMBER, "attended sessions"),
+            Fact("unauthorised", NUMBER, "unauthorised absent sessions"), SCHOOL)),
+        Kind("school.provision", "Education provided", (
+            Fact("setting", TEXT, "where the education takes place"),
+            Fact("sessions_a_week", NUMBER, "sessions (half days) a week"))),
+        Kind("missing.reported", "Reported missing", (GRADE, REASON)),
+        Kind("missing.absent", "Away from placement without authorisation", (REASON,)),
+        Kind("missing.found", "Found, or returned from missing", (REASON,)),
+        Kind("missing.return-interview", "Return interview", (
+            Fact("offered", YES_NO, "whether it was offered"), Fact("held", YES_NO, "whether it was held"))),
+        Kind("police.stop", "Stopped by police", POLICE_FACTS),
+        Kind("police.arrest", "Arrested", (*POLICE_FACTS, Fact("custody_suite", TEXT, "custody suite"))),
+        Kind("police.interview", "Interviewed by police", (*POLICE_FACTS, ADULT)),
+        Kind("police.charge", "Charged", POLICE_FACTS),
+        Kind("police.no-further-action", "No further action by police", (*POLICE_FACTS, REASON)),
+        Kind("police.disposal", "Disposal by police", (*POLICE_FACTS, DECISION)),
+        Kind("police.release", "Released from custody", (
+            Fact("mode", WORD, "how the child travelled",
+                 ("collected", "escorted", "public-transport-accompanied", "public-transport-alone")),
+            Fact("received_by", TEXT, "the adult or agency who received the child"),
+            Fact("home_council_told", YES_NO, "whether the home council was told"))),
+        Kind("police.protection", "Taken into police protection", (
+            Fact("designated_officer", TEXT, "designated officer"),)),
+        Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE)),
+        Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE)),
+        Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
+        Kind("rail.contact", "Contact on the railway", (
+            Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")))),
+        Kind("care.referral", "Referred to children's social care", (SOURCE, REASON)),
+        Kind("care.decision", "Decision on a referral", (DECISION, SOURCE, REASON)),
+        Kind("care.assessment", "Social care assessment", (DECISION, FACTORS)),
+        Kind("care.strategy-discussion", "Strategy discussion", (DECISION, ATTENDEES)),
+        Kind("care.enquiry", "Section 47 enquiry", (DECISION, ATTENDEES)),
+        Kind("care.conference", "Child protection conference", (DECISION, ATTENDEES)),
+        Kind("care.plan", "Plan made", (DECISION, Fact("type", TEXT, "child in need or child protection"))),
+        Kind("care.worker", "Social worker allocated", (Fact("worker", TEXT, "name or number of the worker"),)),
+        Kind("care.closed", "Social care case closed", (REASON,)),
+        Kind("care.looked-after", "Became looked after", (
+            Fact("legal_status", TEXT, "SSDA903 legal status"), REASON,
+            Fact("authority", TEXT, "council that looks after the child"))),
+        Kind("care.placement", "Placed", (
+            Fact("legal_status", TEXT, "SSDA903 legal status"), Fact("type", TEXT, "SSDA903 placement type"), POSTCODE,
+            Fact("authority", TEXT, "council that placed the child"), Fact("planned", YES_NO, "whether it was planned"),
+            REASON)),
+        Kind("care.placement-ended", "Placement ended", (
+            Fact("planned", YES_NO, "whether the end was planned"), REASON,
+            Fact("type", TEXT, "SSDA903 placement type"), POSTCODE,
+            Fact("authority", TEXT, "council that placed the child"))),
+        Kind("slavery.referral", "Referred to the National Referral Mechanism", (SOURCE,)),
+        Kind("slavery.reasonable-grounds", "Reasonable grounds decision", (GROUNDS,)),
+        Kind("slavery.conclusive-grounds", "Conclusive grounds decision", (GROUNDS,)),
+        Kind("health.attendance", "Attended hospital or clinic", (
+            Fact("injury", WORD, "kind of injury", ("stab", "blunt", "self-harm", "other")),
+            Fact("setting", TEXT, "where"))),
+        Kind("health.not-brought", "Not brought to an appointment", (Fact("setting", TEXT, "where"),)),
+        Kind("charity.contact", "Contact with a charity", (SUPPORT,)),
+        Kind("offer.made", "Support offered", (SUPPORT,)),
+        Kind("offer.started", "Support started", (SUPPORT,)),
+        Kind("offer.waiting", "Waiting for support", (SUPPORT,)),
+        Kind("notice.sent", "Notice sent", (
+            Fact("duty", TEXT, "code of the duty"), Fact("to", TEXT, "to whom"))),
+        Kind("notice.acknowledged", "Notice acknowledged", (
+            Fact("duty", TEXT, "code of the duty"), Fact("to", TEXT, "to whom"))),
+        Kind("decision.made", "Decision made", (
+            Fact("about", TEXT, "entry, sign or duty that it is about"), Fact("outcome", TEXT, "what was decided"),
+            Fact("reasons", TEXT, "why"))),
+        Kind("record.withdrawn", "Earlier telling withdrawn", (
+            Fact("withdraws", WORDS, "ids of the entries that no longer hold"), REASON)),
+    )
+}
+
+FIELDS_OF_WORK = tuple(sorted({name.split(".")[0] for name in KINDS}))

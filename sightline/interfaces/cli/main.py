@@ -1,0 +1,32 @@
+"""The command `sightline`: each command lives in a module of its own, loaded only when it is called."""
+
+from importlib import import_module
+
+import click
+
+import sightline
+
+COMMANDS: dict[str, str] = {}
+
+
+class Lazily(click.Group):
+    """Load a command's module when it is called, so that pure commands start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the one command that was asked for."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Lazily, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(sightline.__version__)
+def main() -> None:
+    """Protect children from criminal exploitation: link what agencies know, and let nothing be forgotten."""
