@@ -1,0 +1,75 @@
+"""Protect what access keeps: audit that only grows, officers' own pieces of work."""
+
+from django.db import migrations
+
+from sightline.apps.access.protection import append_only, open_to_read
+
+REFUSE_CHANGE = """
+create function sightline_refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'rows of % are appended and never changed or removed', tg_table_name
+    using errcode = 'insufficient_privilege';
+end $$
+"""
+
+AUDIT = """
+alter table access_auditentry
+  add column xid xid8 not null default pg_current_xact_id(),
+  add column era int not null default coalesce(nullif(current_setting('sightline.era', true), '')::int, 1);
+create index audit_in_sealing_order on access_auditentry (era, xid, id);
+create index audit_children on access_auditentry using gin (children);
+alter table access_auditentry enable row level security;
+alter table access_auditentry force row level security;
+create policy web_adds on access_auditentry for insert to sightline_web
+  with check (officer_id is not distinct from nullif(current_setting('sightline.officer', true), '')::uuid);
+grant insert on access_auditentry to sightline_web;
+create policy worker_adds on access_auditentry for insert to sightline_worker with check (true);
+create policy worker_seals on access_auditentry for select to sightline_worker using (true);
+grant select, insert on access_auditentry to sightline_worker;
+grant select on access_auditentry, access_auditseal to sightline_reader;
+grant select, insert on access_auditseal to sightline_worker;
+grant select on access_auditseal to sightline_web;
+grant usage on all sequences in schema public to sightline_web, sightline_worker;
+"""
+
+# What an entry says, as one line of text: the seal is made from it in SQL and checked from it in Python.
+AUDIT_LINE = """
+create function sightline_audit_line(a access_auditentry) returns text language sql immutable as $$
+  select concat_ws('|', a.era, a.xid, a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
+    coalesce(a.officer_id::text, '-'), coalesce(a.agency_id::text, '-'), coalesce(a.work_id::text, '-'), a.purpose,
+    a.act, a.writes, a.refused, array_to_string(a.children, ','), a.about::text)
+$$
+"""
+
+WORK = """
+alter table access_pieceofwork enable row level security;
+alter table access_pieceofwork force row level security;
+create policy own_work on access_pieceofwork to sightline_web
+  using (officer_id = nullif(current_setting('sightline.officer', true), '')::uuid)
+  with check (officer_id = nullif(current_setting('sightline.officer', true), '')::uuid);
+grant select, insert, update on access_pieceofwork to sightline_web;
+create policy worker_works on access_pieceofwork to sightline_worker using (true) with check (true);
+grant select, insert, update on access_pieceofwork to sightline_worker;
+grant select on access_pieceofwork to sightline_reader;
+"""
+
+
+class Migration(migrations.Migration):
+    """Write the policies, grants and triggers of access."""
+
+    dependencies = [("access", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(REFUSE_CHANGE, "drop function sightline_refuse_change()"),
+        migrations.RunSQL(AUDIT, migrations.RunSQL.noop),
+        migrations.RunSQL(AUDIT_LINE, "drop function sightline_audit_line(access_auditentry)"),
+        append_only("access_auditentry"),
+        append_only("access_auditseal"),
+        migrations.RunSQL(WORK, migrations.RunSQL.noop),
+        open_to_read("access_agency"),
+        open_to_read("access_cover"),
+        open_to_read("access_contact"),
+        open_to_read("access_membership"),
+        open_to_read("access_officer"),
+        migrations.RunSQL("grant update on access_officer to sightline_web", migrations.RunSQL.noop),
+    ]

@@ -1,0 +1,164 @@
+"""Ask for agencies, contacts, officers and their work."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from sightline.apps.access.acting import Acting
+from sightline.apps.access.models import Agency, AuditEntry, Contact, Membership, Officer, PieceOfWork
+from sightline.domain.access.roles import ROLES
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """Hold what others need to know of an agency."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    area: str
+    code: str
+    nation: str
+
+
+@dataclass(frozen=True, slots=True)
+class MembershipFacts:
+    """Hold one role that an officer may act in."""
+
+    id: int
+    agency: AgencyFacts
+    role: str
+
+    @property
+    def words(self) -> str:
+        """Give the role in words."""
+        return ROLES[self.role].words
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFacts:
+    """Hold whom to ring."""
+
+    id: int
+    agency_id: int
+    agency: str
+    desk: str
+    name: str
+    job: str
+    phone: str
+    email: str
+    officer: UUID | None
+
+
+class AgencyBook:
+    """Find agencies by id, name, area or code; read once for a piece of bulk work."""
+
+    def __init__(self, agencies: Iterable[AgencyFacts], contacts: Iterable[ContactFacts]) -> None:
+        self.by_id = {a.id: a for a in agencies}
+        self._by_name = {a.name.lower(): a for a in self.by_id.values()}
+        self._by_code = {a.code.lower(): a for a in self.by_id.values() if a.code}
+        self._by_area = {(a.kind, a.area.lower()): a for a in self.by_id.values() if a.area}
+        self._contacts: dict[tuple[int, str], ContactFacts] = {(c.agency_id, c.desk): c for c in contacts}
+
+    def named(self, words: str) -> AgencyFacts | None:
+        """Find an agency by its name or code."""
+        return self._by_name.get(words.lower()) or self._by_code.get(words.lower())
+
+    def council(self, area: str) -> AgencyFacts | None:
+        """Find the council of an area."""
+        return self._by_area.get(("council", area.lower()))
+
+    def force(self, area: str) -> AgencyFacts | None:
+        """Find the police force of an area."""
+        return self._by_area.get(("police", area.lower())) or self._by_area.get(("transport-police", area.lower()))
+
+    def desk(self, agency_id: int, *desks: str) -> ContactFacts | None:
+        """Find the first of the named desks that the agency has; the safeguarding desk stands in for any."""
+        for desk in (*desks, "safeguarding"):
+            contact = self._contacts.get((agency_id, desk))
+            if contact is not None:
+                return contact
+        return None
+
+
+def agency_book() -> AgencyBook:
+    """Read all agencies and contacts."""
+    return AgencyBook(map(_facts, Agency.objects.all()), contacts())
+
+
+def agencies() -> list[AgencyFacts]:
+    """List all agencies by name."""
+    return [_facts(a) for a in Agency.objects.order_by("name")]
+
+
+def agency_named(words: str) -> AgencyFacts | None:
+    """Find an agency by slug, name or code, in any case of letters."""
+    found = Agency.objects.filter(Q(slug__iexact=words) | Q(name__iexact=words) | (Q(code__iexact=words) & ~Q(code="")))
+    agency = found.first()
+    return _facts(agency) if agency else None
+
+
+def contacts(agency_id: int | None = None) -> list[ContactFacts]:
+    """List contacts, of one agency or of all."""
+    rows = Contact.objects.select_related("agency").order_by("agency__name", "desk")
+    if agency_id is not None:
+        rows = rows.filter(agency_id=agency_id)
+    return [ContactFacts(c.pk, c.agency_id, c.agency.name, c.desk, c.name, c.job, c.phone, c.email, c.officer_id)
+            for c in rows]
+
+
+def officer_by_email(email: str) -> Officer | None:
+    """Find an active officer by e-mail."""
+    return Officer.objects.filter(email=email.lower(), is_active=True).first()
+
+
+def memberships_of(officer_id: UUID, *, on: date) -> list[MembershipFacts]:
+    """List the roles that an officer holds on a day."""
+    rows = Membership.objects.select_related("agency").filter(
+        Q(until_on=None) | Q(until_on__gte=on), officer_id=officer_id, from_on__lte=on).order_by("agency__name", "role")
+    return [MembershipFacts(m.pk, _facts(m.agency), m.role) for m in rows]
+
+
+def work_of(officer_id: UUID, work_id: UUID, *, at: datetime) -> Acting | None:
+    """Give the piece of work if it is this officer's, has not ended, and the role is still held."""
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('sightline.officer', %s, true)", [str(officer_id)])
+    work = PieceOfWork.objects.select_related("membership__agency", "officer").filter(
+        Q(membership__until_on=None) | Q(membership__until_on__gte=at.date()),
+        id=work_id, officer_id=officer_id, ends_at__gt=at, officer__is_active=True).first()
+    if work is None:
+        return None
+    member = work.membership
+    return Acting(officer=officer_id, officer_name=work.officer.name, agency=member.agency_id,
+                  agency_name=member.agency.name, role_code=member.role, work=work.id, purpose=work.purpose)
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Hold one row of who looked at a child's record."""
+
+    at: datetime
+    officer: str
+    agency: str
+    purpose: str
+    act: str
+    writes: bool
+
+
+def audit_of(person: UUID, *, most: int) -> list[Looked]:
+    """List who looked at or changed a child's record, newest first; nothing where the viewer does not see the whole."""
+    rows = AuditEntry.objects.raw("select * from sightline_audit_of(%s, %s)", [person, most])
+    entries = list(rows)
+    officers = dict(Officer.objects.filter(id__in={e.officer_id for e in entries}).values_list("id", "name"))
+    names = dict(Agency.objects.filter(id__in={e.agency_id for e in entries}).values_list("id", "name"))
+    return [Looked(e.at, officers.get(e.officer_id, "Sightline itself") if e.officer_id else "Sightline itself",
+                   names.get(e.agency_id, "") if e.agency_id else "", e.purpose, e.act, e.writes) for e in entries]
+
+
+def _facts(agency: Agency) -> AgencyFacts:
+    return AgencyFacts(agency.pk, agency.slug, agency.name, agency.kind, agency.area, agency.code, agency.nation)

@@ -1,0 +1,130 @@
+"""What is owed for a child, who owns it, by when; and the notices that tell people."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+
+from sightline.domain.vocabulary.duty import DutyState
+
+
+class OwedDuty(models.Model):
+    """Hold one duty. It always has exactly one owner: a named contact of the agency that owes it.
+
+    `started_by` is the entry that started it, or NULL where a reading of signs did; `started_key` makes it one of its
+    kind: the same rule on the same entry never owes twice. `due_at` is the limit in law or guidance as an instant
+    (`due_is_day`: the end of that day), NULL where there is no number; `local_target_at` a target of the partnership.
+    """
+
+    STATES: ClassVar[list[tuple[str, str]]] = [(state.value, state.value) for state in DutyState]
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=20)
+    edition = models.CharField(max_length=20)
+    what = models.CharField(max_length=300)
+    part = models.CharField(max_length=60)
+    started_by = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
+    started_key = models.CharField(max_length=80)
+    started_at = models.DateTimeField()
+    owed_by = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    owed_to = models.CharField(max_length=200)
+    owed_to_agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    due_at = models.DateTimeField(null=True)
+    due_is_day = models.BooleanField(default=False)
+    local_target_at = models.DateTimeField(null=True)
+    estimated = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=STATES)
+    met_by = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
+    met_at = models.DateTimeField(null=True)
+    authority = models.TextField()
+    verified = models.BooleanField()
+    explanation = models.TextField()
+    opened_at = models.DateTimeField()
+    acknowledged_at = models.DateTimeField(null=True)
+    steps_taken = models.IntegerField(default=0)
+    next_step_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "owed duties"
+        constraints = [
+            models.UniqueConstraint(fields=["person", "code", "started_key"], name="owed_once"),
+            models.CheckConstraint(condition=Q(state="met") | Q(met_at=None), name="met_means_met"),
+        ]
+        indexes = [
+            models.Index(fields=["owed_by", "due_at"], name="open_duties", condition=Q(state__in=["open", "late"])),
+            models.Index(fields=["next_step_at"], name="steps_to_take", condition=Q(next_step_at__isnull=False)),
+            models.Index(fields=["person"], name="duties_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.id}"
+
+
+class Step(models.Model):
+    """Keep what happened to a duty: started, reminded, escalated, given to somebody, met; never changed."""
+
+    duty = models.ForeignKey(OwedDuty, on_delete=models.PROTECT, related_name="steps")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=40)
+    contact = models.ForeignKey("access.Contact", null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    words = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["duty", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.duty_id}"
+
+
+class Notice(models.Model):
+    """Tell a named contact that something is owed or was decided; written in the transaction that made it so.
+
+    Sent, delivered, opened and acknowledged are instants. `key` makes a notice one of its kind, so that a job that
+    runs twice sends once.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    key = models.CharField(max_length=120, unique=True)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    duty = models.ForeignKey(OwedDuty, null=True, on_delete=models.PROTECT, related_name="notices")
+    from_agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    to_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    about = models.CharField(max_length=300)
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    delivered_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    opened_by = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    tries = models.IntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_try_at"], name="notices_to_send", condition=Q(next_try_at__isnull=False)),
+            models.Index(fields=["to_agency", "-made_at"], name="notices_of_an_agency"),
+            models.Index(fields=["person"], name="notices_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Delivery(models.Model):
+    """Keep one try to send a notice over one channel, written before the try and finished after it."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.CharField(max_length=20)
+    at = models.DateTimeField()
+    outcome = models.CharField(max_length=20)
+    words = models.CharField(max_length=300, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.outcome}"

@@ -1,0 +1,87 @@
+"""Keep a file as it came, and keep how its reading went."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import BinaryIO
+from uuid import UUID
+
+from django.db.models import F
+
+from sightline.apps.access.bulk import insert
+from sightline.apps.intake.models import Piece, RowFault, Submission
+from sightline.apps.intake.pieces import PIECE_BYTES
+from sightline.domain.intake.row import Fault
+
+MOST_BYTES = 500 * 1024 * 1024
+"""Larger files are refused (our own choice: a council's yearly return is under 100 MB)."""
+
+PIECE_COLUMNS = (("submission_id", "bigint"), ("number", "int"), ("content", "bytea"))
+FAULT_COLUMNS = (("submission_id", "bigint"), ("row", "int"), ('"column"', "text"), ("value", "text"),
+                 ("fault", "text"), ("turns_back", "boolean"))
+
+
+class FileTooLarge(ValueError):
+    """The file is larger than 500 MB. Send it in parts."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, file_name: str, at: datetime) -> int:
+    """Store a seekable file's bytes untouched and give the submission's id; nothing of it has been looked at yet.
+
+    Raises FileTooLarge; then nothing is kept.
+    """
+    digest, size = hashlib.sha256(), 0
+    while content := stream.read(PIECE_BYTES):
+        size += len(content)
+        digest.update(content)
+        if size > MOST_BYTES:
+            raise FileTooLarge
+    submission = Submission.objects.create(
+        agency_id=agency, officer_id=officer, feed=feed, file_name=file_name[-200:], bytes=size,
+        sha256=digest.digest(), came_at=at)
+    stream.seek(0)
+    number = 0
+    while content := stream.read(PIECE_BYTES):
+        insert("intake_piece", PIECE_COLUMNS, [(submission.id, number, content)])
+        number += 1
+    return submission.id
+
+
+def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: int) -> None:
+    """Note that reading begins, how many rows there are, and what is wrong with which; begun again, it starts anew."""
+    RowFault.objects.filter(submission_id=submission).delete()
+    insert("intake_rowfault", FAULT_COLUMNS, [
+        (submission, f.row, f.column[:100], f.value[:200], f.fault, f.turns_back)
+        for f in faults])
+    Submission.objects.filter(pk=submission).update(
+        state=Submission.READING, rows=rows, turned_back=turned_back, accepted=0, already_held=0)
+
+
+def advance(submission: int, *, accepted: int, already_held: int) -> None:
+    """Add to the counts after a batch, in the batch's own transaction."""
+    Submission.objects.filter(pk=submission).update(
+        accepted=F("accepted") + accepted, already_held=F("already_held") + already_held)
+
+
+def finish(submission: int, *, at: datetime) -> None:
+    """Note that every row has been dealt with."""
+    Submission.objects.filter(pk=submission).update(state=Submission.DONE, done_at=at)
+
+
+def refuse(submission: int, *, because: str, at: datetime) -> None:
+    """Note that the file cannot be read, and leave nothing behind but the record that it came."""
+    Piece.objects.filter(submission_id=submission).delete()
+    RowFault.objects.filter(submission_id=submission).delete()
+    Submission.objects.filter(pk=submission).update(
+        state=Submission.REFUSED, refused_because=because, done_at=at, rows=0, turned_back=0)
+
+
+def forget_content(*, before: datetime) -> int:
+    """Remove the bytes of files that were read long ago, and give how many files that were; counts and faults stay."""
+    old = Submission.objects.filter(state=Submission.DONE, done_at__lt=before, pieces__isnull=False).distinct()
+    ids = list(old.values_list("pk", flat=True))
+    Piece.objects.filter(submission_id__in=ids).delete()
+    return len(ids)

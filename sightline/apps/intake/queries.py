@@ -1,0 +1,89 @@
+"""Ask how files stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import BinaryIO
+
+from sightline.apps.intake.models import RowFault, Submission
+from sightline.apps.intake.pieces import stream_of
+
+
+@dataclass(frozen=True, slots=True)
+class SubmissionFacts:
+    """Hold how one file stands."""
+
+    id: int
+    agency: int
+    agency_name: str
+    agency_kind: str
+    agency_code: str
+    feed: str
+    file_name: str
+    bytes: int
+    came_at: datetime
+    state: str
+    state_words: str
+    rows: int
+    accepted: int
+    already_held: int
+    turned_back: int
+    refused_because: str
+    done_at: datetime | None
+
+    @property
+    def dealt_with(self) -> int:
+        """Count the rows that have been dealt with so far."""
+        return self.accepted + self.already_held + self.turned_back
+
+
+@dataclass(frozen=True, slots=True)
+class FaultFacts:
+    """Hold one fault of one row."""
+
+    row: int
+    column: str
+    value: str
+    fault: str
+    turns_back: bool
+
+
+def submission(submission_id: int) -> SubmissionFacts | None:
+    """Give how a file stands, or None where it is not to be seen."""
+    found = Submission.objects.select_related("agency").filter(pk=submission_id).first()
+    return _facts(found) if found else None
+
+
+def submissions(*, most: int) -> list[SubmissionFacts]:
+    """List the newest files."""
+    return [_facts(s) for s in Submission.objects.select_related("agency").order_by("-came_at")[:most]]
+
+
+def unfinished() -> list[int]:
+    """List files that wait or were left half read, oldest first."""
+    states = (Submission.WAITING, Submission.READING)
+    return list(Submission.objects.filter(state__in=states).order_by("id").values_list("pk", flat=True))
+
+
+def content_of(submission_id: int) -> BinaryIO:
+    """Open the bytes of a file."""
+    return stream_of(Submission.objects.get(pk=submission_id))
+
+
+def faults_of(submission_id: int, *, most: int, start: int = 0) -> Sequence[FaultFacts]:
+    """List a file's faults by row, from the given one on."""
+    rows = RowFault.objects.filter(submission_id=submission_id).order_by("row", "id")[start:start + most]
+    return [FaultFacts(f.row, f.column, f.value, f.fault, f.turns_back) for f in rows]
+
+
+def count_faults(submission_id: int) -> int:
+    """Count a file's faults."""
+    return RowFault.objects.filter(submission_id=submission_id).count()
+
+
+def _facts(s: Submission) -> SubmissionFacts:
+    return SubmissionFacts(
+        id=s.pk, agency=s.agency_id, agency_name=s.agency.name, agency_kind=s.agency.kind, agency_code=s.agency.code,
+        feed=s.feed, file_name=s.file_name, bytes=s.bytes, came_at=s.came_at, state=s.state,
+        state_words=s.get_state_display(), rows=s.rows, accepted=s.accepted, already_held=s.already_held,
+        turned_back=s.turned_back, refused_because=s.refused_because, done_at=s.done_at)

@@ -1,0 +1,222 @@
+"""Attribute what agencies say to persons: join, keep apart, or ask a human. Every joining is kept with its reasons."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.apps.access.bulk import insert
+from sightline.apps.people.candidates import (
+    Known,
+    Near,
+    candidates,
+    descriptions,
+    kept_apart,
+    known_by_key,
+    said_before,
+)
+from sightline.domain.people.compare import Described
+from sightline.domain.people.decide import Candidate, Choice, decide
+from sightline.domain.people.describe import described
+from sightline.domain.people.keys import probe_keys, stored_keys
+from sightline.domain.vocabulary.identity import Identity as Told
+
+ATTRIBUTION_LOCK = 7_201
+"""One attribution at a time: two arrivals of one child cannot both make a person."""
+
+DESCRIPTION_COLUMNS = (
+    ("identity_id", "uuid"), ("digest", "bytea"), ("given", "text"), ("family", "text"),
+    ("also_known_as", "varchar[]<-text"), ("born_on", "date"), ("sex", "text"), ("ethnicity", "text"),
+    ("identifiers", "jsonb<-text"), ("postcode", "text"), ("address", "text"), ("told_at", "timestamptz"),
+    ("submission_id", "bigint"),
+)
+JOINING_COLUMNS = (
+    ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
+    ("because", "jsonb<-text"), ("officer_id", "uuid"), ("at", "timestamptz"),
+)
+DOUBT_COLUMNS = (("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb<-text"), ("opened_at", "timestamptz"),
+                 ("answer", "text"), ("reason", "text"))
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """Hold the identity that each (scheme, key) has, and which of the tellings said something new of a child."""
+
+    identities: Mapping[tuple[str, str], UUID]
+    newly_said: frozenset[tuple[str, str]]
+
+
+def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: datetime) -> Attributed:
+    """Keep what an agency says of children, and give the identity of each.
+
+    An identity that is new, or of which something new is said, is compared with everybody known who shares a key with
+    it, and joined, left alone, or put to a human. Saying the same again changes nothing; said again by the submission
+    that said it first (it was killed half-way and begun again), it counts as new again.
+    """
+    names = {(t.scheme, t.key) for t in told}
+    known = known_by_key(agency, names)
+    said = said_before([k.id for k in known.values()])
+    fresh = [t for t in told if (k := known.get((t.scheme, t.key))) is None or (k.id, digest_of(t)) not in said]
+    if fresh:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [ATTRIBUTION_LOCK])
+        known = known_by_key(agency, names)
+        known = {**known, **_make(agency, [name for name in names if name not in known], at)}
+        newly = _say(fresh, known, submission=submission, at=at)
+        _settle(newly, known, at=at)
+    again = [t for t in told if submission is not None and said.get((known[t.scheme, t.key].id, digest_of(t))) == submission]
+    return Attributed({name: k.id for name, k in known.items()},
+                      frozenset((t.scheme, t.key) for t in [*fresh, *again]))
+
+
+def digest_of(told: Told) -> bytes:
+    """Give the digest of what is said, by which the same words said again are known."""
+    words = [told.given, told.family, list(told.also_known_as), str(told.born_on), told.sex, told.ethnicity,
+             sorted(told.identifiers.items()), told.postcode, told.address]
+    return blake2b(json.dumps(words).encode(), digest_size=16).digest()
+
+
+def _make(agency: int, names: Sequence[tuple[str, str]], at: datetime) -> dict[tuple[str, str], Known]:
+    """Make an identity for each name, each with a person of its own until it is settled."""
+    made: dict[tuple[str, str], Known] = {}
+    people = [row[0] for row in insert("people_person", (("made_at", "timestamptz"),), [(at,)] * len(names),
+                                       ending="returning id")]
+    rows = [(agency, scheme, key, person, "{}") for (scheme, key), person in zip(names, people, strict=True)]
+    for id_, scheme, key, person in insert(
+            "people_identity", (("agency_id", "int"), ("scheme", "text"), ("key", "text"), ("person_id", "uuid"),
+                                ("keys", "bigint[]<-text")), rows, ending="returning id, scheme, key, person_id"):
+        made[(scheme, key)] = Known(id_, person, agency, scheme, key)
+    return made
+
+
+def _say(
+    fresh: Sequence[Told], known: Mapping[tuple[str, str], Known], *, submission: int | None, at: datetime
+) -> dict[UUID, Described]:
+    """Keep the new descriptions and the keys to find them by; give the last words for each identity."""
+    newly: dict[UUID, Described] = {}
+    keys: dict[UUID, set[int]] = {}
+    rows = []
+    for told in fresh:
+        id_ = known[(told.scheme, told.key)].id
+        newly[id_] = described(told)
+        keys.setdefault(id_, set()).update(stored_keys(newly[id_]))
+        rows.append((id_, digest_of(told), told.given, told.family, _array(told.also_known_as), told.born_on, told.sex,
+                     told.ethnicity, json.dumps(dict(told.identifiers)), told.postcode, told.address, at, submission))
+    insert("people_description", DESCRIPTION_COLUMNS, rows, ending="on conflict (identity_id, digest) do nothing")
+    pairs = [(id_, key) for id_, all_keys in keys.items() for key in all_keys]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update people_identity i set keys = (select array_agg(distinct k) from unnest(i.keys || w.keys) k)"
+            " from (select id, array_agg(key) as keys from unnest(%s::uuid[], %s::bigint[]) as t(id, key)"
+            " group by id) w"
+            " where i.id = w.id", [[id_ for id_, _ in pairs], [key for _, key in pairs]])
+    return newly
+
+
+def _settle(newly: Mapping[UUID, Described], known: Mapping[tuple[str, str], Known], *, at: datetime) -> None:
+    """Choose a person for every identity of which something new was said, in one order, each seeing those before it."""
+    mine = {k.id: k for k in known.values() if k.id in newly}
+    order = sorted(newly, key=str)
+    probes = {n: probe_keys(newly[id_]) for n, id_ in enumerate(order)}
+    near: dict[int, list[Near]] = {}
+    for found in candidates(probes):
+        near.setdefault(found.n, []).append(found)
+    words = descriptions({f.known.id for group in near.values() for f in group})
+    apart = kept_apart(order)
+    persons = _Persons(near)
+    joinings: list[tuple[object, ...]] = []
+    doubts: dict[tuple[UUID, UUID], tuple[object, ...]] = {}
+    for n, id_ in enumerate(order):
+        choice = _choose(mine[id_], newly[id_], near.get(n, []), persons=persons, words=words,
+                         apart=apart.get(id_, set()))
+        person, target = persons.of(id_, mine[id_].person), choice.person
+        if target is not None and UUID(target) != person:
+            if persons.size(person) == 1:
+                joinings.append((id_, person, UUID(target), "comparison", json.dumps(choice.because), None, at))
+                persons.move(id_, UUID(target))
+            else:
+                fits = persons.one_of(UUID(target))
+                doubts[_pair(id_, fits)] = (*_pair(id_, fits), json.dumps(choice.because), at, "open", "")
+        for asked in choice.doubts:
+            pair = _pair(id_, UUID(asked.identity))
+            doubts[pair] = (*pair, json.dumps(asked.because), at, "open", "")
+    _join(joinings)
+    insert("people_doubt", DOUBT_COLUMNS, list(doubts.values()), ending="on conflict (one_id, other_id) do nothing")
+
+
+class _Persons:
+    """Follow which identity belongs to which person while a batch is settled."""
+
+    def __init__(self, near: Mapping[int, Sequence[Near]]) -> None:
+        self._person: dict[UUID, UUID] = {}
+        self._made: dict[UUID, float] = {}
+        for group in near.values():
+            for found in group:
+                self._person[found.known.id] = found.known.person
+                self._made[found.known.person] = found.made
+        self._members: dict[UUID, set[UUID]] = {}
+        for identity, person in self._person.items():
+            self._members.setdefault(person, set()).add(identity)
+
+    def of(self, identity: UUID, otherwise: UUID) -> UUID:
+        return self._person.get(identity, otherwise)
+
+    def size(self, person: UUID) -> int:
+        return len(self._members.get(person, ())) or 1
+
+    def one_of(self, person: UUID) -> UUID:
+        return min(self._members[person], key=str)
+
+    def made(self, person: UUID) -> float:
+        return self._made.get(person, 0.0)
+
+    def move(self, identity: UUID, person: UUID) -> None:
+        self._members.get(self._person.get(identity, identity), set()).discard(identity)
+        self._person[identity] = person
+        self._members.setdefault(person, set()).add(identity)
+
+
+def _choose(
+    own: Known, said: Described, near: Sequence[Near], *, persons: _Persons, words: Mapping[UUID, Sequence[Described]],
+    apart: set[UUID],
+) -> Choice:
+    """Ask the domain, with everybody near as they stand now; the identity's own person is not a candidate."""
+    here = persons.of(own.id, own.person)
+    asked = []
+    for found in near:
+        person = persons.of(found.known.id, found.known.person)
+        if found.known.id == own.id or person == here:
+            continue
+        listed = (found.known.agency, found.known.scheme) == (own.agency, own.scheme)
+        asked += [Candidate(str(found.known.id), str(person), round(persons.made(person)), one, listed)
+                  for one in words.get(found.known.id, ())]
+    return decide(said, asked, kept_apart=frozenset(str(identity) for identity in apart))
+
+
+def _join(joinings: Sequence[tuple[object, ...]]) -> None:
+    """Move identities to their persons, let emptied persons resolve to them, and keep why."""
+    if not joinings:
+        return
+    with connection.cursor() as cursor:
+        ids, targets = [j[0] for j in joinings], [j[2] for j in joinings]
+        cursor.execute(
+            "update people_identity i set person_id = w.person from unnest(%s::uuid[], %s::uuid[]) as w(id, person)"
+            " where i.id = w.id", [ids, targets])
+        cursor.execute(
+            "update people_person p set merged_into_id = w.target"
+            " from unnest(%s::uuid[], %s::uuid[]) as w(source, target)"
+            " where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)",
+            [[j[1] for j in joinings], targets])
+    insert("people_joining", JOINING_COLUMNS, joinings)
+
+
+def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
+    return (one, other) if one < other else (other, one)
+
+
+def _array(words: Sequence[str]) -> str:
+    return "{" + ",".join(json.dumps(word) for word in words) + "}"

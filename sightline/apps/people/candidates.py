@@ -1,0 +1,103 @@
+"""Find the identities that are known by a key, and those that may be the same child, for many at once."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.domain.people.compare import Described
+from sightline.domain.people.describe import described
+from sightline.domain.vocabulary.identity import Identity as Told
+
+MOST_A_KEY = 50
+"""So many identities under one key are looked at: a key with more stands for a placeholder, not for a child."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Hold an identity that is kept, with its person."""
+
+    id: UUID
+    person: UUID
+    agency: int
+    scheme: str
+    key: str
+
+
+def known_by_key(agency: int, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
+    """Find an agency's identities by (scheme, key)."""
+    pairs = list(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select n.id, n.person_id, n.agency_id, n.scheme, n.key"
+            " from unnest(%s::text[], %s::text[]) as w(scheme, key)"
+            " join people_identity n on n.agency_id = %s and n.scheme = w.scheme and n.key = w.key",
+            [[scheme for scheme, _ in pairs], [key for _, key in pairs], agency])
+        return {(row[3], row[4]): Known(*row) for row in cursor.fetchall()}
+
+
+def said_before(identities: Sequence[UUID]) -> dict[tuple[UUID, bytes], int | None]:
+    """Give what has been said of the identities, as (identity, digest), with the submission that said it first."""
+    with connection.cursor() as cursor:
+        cursor.execute("select identity_id, digest, submission_id from people_description where identity_id = any(%s)",
+                       [list(identities)])
+        return {(row[0], bytes(row[1])): row[2] for row in cursor.fetchall()}
+
+
+CANDIDATES = """
+with probe as (select * from unnest(%s::int[], %s::bigint[]) as p(n, key)),
+near as (
+  select distinct p.n, c.person_id from probe p
+  cross join lateral (
+    select i.person_id from people_identity i where i.keys @> array[p.key] limit %s) c)
+select near.n, i.id, i.person_id, i.agency_id, i.scheme, i.key, extract(epoch from o.made_at)
+from near join people_identity i using (person_id) join people_person o on o.id = i.person_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Hold an identity found near the n-th one asked for; `made` is when its person was made, in seconds."""
+
+    n: int
+    known: Known
+    made: float
+
+
+def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
+    """Find for each number all identities of the persons that share a key with it."""
+    pairs = [(n, key) for n, keys in probes.items() for key in keys]
+    if not pairs:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(CANDIDATES, [[n for n, _ in pairs], [key for _, key in pairs], MOST_A_KEY])
+        return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
+
+
+def descriptions(identities: Iterable[UUID]) -> dict[UUID, list[Described]]:
+    """Give what was said of each identity, newest first, ready to compare."""
+    found: dict[UUID, list[Described]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select identity_id, given, family, born_on, sex, identifiers, postcode from people_description"
+            " where identity_id = any(%s) order by identity_id, id desc", [list(identities)])
+        for row in cursor.fetchall():
+            told = Told("", "", given=row[1], family=row[2], born_on=row[3], sex=row[4],
+                        identifiers=json.loads(row[5]), postcode=row[6])
+            found.setdefault(row[0], []).append(described(told))
+    return found
+
+
+def kept_apart(identities: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Give for each identity those of which a human said that they are not the same child."""
+    wanted = list(identities)
+    apart: dict[UUID, set[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("select one_id, other_id from people_doubt where answer = 'not-same'"
+                       " and (one_id = any(%s) or other_id = any(%s))", [wanted, wanted])
+        for one, other in cursor.fetchall():
+            apart.setdefault(one, set()).add(other)
+            apart.setdefault(other, set()).add(one)
+    return apart

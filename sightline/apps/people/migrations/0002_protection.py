@@ -1,0 +1,76 @@
+"""Say in the database who sees a child: the agencies with a part in the child's life, each as far as it reaches."""
+
+from django.db import migrations
+
+from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+
+# These functions look past row-level security to answer one question about one row. They are owned by a role that can
+# only read, and say yes or no.
+SIGHT = f"""
+create function sightline_sees_whole(person uuid) returns boolean language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select current_setting('sightline.sight', true) = 'whole' and exists (
+    select 1 from people_involvement i
+    where i.person_id = person and i.agency_id = {MY_AGENCY} and i.until is null and i.sees = 'whole')
+$$;
+create function sightline_involved(person uuid) returns boolean language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select current_setting('sightline.sight', true) in ('whole', 'own') and exists (
+    select 1 from people_involvement i
+    where i.person_id = person and i.agency_id = {MY_AGENCY} and i.until is null)
+$$;
+create function sightline_sees_identity(identity uuid) returns boolean language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from people_identity n where n.id = identity
+    and ((n.agency_id = {MY_AGENCY} and current_setting('sightline.sight', true) in ('whole', 'own'))
+      or sightline_sees_whole(n.person_id)))
+$$;
+create function sightline_sees_identity_whole(identity uuid) returns boolean language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from people_identity n where n.id = identity and sightline_sees_whole(n.person_id))
+$$;
+"""
+
+# Array overlap is not leakproof, so that under a policy no index would serve it: the rule stands inside the function.
+FIND = """
+create function sightline_find(wanted bigint[]) returns table (identity_id uuid, person_id uuid) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select n.id, n.person_id from people_identity n
+  where n.keys && wanted and sightline_involved(n.person_id) limit 500
+$$;
+"""
+
+AUDIT_OF = """
+create function sightline_audit_of(person uuid, most int) returns setof access_auditentry language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select a.* from access_auditentry a
+  where sightline_sees_whole(person) and a.children @> array[person] order by a.id desc limit most
+$$;
+"""
+
+FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightline_sees_identity(uuid)",
+             "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)"]
+
+
+class Migration(migrations.Migration):
+    """Write the policies, grants and functions of people."""
+
+    dependencies = [("people", "0001_initial"), ("access", "0002_protection")]
+
+    operations = [
+        migrations.RunSQL(SIGHT, migrations.RunSQL.noop),
+        migrations.RunSQL(FIND, migrations.RunSQL.noop),
+        migrations.RunSQL(AUDIT_OF, migrations.RunSQL.noop),
+        protect("people_person", seen_when="sightline_involved(id)"),
+        protect("people_identity", seen_when="sightline_sees_identity(id)"),
+        protect("people_description", seen_when="sightline_sees_identity(identity_id)"),
+        protect("people_joining", seen_when="sightline_sees_identity(identity_id)", worker="append"),
+        append_only("people_joining"),
+        protect("people_doubt",
+                seen_when="sightline_sees_identity(one_id) or sightline_sees_identity(other_id)",
+                changed_when="sightline_sees_identity(one_id) or sightline_sees_identity(other_id)"),
+        protect("people_involvement", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_whole(person_id)"),
+        *[migrations.RunSQL(definer(function), migrations.RunSQL.noop) for function in FUNCTIONS],
+        migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
+                          migrations.RunSQL.noop),
+    ]

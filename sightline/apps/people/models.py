@@ -1,0 +1,134 @@
+"""Persons, the identities that agencies know them by, what was said of each, and doubts whether two are one."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from sightline.domain.access.involvement import InvolvedAs
+from sightline.domain.access.roles import Sight
+
+
+class Person(models.Model):
+    """Hold one child. The id is never used again; a person merged into another resolves to it for ever."""
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    made_at = models.DateTimeField()
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Identity(models.Model):
+    """Hold the name (scheme and key) by which one agency's system knows a child, and the person it belongs to now.
+
+    `keys` are hashes of what was said of it, by which others like it are found (domain.people.keys).
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    scheme = models.CharField(max_length=40)
+    key = models.CharField(max_length=100)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+    keys = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        verbose_name_plural = "identities"
+        constraints = [models.UniqueConstraint(fields=["agency", "scheme", "key"], name="one_identity_a_key")]
+        indexes = [GinIndex(fields=["keys"], name="identity_keys")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Description(models.Model):
+    """Hold one thing that was said of an identity: names, birthday, identifiers, address, as they came."""
+
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="descriptions")
+    digest = models.BinaryField(max_length=16)
+    given = models.CharField(max_length=100, null=True)
+    family = models.CharField(max_length=100, null=True)
+    also_known_as = ArrayField(models.CharField(max_length=200), default=list)
+    born_on = models.DateField(null=True)
+    sex = models.CharField(max_length=1, null=True)
+    ethnicity = models.CharField(max_length=60, null=True)
+    identifiers = models.JSONField(default=dict)
+    postcode = models.CharField(max_length=10, null=True)
+    address = models.CharField(max_length=300, null=True)
+    told_at = models.DateTimeField()
+    submission = models.ForeignKey("intake.Submission", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["identity", "digest"], name="said_once")]
+
+    def __str__(self) -> str:
+        return f"description {self.pk}"
+
+
+class Joining(models.Model):
+    """Keep that an identity was joined to a person, moved or split off, why and by whom; never changed."""
+
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="joinings")
+    from_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    to_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    how = models.CharField(max_length=20)
+    because = models.JSONField(default=list)
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["identity", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.how} {self.identity_id}"
+
+
+class Doubt(models.Model):
+    """Ask a human whether two identities are one child; the answer is kept for ever and binds later matching."""
+
+    OPEN, SAME, NOT_SAME, CANNOT_TELL = "open", "same", "not-same", "cannot-tell"
+    ANSWERS: ClassVar[list[tuple[str, str]]] = [
+        (OPEN, "Waiting"), (SAME, "The same child"), (NOT_SAME, "Not the same child"), (CANNOT_TELL, "Cannot tell")]
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    one = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    because = models.JSONField(default=list)
+    opened_at = models.DateTimeField()
+    answer = models.CharField(max_length=12, choices=ANSWERS, default=OPEN)
+    reason = models.TextField(blank=True)
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_doubt_a_pair"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="a_pair_has_one_order"),
+        ]
+        indexes = [models.Index(fields=["opened_at"], name="waiting_doubts", condition=models.Q(answer="open"))]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Involvement(models.Model):
+    """Give an agency a part in a child's life, and with it the sight of the record that the part carries."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="involvements")
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    part = models.CharField(max_length=60, choices=[(part.value, part.value) for part in InvolvedAs])
+    sees = models.CharField(max_length=10, choices=[(sight.value, sight.value) for sight in Sight])
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "agency", "part"], name="one_part_at_a_time",
+                                    condition=models.Q(until=None))]
+        indexes = [models.Index(fields=["agency", "person"], name="parts_now", condition=models.Q(until=None))]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.part}"

@@ -1,0 +1,56 @@
+"""Keep which agencies have a part in a child's life, as the timelines say now; earlier parts stay with their end."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.apps.access.bulk import insert
+from sightline.apps.access.queries import AgencyBook, AgencyFacts
+from sightline.domain.access.involvement import SEES, InvolvedAs
+from sightline.domain.people.involvement import Involved
+
+PART_COLUMNS = (("person_id", "uuid"), ("agency_id", "int"), ("part", "text"), ("sees", "text"),
+                ("since", "timestamptz"))
+
+Part = tuple[UUID, int, str]
+
+
+def keep_parts(
+    people: Mapping[UUID, tuple[Iterable[int], Iterable[Involved]]], *, book: AgencyBook, at: datetime
+) -> None:
+    """Begin and end parts so that they are what the timelines say.
+
+    `people` gives for each person the agencies that told something of the child, and the parts that fall on areas. A
+    council that told something is given the whole record where nobody else has it: somebody must see it.
+    """
+    wanted: set[Part] = set()
+    for person, (told, parts) in people.items():
+        named = {(agency.id, part.part) for part in parts if (agency := _agency(part, book)) is not None}
+        named |= {(agency, InvolvedAs.TOLD) for agency in told}
+        if not any(SEES[part].value == "whole" for _, part in named):
+            named |= {(a, InvolvedAs.HOME_COUNCIL) for a in told if book.by_id[a].kind == "council"}
+        wanted |= {(person, agency, part.value) for agency, part in named}
+    held = _held(list(people))
+    gone, new = held - wanted, wanted - held
+    if gone:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "update people_involvement i set until = %s"
+                " from unnest(%s::uuid[], %s::int[], %s::text[]) as w(person, agency, part)"
+                " where i.person_id = w.person and i.agency_id = w.agency and i.part = w.part and i.until is null",
+                [at, [g[0] for g in gone], [g[1] for g in gone], [g[2] for g in gone]])
+    insert("people_involvement", PART_COLUMNS,
+           [(person, agency, part, SEES[InvolvedAs(part)].value, at) for person, agency, part in sorted(new, key=str)])
+
+
+def _agency(part: Involved, book: AgencyBook) -> AgencyFacts | None:
+    return book.force(part.area) if part.part is InvolvedAs.HOME_FORCE else book.council(part.area)
+
+
+def _held(people: list[UUID]) -> set[Part]:
+    with connection.cursor() as cursor:
+        cursor.execute("select person_id, agency_id, part from people_involvement"
+                       " where person_id = any(%s) and until is null", [people])
+        return {(row[0], row[1], row[2]) for row in cursor.fetchall()}

@@ -1,0 +1,187 @@
+"""Append what was told. Nothing that was told is ever changed: a correction is the next telling of the same event."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.apps.access.bulk import insert
+from sightline.domain.intake.row import Told, Withdrawn
+from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, write_moment
+
+WITHDRAWN = "record.withdrawn"
+
+ENTRY_COLUMNS = (
+    ("identity_id", "uuid"), ("told_by_id", "int"), ("by", "text"), ("source_key", "text"), ("revision", "int"),
+    ("digest", "bytea"), ("kind", "text"), ("at", "timestamptz"), ("on_day", "date"), ("starts", "timestamptz"),
+    ("until_at", "timestamptz"), ("until_day", "date"), ("facts", "jsonb<-text"), ("postcode", "text"),
+    ("council", "text"), ("force", "text"), ("lat", "double precision"), ("lon", "double precision"),
+    ("people", "jsonb<-text"), ("things", "jsonb<-text"), ("grade", "text"), ("recorded_at", "timestamptz"),
+    ("officer_id", "uuid"), ("submission_id", "bigint"), ("row", "int"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Hold one thing to append: row `number` of a file tells it about an identity."""
+
+    number: int
+    identity: UUID
+    told: Told | Withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Say where tellings come from: the agency, its name, the officer and the submission where there are any."""
+
+    agency: int
+    agency_name: str
+    officer: UUID | None = None
+    submission: int | None = None
+
+
+@dataclass(slots=True)
+class _Current:
+    """Follow the newest telling of an event while a batch is appended."""
+
+    id: UUID | None
+    revision: int
+    digest: bytes
+    kind: str
+    submission: int | None
+
+
+def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> frozenset[int]:
+    """Append tellings and give the numbers of the rows that told something new.
+
+    A telling that says what already holds is passed over; another about the same event corrects it. A row whose
+    telling this very submission has appended before (it was killed half-way and begun again) counts as new again.
+    Writes the news that the identities' persons must be read again, in the same transaction.
+    """
+    identities = sorted({t.identity for t in tellings})
+    _lock(identities)
+    current = _current(identities)
+    new_rows: set[int] = set()
+    rows: list[tuple[Any, ...]] = []
+    touched: set[UUID] = set()
+    for telling in tellings:
+        made, again = _next(telling, current, origin=origin, at=at)
+        rows += made
+        if made:
+            touched.add(telling.identity)
+        if made or again:
+            new_rows.add(telling.number)
+    insert("record_entry", ENTRY_COLUMNS, rows)
+    note_news(sorted(touched), at=at)
+    return frozenset(new_rows)
+
+
+def note_news(identities: Sequence[UUID], *, at: datetime) -> None:
+    """Write that the persons of these identities must be read again."""
+    insert("record_news", (("identity_id", "uuid"), ("at", "timestamptz")), [(identity, at) for identity in identities])
+
+
+def take_news(*, most: int) -> list[UUID]:
+    """Take the oldest news and give the persons to read; others that take at the same time get others.
+
+    The news is gone only when the caller's transaction, in which the persons are read, is kept.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with taken as (delete from record_news where id in ("
+            "  select id from record_news order by id limit %s for update skip locked) returning identity_id)"
+            " select distinct i.person_id from taken join people_identity i on i.id = taken.identity_id", [most])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def share(*, entry: UUID, agency: int, decision: UUID, until: datetime | None) -> None:
+    """Share one entry with one agency by a decision that was recorded."""
+    insert("record_share", (("entry_id", "uuid"), ("agency_id", "int"), ("decision_id", "uuid"),
+                            ("until", "timestamptz")), [(entry, agency, decision, until)],
+           ending="on conflict do nothing")
+
+
+def _lock(identities: Sequence[UUID]) -> None:
+    """Let one writer at a time append about a child, always in one order."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1 from people_identity where id = any(%s) order by id for update", [list(identities)])
+
+
+def _current(identities: Sequence[UUID]) -> dict[tuple[UUID, str], _Current]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct on (identity_id, source_key) identity_id, source_key, id, revision, digest, kind,"
+            " submission_id from record_entry where identity_id = any(%s)"
+            " order by identity_id, source_key, revision desc", [list(identities)])
+        return {(r[0], r[1]): _Current(r[2], r[3], bytes(r[4]), r[5], r[6]) for r in cursor.fetchall()}
+
+
+def _next(
+    telling: Telling, current: dict[tuple[UUID, str], _Current], *, origin: Origin, at: datetime
+) -> tuple[list[tuple[Any, ...]], bool]:
+    """Give the rows to append, and whether this submission had appended the telling before."""
+    if isinstance(telling.told, Withdrawn):
+        return _withdraw(telling, telling.told, current, origin=origin, at=at)
+    place = (telling.identity, telling.told.key)
+    held, digest = current.get(place), digest_of(telling.told)
+    if held is not None and held.digest == digest and held.kind != WITHDRAWN:
+        return [], held.submission is not None and held.submission == origin.submission
+    revision = held.revision + 1 if held else 1
+    current[place] = _Current(None, revision, digest, telling.told.kind, origin.submission)
+    return [_row(telling, telling.told, revision=revision, digest=digest, origin=origin, at=at)], False
+
+
+def _withdraw(
+    telling: Telling, withdrawn: Withdrawn, current: dict[tuple[UUID, str], _Current], *, origin: Origin, at: datetime
+) -> tuple[list[tuple[Any, ...]], bool]:
+    """Append a withdrawal for every event that the key covers and that still holds."""
+    rows, again = [], False
+    for (identity, key), held in list(current.items()):
+        if identity != telling.identity or not _covers(withdrawn.key, key):
+            continue
+        if held.kind == WITHDRAWN:
+            again = again or (held.submission is not None and held.submission == origin.submission)
+            continue
+        facts = {"withdraws": [str(held.id)] if held.id else [], "reason": withdrawn.reason}
+        told = Told(kind=WITHDRAWN, at=at, key=key, facts=facts)
+        digest = digest_of(told)
+        current[(identity, key)] = _Current(None, held.revision + 1, digest, WITHDRAWN, origin.submission)
+        rows.append(_row(telling, told, revision=held.revision + 1, digest=digest, origin=origin, at=at))
+    return rows, again
+
+
+def _covers(withdrawn: str, key: str) -> bool:
+    return withdrawn in ("", key) or key.startswith(f"{withdrawn}/")
+
+
+def digest_of(told: Told) -> bytes:
+    """Give the digest of what is told, by which the same words told again are known."""
+    words = [told.kind, write_moment(told.at), told.until and write_moment(told.until), dict(told.facts),
+             told.place and told.place.postcode, told.place and told.place.council,
+             [(p.id, p.role, p.age) for p in told.people], [(t.kind, t.id) for t in told.things], told.grade, told.by]
+    return blake2b(json.dumps(words, sort_keys=True, default=str).encode(), digest_size=16).digest()
+
+
+def _row(
+    telling: Telling, told: Told, *, revision: int, digest: bytes, origin: Origin, at: datetime
+) -> tuple[Any, ...]:
+    place = told.place
+    return (
+        telling.identity, origin.agency, told.by or origin.agency_name, told.key, revision, digest, told.kind,
+        *_instant_or_day(told.at), first_instant(told.at), *_instant_or_day(told.until),
+        json.dumps(dict(told.facts), default=list), place and place.postcode, place and place.council,
+        place and place.force, place and place.lat, place and place.lon,
+        json.dumps([{"id": p.id, "role": p.role, "age": p.age} for p in told.people]),
+        json.dumps([{"kind": t.kind, "id": t.id} for t in told.things]), told.grade, at, origin.officer,
+        origin.submission, telling.number or None)
+
+
+def _instant_or_day(moment: Moment | None) -> tuple[Any, Any]:
+    if moment is None:
+        return None, None
+    return (None, moment) if is_day(moment) else (moment, None)

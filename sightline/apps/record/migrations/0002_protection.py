@@ -1,0 +1,41 @@
+"""Show an entry to who told it, to whom it was shared by a decision, and to who sees the whole record."""
+
+from django.db import migrations
+
+from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+
+SHARED = f"""
+create function sightline_shared(entry uuid) returns boolean language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select current_setting('sightline.sight', true) in ('whole', 'own') and exists (
+    select 1 from record_share s where s.entry_id = entry and s.agency_id = {MY_AGENCY}
+      and (s.until is null or s.until > now()))
+$$;
+create function sightline_sees_entry_whole(entry uuid) returns boolean language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from record_entry e where e.id = entry and sightline_sees_identity_whole(e.identity_id))
+$$;
+"""
+
+SEEN = (f"(told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id))"
+        " or sightline_sees_identity_whole(identity_id) or sightline_shared(id)")
+
+
+class Migration(migrations.Migration):
+    """Write the policies, grants and triggers of record."""
+
+    dependencies = [("record", "0001_initial"), ("people", "0002_protection")]
+
+    operations = [
+        migrations.RunSQL(SHARED, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_shared(uuid)"), migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_sees_entry_whole(uuid)"), migrations.RunSQL.noop),
+        protect("record_entry", seen_when=SEEN, added_when=f"told_by_id = {MY_AGENCY}", worker="append"),
+        append_only("record_entry"),
+        protect("record_share", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_entry_whole(entry_id)",
+                added_when="sightline_sees_entry_whole(entry_id)", worker="append"),
+        append_only("record_share"),
+        protect("record_news", seen_when="sightline_sees_identity(identity_id)", added_when="true"),
+        migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
+                          migrations.RunSQL.noop),
+    ]

@@ -1,0 +1,162 @@
+"""Who may do what: one class a role, with words for people."""
+
+from enum import StrEnum
+from typing import ClassVar
+
+from sightline.domain.access.verbs import Verb
+from sightline.domain.vocabulary.agency import AgencyKind
+
+
+class Sight(StrEnum):
+    """Say how much of a child's record a role can be shown at the most.
+
+    WHOLE: everything, for children in whose life the officer's agency has a part that sees the whole.
+    OWN: what the officer's agency told, what was shared with it, and what it owes or is owed.
+    NONE: nothing of any child.
+    """
+
+    WHOLE = "whole"
+    OWN = "own"
+    NONE = "none"
+
+
+class Role:
+    """Describe a role: `code` is kept in the database, `words` are shown, `works_in` lists the kinds of agency."""
+
+    code: ClassVar[str]
+    words: ClassVar[str]
+    works_in: ClassVar[frozenset[AgencyKind]]
+    sight: ClassVar[Sight]
+    may: ClassVar[frozenset[Verb]]
+    purposes: ClassVar[tuple[str, ...]]
+
+
+PRACTICE = frozenset({
+    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
+})
+
+
+class SocialWorker(Role):
+    """Work with children and families for a council."""
+
+    code = "social-worker"
+    words = "Social worker"
+    works_in = frozenset({AgencyKind.COUNCIL})
+    sight = Sight.WHOLE
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT}
+    purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
+
+
+class DutyManager(Role):
+    """Answer for a council's or police force's safeguarding desk."""
+
+    code = "duty-manager"
+    words = "Duty manager"
+    works_in = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
+    sight = Sight.WHOLE
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
+                      Verb.SEE_OVERSIGHT}
+    purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
+
+
+class EducationLead(Role):
+    """Answer for a council's duties to educate excluded children."""
+
+    code = "education-lead"
+    words = "Education lead"
+    works_in = frozenset({AgencyKind.COUNCIL})
+    sight = Sight.WHOLE
+    may = PRACTICE | {Verb.SEND_FILES}
+    purposes = ("education", "protect", "records", "other")
+
+
+class SafeguardingOfficer(Role):
+    """Protect children for a police force."""
+
+    code = "police-safeguarding"
+    words = "Police safeguarding officer"
+    works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
+    sight = Sight.OWN
+    may = PRACTICE
+    purposes = ("protect", "custody", "missing", "other")
+
+
+class CustodySergeant(Role):
+    """Answer for the welfare of everybody in custody."""
+
+    code = "custody-sergeant"
+    words = "Custody sergeant"
+    works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
+    sight = Sight.OWN
+    may = PRACTICE
+    purposes = ("custody", "protect", "missing", "other")
+
+
+class SafeguardingLead(Role):
+    """Lead safeguarding in a school, a home, a health body or a charity."""
+
+    code = "safeguarding-lead"
+    words = "Designated safeguarding lead"
+    works_in = frozenset({AgencyKind.SCHOOL, AgencyKind.HEALTH, AgencyKind.CHARITY, AgencyKind.CHILDRENS_HOME,
+                          AgencyKind.YOUTH_JUSTICE, AgencyKind.HOUSING, AgencyKind.PROBATION})
+    sight = Sight.OWN
+    may = PRACTICE | {Verb.SEND_FILES}
+    purposes = ("protect", "education", "missing", "assess", "records", "other")
+
+
+class DataOfficer(Role):
+    """Send an agency's files and put their faults right; sees no child's page."""
+
+    code = "data-officer"
+    words = "Data officer"
+    works_in = frozenset(AgencyKind)
+    sight = Sight.NONE
+    may = frozenset({Verb.SEND_FILES})
+    purposes = ("records",)
+
+
+class Inspector(Role):
+    """Inspect how agencies protect children."""
+
+    code = "inspector"
+    words = "Inspector"
+    works_in = frozenset({AgencyKind.INSPECTORATE})
+    sight = Sight.NONE
+    may = frozenset({Verb.SEE_OVERSIGHT})
+    purposes = ("inspect",)
+
+
+class OfficerKeeper(Role):
+    """Keep an agency's list of officers; sees no child."""
+
+    code = "officer-keeper"
+    words = "Keeper of officers"
+    works_in = frozenset(AgencyKind)
+    sight = Sight.NONE
+    may = frozenset({Verb.KEEP_OFFICERS})
+    purposes = ("records",)
+
+
+ROLES: dict[str, type[Role]] = {
+    role.code: role
+    for role in (SocialWorker, DutyManager, EducationLead, SafeguardingOfficer, CustodySergeant, SafeguardingLead,
+                 DataOfficer, Inspector, OfficerKeeper)
+}
+
+
+class RoleNotAllowed(PermissionError):
+    """Your role does not allow this. Ask your agency's keeper of officers if you need it for your work."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def may(role: type[Role] | None, verb: Verb) -> bool:
+    """Tell whether the role allows the act; nobody without a role may do anything."""
+    return role is not None and verb in role.may
+
+
+def require_may(role: type[Role] | None, verb: Verb) -> None:
+    """Raise RoleNotAllowed where the role does not allow the act."""
+    if not may(role, verb):
+        raise RoleNotAllowed

@@ -1,0 +1,20 @@
+"""What somebody can do here, in the words that roles, pages and the audit share."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """Name one act that a role may or may not do."""
+
+    FIND_CHILD = "find a child"
+    SEE_CHILD = "see a child's page"
+    DECIDE = "record a decision"
+    ACKNOWLEDGE = "acknowledge a notice or a duty"
+    CLOSE_SIGN = "close a warning sign with a reason"
+    SEE_QUEUE = "see the inbox"
+    REASSIGN = "give a duty to somebody else"
+    SEND_FILES = "import files"
+    SETTLE_DOUBT = "settle whether two records are one child"
+    SEE_AUDIT = "see who looked at a child's record"
+    SEE_OVERSIGHT = "see how the record is kept"
+    KEEP_OFFICERS = "add officers and end their access"
