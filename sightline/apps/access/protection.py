@@ -63,9 +63,9 @@ def append_only(table: str) -> RunSQL:
         reverse_sql=RunSQL.noop)
 
 
-def definer(name_and_arguments: str) -> str:
-    """Give the statements that hand a function to sightline_reader and let only the two roles call it."""
+def definer(name_and_arguments: str, callers: str = "sightline_web, sightline_worker") -> str:
+    """Give the statements that hand a function to sightline_reader and let only the callers call it."""
     return (
         f"alter function {name_and_arguments} owner to sightline_reader;"
         f"revoke all on function {name_and_arguments} from public;"
-        f"grant execute on function {name_and_arguments} to sightline_web, sightline_worker")
+        f"grant execute on function {name_and_arguments} to {callers}")

@@ -46,17 +46,6 @@ def said_before(identities: Sequence[UUID]) -> dict[tuple[UUID, bytes], int | No
         return {(row[0], bytes(row[1])): row[2] for row in cursor.fetchall()}
 
 
-CANDIDATES = """
-with probe as (select * from unnest(%s::int[], %s::bigint[]) as p(n, key)),
-near as (
-  select distinct p.n, c.person_id from probe p
-  cross join lateral (
-    select i.person_id from people_identity i where i.keys @> array[p.key] limit %s) c)
-select near.n, i.id, i.person_id, i.agency_id, i.scheme, i.key, extract(epoch from o.made_at)
-from near join people_identity i using (person_id) join people_person o on o.id = i.person_id
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Near:
     """Hold an identity found near the n-th one asked for; `made` is when its person was made, in seconds."""
@@ -72,7 +61,7 @@ def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
     if not pairs:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, [[n for n, _ in pairs], [key for _, key in pairs], MOST_A_KEY])
+        cursor.execute("select * from sightline_near(%s, %s, %s)", [[n for n, _ in pairs], [key for _, key in pairs], MOST_A_KEY])
         return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
 
 

@@ -38,7 +38,7 @@ class Identity(models.Model):
     class Meta:
         verbose_name_plural = "identities"
         constraints = [models.UniqueConstraint(fields=["agency", "scheme", "key"], name="one_identity_a_key")]
-        indexes = [GinIndex(fields=["keys"], name="identity_keys")]
+        indexes = [GinIndex(fields=["keys"], name="identity_keys", fastupdate=False)]
 
     def __str__(self) -> str:
         return str(self.id)

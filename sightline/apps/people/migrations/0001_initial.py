@@ -115,7 +115,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='identity',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['keys'], name='identity_keys'),
+            index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['keys'], name='identity_keys'),
         ),
         migrations.AddConstraint(
             model_name='identity',

@@ -40,6 +40,20 @@ create function sightline_find(wanted bigint[]) returns table (identity_id uuid,
 $$;
 """
 
+# The worker's search for identities that may be one child, for many at once.
+NEAR = """
+create function sightline_near(numbers int[], probes bigint[], most int)
+  returns table (n int, identity_id uuid, person_id uuid, agency_id int, scheme text, key text, made double precision)
+  language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+  with probe as (select * from unnest(numbers, probes) as p(n, key)),
+  near as (
+    select distinct p.n, c.person_id from probe p
+    cross join lateral (select i.person_id from people_identity i where i.keys @> array[p.key] limit most) c)
+  select near.n, i.id, i.person_id, i.agency_id, i.scheme, i.key, extract(epoch from o.made_at)::double precision
+  from near join people_identity i on i.person_id = near.person_id join people_person o on o.id = i.person_id
+$$;
+"""
+
 AUDIT_OF = """
 create function sightline_audit_of(person uuid, most int) returns setof access_auditentry language sql stable
   security definer set search_path = public, pg_temp as $$
@@ -50,6 +64,7 @@ $$;
 
 FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightline_sees_identity(uuid)",
              "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)"]
+WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int)"]
 
 
 class Migration(migrations.Migration):
@@ -61,6 +76,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SIGHT, migrations.RunSQL.noop),
         migrations.RunSQL(FIND, migrations.RunSQL.noop),
         migrations.RunSQL(AUDIT_OF, migrations.RunSQL.noop),
+        migrations.RunSQL(NEAR, migrations.RunSQL.noop),
         protect("people_person", seen_when="sightline_involved(id)"),
         protect("people_identity", seen_when="sightline_sees_identity(id)"),
         protect("people_description", seen_when="sightline_sees_identity(identity_id)"),
@@ -71,6 +87,8 @@ class Migration(migrations.Migration):
                 changed_when="sightline_sees_identity(one_id) or sightline_sees_identity(other_id)"),
         protect("people_involvement", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_whole(person_id)"),
         *[migrations.RunSQL(definer(function), migrations.RunSQL.noop) for function in FUNCTIONS],
+        *[migrations.RunSQL(definer(function, "sightline_worker"), migrations.RunSQL.noop)
+          for function in WORKER_FUNCTIONS],
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]
