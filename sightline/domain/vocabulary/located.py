@@ -11,9 +11,10 @@ def locate(place: Place) -> Place:
     """Fill council (the children's services authority), force and position as far as they follow for certain.
 
     What was told stays, in the one spelling: "KNOWSLEY MBC" becomes "Knowsley"; a name that nobody knows stays as it
-    came, and a told force without an area of its own (transport police) is left out. What was not told is taken from the postcode, or from the council where there is no postcode. Where a postcode
-    is known only by its sector or district, council and force are filled only if the whole of it lies in one; the
-    position is then its middle. Nothing is guessed: what does not follow stays None.
+    came, and a told force without an area of its own (transport police) is left out. What was not told is taken from
+    the postcode, or from the council where there is no postcode. Where a postcode is known only by its sector or
+    district, council and force are filled only if the whole of it lies in one; the position is then its middle. Nothing
+    is guessed: what does not follow stays None.
     """
     answer = None if place.postcode is None else _answer(place.postcode)
     council = _council(place.council) or (answer and _council_of(answer)) or place.council
