@@ -6,7 +6,9 @@ import click
 
 import sightline
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "place": "sightline.interfaces.cli.place:place",
+}
 
 
 class Lazily(click.Group):

@@ -1,0 +1,33 @@
+"""Where a postcode lies, and which council and police force that is: the geography of the United Kingdom, offline."""
+
+from sightline.reference.geography.authorities import (
+    Authority,
+    UnknownAuthority,
+    at_a_distance,
+    authorities,
+    authority,
+    neighbours,
+)
+from sightline.reference.geography.districts import District, districts
+from sightline.reference.geography.forces import Force, UnknownForce, force, force_of, forces, neighbouring_forces
+from sightline.reference.geography.postcodes import PlaceAnswer, UnknownPostcode, place_of
+
+__all__ = [
+    "Authority",
+    "District",
+    "Force",
+    "PlaceAnswer",
+    "UnknownAuthority",
+    "UnknownForce",
+    "UnknownPostcode",
+    "at_a_distance",
+    "authorities",
+    "authority",
+    "districts",
+    "force",
+    "force_of",
+    "forces",
+    "neighbouring_forces",
+    "neighbours",
+    "place_of",
+]
