@@ -18,9 +18,13 @@ class CalendarEnds(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Hold the days in order on which something is open, known from `first` to `last`; `what` names it in words."""
+    """Hold the days in order on which something is open, known from `first` to `last`.
+
+    `what` names them in words, `advice` says what to do where they end.
+    """
 
     what: str
+    advice: str
     first: date
     last: date
     open: tuple[date, ...]
@@ -54,7 +58,7 @@ class Days:
     def _ends(self) -> CalendarEnds:
         return CalendarEnds(
             f"No date can be given: {self.what} are known from {say_day(self.first)} to {say_day(self.last)} only. "
-            "Add a calendar that covers the time."
+            f"{self.advice}"
         )
 
 
@@ -62,10 +66,9 @@ class Days:
 def working_days(nation: Nation) -> Days:
     """Give the working days of a nation: neither Saturday, Sunday nor bank holiday. Source: GOV.UK bank holidays."""
     holidays = bank_holidays(BANK_HOLIDAY_DIVISIONS[nation])
-    return Days(
-        f"the bank holidays of {NATION_WORDS[nation]}", holidays.first, holidays.last,
-        open_days(holidays.first, holidays.last, closed=holidays.days),
-    )
+    what, advice = f"the bank holidays of {NATION_WORDS[nation]}", "Sightline needs a newer list of bank holidays."
+    known = open_days(holidays.first, holidays.last, closed=holidays.days)
+    return Days(what, advice, holidays.first, holidays.last, known)
 
 
 def open_days(first: date, last: date, *, closed: frozenset[date]) -> tuple[date, ...]:

@@ -42,7 +42,8 @@ class SchoolCalendar:
     def __post_init__(self) -> None:
         closed = frozenset(day for closure in self.closures for day in closure.days)
         days = tuple(day for term in self.terms for day in open_days(term.first, term.last, closed=closed))
-        known = Days(f"the school days of {self.name}", self.terms[0].first, self.terms[-1].last, days)
+        advice = "Give a calendar of the school that covers the time."
+        known = Days(f"the school days of {self.name}", advice, self.terms[0].first, self.terms[-1].last, days)
         object.__setattr__(self, "days", known)
 
     def next_opening(self, moment: Moment) -> datetime:

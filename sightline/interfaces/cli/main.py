@@ -6,7 +6,9 @@ import click
 
 import sightline
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "clock": "sightline.interfaces.cli.clock:clock",
+}
 
 
 class Lazily(click.Group):
