@@ -8,6 +8,7 @@ import sightline
 
 COMMANDS: dict[str, str] = {
     "place": "sightline.interfaces.cli.place:place",
+    "clock": "sightline.interfaces.cli.clock:clock",
 }
 
 

@@ -1,0 +1,133 @@
+"""A clock by which a duty is due, as the catalogue and the command line write it: WD15, SD6, ND."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+# Local targets where the law says "without delay" and gives no number: our own choice, no rule of law.
+WITHOUT_DELAY_HOURS = 4
+WITHOUT_DELAY_IN_CUSTODY_HOURS = 1
+
+# The sixth-day rule of exclusions counts the first school day of the exclusion as day 1; limits of n school days
+# after a notice count from the day after. "SD6" therefore means the sixth day, every other SDn the days after.
+SIXTH_DAY = 6
+
+NEXT_SCHOOL_DAY = "next school day"
+
+
+class ClockKind(StrEnum):
+    """Name the seven clocks."""
+
+    HOURS = "H"
+    WORKING_DAYS = "WD"
+    SCHOOL_DAYS = "SD"
+    DAYS_BEGINNING_WITH = "CB"
+    DAYS = "CD"
+    MONTHS = "M"
+    WITHOUT_DELAY = "ND"
+    BEFORE = "PRE"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Hold one clock: its kind with its number, or for BEFORE the event in words.
+
+    `first_day_counts` holds for school days only: the day of the event, if the school is open, is day 1.
+    """
+
+    kind: ClockKind
+    number: int = 0
+    before: str = ""
+    first_day_counts: bool = False
+    in_custody: bool = False
+
+    @property
+    def spec(self) -> str:
+        """Write the clock as the catalogue does: WD(2), ND, PRE(next school day)."""
+        if self.kind is ClockKind.WITHOUT_DELAY:
+            return "ND"
+        return f"{self.kind}({self.before or self.number})"
+
+    @property
+    def local_target(self) -> "Clock | None":
+        """Give the hours that we set ourselves where the law gives no number, else None."""
+        if self.kind is not ClockKind.WITHOUT_DELAY:
+            return None
+        return hours(WITHOUT_DELAY_IN_CUSTODY_HOURS if self.in_custody else WITHOUT_DELAY_HOURS)
+
+
+def hours(number: int) -> Clock:
+    """Give the clock of elapsed hours."""
+    return Clock(ClockKind.HOURS, number)
+
+
+def working(number: int) -> Clock:
+    """Give the clock of working days after the event day, which is day 0."""
+    return Clock(ClockKind.WORKING_DAYS, number)
+
+
+def school_days(number: int) -> Clock:
+    """Give the clock of school days after the event day, which is day 0."""
+    return Clock(ClockKind.SCHOOL_DAYS, number)
+
+
+def school_day(number: int) -> Clock:
+    """Give the clock of the number-th school day, the event day being day 1 if the school is open."""
+    return Clock(ClockKind.SCHOOL_DAYS, number, first_day_counts=True)
+
+
+def days_beginning_with(number: int) -> Clock:
+    """Give the clock of "within n days beginning with" the event day, which is day 1."""
+    return Clock(ClockKind.DAYS_BEGINNING_WITH, number)
+
+
+def days(number: int) -> Clock:
+    """Give the clock of calendar days after the event day."""
+    return Clock(ClockKind.DAYS, number)
+
+
+def months(number: int) -> Clock:
+    """Give the clock of calendar months after the event day: the same date, or the month's last where it has none."""
+    return Clock(ClockKind.MONTHS, number)
+
+
+def before(event: str) -> Clock:
+    """Give the clock of what must precede an event, named in words."""
+    return Clock(ClockKind.BEFORE, before=event)
+
+
+WITHOUT_DELAY = Clock(ClockKind.WITHOUT_DELAY)
+WITHOUT_DELAY_IN_CUSTODY = Clock(ClockKind.WITHOUT_DELAY, in_custody=True)
+BEFORE_NEXT_SCHOOL_DAY = before(NEXT_SCHOOL_DAY)
+
+
+class UnknownClock(ValueError):
+    """The clock must be one of H24, WD15, SD10, CB3, CD30, M3 (with any number from 1 to 9999), ND or PRE."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+SPEC = re.compile(r"(H|WD|SDB|SDA|SD|CB|CD|M)\(?([1-9][0-9]{0,3})\)?", re.ASCII)
+
+
+def read_clock(text: str) -> Clock:
+    """Read a clock: H24, WD15, SD10, CB3, CD30, M3, ND, ND(custody) or PRE (before the next school day).
+
+    SD6 is the sixth-day rule, every other SDn counts the days after; SDBn and SDAn say which is meant ("beginning
+    with", "after").
+
+    Raises UnknownClock.
+    """
+    spec = "".join(text.split()).upper()
+    if spec in ("ND", "ND(CUSTODY)"):
+        return WITHOUT_DELAY if spec == "ND" else WITHOUT_DELAY_IN_CUSTODY
+    if spec in ("PRE", "PRE(NEXTSCHOOLDAY)"):
+        return BEFORE_NEXT_SCHOOL_DAY
+    match = SPEC.fullmatch(spec)
+    if match is None:
+        raise UnknownClock
+    kind, number = match[1], int(match[2])
+    if kind.startswith("SD"):
+        return school_day(number) if kind == "SDB" or (kind, number) == ("SD", SIXTH_DAY) else school_days(number)
+    return Clock(ClockKind(kind), number)

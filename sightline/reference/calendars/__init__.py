@@ -1,0 +1,1 @@
+"""Days on which the country does not work and children do not go to school."""
