@@ -1,0 +1,78 @@
+"""How soon a person must look: the trigger logic of the rule book. It is no score and no order of children."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sightline.domain.signs.finding import Finding
+from sightline.domain.signs.gaps import earliest, least_gap
+from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.wording import listed
+from sightline.domain.vocabulary.moment import Moment
+from sightline.domain.vocabulary.sign import Attention, Family
+
+TOGETHER_DAYS = 90
+FAMILIES_TOGETHER = 2
+ORDER = (Attention.NOW, Attention.NEXT_WORKING_DAY, Attention.WORKER, Attention.NONE)
+
+Shown = tuple[Rule, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Hold how soon a person must look, why in one sentence, and how many families show within 90 days."""
+
+    attention: Attention
+    because: str
+    families: int
+
+
+def trigger(shown: Sequence[Shown]) -> Trigger:
+    """Decide from the findings that are shown.
+
+    A critical sign: now. Signs of two or more families with evidence within 90 days of each other: the next working
+    day. Otherwise what the signs ask for alone: the allocated worker, or, for a failure of agencies that leaves the
+    child unseen and was not made good, the next working day. Failures of agencies never count as a family.
+    """
+    families = families_together(shown)
+    critical = sorted({f"{rule.title} ({rule.code})" for rule, _ in shown if rule.critical})
+    if critical:
+        return Trigger(Attention.NOW, f"A person must look now: {listed(critical)}.", len(families))
+    if len(families) >= FAMILIES_TOGETHER:
+        names = listed([family.value for family in families])
+        because = (f"A person must look by the next working day: within {TOGETHER_DAYS} days, signs in "
+                   f"{len(families)} parts of the child's life ({names}).")
+        return Trigger(Attention.NEXT_WORKING_DAY, because, len(families))
+    alone = min((_alone(rule, finding) for rule, finding in shown), key=ORDER.index, default=Attention.NONE)
+    return Trigger(alone, _because(alone, shown), len(families))
+
+
+def families_together(shown: Sequence[Shown]) -> list[Family]:
+    """Give the largest set of families whose evidence lies within 90 days, in the order of the vocabulary."""
+    told: dict[tuple[datetime, Family], Moment] = {}
+    for rule, finding in shown:
+        if rule.family is not Family.SYSTEM:
+            told |= {(earliest(e.moment), rule.family): e.moment for e in finding.evidence if e.own}
+    every = {family for _, family in told}
+    best: set[Family] = set()
+    moments = sorted(told.items(), key=lambda item: item[0][0])
+    for index, (_, first) in enumerate(moments):
+        if len(best) == len(every):
+            break
+        together = {family for (_, family), moment in moments[index:]
+                    if least_gap(first, moment) <= timedelta(days=TOGETHER_DAYS)}
+        best = max(best, together, key=len)
+    return [family for family in Family if family in best]
+
+
+def _alone(rule: Rule, finding: Finding) -> Attention:
+    return Attention.WORKER if finding.answered else rule.alone
+
+
+def _because(attention: Attention, shown: Sequence[Shown]) -> str:
+    if attention is Attention.NONE:
+        return "No sign is shown. That is no proof of safety: it covers only what agencies have told."
+    titles = listed(sorted({f"{r.title} ({r.code})" for r, f in shown if _alone(r, f) is attention}))
+    if attention is Attention.WORKER:
+        return f"For the allocated worker: {titles}."
+    return f"A person must look by the next working day, because agencies have left a child unseen: {titles}."

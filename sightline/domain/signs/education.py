@@ -1,0 +1,167 @@
+"""Signs at school: excluded, suspended again and again, there less and less."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sightline.domain.signs import base_rates
+from sightline.domain.signs.counting import windows
+from sightline.domain.signs.facts import word, words
+from sightline.domain.signs.finding import Evidence, Finding
+from sightline.domain.signs.gaps import least_gap
+from sightline.domain.signs.known import Known
+from sightline.domain.signs.rule import SHOWN_DAYS, Rule
+from sightline.domain.signs.schooldays import Period, periods, school_days, spells
+from sightline.domain.signs.terms import Term, term_of
+from sightline.domain.signs.wording import listed, ordinal
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.sign import Family
+
+PERMANENT_SHOWN_DAYS = 365
+DRUG_AND_WEAPON_CODES = {"ow": "use or threat of a weapon", "bw": "a weapon", "dr": "drugs", "da": "drugs or alcohol"}
+AFTER_ARREST_DAYS = 30
+MANY_SESSIONS = 10
+SPELLS, SPELLS_DAYS = 3, 180
+DROP_POINTS = 15
+TERM_SESSIONS = 10
+SIX_WEEKS_DAYS = 42
+UNAUTHORISED_PERCENT, UNAUTHORISED_OF_SESSIONS = 10, 30
+UNAUTHORISED_SESSIONS = 10
+
+
+def excluded_or_suspended_for_drugs_or_a_weapon(known: Known) -> Iterator[Finding]:
+    """Find every permanent exclusion, and every suspension whose reasons name drugs or a weapon."""
+    for entry in known.kind("school.exclusion"):
+        codes = words(entry, "reasons")
+        reasons = [said for code, said in DRUG_AND_WEAPON_CODES.items() if code in codes]
+        because = f", reason given: {listed(reasons)}" if reasons else ""
+        if word(entry, "category") == "perm":
+            says = f"Permanently excluded from school {{when}}{because}{_after_arrest(known, entry)}"
+            yield Finding(entry.at, (Evidence(entry, says),), shown_days=PERMANENT_SHOWN_DAYS)
+        elif reasons:
+            says = f"Suspended from school {{when}}{because}{_after_arrest(known, entry)}"
+            yield Finding(entry.at, (Evidence(entry, says),))
+
+
+def _after_arrest(known: Known, exclusion: Entry) -> str:
+    """Say so where an arrest came first: then the exclusion is more a consequence than a warning."""
+    gaps = (least_gap(arrest.at, exclusion.at) for arrest in known.kind("police.arrest"))
+    if not any(timedelta(0) <= gap <= timedelta(days=AFTER_ARREST_DAYS) for gap in gaps):
+        return ""
+    return f"; it followed an arrest within {AFTER_ARREST_DAYS} days, so it may be a consequence of it"
+
+
+def suspended_again_and_again(known: Known) -> Iterator[Finding]:
+    """Find more than five school days of suspension in a term, or three suspensions in 180 days."""
+    told = spells(known.kind("school.exclusion"))
+    in_term: dict[Term, list[Evidence]] = {}
+    sessions: dict[Term, float] = {}
+    for spell in told:
+        term = term_of(spell.evidence.entry.on)
+        in_term.setdefault(term, []).append(spell.evidence)
+        sessions[term] = sessions.get(term, 0) + (spell.sessions or 0)
+        if sessions[term] > MANY_SESSIONS:
+            makes = f"{school_days(sessions[term])} of suspension in the {term.name}"
+            yield Finding(spell.evidence.moment, tuple(in_term[term]), makes)
+    for window in windows([spell.evidence for spell in told], days=SPELLS_DAYS):
+        if len(window) >= SPELLS:
+            yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} suspension in {SPELLS_DAYS} days")
+
+
+def attendance_falls(known: Known) -> Iterator[Finding]:
+    """Find attendance well below the child's own last term, or much unauthorised absence in six weeks."""
+    told = periods(known.kind("school.attendance"), at=known.at)
+    yield from _below_the_term_before(told)
+    yield from _absent_without_authorisation(told)
+
+
+def _below_the_term_before(told: list[Period]) -> Iterator[Finding]:
+    """Compare each term, as it goes on, with the term just before it; both need a week of sessions to count."""
+    terms: dict[Term, list[Evidence]] = {}
+    possible: dict[Term, float] = {}
+    attended: dict[Term, float] = {}
+    for period in told:
+        if not period.possible or period.attended is None:
+            continue
+        term = term_of(period.evidence.entry.on)
+        terms.setdefault(term, []).append(period.evidence)
+        possible[term] = possible.get(term, 0) + period.possible
+        attended[term] = attended.get(term, 0) + period.attended
+        here, past = possible[term], possible.get(term.before, 0)
+        if min(here, past) >= TERM_SESSIONS:
+            points = 100 * (attended[term.before] * here - attended[term] * past)
+            if points >= DROP_POINTS * here * past:
+                makes = f"{points / (here * past):.0f} points below the term before"
+                yield Finding(period.evidence.moment, (*terms[term.before], *terms[term]), makes)
+
+
+def _absent_without_authorisation(told: list[Period]) -> Iterator[Finding]:
+    """Add up the periods that began within six weeks of a period's end; a longer period counts by itself."""
+    told = [period for period in told if period.unauthorised is not None]
+    by_entry = {period.evidence.entry.id: period for period in told}
+    for window in windows([period.evidence for period in told], days=SIX_WEEKS_DAYS):
+        end = window[-1].moment
+        near = [e for e in window[:-1] if least_gap(e.entry.at, end) <= timedelta(days=SIX_WEEKS_DAYS)] + [window[-1]]
+        absent = sum(by_entry[e.entry.id].unauthorised or 0 for e in near)
+        possible = sum(by_entry[e.entry.id].possible or 0 for e in near)
+        much = possible >= UNAUTHORISED_OF_SESSIONS and 100 * absent >= UNAUTHORISED_PERCENT * possible
+        if absent and (much or absent >= UNAUTHORISED_SESSIONS):
+            yield Finding(end, tuple(near), f"{absent:g} sessions of unauthorised absence within six weeks")
+
+
+C05 = Rule(
+    code="C05",
+    family=Family.EDUCATION,
+    title="Permanently excluded, or suspended with drugs or a weapon as the reason",
+    explanation=(
+        "Every permanent exclusion, whatever the reason given, is shown for "
+        f"{PERMANENT_SHOWN_DAYS} days; every suspension or lunchtime suspension with the reason code OW, BW, DR or DA "
+        f"(a weapon, drugs) for {SHOWN_DAYS} days. The fact itself stays on the timeline for ever. Where an arrest "
+        f"came within the {AFTER_ARREST_DAYS} days before, the reason says so: such an exclusion is more likely a "
+        "consequence than a warning."),
+    source="Both sides of the coin, HMICFRS 2020, as reported; Home Office county lines guidance 2023, by a summary",
+    source_key="HM8, G3",
+    needs=("school.exclusion", "police.arrest"),
+    cancelled_by="The exclusion was cancelled or overturned, or was told for the wrong child.",
+    not_evidence_of="a crime, or that the child has hurt anybody; most excluded children never do",
+    base_rate=base_rates.PERMANENT_EXCLUSION + base_rates.SUSPENSION + base_rates.SOURCE,
+    find=excluded_or_suspended_for_drugs_or_a_weapon,
+)
+
+C06 = Rule(
+    code="C06",
+    family=Family.EDUCATION,
+    title="Suspended for more than five days in a term, or three times",
+    explanation=(
+        f"More than {school_days(MANY_SESSIONS)} ({MANY_SESSIONS} sessions) of suspension in one term, counted by the "
+        f"day on which each began, or {SPELLS} or more suspensions within {SPELLS_DAYS} days. A lunchtime suspension "
+        "is one suspension and half a school day. A suspension whose length was not told is counted by weekdays to its "
+        "told end, or as one more suspension of no known length. Two tellings of a suspension that began on one day "
+        "are one. Terms are taken by date: to Easter Monday, to 31 July, to 31 December."),
+    source="Sightline's own choice, after the trigger in the exclusion regulations (England)",
+    source_key="D",
+    needs=("school.exclusion",),
+    cancelled_by="A suspension was cancelled, or its length was told wrongly.",
+    not_evidence_of="exploitation by itself: needs that are not met at school are a common reason",
+    base_rate=base_rates.SUSPENSION + base_rates.SOURCE,
+    find=suspended_again_and_again,
+)
+
+C07 = Rule(
+    code="C07",
+    family=Family.EDUCATION,
+    title="Attendance has fallen, or much absence is unauthorised",
+    explanation=(
+        f"Attendance in a term, as far as told, is {DROP_POINTS} percentage points or more below the child's own in "
+        f"the term just before (each with at least {TERM_SESSIONS} possible sessions); or unauthorised absence is "
+        f"{UNAUTHORISED_PERCENT} % or more of at least {UNAUTHORISED_OF_SESSIONS} possible sessions within "
+        f"{SIX_WEEKS_DAYS} days; or it is {UNAUTHORISED_SESSIONS} sessions within those days. A period longer than "
+        "that counts by itself. A period counts when it has ended. Terms are taken by date, as for C06."),
+    source="Home Office county lines guidance 2023 (through a summary)",
+    source_key="G3",
+    needs=("school.attendance",),
+    cancelled_by="The absence has a plain reason: illness, bereavement, a family move, a mistake in the register.",
+    not_evidence_of="truancy, or of a parent's failing",
+    find=attendance_falls,
+)
+
+RULES = (C05, C06, C07)

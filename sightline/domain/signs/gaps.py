@@ -1,0 +1,69 @@
+"""How far apart two moments are, where only the day of one may be known.
+
+A day is not midnight. A rule that says "within 90 days" must not miss a child because somebody wrote a day instead of
+an instant, so windows are measured by the least time that can lie between, and lengths by the most that can. Two days
+are compared as days, so that a clock change adds and takes nothing; two instants are compared as instants.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from sightline.domain.vocabulary.moment import Moment, first_instant, last_instant
+
+END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+ONE_DAY = timedelta(days=1)
+
+
+def earliest(moment: Moment) -> datetime:
+    """Give the first instant, in UTC, that the moment can mean."""
+    return first_instant(moment).astimezone(UTC)
+
+
+def latest(moment: Moment) -> datetime:
+    """Give the last instant, in UTC, that the moment can mean: for a day, its last microsecond."""
+    if isinstance(moment, datetime):
+        return moment.astimezone(UTC)
+    try:
+        return last_instant(moment).astimezone(UTC) - TICK
+    except OverflowError:
+        return END_OF_TIME
+
+
+def later_by(moment: Moment, wait: timedelta) -> datetime:
+    """Give the last instant that the moment can mean, plus a wait; never beyond the end of the calendar."""
+    try:
+        return latest(moment) + wait
+    except OverflowError:
+        return END_OF_TIME
+
+
+def least_gap(earlier: Moment, later: Moment) -> timedelta:
+    """Give the least time that can lie between; negative where the second can be before the first."""
+    if isinstance(earlier, datetime):
+        if isinstance(later, datetime):
+            return later.astimezone(UTC) - earlier.astimezone(UTC)
+    elif not isinstance(later, datetime):
+        return later - earlier
+    return earliest(later) - latest(earlier)
+
+
+def most_gap(earlier: Moment, later: Moment) -> timedelta:
+    """Give the most time that can lie between: one and the same day can hold nearly, never fully, a day."""
+    if not isinstance(earlier, datetime) and not isinstance(later, datetime):
+        return later - earlier + ONE_DAY - TICK
+    return latest(later) - earliest(earlier)
+
+
+def may_follow(later: Moment, earlier: Moment) -> bool:
+    """Tell whether the first moment can be at or after the second."""
+    return latest(later) >= earliest(earlier)
+
+
+def after_days(moment: Moment, days: int) -> datetime:
+    """Give the instant so many days after: for a day, the end of the day that lies so many days later."""
+    try:
+        if isinstance(moment, datetime):
+            return moment.astimezone(UTC) + timedelta(days=days)
+        return latest(moment + timedelta(days=days)) + TICK
+    except OverflowError:
+        return END_OF_TIME

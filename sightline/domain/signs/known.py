@@ -1,0 +1,113 @@
+"""What is known of one child at one instant, sorted by kind once, so that each rule asks for its kinds alone.
+
+This is all that a rule can see: entries and places. It holds no ethnicity, no religion, no name, and of a relative
+only that a companion of some age was there. Age is used for one thing alone, whether the person was a child.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from sightline.domain.signs.finding import Found
+from sightline.domain.signs.missing import Episode, distinct_episodes, told_episodes
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.moment import Moment, day_of
+from sightline.domain.vocabulary.place import Place
+from sightline.domain.vocabulary.timeline import Timeline
+
+ADULT_YEARS = 18
+# A birthday that makes somebody older than this at an event is a placeholder (1900-01-01) or a slip, and hiding a
+# child behind it would be worse than reading an adult's entries: such a birthday counts as unknown. Our own default.
+PLAUSIBLE_YEARS = 25
+
+
+@dataclass(frozen=True)
+class Known:
+    """Hold the entries that count at the instant `at`, in order, and the same by kind."""
+
+    child: str
+    at: datetime
+    entries: tuple[Entry, ...]
+    by_kind: dict[str, list[Entry]] = field(repr=False)
+    found: tuple[Found, ...] = ()
+
+    @classmethod
+    def of(cls, timeline: Timeline, *, at: datetime) -> "Known":
+        """Take what was known of this child at the instant: without what was withdrawn, and while he or she was one."""
+        entries = _not_withdrawn(tuple(e for e in timeline.known_at(at).entries if e.child == timeline.child))
+        adult_on = adult_from(Timeline(timeline.child, entries).born_on())
+        if adult_on is not None:
+            entries = tuple(e for e in entries if not _as_an_adult(e, adult_on))
+        by_kind: dict[str, list[Entry]] = {}
+        for entry in entries:
+            by_kind.setdefault(entry.kind, []).append(entry)
+        return cls(timeline.child, at, entries, by_kind)
+
+    def having(self, found: Iterable[Found]) -> "Known":
+        """Give the same with the signs found so far, for the rules that read signs."""
+        return replace(self, found=tuple(found))
+
+    def kind(self, kind: str) -> list[Entry]:
+        """Give the entries of one kind in the order in which they happened."""
+        return self.by_kind.get(kind, [])
+
+    def kinds(self, *kinds: str) -> list[Entry]:
+        """Give the entries of these kinds in order; one that ends in a dot means every kind of that field of work."""
+        fields = tuple(kind for kind in kinds if kind.endswith("."))
+        present = [kind for kind in self.by_kind if kind in kinds or (fields and kind.startswith(fields))]
+        if len(present) < 2:
+            return self.by_kind[present[0]] if present else []
+        return [entry for entry in self.entries if entry.kind in present]
+
+    def home_at(self, moment: Moment) -> Place | None:
+        """Give the home that was last told for the moment; before the first telling, the first one."""
+        return self._homes.home_at(moment)
+
+    @cached_property
+    def _homes(self) -> Timeline:
+        return Timeline(self.child, tuple(self.kind("child.home")))
+
+    @cached_property
+    def told_episodes(self) -> tuple[Episode, ...]:
+        """Give every time missing as each agency told it."""
+        return told_episodes(self.kind("missing.reported"), self.kind("missing.found"), at=self.at)
+
+    @cached_property
+    def episodes(self) -> tuple[Episode, ...]:
+        """Give the times missing, each once however many agencies told of it."""
+        return distinct_episodes(self.told_episodes)
+
+
+def adult_from(born_on: Moment | None) -> date | None:
+    """Give the eighteenth birthday; for somebody born on 29 February it is 1 March."""
+    if born_on is None:
+        return None
+    born = day_of(born_on)
+    try:
+        return born.replace(year=born.year + ADULT_YEARS)
+    except ValueError:
+        return date(born.year + ADULT_YEARS, 3, 1) if born.year + ADULT_YEARS <= date.max.year else None
+
+
+def _as_an_adult(entry: Entry, adult_on: date) -> bool:
+    on = entry.on
+    return on >= adult_on and on.year - adult_on.year <= PLAUSIBLE_YEARS - ADULT_YEARS
+
+
+def _not_withdrawn(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Leave out withdrawals and what they name; a withdrawal that was itself withdrawn later takes nothing away."""
+    withdrawals = [e for e in entries if e.kind == "record.withdrawn"]
+    if not withdrawals:
+        return entries
+    gone: set[str] = set()
+    for withdrawal in sorted(withdrawals, key=lambda e: (e.known_from, e.id), reverse=True):
+        if withdrawal.id not in gone:
+            gone |= _ids(withdrawal)
+    return tuple(e for e in entries if e.kind != "record.withdrawn" and e.id not in gone)
+
+
+def _ids(withdrawal: Entry) -> frozenset[str]:
+    named = withdrawal.facts.get("withdraws")
+    ids = named if isinstance(named, (list, tuple, set, frozenset)) else (named,)
+    return frozenset(i for i in ids if isinstance(i, str))

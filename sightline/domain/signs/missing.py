@@ -1,0 +1,111 @@
+"""Times missing: from report to return, each counted once however many agencies told of it.
+
+Two things go wrong with counting reports. A police force and a council tell of one and the same night, the council by
+day only; and a return is never told, so that one open report would swallow all that follow. So: reports of different
+agencies that can overlap are one episode; and an agency that reports the same child again after a day, though no
+return was told, is taken to have had the child back in between.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sightline.domain.signs.gaps import END_OF_TIME, earliest, latest, least_gap, may_follow
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.moment import Moment, is_day
+
+SAME_REPORT_HOURS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """Hold one time missing: the report, the end as far as it was told, and the entry that told the return.
+
+    `end` None means that no return is known. `returned` is False where the end is only inferred from a later report.
+    """
+
+    report: Entry
+    end: Moment | None
+    found: Entry | None = None
+    returned: bool = True
+
+    @property
+    def begins(self) -> datetime:
+        """Give the first instant at which the child can have been missing."""
+        return earliest(self.report.at)
+
+    @property
+    def ends(self) -> datetime:
+        """Give the last instant at which the child can have been missing."""
+        return END_OF_TIME if self.end is None else latest(self.end)
+
+
+def told_episodes(reports: Sequence[Entry], returns: Sequence[Entry], *, at: datetime) -> tuple[Episode, ...]:
+    """Give each agency's episodes in order; its own reports of one and the same absence are one."""
+    by_agency: dict[str, list[Episode]] = {}
+    for report in reports:
+        told = by_agency.setdefault(report.by, [])
+        episode = _ended(report, returns, at=at)
+        if told and _begins_inside(told[-1], report):
+            if _same(told[-1], report):
+                told[-1] = _joined(told[-1], episode)
+                continue
+            told[-1] = replace(told[-1], end=report.at, found=None, returned=False)
+        told.append(episode)
+    return tuple(sorted((e for told in by_agency.values() for e in told), key=lambda e: (e.begins, e.report.id)))
+
+
+def distinct_episodes(told: Sequence[Episode]) -> tuple[Episode, ...]:
+    """Give each episode once: where agencies' tellings can overlap, those of the agency that told the most of them.
+
+    Between agencies that told equally many, the one that gave instants rather than days is taken.
+    """
+    if len({e.report.by for e in told}) < 2:
+        return tuple(told)
+    kept: list[Episode] = []
+    for group in _overlapping(told):
+        by_agency: dict[str, list[Episode]] = {}
+        for episode in group:
+            by_agency.setdefault(episode.report.by, []).append(episode)
+        most = max(_most_told(episodes) for episodes in by_agency.values())
+        kept += next(episodes for episodes in by_agency.values() if _most_told(episodes) == most)
+    return tuple(sorted(kept, key=lambda e: (e.begins, e.report.id)))
+
+
+def _ended(report: Entry, returns: Sequence[Entry], *, at: datetime) -> Episode:
+    """Find the end: what the report itself says, else the first return that can be after it."""
+    if report.until is not None and earliest(report.until) <= at:
+        return Episode(report, report.until)
+    found = next((entry for entry in returns if may_follow(entry.at, report.at)), None)
+    return Episode(report, None) if found is None else Episode(report, found.at, found)
+
+
+def _begins_inside(before: Episode, report: Entry) -> bool:
+    """Tell whether a report came, for certain, while the episode was still open."""
+    return before.end is None or latest(report.at) < earliest(before.end)
+
+
+def _same(before: Episode, report: Entry) -> bool:
+    """Tell whether one agency's second report is about the episode that it already told."""
+    told_its_end = before.end is not None and before.end == before.report.until
+    return told_its_end or least_gap(before.report.at, report.at) <= timedelta(hours=SAME_REPORT_HOURS)
+
+
+def _joined(before: Episode, after: Episode) -> Episode:
+    return replace(after if after.ends > before.ends else before, report=before.report)
+
+
+def _overlapping(told: Sequence[Episode]) -> list[list[Episode]]:
+    groups: list[list[Episode]] = []
+    reach = None
+    for episode in told:
+        if reach is None or episode.begins > reach:
+            groups.append([])
+            reach = episode.ends
+        groups[-1].append(episode)
+        reach = max(reach, episode.ends)
+    return groups
+
+
+def _most_told(told: list[Episode]) -> tuple[int, int]:
+    return len(told), sum(not is_day(episode.report.at) for episode in told)

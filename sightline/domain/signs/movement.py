@@ -1,0 +1,162 @@
+"""Signs in where a child goes: missing, met away from home, in the hands of many areas."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sightline.domain.signs.areas import council_of, force_area, in_other_force
+from sightline.domain.signs.counting import windows
+from sightline.domain.signs.finding import Evidence, Finding
+from sightline.domain.signs.gaps import least_gap, may_follow, most_gap
+from sightline.domain.signs.known import Known
+from sightline.domain.signs.missing import SAME_REPORT_HOURS, Episode
+from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.wording import ordinal
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.kinds import KINDS
+from sightline.domain.vocabulary.moment import Moment, is_day
+from sightline.domain.vocabulary.sign import Family
+
+AFTER_RETURN_HOURS = 24
+MANY_EPISODES, MANY_DAYS = 3, 90
+FREQUENT_EPISODES, FREQUENT_DAYS = 2, 30
+LONG_HOURS = 24
+RISING_DAYS = 90
+AREAS, AREAS_DAYS = 3, 90
+
+# Where a child was met by somebody. Homes, schools and placements are left out: a family near a border lives in one
+# council, learns in a second and sees a doctor in a third, and nothing is wrong.
+MET = ("police.", "rail.", "missing.reported", "missing.found", "health.attendance", "charity.contact")
+
+
+def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
+    """Find a contact in another force area while missing, or within 24 hours of the return."""
+    contacts = [e for e in known.kinds("police.", "rail.contact", "health.attendance", "missing.found") if e.place]
+    for episode in known.told_episodes:
+        came_from = episode.report.place if force_area(episode.report.place) else known.home_at(episode.report.at)
+        for contact in contacts:
+            if in_other_force(came_from, contact.place) and _during(episode, contact.at):
+                force = contact.place.force if contact.place else None
+                met = Evidence(contact, f"{KINDS[contact.kind].title} in another police force area, {force}, {{when}}")
+                yield Finding(contact.at, (_reported(episode), met))
+
+
+def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
+    """Find three episodes in 90 days, two in 30, one of a day or more, or more of them than in the 90 days before."""
+    reports = [_reported(episode) for episode in known.episodes]
+    for times, days in ((MANY_EPISODES, MANY_DAYS), (FREQUENT_EPISODES, FREQUENT_DAYS)):
+        for window in windows(reports, days=days):
+            if len(window) >= times:
+                yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} episode in {days} days")
+    yield from _rising(reports)
+    for episode in known.episodes:
+        if episode.end is None or most_gap(episode.report.at, episode.end) >= timedelta(hours=LONG_HOURS):
+            yield _long(episode)
+
+
+def _rising(reports: list[Evidence]) -> Iterator[Finding]:
+    """Find a report that makes more episodes in the last 90 days than the one or more in the 90 days before."""
+    for window in windows(reports, days=2 * RISING_DAYS):
+        recent = [e for e in window if least_gap(e.moment, window[-1].moment) <= timedelta(days=RISING_DAYS)]
+        before = len(window) - len(recent)
+        if len(recent) > before >= 1:
+            yield Finding(window[-1].moment, window, f"{len(recent)} episodes in {RISING_DAYS} days after {before} in "
+                          f"the {RISING_DAYS} days before")
+
+
+def _long(episode: Episode) -> Finding:
+    """Tell of an episode of a day or more: while it is open, from the moment when a day has passed."""
+    long_at = episode.begins + timedelta(hours=LONG_HOURS)
+    if episode.found is None:
+        how = "no return told" if episode.end is None or not episode.returned else "return told in the same report"
+        return Finding(long_at, (_reported(episode),), f"missing for {LONG_HOURS} hours or more, {how}")
+    back = Evidence(episode.found, "Found, or returned, {when}")
+    at: Moment = episode.found.at if is_day(episode.found.at) or is_day(episode.report.at) else long_at
+    return Finding(at, (_reported(episode), back), f"missing for {LONG_HOURS} hours or more")
+
+
+def met_in_many_areas(known: Known) -> Iterator[Finding]:
+    """Find three police force areas, or three councils, in which the child was met within 90 days."""
+    met = [e for e in known.kinds(*MET) if e.place]
+    for what, area_of in (("police force areas", force_area), ("councils", council_of)):
+        areas = {e.id: area for e in met if (area := area_of(e.place))}
+        if len(set(areas.values())) < AREAS:
+            continue
+        for window in windows([Evidence(e, _where(e)) for e in met if e.id in areas], days=AREAS_DAYS):
+            newest = {areas[e.entry.id]: e.entry.id for e in window}
+            if len(newest) >= AREAS:
+                chain = tuple(e for e in window if newest[areas[e.entry.id]] == e.entry.id)
+                yield Finding(window[-1].moment, chain, f"{len(newest)} {what} in {AREAS_DAYS} days")
+
+
+def _during(episode: Episode, moment: Moment) -> bool:
+    """Tell whether the moment can lie between the report and 24 hours after the return."""
+    if not may_follow(moment, episode.report.at):
+        return False
+    return episode.end is None or least_gap(episode.end, moment) <= timedelta(hours=AFTER_RETURN_HOURS)
+
+
+def _reported(episode: Episode) -> Evidence:
+    return Evidence(episode.report, "Reported missing {when}")
+
+
+def _where(entry: Entry) -> str:
+    place = entry.place
+    names = [name for name in (place.council, place.force) if name] if place else []
+    return f"{KINDS[entry.kind].title} in {', '.join(names)}, {{when}}"
+
+
+
+C02 = Rule(
+    code="C02",
+    family=Family.MOVEMENT,
+    critical=True,
+    title="Reported missing, then met in another police force area",
+    explanation=(
+        "The child was reported missing and, while missing or within "
+        f"{AFTER_RETURN_HOURS} hours of the return, was met by police, railway police or a hospital, or was found, in "
+        "a police force area other than the one he or she went missing from (the home's area where the report names no "
+        "place). An episode without a told return counts as open. A place that is not known makes no sign."),
+    source="Tees children exploitation tool; Both sides of the coin, HMICFRS 2020",
+    source_key="TSAB, HM2",
+    needs=("missing.reported", "missing.found", "police.", "rail.contact", "health.attendance", "child.home"),
+    cancelled_by="The place or the time was told wrongly, or the child was with family or carers who are known there.",
+    not_evidence_of="offending by the child",
+    find=missing_then_met_in_another_force,
+)
+
+C03 = Rule(
+    code="C03",
+    family=Family.MOVEMENT,
+    title="Missing repeatedly, or for a day or more",
+    explanation=(
+        f"{MANY_EPISODES} or more times missing within {MANY_DAYS} days, {FREQUENT_EPISODES} or more within "
+        f"{FREQUENT_DAYS} days, one of {LONG_HOURS} hours or more, or, at a report, more in the last {RISING_DAYS} "
+        f"days than the one or more in the {RISING_DAYS} days before. Reports by two agencies that can overlap are one "
+        f"episode. An agency that reports the child again after {SAME_REPORT_HOURS} hours without a told return is "
+        "taken to have had the child back. Where only days are known, an episode that ends on a later day can have "
+        "lasted a day; one that ends on the day it began cannot."),
+    source="Tees children exploitation tool; Plymouth exploitation pathway",
+    source_key="TSAB, G14",
+    needs=("missing.reported", "missing.found"),
+    cancelled_by="A report was made in error, or two reports were one absence.",
+    not_evidence_of="exploitation by itself: children go missing for many reasons, harm at home among them",
+    find=missing_repeatedly_or_long,
+)
+
+C27 = Rule(
+    code="C27",
+    family=Family.MOVEMENT,
+    title="Met in three or more areas within 90 days",
+    explanation=(
+        f"Within {AREAS_DAYS} days the child was met (by police, railway police, a hospital or a charity, or when "
+        f"reported missing or found) in {AREAS} or more different councils, or in {AREAS} or more different police "
+        "force areas. Where the child lives, learns or is placed does not count, nor does a contact without a place."),
+    source="Sightline's own choice, after Both sides of the coin, HMICFRS 2020",
+    source_key="D",
+    needs=MET,
+    cancelled_by="A place was told wrongly, or there is a plain reason to be there, such as family or a hospital.",
+    not_evidence_of="travelling for a crime",
+    find=met_in_many_areas,
+)
+
+RULES = (C02, C03, C27)
