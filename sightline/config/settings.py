@@ -1,6 +1,18 @@
 """Django settings."""
 
-SECRET_KEY = "written by sightline.config at the first start"
+import secrets
+
+from cryptography.fernet import Fernet
+
+from sightline.config.web_settings import INSTALLED_APPS_WEB, MIDDLEWARE_WEB, web_settings
+
+SECRET_KEY = secrets.token_urlsafe(48)
+MFA_KEY = Fernet.generate_key().decode()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 USE_TZ = True
 TIME_ZONE = "Europe/London"
-INSTALLED_APPS: list[str] = []
+LANGUAGE_CODE = "en-gb"
+INSTALLED_APPS: list[str] = [*INSTALLED_APPS_WEB]
+MIDDLEWARE: list[str] = [*MIDDLEWARE_WEB]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+globals().update(web_settings(https=False))
