@@ -1,0 +1,159 @@
+"""Turn a bound field of a Django form into the component that shows it and what that component takes.
+
+The widget decides the component, so that a form says what it asks and the page only where. `DayField` asks for a day
+as people know it, in three boxes: a calendar that pops up has failed people with keyboards and screen readers.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+
+class DayWidget(forms.MultiWidget):
+    """Ask for day, month and year in three boxes."""
+
+    parts = ("day", "month", "year")
+
+    def __init__(self) -> None:
+        super().__init__({part: forms.TextInput() for part in self.parts})
+
+    def decompress(self, value: object) -> list[str]:
+        """Split a day into what stands in the boxes."""
+        return [str(value.day), str(value.month), str(value.year)] if isinstance(value, date) else ["", "", ""]
+
+
+class DayField(forms.MultiValueField):
+    """Hold a day; what is no day is refused in words that say what to enter."""
+
+    widget = DayWidget
+
+    def __init__(self, *, label: str, help_text: str = "For example, 27 3 2011", required: bool = True) -> None:
+        said = {"incomplete": f"{label} must have a day, a month and a year"}
+        super().__init__(
+            fields=[forms.CharField(max_length=4) for _ in DayWidget.parts],
+            label=label,
+            help_text=help_text,
+            required=required,
+            require_all_fields=True,
+            error_messages={"required": f"Enter: {label[:1].lower()}{label[1:]}", **said},
+        )
+
+    def compress(self, data_list: Sequence[str]) -> date | None:
+        """Join the three boxes into a day, or say that it is none."""
+        if not data_list:
+            return None
+        try:
+            day, month, year = (int(part) for part in data_list)
+            return date(year, month, day)
+        except ValueError:
+            raise forms.ValidationError(f"{self.label} must be a real day, such as 27 3 2011") from None
+
+
+def component(
+    bound: BoundField, *, words: str, hint: str, classes: str, size: str, rows: int, hints: Mapping[str, str]
+) -> tuple[str, dict[str, Any]]:
+    """Give the name of the component for a field and the parameters that it takes."""
+    widget = bound.field.widget
+    kind = _kind(widget)
+    label = words or bound.label
+    params: dict[str, Any] = {
+        "id": bound.id_for_label or bound.auto_id,
+        "idPrefix": bound.auto_id,
+        "name": bound.html_name,
+        "classes": classes,
+        "label": {"text": label, "classes": f"govuk-label--{size}"},
+        "fieldset": {"legend": {"text": label, "classes": f"govuk-fieldset__legend--{size}"}},
+        "attributes": {},
+    }
+    if help_text := hint or bound.help_text:
+        params["hint"] = {"text": help_text}
+    if bound.errors:
+        params["errorMessage"] = {"text": " ".join(bound.errors)}
+    return kind, params | _more(kind, bound, rows, hints)
+
+
+def _kind(widget: forms.Widget) -> str:
+    if isinstance(widget, DayWidget):
+        return "day"
+    if isinstance(widget, forms.Textarea):
+        return "character-count" if "maxlength" in widget.attrs else "textarea"
+    kind = getattr(widget, "input_type", "text")
+    if kind == "checkbox":
+        return "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "checkbox"
+    return kind if kind in ("password", "file", "select", "radio") else "input"
+
+
+def _more(kind: str, bound: BoundField, rows: int, hints: Mapping[str, str]) -> dict[str, Any]:
+    """Give what only some components take."""
+    attrs, value = bound.field.widget.attrs, bound.value()
+    if kind in ("radio", "checkboxes", "select"):
+        return {"items": _items(bound, hints)}
+    if kind == "checkbox":
+        item = {"value": "on", "text": bound.label, "checked": bool(value), "id": bound.id_for_label}
+        return {"items": [item], "fieldset": None}
+    if kind == "day":
+        return {"items": _day_items(bound)}
+    if kind == "character-count":
+        return {"value": value or "", "rows": rows, "maxlength": attrs["maxlength"]}
+    if kind == "textarea":
+        return {"value": value or "", "rows": rows, "spellcheck": True}
+    more = {"value": value if kind == "input" and value is not None else "", "autocomplete": attrs.get("autocomplete")}
+    if kind == "input":
+        input_type = getattr(bound.field.widget, "input_type", "text")
+        more |= {"type": input_type, "inputmode": attrs.get("inputmode"), "spellcheck": False}
+    return more
+
+
+def _items(bound: BoundField, hints: Mapping[str, str]) -> list[dict[str, Any]]:
+    value = bound.value()
+    chosen = {str(one) for one in value} if isinstance(value, list | tuple | set) else {str(value)}
+    choices = [(str(key), words) for key, words in getattr(bound.field, "choices", ())]
+    return [
+        {
+            "value": key,
+            "text": words,
+            "checked": key in chosen,
+            "selected": key in chosen,
+            **({"hint": {"text": hints[key]}} if key in hints else {}),
+        }
+        for key, words in choices
+    ]
+
+
+def _day_items(bound: BoundField) -> list[dict[str, Any]]:
+    value = bound.value()
+    shown = value if isinstance(value, list) else DayWidget().decompress(value)
+    wrong = " govuk-input--error" if bound.errors else ""
+    return [
+        {
+            "name": f"{bound.html_name}_{part}",
+            "id": f"{bound.auto_id}_{part}",
+            "label": part.capitalize(),
+            "classes": f"govuk-input--width-{4 if part == 'year' else 2}{wrong}",
+            "value": written or "",
+            "autocomplete": None,
+        }
+        for part, written in zip(DayWidget.parts, shown, strict=True)
+    ]
+
+
+def problems(form: forms.BaseForm) -> list[dict[str, str]]:
+    """List what is wrong with a form, each with the address of its field, for the summary at the top of the page."""
+    if not form.is_bound:
+        return []
+    visible = [form[name] for name in form.fields if not form[name].is_hidden]
+    first = f"#{_first_id(visible[0])}" if visible else ""
+    found = [{"text": str(error), "href": first} for error in form.non_field_errors()]
+    for bound in form:
+        address = "" if bound.is_hidden else f"#{_first_id(bound)}"
+        found += [{"text": str(error), "href": address} for error in bound.errors]
+    return found
+
+
+def _first_id(bound: BoundField) -> str:
+    """Give the id of the first control of a field: of a group, the first of its boxes."""
+    kind = _kind(bound.field.widget)
+    return f"{bound.auto_id}_day" if kind == "day" else (bound.auto_id or bound.html_name)

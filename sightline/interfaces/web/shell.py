@@ -1,0 +1,81 @@
+"""What stands around every page: who is signed in, for which agency and purpose, and where one can go.
+
+The middleware that settles for whom an officer acts puts a `Standing` on the request as `request.standing`; a page
+that has none shows who is signed in and nothing more. A destination appears as soon as a page with its name exists.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+DESTINATIONS = (
+    ("inbox", "Inbox"),
+    ("find", "Find a child"),
+    ("import", "Import"),
+    ("doubts", "Doubts"),
+    ("rules", "Rule book"),
+    ("help", "Help"),
+)
+CHANGE_PURPOSE = "purpose"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Say for which agency the officer acts, and for which purpose in words; no purpose is stated yet when None."""
+
+    agency: str
+    purpose: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Name one place of the navigation; `here` when the page belongs to it."""
+
+    words: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """Hold what the base layout shows around a page."""
+
+    signed_in_as: str | None
+    standing: Standing | None
+    destinations: tuple[Destination, ...]
+    change_purpose: str | None
+    demonstration: bool
+    home: str
+
+
+def shell(request: HttpRequest) -> dict[str, Shell]:
+    """Give the templates what stands around the page (a context processor); a view may have settled it already."""
+    return {"shell": getattr(request, "shell", None) or around(request)}
+
+
+def around(request: HttpRequest) -> Shell:
+    """Read from the request what stands around its page."""
+    officer = getattr(request, "user", None)  # there is none where the answer came before the session was read
+    signed_in = officer is not None and officer.is_authenticated
+    return Shell(
+        signed_in_as=str(officer) if signed_in else None,
+        standing=getattr(request, "standing", None) if signed_in else None,
+        destinations=_destinations(request.path) if signed_in else (),
+        change_purpose=_address(CHANGE_PURPOSE),
+        demonstration=settings.DEMONSTRATION,
+        home=_address("start") or "/",
+    )
+
+
+def _destinations(path: str) -> tuple[Destination, ...]:
+    known = ((words, _address(name)) for name, words in DESTINATIONS)
+    return tuple(Destination(words, href, path.startswith(href)) for words, href in known if href)
+
+
+def _address(name: str) -> str | None:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return None

@@ -1,0 +1,154 @@
+"""What the macros of templates/parts show: small frozen values, so that a page never hands a model to a template.
+
+Wherever a field may hold `object`, it may also hold None (nobody told it), a `Withheld` (may not be seen) or an empty
+text or list (there is none); the pages show the three as different things.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.domain.vocabulary.duty import DutyState
+from sightline.domain.vocabulary.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Hold words that lead somewhere."""
+
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryShown:
+    """Show one entry of a timeline.
+
+    `anchor` is its id on the page, `field` the field of work in one word, `known_at` when this system came to know,
+    `sure` how sure we are in words, `details` pairs of label and value, `withdrawn` why it no longer counts.
+    """
+
+    anchor: str
+    what: str
+    field: str
+    at: Moment
+    told_by: str
+    known_at: datetime | None
+    sure: object
+    until: Moment | None = None
+    details: tuple[tuple[str, object], ...] = ()
+    withdrawn: str | None = None
+    source: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignShown:
+    """Show one warning sign; `reasons` lead to the entries that made it."""
+
+    anchor: str
+    code: str
+    title: str
+    family: str
+    critical: bool
+    reasons: tuple[Link, ...]
+    first_at: Moment
+    last_at: Moment
+    source: str
+    edition: str
+    verified: bool
+    act: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyShown:
+    """Show one duty with its clock: who owes what to whom, by when in law and by when as a local target."""
+
+    anchor: str
+    what: str
+    owed_by: str
+    owed_to: str
+    state: DutyState
+    due_at: Moment | None
+    local_target_at: Moment | None
+    authority: str
+    verified: bool
+    child: Link | None = None
+    met_at: Moment | None = None
+    estimated: bool = False
+    act: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerShown:
+    """Show who is responsible now, since when, by which rule, and how old that knowledge is."""
+
+    agency: str
+    person: object
+    phone: object
+    out_of_hours: object
+    since: Moment
+    rule: str
+    authority: str
+    known_at: datetime
+    others: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChildShown:
+    """Show who the child is on the bar that heads each page of the record."""
+
+    name: object
+    born_on: Moment | None
+    age: object
+    lives_in: object
+    where_now: object
+    where_known_at: datetime | None
+    identifiers: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hold one value that a filter or a field offers."""
+
+    value: str
+    words: str
+    chosen: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Hold one field of a filter bar with its choices."""
+
+    name: str
+    words: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageOf:
+    """Say which page of how many is shown; `href` holds "{page}" where the number goes."""
+
+    number: int
+    pages: int
+    href: str
+    first: int
+    last: int
+    total: int
+
+    def at(self, number: int) -> str:
+        """Give the address of another page of the list."""
+        return self.href.replace("{page}", str(number))
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Give the page numbers to offer: the ends, this one and its neighbours; None where some are left out."""
+        near = sorted({1, self.pages, self.number - 1, self.number, self.number + 1} & set(range(1, self.pages + 1)))
+        offered: list[int | None] = []
+        for number in near:
+            last = offered[-1] if offered else 0
+            if last is not None and number - last == 2:
+                offered.append(number - 1)
+            elif last is not None and number - last > 2:
+                offered.append(None)
+            offered.append(number)
+        return tuple(offered)

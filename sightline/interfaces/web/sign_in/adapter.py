@@ -1,0 +1,96 @@
+"""What differs in our sign-in from what allauth does by itself: nobody signs up, secrets are sealed, words are ours."""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+
+from sightline.interfaces.web.sign_in.sealing import seal, unseal
+
+WRONG_CODE = "This code is not right. Enter the newest one that your app shows"
+
+
+class Accounts(DefaultAccountAdapter):
+    """Hold the rules of passwords and accounts."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This account is switched off. Ask your agency’s administrator",
+        "email_password_mismatch": "The e-mail address or the password is not right",
+        "enter_current_password": "Enter your present password",
+        "incorrect_password": "The password is not right",
+        "incorrect_code": WRONG_CODE,
+        "invalid_password_reset": "This link was used already or is too old. Ask for a new one",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
+        "rate_limited": "Too many tries. Wait a few minutes, then try again",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Keep sign-up closed: accounts are made by an administrator."""
+        return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Ask for a new proof before a change of second factors, unless there was any proof within five minutes.
+
+        Left to itself, allauth asks for the password again in the minute after it was typed.
+        """
+        request = context.request
+        proofs = [record["at"] for record in get_authentication_records(request, request.user)]
+        fresh = bool(proofs) and time.time() - max(proofs) < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not fresh and super().is_reauthentication_required(app=app)
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Offer the ways to prove again who one is, in our words, passkey first where there is one."""
+        words = {
+            "reauthenticate": "Use your password",
+            "mfa_reauthenticate": "Use a code",
+            "mfa_reauthenticate:webauthn": "Use your passkey",
+        }
+        methods = super().get_reauthentication_methods(user)
+        return [method | {"description": words[method["id"]]} for method in methods]
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Go back to the officer's own sign-in page."""
+        return reverse("mfa_index")
+
+
+class SecondFactors(DefaultMFAAdapter):
+    """Hold the rules of second factors."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "cannot_delete_authenticator": "You must keep one second factor. Add another before you remove this one",
+        "incorrect_code": WRONG_CODE,
+    }
+
+    def encrypt(self, text: str) -> str:
+        """Seal a secret before it is kept."""
+        return seal(text.encode(), "second factor").decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Open a kept secret."""
+        return unseal(encrypted_text.encode(), "second factor").decode()
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Keep the last second factor: an officer without one could not work."""
+        return others(authenticator.user_id, authenticator.pk)
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """Name a new passkey, so that its owner can tell it from the others."""
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return f"Passkey {number}"
+
+    def _get_site_name(self) -> str:
+        return "Sightline"
+
+
+def others(officer: int, authenticator: int) -> bool:
+    """Tell whether the officer has another second factor besides this one; recovery codes alone are none."""
+    main = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return Authenticator.objects.filter(user_id=officer, type__in=main).exclude(pk=authenticator).exists()

@@ -1,0 +1,162 @@
+"""A real browser before the real pages: it fails a test on any complaint of its console or of the content policy."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+
+# Playwright keeps an event loop in this thread, and Django then refuses its database there; ours is used by one thread.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+AXE = Path(__file__).parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 812}}
+MISSING = "These tests drive Debian's browser. Install it: apt-get install chromium"
+TELL_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+  console.error(`Content policy: ${event.violatedDirective} refused ${event.blockedURI}`));
+"""
+
+pytestmark = pytest.mark.functional
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium once."""
+    found = shutil.which("chromium")
+    if found is None:
+        pytest.fail(MISSING)
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield started
+        started.close()
+
+
+@pytest.fixture(autouse=True)
+def pages(settings: Any) -> None:
+    """Serve static files as they lie, show the look page, and hash passwords quickly."""
+    settings.SHOW_LOOK = True
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+class Watch:
+    """Note what the browser complains of; the status of a page itself is the test's own affair."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.complaints: list[str] = []
+        self._documents: set[str] = set()
+        context.add_init_script(TELL_VIOLATIONS)
+        context.on("response", self._response)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.complaints.append(f"script failed: {error.error}"))
+        context.on("requestfailed", lambda request: self.complaints.append(f"not loaded: {request.url}"))
+
+    def _response(self, response: Response) -> None:
+        if response.request.resource_type == "document":
+            self._documents.add(response.url)
+        elif response.status >= 400:
+            self.complaints.append(f"{response.status}: {response.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        of_the_page = message.location["url"] in self._documents and "Failed to load resource" in message.text
+        if message.type in ("error", "warning") and not of_the_page:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """Open a page in a fresh browser: open_page("phone"), open_page(scripts=False)."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_one(size: str = "desktop", *, scripts: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport=SIZES[size], java_script_enabled=scripts, locale="en-GB"
+        )
+        opened.append((context, Watch(context)))
+        return context.new_page()
+
+    yield open_one
+    complaints = []
+    for context, watch in opened:
+        context.close()
+        complaints += watch.complaints
+    assert not complaints, "The browser complained: " + "; ".join(complaints)
+
+
+@pytest.fixture(params=SIZES)
+def page(request: pytest.FixtureRequest, open_page: Callable[..., Page]) -> Page:
+    """Open a page on a desk and on a phone, one test each."""
+    return open_page(request.param)
+
+
+@pytest.fixture
+def desk(open_page: Callable[..., Page]) -> Page:
+    """Open a page on a desk alone, where the width cannot matter."""
+    return open_page("desktop")
+
+
+@pytest.fixture
+def without_scripts(open_page: Callable[..., Page]) -> Page:
+    """Open a page in a browser that runs no script."""
+    return open_page("desktop", scripts=False)
+
+
+@pytest.fixture
+def screenshot(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Keep a picture of the whole page in the folder that SIGHTLINE_SCREENSHOTS names; without it, do nothing."""
+    folder = os.environ.get("SIGHTLINE_SCREENSHOTS")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            size = page.viewport_size
+            assert size is not None
+            page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
+
+    return keep
+
+
+@pytest.fixture
+def axe() -> Callable[[Page], None]:
+    """Find no fault by axe-core: WCAG 2.0 to 2.2 at A and AA, and its best practice."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def check(page: Page) -> None:
+        page.evaluate(source)
+        found = page.evaluate("(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_RULES)
+        faults = [
+            f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:4]}"
+            for fault in found["violations"]
+        ]
+        assert not faults, f"{page.url}: " + "; ".join(faults)
+
+    return check
+
+
+@pytest.fixture
+def fits() -> Callable[[Page], None]:
+    """Find nothing that makes the page scroll sideways."""
+
+    def check(page: Page) -> None:
+        wide = page.evaluate(
+            """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
+            [...document.body.querySelectorAll("*")]
+              .filter((e) => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+              .slice(0, 5).map((e) => `${e.tagName} ${e.className}`)"""
+        )
+        assert not wide, f"{page.url} scrolls sideways because of {wide}"
+
+    return check

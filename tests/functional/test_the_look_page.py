@@ -1,0 +1,125 @@
+"""Every part of the pages, on a desk and on a phone, with scripts and without, by eye, by axe and by keyboard."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+pytestmark = pytest.mark.functional
+
+PLACES = ("", "record/", "list/", "form/", "error/400/", "error/403/", "error/404/", "error/409/", "error/429/",
+          "error/500/")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_part_is_free_of_faults_and_fits(page: Page, place: str, axe, fits, screenshot) -> None:
+    page.goto(f"/_look/{place}")
+    screenshot(page, "look-" + (place.strip("/").replace("/", "-") or "parts"))
+    fits(page)
+    axe(page)
+
+
+def test_what_is_wrong_with_a_form_is_said_at_its_top_and_at_its_fields(page: Page, axe, fits, screenshot) -> None:
+    page.goto("/_look/form/")
+    page.get_by_label("Day", exact=True).fill("31")
+    page.get_by_label("Month", exact=True).fill("2")
+    page.get_by_label("Year", exact=True).fill("2026")
+    page.get_by_role("button", name="Record the decision").click()
+    screenshot(page, "look-form-wrong")
+    expect(page).to_have_title("Error: Decide about a sign – Sightline")
+    summary = page.get_by_role("alert")
+    expect(summary).to_contain_text("Choose what you decide")
+    expect(summary).to_contain_text("The day to look again must be a real day")
+    summary.get_by_role("link", name="Enter your reasons").click()
+    expect(page.get_by_label("Why?")).to_be_focused()
+    fits(page)
+    axe(page)
+
+
+def reachable(page: Page) -> int:
+    """Count what the keyboard should reach: all that can be seen and acted on; of a group of radios, one."""
+    return page.evaluate(
+        """() => {
+          const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary")]
+            .filter((e) => e.type !== "hidden" && e.tabIndex >= 0 && e.checkVisibility({visibilityProperty: true}));
+          const names = new Set();
+          return all.filter((e) => {
+            if (e.type !== "radio") return true;
+            if (names.has(e.name)) return false;
+            names.add(e.name);
+            return true;
+          }).length;
+        }"""
+    )
+
+
+def focused(page: Page) -> dict | None:
+    """Say what has the focus and whether one can see that it has."""
+    return page.evaluate(
+        """() => {
+          const e = document.activeElement;
+          if (!e || e === document.body) return null;
+          const own = getComputedStyle(e);
+          const label = e.labels && e.labels[0] ? getComputedStyle(e.labels[0], "::before") : own;
+          const seen = [own, label].some((s) => s.boxShadow !== "none" || (s.outlineStyle !== "none" &&
+            !s.outlineColor.includes("rgba(0, 0, 0, 0)")) || s.backgroundColor === "rgb(255, 221, 0)");
+          return {what: e.outerHTML.slice(0, 90), seen};
+        }"""
+    )
+
+
+@pytest.mark.parametrize("place", ["", "record/", "list/", "form/"])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(desk: Page, place: str) -> None:
+    desk.goto(f"/_look/{place}")
+    wanted = reachable(desk)
+    assert wanted > 5
+    for step in range(wanted):
+        desk.keyboard.press("Tab")
+        here = focused(desk)
+        assert here is not None, f"the keyboard left the page after {step} of {wanted} steps"
+        assert here["seen"], f"nobody can see that this has the focus: {here['what']}"
+    desk.keyboard.press("Tab")
+    assert focused(desk) is None, "the keyboard reached more than can be seen"
+
+
+def test_the_first_step_of_the_keyboard_skips_to_the_content(desk: Page) -> None:
+    desk.goto("/_look/")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("link", name="Skip to main content")).to_be_focused()
+    desk.keyboard.press("Enter")
+    assert desk.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_a_reason_leads_to_its_entry(desk: Page) -> None:
+    desk.goto("/_look/record/")
+    desk.get_by_role("link", name="Reported missing overnight, 11 May 2026").click()
+    expect(desk.locator("#entry-e7")).to_be_focused()
+
+
+def test_the_menu_opens_by_a_button_on_a_phone_and_lies_open_without_scripts(open_page: Callable[..., Page]) -> None:
+    phone = open_page("phone")
+    phone.goto("/_look/")
+    inbox = phone.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox")
+    expect(inbox).to_be_hidden()
+    phone.get_by_role("button", name="Menu").click()
+    expect(inbox).to_be_visible()
+    plain = open_page("phone", scripts=False)
+    plain.goto("/_look/")
+    expect(plain.get_by_role("navigation", name="Main").get_by_role("link", name="Inbox")).to_be_visible()
+
+
+def test_without_scripts_everything_can_be_read_and_sent(without_scripts: Page, fits, screenshot) -> None:
+    for place in ("", "record/", "list/"):
+        without_scripts.goto(f"/_look/{place}")
+        fits(without_scripts)
+    without_scripts.goto("/_look/form/")
+    without_scripts.get_by_role("button", name="Record the decision").click()
+    expect(without_scripts.get_by_role("alert")).to_contain_text("Enter your reasons")
+    screenshot(without_scripts, "look-form-wrong-without-scripts")
+
+
+def test_there_is_no_look_page_where_it_is_not_switched_on(desk: Page, settings) -> None:
+    settings.SHOW_LOOK = False
+    answer = desk.goto("/_look/")
+    assert answer is not None
+    assert answer.status == 404
