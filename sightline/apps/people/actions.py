@@ -44,10 +44,12 @@ DOUBT_COLUMNS = (("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb<-t
 
 @dataclass(frozen=True, slots=True)
 class Attributed:
-    """Hold the identity that each (scheme, key) has, and which of the tellings said something new of a child."""
+    """Hold the identity that each (scheme, key) has, which tellings said something new, and whom it moved."""
 
     identities: Mapping[tuple[str, str], UUID]
     newly_said: frozenset[tuple[str, str]]
+    moved: frozenset[UUID]
+    """Persons that gave up or took an identity: they must be read again."""
 
 
 def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: datetime) -> Attributed:
@@ -60,6 +62,7 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
     names = {(t.scheme, t.key) for t in told}
     known = known_by_key(agency, names)
     said = said_before([k.id for k in known.values()])
+    moved: frozenset[UUID] = frozenset()
     fresh = [t for t in told if (k := known.get((t.scheme, t.key))) is None or (k.id, digest_of(t)) not in said]
     if fresh:
         with connection.cursor() as cursor:
@@ -67,10 +70,11 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
         known = known_by_key(agency, names)
         known = {**known, **_make(agency, [name for name in names if name not in known], at)}
         newly = _say(fresh, known, submission=submission, at=at)
-        _settle(newly, known, at=at)
-    again = [t for t in told if submission is not None and said.get((known[t.scheme, t.key].id, digest_of(t))) == submission]
+        moved = _settle(newly, known, at=at)
+    again = [t for t in told
+             if submission is not None and said.get((known[t.scheme, t.key].id, digest_of(t))) == submission]
     return Attributed({name: k.id for name, k in known.items()},
-                      frozenset((t.scheme, t.key) for t in [*fresh, *again]))
+                      frozenset((t.scheme, t.key) for t in [*fresh, *again]), moved)
 
 
 def digest_of(told: Told) -> bytes:
@@ -117,8 +121,13 @@ def _say(
     return newly
 
 
-def _settle(newly: Mapping[UUID, Described], known: Mapping[tuple[str, str], Known], *, at: datetime) -> None:
-    """Choose a person for every identity of which something new was said, in one order, each seeing those before it."""
+def _settle(
+    newly: Mapping[UUID, Described], known: Mapping[tuple[str, str], Known], *, at: datetime
+) -> frozenset[UUID]:
+    """Choose a person for every identity of which something new was said, in one order, each seeing those before it.
+
+    Gives the persons that lost or gained an identity.
+    """
     mine = {k.id: k for k in known.values() if k.id in newly}
     order = sorted(newly, key=str)
     probes = {n: probe_keys(newly[id_]) for n, id_ in enumerate(order)}
@@ -146,6 +155,7 @@ def _settle(newly: Mapping[UUID, Described], known: Mapping[tuple[str, str], Kno
             doubts[pair] = (*pair, json.dumps(asked.because), at, "open", "")
     _join(joinings)
     insert("people_doubt", DOUBT_COLUMNS, list(doubts.values()), ending="on conflict (one_id, other_id) do nothing")
+    return frozenset(person for joining in joinings for person in (joining[1], joining[2]) if isinstance(person, UUID))
 
 
 class _Persons:

@@ -1,7 +1,7 @@
 """Append what was told. Nothing that was told is ever changed: a correction is the next telling of the same event."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -77,13 +77,20 @@ def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> froz
         if made or again:
             new_rows.add(telling.number)
     insert("record_entry", ENTRY_COLUMNS, rows)
-    note_news(sorted(touched), at=at)
+    note_news_of(touched, at=at)
     return frozenset(new_rows)
 
 
-def note_news(identities: Sequence[UUID], *, at: datetime) -> None:
-    """Write that the persons of these identities must be read again."""
-    insert("record_news", (("identity_id", "uuid"), ("at", "timestamptz")), [(identity, at) for identity in identities])
+def note_news(people: Iterable[UUID], *, at: datetime) -> None:
+    """Write that these persons must be read again."""
+    insert("record_news", (("person_id", "uuid"), ("at", "timestamptz")), [(person, at) for person in people])
+
+
+def note_news_of(identities: Iterable[UUID], *, at: datetime) -> None:
+    """Write that the persons to whom these identities belong must be read again."""
+    with connection.cursor() as cursor:
+        cursor.execute("insert into record_news (person_id, at) select distinct person_id, %s::timestamptz"
+                       " from people_identity where id = any(%s)", [at, list(identities)])
 
 
 def take_news(*, most: int) -> list[UUID]:
@@ -94,8 +101,8 @@ def take_news(*, most: int) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(
             "with taken as (delete from record_news where id in ("
-            "  select id from record_news order by id limit %s for update skip locked) returning identity_id)"
-            " select distinct i.person_id from taken join people_identity i on i.id = taken.identity_id", [most])
+            "  select id from record_news order by id limit %s for update skip locked) returning person_id)"
+            " select distinct person_id from taken", [most])
         return [row[0] for row in cursor.fetchall()]
 
 

@@ -72,12 +72,12 @@ class Share(models.Model):
 class News(models.Model):
     """Say that something new is held about a person and not yet read for signs and duties; written with the entry."""
 
-    identity = models.ForeignKey("people.Identity", on_delete=models.CASCADE, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
         verbose_name_plural = "news"
-        indexes = [models.Index(fields=["identity"])]
+        indexes = [models.Index(fields=["person"])]
 
     def __str__(self) -> str:
         return f"news {self.pk}"

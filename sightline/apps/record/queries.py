@@ -102,8 +102,7 @@ def entries_named(ids: Sequence[UUID]) -> dict[UUID, Entry]:
 def has_news(person: UUID) -> bool:
     """Tell whether something was told of the child that has not been read for signs and duties yet."""
     with connection.cursor() as cursor:
-        cursor.execute("select exists (select 1 from record_news n join people_identity i on i.id = n.identity_id"
-                       " where i.person_id = %s)", [person])
+        cursor.execute("select exists (select 1 from record_news where person_id = %s)", [person])
         return bool(cursor.fetchone()[0])
 
 

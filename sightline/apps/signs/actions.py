@@ -49,7 +49,7 @@ def keep(readings: Mapping[UUID, Reading], *, at: datetime) -> None:
     shown = {(person, sign.code): sign for person, reading in readings.items() for sign in reading.signs}
     new = [_row(place[0], sign, at) for place, sign in shown.items() if place not in held]
     changed = [(held[place][0], sign) for place, sign in shown.items()
-               if place in held and (held[place][1], held[place][2]) != (list(sign.because), write_moment(sign.last_at))]
+               if place in held and held[place][1:] != (list(sign.because), write_moment(sign.last_at))]
     gone = [id_ for place, (id_, _, _) in held.items() if place not in shown]
     insert("signs_found", FOUND_COLUMNS, new)
     _renew(changed, at)

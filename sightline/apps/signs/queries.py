@@ -80,8 +80,8 @@ def closed_signs(people: Sequence[UUID]) -> dict[UUID, dict[str, frozenset[str]]
     """Give for each person the entries on which each sign was closed: they do not raise it again."""
     closed: dict[UUID, dict[str, frozenset[str]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute("select f.person_id, f.code, c.because from signs_closing c join signs_found f on f.id = c.sign_id"
-                       " where f.person_id = any(%s)", [list(people)])
+        cursor.execute("select f.person_id, f.code, c.because from signs_closing c"
+                       " join signs_found f on f.id = c.sign_id where f.person_id = any(%s)", [list(people)])
         for person, code, because in cursor.fetchall():
             codes = closed.setdefault(person, {})
             codes[code] = codes.get(code, frozenset()) | {str(id_) for id_ in because}

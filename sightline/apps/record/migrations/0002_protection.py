@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
         protect("record_share", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_entry_whole(entry_id)",
                 added_when="sightline_sees_entry_whole(entry_id)", worker="append"),
         append_only("record_share"),
-        protect("record_news", seen_when="sightline_sees_identity(identity_id)", added_when="true"),
+        protect("record_news", seen_when="sightline_involved(person_id)", added_when="true"),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]

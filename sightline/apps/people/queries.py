@@ -1,0 +1,198 @@
+"""Ask who a person is, as far as the viewer may see: what was said by whom, the parts of agencies, waiting doubts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.apps.people.models import Description, Doubt, Identity, Involvement, Joining, Person
+from sightline.domain.people.compare import Described, Verdict, compare
+from sightline.domain.people.describe import described
+from sightline.domain.people.keys import probe_keys
+from sightline.domain.vocabulary.identity import Identity as Told
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold what one agency says of a child."""
+
+    identity: UUID
+    person: UUID
+    agency: str
+    scheme: str
+    key: str
+    given: str | None
+    family: str | None
+    born_on: date | None
+    sex: str | None
+    identifiers: dict[str, str]
+    postcode: str | None
+    told_at: datetime
+
+    @property
+    def name(self) -> str | None:
+        """Give the name as it was told, or None."""
+        return " ".join(part for part in (self.given, self.family) if part) or None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Hold a part that an agency has in a child's life."""
+
+    agency_id: int
+    agency: str
+    kind: str
+    part: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold one child that a search found, with what fits and what does not, in words."""
+
+    person: UUID
+    said: Said
+    because: tuple[str, ...]
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtFacts:
+    """Hold one doubt with what is said of both; a side is None where the viewer may not see it."""
+
+    id: UUID
+    one: Said | None
+    other: Said | None
+    because: tuple[str, ...]
+    opened_at: datetime
+    answer: str
+    answer_words: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningFacts:
+    """Hold why an identity belongs to its person."""
+
+    identity: UUID
+    how: str
+    because: tuple[str, ...]
+    at: datetime
+
+
+def resolved(person: UUID) -> UUID | None:
+    """Follow merges to the person that stands for this one now, or None where there is none to be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with recursive chain as (select id, merged_into_id from people_person where id = %s"
+            " union all select p.id, p.merged_into_id from people_person p join chain on p.id = chain.merged_into_id)"
+            " select id from chain where merged_into_id is null", [person])
+        row = cursor.fetchone()
+    return row[0] if row else None
+
+
+def said_of(people: Sequence[UUID]) -> dict[UUID, list[Said]]:
+    """List what is said of each person, the newest words first, at most one set of words an identity."""
+    rows = Description.objects.select_related("identity__agency").filter(identity__person_id__in=people).order_by(
+        "identity_id", "-id").distinct("identity_id")
+    found: dict[UUID, list[Said]] = {}
+    for row in sorted(rows, key=lambda r: r.told_at, reverse=True):
+        found.setdefault(row.identity.person_id, []).append(_said(row))
+    return found
+
+
+def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
+    """Give a name for each person as the viewer's agency or others told it last."""
+    said = said_of(list(set(people)))
+    return {person: next((s.name for s in words if s.name), "Name not told") for person, words in said.items()}
+
+
+def parts_of(person: UUID) -> list[Held]:
+    """List the parts that agencies have in a child's life now."""
+    rows = Involvement.objects.select_related("agency").filter(person_id=person, until=None).order_by("part", "since")
+    return [Held(r.agency_id, r.agency.name, r.agency.kind, r.part, r.since) for r in rows]
+
+
+def find(told: Told, *, most: int) -> list[Hit]:
+    """Find children in whose life the viewer's agency has a part, by identifiers or name and birthday; best first.
+
+    Few are shown, each with what fits and what does not. Nobody can list children without saying whom one seeks.
+    """
+    asked = described(told)
+    keys = probe_keys(asked)
+    if not keys:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct person_id from sightline_find(%s)", [list(keys)])
+        people = [row[0] for row in cursor.fetchall()]
+    hits = []
+    for person, words in said_of(people).items():
+        weighed = [(said, compare(asked, _ready(said), two_of_one_list=False)) for said in words]
+        said, best = min(weighed, key=lambda pair: ORDER[pair[1].verdict])
+        hits.append((ORDER[best.verdict], str(person), Hit(person, said, best.because, best.verdict is Verdict.SAME)))
+    return [hit for _, _, hit in sorted(hits, key=lambda h: h[:2])[:most]]
+
+
+ORDER = {Verdict.SAME: 0, Verdict.DOUBT: 1, Verdict.DIFFERENT: 2}
+
+
+def doubts(*, most: int, start: int = 0) -> list[DoubtFacts]:
+    """List the doubts that wait for somebody, the oldest first, each with as much as the viewer may see."""
+    rows = list(Doubt.objects.filter(answer=Doubt.OPEN).order_by("opened_at", "id")[start:start + most])
+    return _doubts(rows)
+
+
+def doubt(doubt_id: UUID) -> DoubtFacts | None:
+    """Give one doubt, or None where it is not to be seen."""
+    row = Doubt.objects.filter(pk=doubt_id).first()
+    return _doubts([row])[0] if row else None
+
+
+def count_doubts() -> int:
+    """Count the doubts that wait."""
+    return Doubt.objects.filter(answer=Doubt.OPEN).count()
+
+
+def doubts_of(person: UUID) -> list[UUID]:
+    """List the open doubts about a person's identities."""
+    ids = list(Identity.objects.filter(person_id=person).values_list("pk", flat=True))
+    rows = Doubt.objects.filter(answer=Doubt.OPEN)
+    return list((rows.filter(one_id__in=ids) | rows.filter(other_id__in=ids)).values_list("pk", flat=True))
+
+
+def joinings_of(person: UUID) -> list[JoiningFacts]:
+    """List why identities belong to the person, newest first."""
+    rows = Joining.objects.filter(to_person_id=person).order_by("-at")
+    return [JoiningFacts(r.identity_id, r.how, tuple(r.because), r.at) for r in rows]
+
+
+def person_of(identity: UUID) -> UUID | None:
+    """Give the person an identity belongs to, or None where it is not to be seen."""
+    return Identity.objects.filter(pk=identity).values_list("person_id", flat=True).first()
+
+
+def is_known(person: UUID) -> bool:
+    """Tell whether the viewer's agency has a part in the life of such a person."""
+    return Person.objects.filter(pk=person).exists()
+
+
+def _doubts(rows: Sequence[Doubt]) -> list[DoubtFacts]:
+    ids = {r.one_id for r in rows} | {r.other_id for r in rows}
+    words = {d.identity_id: _said(d) for d in Description.objects.select_related("identity__agency").filter(
+        identity_id__in=ids).order_by("id")}
+    return [DoubtFacts(r.pk, words.get(r.one_id), words.get(r.other_id), tuple(r.because), r.opened_at, r.answer,
+                       r.get_answer_display(), r.reason) for r in rows]
+
+
+def _ready(said: Said) -> Described:
+    return described(Told("", "", given=said.given, family=said.family, born_on=said.born_on, sex=said.sex,
+                          identifiers=said.identifiers, postcode=said.postcode))
+
+
+def _said(row: Description) -> Said:
+    return Said(
+        identity=row.identity_id, person=row.identity.person_id, agency=row.identity.agency.name,
+        scheme=row.identity.scheme, key=row.identity.key, given=row.given, family=row.family, born_on=row.born_on,
+        sex=row.sex, identifiers=row.identifiers, postcode=row.postcode, told_at=row.told_at)
