@@ -21,7 +21,7 @@ CANCELLED = Ending(DECISION, claims.exclusion_cancelled, DutyState.MET, "The exc
 EDUCATION: tuple[DutyRule, ...] = (
     DutyRule(
         code="D-EX-1", title="Parent told of an exclusion",
-        what="Tell the parent the period and the reasons; then in writing, with the right to a remote meeting among them.",
+        what="Tell the parent the period and the reasons; then in writing, with the right to meet remotely.",
         owed_by=Part.SCHOOL, owed_to=(Part.PARENT,), nations=ENGLAND, valid_from=date(2012, 9, 1),
         clock=WITHOUT_DELAY, basis=Basis.LAW, authority=REGULATIONS, source="L18",
         evidence=("time of the decision", "reason codes", "letter"), verified=True, edition=EDITION,
