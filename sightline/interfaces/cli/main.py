@@ -9,6 +9,7 @@ import sightline
 COMMANDS: dict[str, str] = {
     "place": "sightline.interfaces.cli.place:place",
     "clock": "sightline.interfaces.cli.clock:clock",
+    "duties": "sightline.interfaces.cli.duties:duties",
 }
 
 

@@ -1,0 +1,95 @@
+"""Which act answers which duty.
+
+An act belongs to the last thing of its kind that happened before it: a notice after the second exclusion is not the
+one that was owed for the first. It answers another start only where it names it ("D-EX-1:e7"), or where the rule says
+that one act answers all. For notices that precede (placements) it belongs to the nearest start.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sightline.domain.duties.claims.acts import DECISION, NOTICES
+from sightline.domain.duties.life import Life, not_before
+from sightline.domain.duties.rule import Answers, Counting, DutyRule
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.moment import first_instant
+
+# A notice may be sent this long before the placement that it is about. Ours.
+PRECEDES_BY_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """Hold one start of a rule: the entry, how it counts, and between which instants unnamed acts belong to it.
+
+    `answered_about` holds what else a decision may be about to answer it: the signs that ask for a look.
+    """
+
+    rule: DutyRule
+    entry: Entry
+    counting: Counting
+    since: datetime
+    until: datetime | None = None
+    answered_about: frozenset[str] = frozenset()
+
+    @property
+    def id(self) -> str:
+        """Give the id of the entry that started it."""
+        return self.entry.id
+
+
+def with_windows(rule: DutyRule, starts: Sequence[tuple[Entry, Counting]]) -> list[Started]:
+    """Give each start, in order, the time in which acts that name none belong to it."""
+    begun = sorted(((first_instant(counting.start), entry.id, entry, counting) for entry, counting in starts),
+                   key=lambda start: start[:2])
+    instants = [start[0] for start in begun]
+    return [Started(rule, entry, counting, *_window(rule, instants, at)) for at, _, entry, counting in begun]
+
+
+def _window(rule: DutyRule, instants: Sequence[datetime], at: datetime) -> tuple[datetime, datetime | None]:
+    later = next((instant for instant in instants if instant > at), None)
+    if rule.answers_all:
+        return at, None
+    if not rule.may_precede:
+        return at, later
+    earlier = next((instant for instant in reversed(instants) if instant < at), None)
+    first = at - timedelta(days=PRECEDES_BY_DAYS)
+    since = first if earlier is None else max(first, earlier + (at - earlier) / 2)
+    return since, None if later is None else at + (later - at) / 2
+
+
+def first_answer(life: Life, started: Started, *, by: Iterable[str], claim: Answers) -> Entry | None:
+    """Give the first entry of these kinds that answers the start, or None."""
+    answers = (act for act in life.of(*by) if _answers(life, started, act) and claim(life, started.entry, act))
+    return min(answers, key=lambda act: act.starts, default=None)
+
+
+def _answers(life: Life, started: Started, act: Entry) -> bool:
+    if act.kind in NOTICES:
+        told = act.facts.get("duty")
+    elif act.kind in DECISION:
+        told = act.facts.get("about")
+    else:
+        return _within(started, act)
+    told = str(told or "").strip()
+    if told == started.rule.code or told in started.answered_about:
+        return _within(started, act)
+    code, _, entry_id = told.partition(":")
+    if code == started.rule.code:
+        named = _names(life, started.entry, entry_id)
+    else:
+        named = started.rule.answered_on_entry and _names(life, started.entry, told)
+    return named and (started.rule.may_precede or not_before(act, started.since))
+
+
+def _within(started: Started, act: Entry) -> bool:
+    return not_before(act, started.since) and (started.until is None or act.starts < started.until)
+
+
+def _names(life: Life, entry: Entry, entry_id: str) -> bool:
+    """Tell whether an id names the entry, or what it corrects: a withdrawn telling of the same kind and day."""
+    if entry_id == entry.id:
+        return True
+    other = life.withdrawn.get(entry_id)
+    return other is not None and other.kind == entry.kind and other.on == entry.on

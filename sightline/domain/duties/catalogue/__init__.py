@@ -1,0 +1,16 @@
+"""The law as data: every duty that is known here, a file a field of work. A new duty is a row and its spec."""
+
+from sightline.domain.duties.catalogue.care import CARE
+from sightline.domain.duties.catalogue.custody import CUSTODY
+from sightline.domain.duties.catalogue.education import EDUCATION
+from sightline.domain.duties.catalogue.looking import LOOKING
+from sightline.domain.duties.catalogue.missing import MISSING
+from sightline.domain.duties.catalogue.placement import PLACEMENT
+from sightline.domain.duties.rule import DutyRule
+
+RULES: tuple[DutyRule, ...] = (*LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PLACEMENT)
+
+
+def rules_of(code: str) -> tuple[DutyRule, ...]:
+    """Give the rows of a duty, oldest first: a duty whose law changed has one row for each time."""
+    return tuple(rule for rule in RULES if rule.code == code)

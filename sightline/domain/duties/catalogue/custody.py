@@ -1,0 +1,33 @@
+"""Duties when a child is arrested or interviewed by police: a possible victim first."""
+
+from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, OURS, OURS_SINCE
+from sightline.domain.duties.claims import custody as claims
+from sightline.domain.duties.claims.acts import DECISION, decided
+from sightline.domain.duties.clock import hours
+from sightline.domain.duties.rule import Basis, DutyRule
+from sightline.domain.vocabulary.duty import Part
+
+ARREST = ("police.arrest", "police.interview")
+AUTHORITY = f"{OURS}, after HMICFRS 2020; Children Act 2004 s.11, Modern Slavery Act 2015 s.52"
+
+CUSTODY: tuple[DutyRule, ...] = (
+    DutyRule(
+        code="D-ARR-4", title="Safeguarding referral of an arrested child",
+        what="Refer the child to the home council and to the council where the child was found.",
+        owed_by=Part.FORCE, owed_to=(Part.HOME_COUNCIL, Part.FOUND_COUNCIL), nations=ENGLAND_AND_WALES,
+        valid_from=OURS_SINCE, clock=hours(1), basis=Basis.LOCAL, authority=AUTHORITY, source="D",
+        evidence=("referral", "officer", "minutes since the arrest"), verified=False, edition=EDITION,
+        started_by=ARREST, when=claims.arrested_or_interviewed, met_by=("care.referral",),
+        met_when=claims.referred_by_police,
+    ),
+    DutyRule(
+        code="D-ARR-4-SCREEN", title="Victim screen before interview",
+        what="Screen the child as a possible victim of exploitation before any interview.",
+        owed_by=Part.FORCE, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        valid_from=OURS_SINCE, clock=claims.BEFORE_INTERVIEW, basis=Basis.LOCAL, authority=AUTHORITY, source="D",
+        evidence=("version of the screen", "answers", "officer", "supervisor", "outcome"),
+        verified=False, edition=EDITION,
+        started_by=ARREST, when=claims.arrested_or_interviewed, counting=claims.before_the_interview,
+        met_by=DECISION, met_when=decided, answered_on_entry=True, one_chance=True,
+    ),
+)

@@ -1,0 +1,49 @@
+"""Duties when a looked-after child is placed or moved."""
+
+from datetime import date
+
+from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES
+from sightline.domain.duties.claims import placement as claims
+from sightline.domain.duties.claims.acts import NOTICES, always, noticed
+from sightline.domain.duties.clock import WITHOUT_DELAY
+from sightline.domain.duties.rule import Basis, DutyRule
+from sightline.domain.vocabulary.duty import Part
+
+PLACED = ("care.placement",)
+REGULATIONS = "Care Planning, Placement and Case Review (England) Regulations 2010, SI 2010/959"
+
+PLACEMENT: tuple[DutyRule, ...] = (
+    DutyRule(
+        code="D-PLC-1", title="Notice of a placement",
+        what="Give written notice of the placement to everyone whom the regulations list; record whom and why not.",
+        owed_by=Part.CARING_COUNCIL,
+        owed_to=("the child", Part.PARENT, "previous carer", "health bodies", "general practitioners", "school",
+                 "independent reviewing officer"),
+        nations=ENGLAND_AND_WALES, valid_from=date(2011, 4, 1),
+        clock=claims.BEFORE_PLACEMENT, basis=Basis.LAW, authority=f"{REGULATIONS} reg 13(1) to (3)", source="L10",
+        evidence=("status for each recipient", "reason for withholding"), verified=True, edition=EDITION,
+        started_by=PLACED, when=always, counting=claims.before_placement, met_by=NOTICES, met_when=noticed,
+        may_precede=True,
+    ),
+    DutyRule(
+        code="D-PLC-2", title="Notice of a placement to the area's council",
+        what="Notify the area's council: assessment of needs, why the placement suits best, copy of the care plan.",
+        owed_by=Part.CARING_COUNCIL, owed_to=(Part.HOST_COUNCIL,), nations=ENGLAND_AND_WALES,
+        valid_from=date(2014, 1, 27), clock=claims.BEFORE_PLACEMENT, basis=Basis.LAW,
+        authority=f"{REGULATIONS} reg 13(4), by SI 2013/3239", source="L11",
+        evidence=("notice", "receipt"), verified=True, edition=EDITION,
+        started_by=PLACED, when=claims.placed_out_of_area, counting=claims.before_placement,
+        met_by=NOTICES, met_when=noticed, may_precede=True,
+    ),
+    DutyRule(
+        code="D-PLC-6", title="Children's home tells the council in whose area it is",
+        what="Notify the council in whose area the home is that another council's child is admitted or leaves.",
+        owed_by=Part.PROVIDER, owed_to=(Part.HOST_COUNCIL,), nations=ENGLAND_AND_WALES, valid_from=date(2015, 4, 1),
+        clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Children's Homes (England) Regulations 2015, SI 2015/541 reg 41", source="L13",
+        evidence=("name and date of birth", "legal basis", "placing council", "reviewing officer", "education plan"),
+        verified=True, edition=EDITION,
+        started_by=("care.placement", "care.placement-ended"), when=claims.in_a_home_out_of_area,
+        met_by=NOTICES, met_when=noticed,
+    ),
+)

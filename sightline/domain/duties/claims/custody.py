@@ -1,0 +1,50 @@
+"""Claims about arrest and interview of a child, and the referral that must follow."""
+
+from datetime import timedelta
+
+from sightline.domain.duties.clock import before
+from sightline.domain.duties.life import Life
+from sightline.domain.duties.rule import Counting
+from sightline.domain.vocabulary.entry import Entry
+
+# The longest that anyone is detained without charge; an interview later than that after an arrest is voluntary. Ours.
+LONGEST_DETENTION_HOURS = 96
+
+BEFORE_INTERVIEW = before("interview")
+
+POLICE_SOURCE = "6"
+
+
+def arrested_or_interviewed(life: Life, entry: Entry) -> bool:
+    """An arrest; or an interview by police that no arrest led to in the 96 hours before (a voluntary one)."""
+    return entry.kind == "police.arrest" or _voluntary(life, entry)
+
+
+def before_the_interview(life: Life, entry: Entry) -> Counting:
+    """Count to the interview: the first one after the arrest, or the voluntary interview itself."""
+    interviews = [entry] if entry.kind == "police.interview" else list(_interviews_after(life, entry))
+    return Counting(entry.at, BEFORE_INTERVIEW, interviews[0].at if interviews else None)
+
+
+def referred_by_police(life: Life, started: Entry, act: Entry) -> bool:
+    """A referral to children's social care at or after the arrest, unless its source is told and is not the police."""
+    source = str(act.facts.get("source") or "").strip()
+    return not _is_census_code(source) or source == POLICE_SOURCE
+
+
+def _voluntary(life: Life, interview: Entry) -> bool:
+    window = timedelta(hours=LONGEST_DETENTION_HOURS)
+    return not any(
+        arrest.starts <= interview.ends and interview.starts - arrest.ends <= window
+        for arrest in life.of("police.arrest")
+    )
+
+
+def _interviews_after(life: Life, arrest: Entry) -> list[Entry]:
+    window = timedelta(hours=LONGEST_DETENTION_HOURS)
+    return [act for act in life.since(arrest, "police.interview") if act.starts - arrest.ends <= window]
+
+
+def _is_census_code(source: str) -> bool:
+    """Tell whether a source is a code of the children in need census: 1A to 5D, 6 to 10."""
+    return source[:1].isdigit() and len(source) <= 2

@@ -1,0 +1,31 @@
+"""Claims about where a looked-after child is placed."""
+
+from sightline.domain.duties.clock import before, working
+from sightline.domain.duties.life import Life
+from sightline.domain.duties.parts import caring_council, same_council
+from sightline.domain.duties.rule import Counting
+from sightline.domain.vocabulary.entry import Entry
+
+CHILDRENS_HOME = "k2"
+BEFORE_PLACEMENT = before("placement")
+EMERGENCY = working(5)
+
+
+def placed_out_of_area(life: Life, entry: Entry) -> bool:
+    """A placement in another council than the one that looks after the child, as far as both are told."""
+    return entry.place is not None and same_council(caring_council(life, entry), entry.place.council) is False
+
+
+def in_a_home_out_of_area(life: Life, entry: Entry) -> bool:
+    """A placement in a children's home (K2) out of area begins or ends."""
+    told = str(entry.facts.get("type") or "").strip().lower().replace("’", "").replace("'", "")
+    return (told == CHILDRENS_HOME or told.startswith("childrens home")) and placed_out_of_area(life, entry)
+
+
+def before_placement(life: Life, entry: Entry) -> Counting:
+    """Count to the placement; 5 working days after it where it is told that it was not planned (an emergency)."""
+    if entry.facts.get("planned") is False:
+        return Counting(entry.at, EMERGENCY, note="The placement was not planned: the limit of emergencies applies.")
+    planned = "planned" in entry.facts
+    note = "" if planned else "Whether it was planned is not told; in an emergency 5 working days are allowed."
+    return Counting(entry.at, BEFORE_PLACEMENT, entry.at, note)

@@ -1,0 +1,114 @@
+"""What is owed for a child at an instant: every duty that the timeline as then known starts, and how it stands.
+
+A duty is named by its code and the entry that started it; asked again, the same timeline gives the same duties. A duty
+that is no longer given has lost its ground (its entry was withdrawn, or the child was found before the 72 hours): close
+it as that. A duty that was frozen keeps its limits under whatever edition of the rules comes later.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from sightline.domain.duties.answering import Started, with_windows
+from sightline.domain.duties.calendars import Calendars
+from sightline.domain.duties.catalogue import RULES
+from sightline.domain.duties.clocks import Where
+from sightline.domain.duties.days import CalendarEnds
+from sightline.domain.duties.life import Life
+from sightline.domain.duties.looking import looks_started
+from sightline.domain.duties.nations import read_nation
+from sightline.domain.duties.rule import Counting, DutyRule
+from sightline.domain.duties.standing import stand
+from sightline.domain.vocabulary.duty import Duty
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.moment import first_instant
+from sightline.domain.vocabulary.sign import Reading
+from sightline.domain.vocabulary.timeline import Timeline
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Say which duty could not be counted, and why, in words."""
+
+    code: str
+    started_by: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Hold what is owed, in the order in which it began, and what could not be counted."""
+
+    duties: tuple[Duty, ...]
+    refused: tuple[Refused, ...]
+
+
+def identity(duty: Duty) -> tuple[str, str]:
+    """Give what names a duty for ever: its code and the entry that started it."""
+    return duty.code, duty.started_by
+
+
+def owed(
+    timeline: Timeline, *, at: datetime, nation: str, calendars: Calendars, reading: Reading | None = None,
+    rules: tuple[DutyRule, ...] = RULES, frozen: Iterable[Duty] = (),
+) -> tuple[Duty, ...]:
+    """Give every duty that is owed for the child, as the timeline was known at the instant.
+
+    `reading` is what the signs show of the same timeline at the same instant. Raises CalendarEnds where a date would
+    have to be guessed, UnknownNation, and ReadingOfAnotherTimeline.
+    """
+    answer = owed_and_refused(
+        timeline, at=at, nation=nation, calendars=calendars, reading=reading, rules=rules, frozen=frozen)
+    if answer.refused:
+        first = answer.refused[0]
+        raise CalendarEnds(f"{first.code}, started by {first.started_by}: {first.because}")
+    return answer.duties
+
+
+def owed_and_refused(
+    timeline: Timeline, *, at: datetime, nation: str, calendars: Calendars, reading: Reading | None = None,
+    rules: tuple[DutyRule, ...] = RULES, frozen: Iterable[Duty] = (),
+) -> Owed:
+    """Give every duty that is owed, and beside them those that could not be counted: one never hides the others.
+
+    Raises UnknownNation and ReadingOfAnotherTimeline.
+    """
+    life = Life.known_at(timeline, at=at, where=Where(read_nation(nation), calendars))
+    kept = {identity(duty): duty for duty in frozen}
+    duties: list[Duty] = []
+    refused: list[Refused] = []
+    for started in _all_started(life, rules, reading, refused):
+        try:
+            duties.append(stand(life, started, frozen=kept.get((started.rule.code, started.id))))
+        except CalendarEnds as why:
+            refused.append(Refused(started.rule.code, started.id, str(why)))
+    duties.sort(key=lambda duty: (first_instant(duty.started_at), duty.code, duty.started_by))
+    return Owed(tuple(duties), tuple(refused))
+
+
+def _all_started(
+    life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, refused: list[Refused],
+) -> Iterator[Started]:
+    for rule, kinds in ((rule, rule.started_by) for rule in rules if rule.commenced):
+        starts = [entry for kind in kinds for entry in life.by_kind.get(kind, ())]
+        if rule.may_precede:
+            starts += [entry for entry in life.coming if entry.kind in kinds]
+        yield from with_windows(rule, list(_starting(life, rule, starts, refused)))
+    if reading is not None:
+        yield from looks_started(life, reading, rules)
+
+
+def _starting(
+    life: Life, rule: DutyRule, entries: Iterable[Entry], refused: list[Refused],
+) -> Iterator[tuple[Entry, Counting]]:
+    for entry in entries:
+        if not rule.holds(nation=life.where.nation, on=entry.on):
+            continue
+        if rule.children_only and life.adult_on(entry.on):
+            continue
+        try:
+            if rule.when(life, entry):
+                yield entry, Counting(entry.at) if rule.counting is None else rule.counting(life, entry)
+        except CalendarEnds as why:
+            refused.append(Refused(rule.code, entry.id, str(why)))
+
