@@ -6,7 +6,9 @@ import click
 
 import sightline
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "signs": "sightline.interfaces.cli.signs:signs",
+}
 
 
 class Lazily(click.Group):
