@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.gaps import earliest, least_gap
 from sightline.domain.signs.rule import Rule
-from sightline.domain.signs.wording import listed
+from sightline.domain.signs.wording import listed, when
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Attention, Family
 
@@ -27,8 +27,8 @@ class Trigger:
     families: int
 
 
-def trigger(shown: Sequence[Shown]) -> Trigger:
-    """Decide from the findings that are shown.
+def trigger(shown: Sequence[Shown], *, last_shown_at: datetime | None = None) -> Trigger:
+    """Decide from the findings that are shown; `last_shown_at` is when the last that is over was shown.
 
     A critical sign: now. Signs of two or more families with evidence within 90 days of each other: the next working
     day. Otherwise what the signs ask for alone: the allocated worker, or, for a failure of agencies that leaves the
@@ -44,7 +44,8 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
                    f"{len(families)} parts of the child's life ({names}).")
         return Trigger(Attention.NEXT_WORKING_DAY, because, len(families))
     alone = min((_alone(rule, finding) for rule, finding in shown), key=ORDER.index, default=Attention.NONE)
-    return Trigger(alone, _because(alone, shown), len(families))
+    because = _nothing(last_shown_at) if alone is Attention.NONE else _because(alone, shown)
+    return Trigger(alone, because, len(families))
 
 
 def families_together(shown: Sequence[Shown]) -> list[Family]:
@@ -70,9 +71,12 @@ def _alone(rule: Rule, finding: Finding) -> Attention:
 
 
 def _because(attention: Attention, shown: Sequence[Shown]) -> str:
-    if attention is Attention.NONE:
-        return "No sign is shown. That is no proof of safety: it covers only what agencies have told."
     titles = listed(sorted({f"{r.title} ({r.code})" for r, f in shown if _alone(r, f) is attention}))
     if attention is Attention.WORKER:
         return f"For the allocated worker: {titles}."
     return f"A person must look by the next working day, because agencies have left a child unseen: {titles}."
+
+
+def _nothing(last_shown_at: datetime | None) -> str:
+    before = f" What was found before was shown until {when(last_shown_at)[3:]}." if last_shown_at else ""
+    return f"No sign is shown. That is no proof of safety: it covers only what agencies have told.{before}"

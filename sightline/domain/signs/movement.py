@@ -41,26 +41,33 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
 
 
 def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
-    """Find three episodes in 90 days, two in 30, one of a day or more, or more of them than in the 90 days before."""
+    """Find three episodes in 90 days, two in 30, or one of a day or more; say so where they become more frequent."""
     reports = [_reported(episode) for episode in known.episodes]
+    rising = _rising(reports)
     for times, days in ((MANY_EPISODES, MANY_DAYS), (FREQUENT_EPISODES, FREQUENT_DAYS)):
         for window in windows(reports, days=days):
             if len(window) >= times:
-                yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} episode in {days} days")
-    yield from _rising(reports)
+                more = rising.get(window[-1].entry.id, "")
+                yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} episode in {days} days{more}")
     for episode in known.episodes:
         if episode.end is None or most_gap(episode.report.at, episode.end) >= timedelta(hours=LONG_HOURS):
             yield _long(episode)
 
 
-def _rising(reports: list[Evidence]) -> Iterator[Finding]:
-    """Find a report that makes more episodes in the last 90 days than the one or more in the 90 days before."""
+def _rising(reports: list[Evidence]) -> dict[str, str]:
+    """Say, for each report that makes more of them in the last 90 days than in the 90 days before, how many more.
+
+    A rising rate is a remark and makes no sign alone: one episode and then two would be a sign of three in 180 days,
+    and the threshold of three in 90 would mean nothing.
+    """
+    remarks: dict[str, str] = {}
     for window in windows(reports, days=2 * RISING_DAYS):
-        recent = [e for e in window if least_gap(e.moment, window[-1].moment) <= timedelta(days=RISING_DAYS)]
-        before = len(window) - len(recent)
-        if len(recent) > before >= 1:
-            yield Finding(window[-1].moment, window, f"{len(recent)} episodes in {RISING_DAYS} days after {before} in "
-                          f"the {RISING_DAYS} days before")
+        reach = timedelta(days=RISING_DAYS)
+        recent = sum(least_gap(evidence.moment, window[-1].moment) <= reach for evidence in window)
+        before = len(window) - recent
+        if recent > before >= 1:
+            remarks[window[-1].entry.id] = f", {recent} in the last {RISING_DAYS} days after {before} in those before"
+    return remarks
 
 
 def _long(episode: Episode) -> Finding:
@@ -130,9 +137,9 @@ C03 = Rule(
     title="Missing repeatedly, or for a day or more",
     explanation=(
         f"{MANY_EPISODES} or more times missing within {MANY_DAYS} days, {FREQUENT_EPISODES} or more within "
-        f"{FREQUENT_DAYS} days, one of {LONG_HOURS} hours or more, or, at a report, more in the last {RISING_DAYS} "
-        f"days than the one or more in the {RISING_DAYS} days before. Reports by two agencies that can overlap are one "
-        f"episode. An agency that reports the child again after {SAME_REPORT_HOURS} hours without a told return is "
+        f"{FREQUENT_DAYS} days, or one of {LONG_HOURS} hours or more. Where there are more in the last {RISING_DAYS} "
+        f"days than in the {RISING_DAYS} days before, the reason says so. Reports by two agencies that can overlap are "
+        f"one episode. An agency that reports the child again after {SAME_REPORT_HOURS} hours without a told return is "
         "taken to have had the child back. Where only days are known, an episode that ends on a later day can have "
         "lasted a day; one that ends on the day it began cannot."),
     source="Tees children exploitation tool; Plymouth exploitation pathway",

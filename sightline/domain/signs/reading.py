@@ -7,7 +7,7 @@ that of the newest evidence, and `because` names the entries of all of them, in 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sightline.domain.signs.attention import Shown, trigger
 from sightline.domain.signs.catalogue import RULES
@@ -30,8 +30,9 @@ def read(timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES) -> 
     """
     if at.tzinfo is None:
         raise ValueError("the instant at which to read needs its offset from UTC")
-    known = Known.of(timeline, at=at)
+    known = Known.of(timeline, at=at.astimezone(UTC))
     shown: list[Shown] = []
+    over: list[datetime] = []
     changes = [instant for entry in timeline if entry.child == timeline.child for instant in _turns(entry)]
     for rule, finding in _findings(known, rules):
         shown_until = _shown_until(rule, finding)
@@ -40,7 +41,9 @@ def read(timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES) -> 
         elif at < shown_until:
             shown.append((rule, finding))
             changes.append(shown_until)
-    asked = trigger(shown)
+        else:
+            over.append(shown_until)
+    asked = trigger(shown, last_shown_at=max(over, default=None))
     return Reading(
         child=timeline.child,
         at=at,

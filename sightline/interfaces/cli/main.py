@@ -10,6 +10,7 @@ COMMANDS: dict[str, str] = {
     "place": "sightline.interfaces.cli.place:place",
     "clock": "sightline.interfaces.cli.clock:clock",
     "duties": "sightline.interfaces.cli.duties:duties",
+    "signs": "sightline.interfaces.cli.signs:signs",
 }
 
 
