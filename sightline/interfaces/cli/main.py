@@ -6,7 +6,10 @@ import click
 
 import sightline
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "identifier": "sightline.interfaces.cli.identifier:identifier",
+    "feeds": "sightline.interfaces.cli.feeds:feeds",
+}
 
 
 class Lazily(click.Group):
