@@ -11,6 +11,8 @@ COMMANDS: dict[str, str] = {
     "clock": "sightline.interfaces.cli.clock:clock",
     "duties": "sightline.interfaces.cli.duties:duties",
     "signs": "sightline.interfaces.cli.signs:signs",
+    "identifier": "sightline.interfaces.cli.identifier:identifier",
+    "feeds": "sightline.interfaces.cli.feeds:feeds",
 }
 
 

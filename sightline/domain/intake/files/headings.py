@@ -1,0 +1,61 @@
+"""Find the columns of a feed under the headings that a sender wrote: case, spaces, underscores and quotes pass."""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from sightline.domain.intake.row import FileRefused
+
+_SHOWN = 20
+
+
+@lru_cache(4096)
+def plain(heading: str) -> str:
+    """Give a heading by its letters and digits alone."""
+    return "".join(c for c in unicodedata.normalize("NFKC", heading).casefold() if c.isalnum())
+
+
+class Headings:
+    """Hold which place of a row holds which column."""
+
+    def __init__(self, written: Sequence[str], names: Iterable[str]) -> None:
+        known = {plain(name): name for name in names}
+        self.written = written
+        self.places: list[tuple[int, str]] = []
+        self.unknown: list[str] = []
+        for place, heading in enumerate(written):
+            name = known.get(plain(heading))
+            if name is not None:
+                self.places.append((place, name))
+            elif heading.strip():
+                self.unknown.append(heading.strip())
+        self.found = frozenset(name for _, name in self.places)
+
+    def require_single(self) -> None:
+        """Refuse a file in which a column comes twice. Raises FileRefused."""
+        names = [name for _, name in self.places]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise FileRefused(f"The heading row has these columns twice: {', '.join(twice)}.")
+
+    def fill(self, cells: Sequence[str]) -> dict[str, str]:
+        """Give the cells that are not empty by their columns."""
+        width = len(cells)
+        return {name: cell for place, name in self.places if place < width and (cell := cells[place].strip())}
+
+    def overflow(self, cells: Sequence[str]) -> bool:
+        """Tell whether a row has filled cells beyond the last heading."""
+        return len(cells) > len(self.written) and any(cell.strip() for cell in cells[len(self.written) :])
+
+
+def refuse_headings(headings: Headings, lacking: Iterable[str]) -> FileRefused:
+    """Say which columns are missing and which headings were not recognised.
+
+    Where not one heading was recognised the first row is not repeated: it may be a row of data.
+    """
+    lack = "; ".join(lacking)
+    if not headings.found:
+        return FileRefused(f"The first row holds none of the headings of this feed. It must have: {lack}.")
+    unknown = ", ".join(f"'{name[:40]}'" for name in headings.unknown[:_SHOWN])
+    rest = f" Not recognised: {unknown}." if unknown else ""
+    return FileRefused(f"The heading row lacks: {lack}.{rest}")

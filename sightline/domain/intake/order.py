@@ -1,0 +1,50 @@
+"""Find moments that cannot be: in the future, before the birth, or the end before the start."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from sightline.domain.intake.columns import Problem
+from sightline.domain.vocabulary.moment import Moment, day_of
+
+ANNOUNCED_DAYS = 31
+"""A suspension, a move of school or the end of either is often told some days before it begins."""
+
+
+def future(column: str, moment: Moment | None, on: date | None, *, announced: bool = False) -> Iterator[Problem]:
+    """Find a moment after the day on which the file came; what may be announced has 31 days, with a note."""
+    if moment is None or on is None:
+        return
+    ahead = (day_of(moment) - on).days
+    if ahead <= 0:
+        return
+    if announced and ahead <= ANNOUNCED_DAYS:
+        yield Problem(column, "This lies in the future; it was kept as announced.", turns_back=False)
+    else:
+        yield Problem(column, "This lies in the future.")
+
+
+def before(column: str, moment: Moment | None, start_name: str, start: Moment | None) -> Iterator[Problem]:
+    """Find a moment that lies before the one that must come first; a day and an instant compare by their days."""
+    if moment is None or start is None:
+        return
+    if isinstance(moment, datetime) and isinstance(start, datetime):
+        if moment < start:
+            yield Problem(column, f"This lies before {start_name}.")
+    elif day_of(moment) < day_of(start):
+        yield Problem(column, f"This lies before {start_name}.")
+
+
+def birth(column: str, born_on: date | None, event: Moment | None, on: date | None) -> Iterator[Problem]:
+    """Find a birth after the event that is told of the child, or in the future."""
+    if born_on is None:
+        return
+    if on is not None and born_on > on:
+        yield Problem(column, "This lies in the future.")
+    if event is not None and born_on > day_of(event):
+        yield Problem(column, "This lies after the event that the row tells.")
+
+
+def whole_years(born_on: date, moment: Moment) -> int:
+    """Give the age in whole years at a moment; born on 29 February, a birthday falls on 1 March."""
+    day = day_of(moment)
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

@@ -1,0 +1,82 @@
+"""What every feed does alike for the person a row is about: identifiers, sex, names, birth and home."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from sightline.domain.intake.columns import Problem
+from sightline.domain.intake.files.headings import plain
+from sightline.domain.intake.row import Told
+from sightline.domain.intake.values import checked, place_of
+from sightline.domain.vocabulary.moment import Moment
+
+KEPT = "It was kept as it came and is not used to match."
+
+SEXES = {
+    "m": "M",
+    "male": "M",
+    "boy": "M",
+    "f": "F",
+    "female": "F",
+    "girl": "F",
+    "u": "U",
+    "unknown": "U",
+    "notknown": "U",
+    "notstated": "U",
+    "indeterminate": "U",
+    "x": "U",
+    "9": "U",
+    "0": "U",
+}
+OLD_SEXES = {"1": "M", "2": "F"}
+
+
+def sex_of(text: str | None) -> str | None:
+    """Give M, F or U; None for what was not told or is not known to mean either."""
+    if text is None:
+        return None
+    word = plain(text)
+    return SEXES.get(word) or OLD_SEXES.get(word)
+
+
+def sex_problems(column: str, text: str | None) -> Iterator[Problem]:
+    """Note an old code, and a word that is not known."""
+    if text is None:
+        return
+    word = plain(text)
+    if word in OLD_SEXES:
+        yield Problem(column, f"This is the old code; it was read as {OLD_SEXES[word]}.", turns_back=False)
+    elif word not in SEXES:
+        yield Problem(column, "This is not known. Write M, F or U. The sex was left open.", turns_back=False)
+
+
+def identifier_problems(identifiers: Mapping[str, tuple[str, str | None]]) -> Iterator[Problem]:
+    """Note invalid identifiers: column to its kind and value. They are kept and never used to match."""
+    for column, (kind, value) in identifiers.items():
+        if value is not None and not (answer := checked(kind, value)).valid:
+            yield Problem(column, f"{answer.why} {KEPT}", turns_back=False)
+
+
+def postcode_problems(column: str, postcode: str | None) -> Iterator[Problem]:
+    """Note a postcode that cannot be right: it is kept in the identity, and names no place."""
+    if postcode is not None and not (answer := checked("postcode", postcode)).valid:
+        yield Problem(column, f"{answer.why} It was kept as it came and names no place.", turns_back=False)
+
+
+def name_key(forename: str | None, surname: str | None, born_on: date | None) -> str:
+    """Give a stable key for a child who has no number: a digest, so that no name stands in keys and logs."""
+    words = f"{plain(forename or '')}|{plain(surname or '')}|{born_on}"
+    return f"name-{hashlib.sha256(words.encode()).hexdigest()[:24]}"
+
+
+def birth_told(born_on: date | None, *, by: str | None = None) -> tuple[Told, ...]:
+    """Tell the day of birth."""
+    return () if born_on is None else (Told("child.born", born_on, "born", by=by),)
+
+
+def home_told(postcode: str | None, at: Moment, key: str, *, by: str | None = None) -> tuple[Told, ...]:
+    """Tell that the home at this moment had this postcode; nothing where the postcode cannot be right."""
+    place = place_of(postcode)
+    if place is None:
+        return ()
+    return (Told("child.home", at, key, {"postcode": place.postcode}, place=place, by=by),)

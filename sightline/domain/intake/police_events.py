@@ -1,0 +1,227 @@
+"""Other police records of a child: missing, stopped, found on the railway, victim, seen in a home with violence."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, BinaryIO
+
+from sightline.domain.intake.columns import Items, NeededText, NeededWhen, Problem, Text, When, YesNo, column
+from sightline.domain.intake.feed import Feed
+from sightline.domain.intake.files.headings import plain
+from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
+from sightline.domain.intake.order import before, future
+from sightline.domain.intake.person import birth_told, home_told, postcode_problems
+from sightline.domain.intake.police import SENT_BY, PoliceRow, identity_of, offence_facts, police_problems
+from sightline.domain.intake.row import Sender, SortedRow, Told
+from sightline.domain.intake.shapes import Shape, Telling, sort_rows
+from sightline.domain.intake.values import place_of
+from sightline.domain.vocabulary.entry import Companion, Thing
+from sightline.domain.vocabulary.kinds import KINDS
+
+SCHEME = "police-record"
+
+RECORD_TYPES = {
+    "missing-report": "missing.reported",
+    "missing-found": "missing.found",
+    "stop": "police.stop",
+    "domestic-incident": "police.domestic-incident",
+    "victim": "police.victim",
+    "intelligence": "police.intelligence",
+    "police-protection": "police.protection",
+    "rail-contact": "rail.contact",
+    "return-interview": "missing.return-interview",
+}
+_TYPES = {plain(name): name for name in RECORD_TYPES}
+
+RAIL_REASONS = ("fare", "welfare", "search")
+THING_KINDS = ("phone", "line", "address", "vehicle")
+DECLINED = ("declined", "refused", "notheld", "notwanted")
+NOT_OFFERED = ("notoffered",)
+
+FACT_COLUMNS = ("offence", "property", "suspect", "grade", "child_seen", "station", "reason", "designated_officer")
+"""Columns that become facts, where the kind of the record has them; told elsewhere they are noted."""
+
+
+class EventRow(PoliceRow):
+    """Hold one police record."""
+
+    record_ref: NeededText = column("Reference of the record", becomes="key of everything that the row tells")
+    record_type: NeededText = column(
+        "What it is",
+        form=", ".join(RECORD_TYPES),
+        becomes="the kind of entry: " + ", ".join(dict.fromkeys(RECORD_TYPES.values())),
+    )
+    occurred_at: NeededWhen = column(
+        "When it was; of a missing report, since when the child was missing", becomes="its time"
+    )
+    ended_at: When = column(
+        "When it ended",
+        becomes="until; of a missing report also missing.found. Send this or a record missing-found, not both",
+    )
+    postcode: Text = column("Postcode of the event", becomes="place")
+    upn: Text = column("Unique pupil number, where police know it", becomes="identity")
+    suspect: YesNo = column("Whether the child was dealt with as a suspect (stop)", becomes="the fact suspect")
+    grade: Text = column(
+        "Grade of the risk or of the information", becomes="grade, and the fact grade where there is one"
+    )
+    child_seen: YesNo = column("Whether an officer saw the child", becomes="the fact child_seen")
+    companions: Items = column(
+        "Who was with the child",
+        form="id:role:age, separated by semicolons, such as P77:found-with:34; role and age may be empty",
+        becomes="people",
+        absent=(),
+    )
+    things: Items = column(
+        "Phones, lines, addresses, vehicles",
+        form="kind:id, separated by semicolons, such as phone:07700900123",
+        becomes="things",
+        absent=(),
+    )
+    station: Text = column("Railway station", becomes="the fact station of rail.contact")
+    reason: Text = column(
+        "Why; of a rail contact fare, welfare or search; of a return interview declined or not offered where it was so",
+        becomes="the fact reason; of a return interview the facts offered and held",
+    )
+    school: Text = column("The child's school, as police know it")
+    designated_officer: Text = column("Designated officer", becomes="the fact designated_officer of police.protection")
+
+
+def type_of(text: str | None) -> str | None:
+    """Give the record type that words name, or None."""
+    return None if text is None else _TYPES.get(plain(text))
+
+
+def companions_of(items: tuple[str, ...]) -> tuple[Companion, ...]:
+    """Read companions written id:role:age; raises ValueError for an age that is no number."""
+    found = []
+    for item in items:
+        parts = [part.strip() for part in item.split(":")]
+        if len(parts) > 3 or not parts[0]:
+            raise ValueError
+        role, age = (*parts[1:], "", "")[:2]
+        found.append(Companion(parts[0], role or None, _age(age) if age else None))
+    return tuple(found)
+
+
+def _age(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= 120):
+        raise ValueError
+    return int(text)
+
+
+def things_of(items: tuple[str, ...]) -> tuple[Thing, ...]:
+    """Read things written kind:id; raises ValueError for a kind that is not known."""
+    found = []
+    for item in items:
+        kind, _, name = item.partition(":")
+        if kind.strip().casefold() not in THING_KINDS or not name.strip():
+            raise ValueError
+        found.append(Thing(kind.strip().casefold(), name.strip()))
+    return tuple(found)
+
+
+def _problems(row: EventRow, on: date | None) -> Iterator[Problem]:
+    kind = type_of(row.record_type)
+    if row.record_type is not None and kind is None:
+        yield Problem("record_type", f"This is not known. Write one of: {', '.join(RECORD_TYPES)}.")
+    yield from future("occurred_at", row.occurred_at, on)
+    yield from future("ended_at", row.ended_at, on)
+    yield from before("ended_at", row.ended_at, "occurred_at", row.occurred_at)
+    try:
+        companions_of(row.companions or ())
+    except ValueError:
+        yield Problem("companions", "Write each companion as id:role:age, such as P77:found-with:34; ages are numbers.")
+    try:
+        things_of(row.things or ())
+    except ValueError:
+        yield Problem("things", f"Write each thing as kind:id; a kind is one of {', '.join(THING_KINDS)}.")
+    if kind is not None:
+        yield from _fact_problems(row, kind)
+    yield from postcode_problems("postcode", row.postcode)
+    yield from police_problems(row, row.occurred_at, on)
+
+
+def _fact_problems(row: EventRow, kind: str) -> Iterator[Problem]:
+    facts = {fact.key for fact in KINDS[RECORD_TYPES[kind]].facts}
+    if kind == "return-interview":
+        facts.add("reason")
+    for name in FACT_COLUMNS:
+        if name not in facts and name != "grade" and getattr(row, name) not in (None, ()):
+            yield Problem(name, f"A record {kind} has no {name}; it was not read.", turns_back=False)
+    if kind == "rail-contact" and row.reason is not None and row.reason.casefold() not in RAIL_REASONS:
+        yield Problem("reason", "Write fare, welfare or search. The reason was left open.", turns_back=False)
+
+
+def _facts(row: EventRow, kind: str) -> dict[str, Any]:
+    """Give the facts that this kind of record has and the row tells."""
+    if kind == "return-interview":
+        word = plain(row.reason or "")
+        offered = word not in NOT_OFFERED
+        return {"offered": offered, "held": offered and word not in DECLINED}
+    told: dict[str, Any] = offence_facts(row)
+    for name in ("suspect", "grade", "child_seen", "station", "designated_officer"):
+        value = getattr(row, name)
+        if value is not None:
+            told[name] = value
+    if row.reason is not None:
+        reason = row.reason.casefold() if kind == "rail-contact" else row.reason
+        if kind != "rail-contact" or reason in RAIL_REASONS:
+            told["reason"] = reason
+    known = {fact.key for fact in KINDS[RECORD_TYPES[kind]].facts}
+    return {key: value for key, value in told.items() if key in known}
+
+
+def _tell(row: EventRow, sender: Sender) -> Telling:
+    kind = type_of(row.record_type)
+    assert kind is not None
+    place, people, things = place_of(row.postcode), companions_of(row.companions), things_of(row.things)
+    told = [
+        Told(
+            RECORD_TYPES[kind],
+            row.occurred_at,
+            kind,
+            _facts(row, kind),
+            until=row.ended_at,
+            place=place,
+            people=people,
+            things=things,
+            grade=row.grade,
+        )
+    ]
+    if kind == "missing-report" and row.ended_at is not None:
+        told.append(Told("missing.found", row.ended_at, "missing-found", people=people))
+    told += birth_told(row.dob)
+    told += home_told(row.home_postcode, row.occurred_at, "home")
+    return Telling(identity_of(row, SCHEME, row.record_ref), tuple(told))
+
+
+SHAPE = Shape(
+    name="police-events",
+    title="One row or object a record",
+    model=EventRow,
+    needs=((("record_ref",),), (("record_type",),), (("occurred_at",),)),
+    problems=_problems,
+    tell=_tell,
+)
+
+FORMATS = ("csv", "json")
+
+
+def sort(
+    stream: BinaryIO, sender: Sender, *, on: date | None = None, limit_bytes: int = LARGEST_FILE_BYTES
+) -> Iterator[SortedRow]:
+    """Sort a file of police records."""
+    return sort_rows(stream, sender, shapes=(SHAPE,), formats=FORMATS, on=on, limit_bytes=limit_bytes)
+
+
+FEED = Feed(
+    name="police-events",
+    title="Police records of a child other than custody",
+    about="Missing reports and returns, stops, domestic abuse incidents, crimes against the child, intelligence, "
+    "police protection, contacts on the railway, return interviews. A record sent again under its reference corrects "
+    "the earlier one. JSON may be one object, a list, or one object a line.",
+    sent_by=(*SENT_BY, "charity"),
+    formats=FORMATS,
+    tables=(SHAPE.table(),),
+    source="A format of our own, named after the police POLE data standards.",
+    sort=sort,
+)

@@ -1,0 +1,44 @@
+"""The code lists of the national returns, as files with the source of every label beside it."""
+
+import csv
+import io
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+_HERE = files(__name__)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO((_HERE / name).read_text(encoding="utf-8"), newline="")))
+
+
+@cache
+def exclusion_reasons() -> Mapping[str, str]:
+    """Give the reason codes of exclusions and suspensions with their labels; a label not found is empty."""
+    return MappingProxyType({row["code"]: row["label"] for row in _rows("suspension_exclusion_reasons.csv")})
+
+
+@cache
+def attendance_groups() -> Mapping[str, str]:
+    """Give each attendance code with the group in which the department publishes it."""
+    return MappingProxyType({row["code"]: row["group"] for row in _rows("attendance_codes.csv")})
+
+
+@cache
+def ssda903_codes(field: str) -> Mapping[str, str]:
+    """Give the codes of a field of the looked-after children return with their labels; a label not found is empty."""
+    rows = _rows("ssda903_codes.csv")
+    return MappingProxyType({row["code"]: row["label"] for row in rows if row["field"] == field})
+
+
+@cache
+def cin_codes(name: str) -> Mapping[str, str]:
+    """Give the codes of a list of the children in need census with their labels."""
+    return MappingProxyType({row["code"]: row["label"] for row in _rows("cin_census_codes.csv") if row["list"] == name})
+
+
+def cin_schema() -> bytes:
+    """Give the schema (XSD) of the children in need census."""
+    return (_HERE / "cin_census_2026.xsd").read_bytes()
