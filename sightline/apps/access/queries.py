@@ -77,6 +77,10 @@ class AgencyBook:
         """Find the police force of an area."""
         return self._by_area.get(("police", area.lower())) or self._by_area.get(("transport-police", area.lower()))
 
+    def contacts_of(self, agency_id: int) -> list[ContactFacts]:
+        """List the agency's contacts."""
+        return [contact for (agency, _), contact in self._contacts.items() if agency == agency_id]
+
     def desk(self, agency_id: int, *desks: str) -> ContactFacts | None:
         """Find the first of the named desks that the agency has; the safeguarding desk stands in for any."""
         for desk in (*desks, "safeguarding"):

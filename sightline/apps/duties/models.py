@@ -14,10 +14,13 @@ class OwedDuty(models.Model):
 
     `started_by` is the entry that started it, or NULL where a reading of signs did; `started_key` makes it one of its
     kind: the same rule on the same entry never owes twice. `due_at` is the limit in law or guidance as an instant
-    (`due_is_day`: the end of that day), NULL where there is no number; `local_target_at` a target of the partnership.
+    (`due_is_day`: the end of that day), NULL where there is no number; `local_target_at` a target of the partnership;
+    `act_by` the one of them that the queue is ordered by. A duty whose ground is gone is ended: nobody owes it.
     """
 
-    STATES: ClassVar[list[tuple[str, str]]] = [(state.value, state.value) for state in DutyState]
+    ENDED = "ended"
+    STATES: ClassVar[list[tuple[str, str]]] = [
+        *[(state.value, state.value) for state in DutyState], (ENDED, "no longer owed")]
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -36,6 +39,8 @@ class OwedDuty(models.Model):
     due_at = models.DateTimeField(null=True)
     due_is_day = models.BooleanField(default=False)
     local_target_at = models.DateTimeField(null=True)
+    target_is_day = models.BooleanField(default=False)
+    act_by = models.DateTimeField(null=True)
     estimated = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=STATES)
     met_by = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
@@ -51,13 +56,14 @@ class OwedDuty(models.Model):
     class Meta:
         verbose_name_plural = "owed duties"
         constraints = [
-            models.UniqueConstraint(fields=["person", "code", "started_key"], name="owed_once"),
+            models.UniqueConstraint(fields=["code", "started_key"], name="owed_once"),
             models.CheckConstraint(condition=Q(state="met") | Q(met_at=None), name="met_means_met"),
         ]
         indexes = [
-            models.Index(fields=["owed_by", "due_at"], name="open_duties", condition=Q(state__in=["open", "late"])),
+            models.Index(fields=["owed_by", "act_by"], name="open_duties", condition=Q(state__in=["open", "late"])),
             models.Index(fields=["next_step_at"], name="steps_to_take", condition=Q(next_step_at__isnull=False)),
             models.Index(fields=["person"], name="duties_of_a_person"),
+            models.Index(fields=["started_key"], name="duties_by_start"),
         ]
 
     def __str__(self) -> str:

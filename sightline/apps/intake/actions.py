@@ -60,6 +60,17 @@ def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: i
         state=Submission.READING, rows=rows, turned_back=turned_back, accepted=0, already_held=0)
 
 
+def pass_over(submission: int, *, before: int, at: datetime) -> None:
+    """Note that the very same file was read before: all its rows are held already, its faults are the same."""
+    earlier = Submission.objects.get(pk=before)
+    faults = RowFault.objects.filter(submission_id=before).order_by("id")
+    insert("intake_rowfault", FAULT_COLUMNS, [
+        (submission, f.row, f.column, f.value, f.fault, f.turns_back) for f in faults])
+    Submission.objects.filter(pk=submission).update(
+        state=Submission.DONE, done_at=at, rows=earlier.rows, turned_back=earlier.turned_back, accepted=0,
+        already_held=earlier.rows - earlier.turned_back)
+
+
 def advance(submission: int, *, accepted: int, already_held: int) -> None:
     """Add to the counts after a batch, in the batch's own transaction."""
     Submission.objects.filter(pk=submission).update(

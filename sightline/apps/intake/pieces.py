@@ -3,13 +3,14 @@
 import io
 from typing import Any, BinaryIO, cast
 
+from sightline.apps.access.acting import at_task
 from sightline.apps.intake.models import Piece, Submission
 
 PIECE_BYTES = 1024 * 1024
 
 
 class PieceStream(io.RawIOBase):
-    """Read pieces from the database as a seekable stream, holding one piece in memory."""
+    """Read pieces from the database as a seekable stream, one piece in memory, each read in a task of its own."""
 
     def __init__(self, submission_id: int, size: int) -> None:
         super().__init__()
@@ -47,7 +48,9 @@ class PieceStream(io.RawIOBase):
 
     def _piece(self, number: int) -> bytes:
         if self._held[0] != number:
-            row = Piece.objects.filter(submission_id=self._submission_id, number=number).values_list("content").first()
+            with at_task("import"):
+                pieces = Piece.objects.filter(submission_id=self._submission_id, number=number)
+                row = pieces.values_list("content").first()
             self._held = (number, bytes(row[0]) if row else b"")
         return self._held[1]
 

@@ -59,6 +59,15 @@ def submissions(*, most: int) -> list[SubmissionFacts]:
     return [_facts(s) for s in Submission.objects.select_related("agency").order_by("-came_at")[:most]]
 
 
+def same_file_before(submission_id: int) -> SubmissionFacts | None:
+    """Give the file of the same agency and feed with the same bytes that was read before this one, or None."""
+    this = Submission.objects.get(pk=submission_id)
+    rows = Submission.objects.select_related("agency").filter(
+        agency_id=this.agency_id, feed=this.feed, sha256=this.sha256, state=Submission.DONE, pk__lt=this.pk)
+    found = rows.order_by("-pk").first()
+    return _facts(found) if found else None
+
+
 def unfinished() -> list[int]:
     """List files that wait or were left half read, oldest first."""
     states = (Submission.WAITING, Submission.READING)

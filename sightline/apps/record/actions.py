@@ -55,30 +55,44 @@ class _Current:
     kind: str
     submission: int | None
 
+    @property
+    def state(self) -> tuple[str, bytes]:
+        """Give how the event stands: one withdrawal is like another, a telling is known by its digest."""
+        return (self.kind, b"") if self.kind == WITHDRAWN else (self.kind, self.digest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Hold a row to append, with the event it tells of and the number of the file's row."""
+
+    place: tuple[UUID, str]
+    number: int
+    row: tuple[Any, ...]
+
 
 def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> frozenset[int]:
     """Append tellings and give the numbers of the rows that told something new.
 
-    A telling that says what already holds is passed over; another about the same event corrects it. A row whose
-    telling this very submission has appended before (it was killed half-way and begun again) counts as new again.
-    Writes the news that the identities' persons must be read again, in the same transaction.
+    A telling that says what already holds is passed over; another about the same event corrects it. What a batch tells
+    of an event and takes back again leaves nothing where that is how it stood before. A row whose telling this very
+    submission has appended before (it was killed half-way and begun again) counts as new again. Writes the news that
+    the identities' persons must be read again, in the same transaction.
     """
     identities = sorted({t.identity for t in tellings})
     _lock(identities)
     current = _current(identities)
+    before = {place: held.state for place, held in current.items()}
     new_rows: set[int] = set()
-    rows: list[tuple[Any, ...]] = []
-    touched: set[UUID] = set()
+    made: list[_Made] = []
     for telling in tellings:
-        made, again = _next(telling, current, origin=origin, at=at)
-        rows += made
-        if made:
-            touched.add(telling.identity)
-        if made or again:
+        rows, again = _next(telling, current, origin=origin, at=at)
+        made += rows
+        if again:
             new_rows.add(telling.number)
-    insert("record_entry", ENTRY_COLUMNS, rows)
-    note_news_of(touched, at=at)
-    return frozenset(new_rows)
+    kept = [m for m in made if current[m.place].state != before.get(m.place)]
+    insert("record_entry", ENTRY_COLUMNS, [m.row for m in kept])
+    note_news_of({m.place[0] for m in kept}, at=at)
+    return frozenset(new_rows | {m.number for m in kept})
 
 
 def note_news(people: Iterable[UUID], *, at: datetime) -> None:
@@ -130,7 +144,7 @@ def _current(identities: Sequence[UUID]) -> dict[tuple[UUID, str], _Current]:
 
 def _next(
     telling: Telling, current: dict[tuple[UUID, str], _Current], *, origin: Origin, at: datetime
-) -> tuple[list[tuple[Any, ...]], bool]:
+) -> tuple[list[_Made], bool]:
     """Give the rows to append, and whether this submission had appended the telling before."""
     if isinstance(telling.told, Withdrawn):
         return _withdraw(telling, telling.told, current, origin=origin, at=at)
@@ -140,12 +154,13 @@ def _next(
         return [], held.submission is not None and held.submission == origin.submission
     revision = held.revision + 1 if held else 1
     current[place] = _Current(None, revision, digest, telling.told.kind, origin.submission)
-    return [_row(telling, telling.told, revision=revision, digest=digest, origin=origin, at=at)], False
+    row = _row(telling, telling.told, revision=revision, digest=digest, origin=origin, at=at)
+    return [_Made(place, telling.number, row)], False
 
 
 def _withdraw(
     telling: Telling, withdrawn: Withdrawn, current: dict[tuple[UUID, str], _Current], *, origin: Origin, at: datetime
-) -> tuple[list[tuple[Any, ...]], bool]:
+) -> tuple[list[_Made], bool]:
     """Append a withdrawal for every event that the key covers and that still holds."""
     rows, again = [], False
     for (identity, key), held in list(current.items()):
@@ -158,7 +173,8 @@ def _withdraw(
         told = Told(kind=WITHDRAWN, at=at, key=key, facts=facts)
         digest = digest_of(told)
         current[(identity, key)] = _Current(None, held.revision + 1, digest, WITHDRAWN, origin.submission)
-        rows.append(_row(telling, told, revision=held.revision + 1, digest=digest, origin=origin, at=at))
+        row = _row(telling, told, revision=held.revision + 1, digest=digest, origin=origin, at=at)
+        rows.append(_Made((identity, key), telling.number, row))
     return rows, again
 
 

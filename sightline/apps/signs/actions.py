@@ -43,10 +43,10 @@ class SignNotShown(LookupError):
         super().__init__(self.__doc__)
 
 
-def keep(readings: Mapping[UUID, Reading], *, at: datetime) -> None:
-    """Keep what was read of each person: only what changed is written."""
+def keep(readings: Mapping[UUID, tuple[Reading, datetime | None]], *, at: datetime) -> None:
+    """Keep what was read of each person, and from when it must be read again; only changes are written."""
     held = _held(list(readings))
-    shown = {(person, sign.code): sign for person, reading in readings.items() for sign in reading.signs}
+    shown = {(person, sign.code): sign for person, (reading, _) in readings.items() for sign in reading.signs}
     new = [_row(place[0], sign, at) for place, sign in shown.items() if place not in held]
     changed = [(held[place][0], sign) for place, sign in shown.items()
                if place in held and held[place][1:] != (list(sign.because), write_moment(sign.last_at))]
@@ -56,7 +56,7 @@ def keep(readings: Mapping[UUID, Reading], *, at: datetime) -> None:
     if gone:
         Found.objects.filter(pk__in=gone).update(gone_at=at)
     insert("signs_personreading", READING_COLUMNS, [
-        (person, r.attention.value, r.because, r.families, r.at, r.look_again_at) for person, r in readings.items()
+        (person, r.attention.value, r.because, r.families, r.at, again) for person, (r, again) in readings.items()
     ], ending=RENEW)
 
 

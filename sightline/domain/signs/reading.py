@@ -6,7 +6,7 @@ sign rests on the findings that are still shown: `first_at` is the moment that c
 that of the newest evidence, and `because` names the entries of all of them, in the order in which they happened.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 
 from sightline.domain.signs.attention import Shown, trigger
@@ -21,9 +21,16 @@ from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Reading, Sign
 from sightline.domain.vocabulary.timeline import Timeline
 
+NOTHING_CLOSED: Mapping[str, Set[str]] = {}
 
-def read(timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES) -> Reading:
+
+def read(
+    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES, closed: Mapping[str, Set[str]] = NOTHING_CLOSED
+) -> Reading:
     """Read the signs that the timeline shows at the instant, as known at the instant.
+
+    `closed` names by code the entries on which a person has closed a sign: what rests on them alone is still shown,
+    but asks nobody to look again.
 
     Entries of another child, entries told or happening later, withdrawn entries, and what the person did or met as an
     adult are left out. Raises ValueError where `at` has no offset.
@@ -43,7 +50,8 @@ def read(timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES) -> 
             changes.append(shown_until)
         else:
             over.append(shown_until)
-    asked = trigger(shown, last_shown_at=max(over, default=None))
+    asking = [(rule, finding) for rule, finding in shown if not _is_closed(rule, finding, closed)]
+    asked = trigger(asking, last_shown_at=max(over, default=None))
     return Reading(
         child=timeline.child,
         at=at,
@@ -53,6 +61,10 @@ def read(timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES) -> 
         families=asked.families,
         look_again_at=min((instant for instant in changes if instant > at), default=None),
     )
+
+
+def _is_closed(rule: Rule, finding: Finding, closed: Mapping[str, Set[str]]) -> bool:
+    return {evidence.entry.id for evidence in finding.evidence} <= closed.get(rule.code, set())
 
 
 def _findings(known: Known, rules: Sequence[Rule]) -> Iterator[Shown]:

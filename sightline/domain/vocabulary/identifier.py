@@ -8,10 +8,7 @@ them.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-<<<<<<< HEAD
-=======
 from operator import mul
->>>>>>> intake
 
 UPN_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ"
 POLICE_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
@@ -20,11 +17,8 @@ THIS_YEAR = 2026
 
 LONGEST = 40
 
-<<<<<<< HEAD
-=======
 _UPN_WEIGHTS = range(2, 13)
 
->>>>>>> intake
 _SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 _UPN = re.compile(r"([A-Z])([0-9]{3})([0-9]{8})([0-9A-Z])")
 _NHS = re.compile(r"[0-9]{10}")
@@ -91,18 +85,10 @@ def _check_upn(value: str, year: int) -> Check:
     last_value = int(last) if last.isdigit() else UPN_LETTERS.find(last)
     if last_value < 0:
         return _no("The last character of a temporary UPN is a letter other than I, O and S.")
-<<<<<<< HEAD
-    digits = [int(digit) for digit in council + serial]
-    total = sum(weight * digit for weight, digit in enumerate([*digits, last_value], start=2))
-    if UPN_LETTERS[total % 23] != letter:
-        return _no("The check letter (character 1) does not agree with the rest; one character is wrong.")
-    return Check(True, value, "The check letter agrees." if last.isdigit() else "The check letter agrees; temporary UPN.")
-=======
     total = sum(map(mul, _UPN_WEIGHTS, map(int, council + serial))) + 13 * last_value
     if UPN_LETTERS[total % 23] != letter:
         return _no("The check letter (character 1) does not agree with the rest; one character is wrong.")
     return Check(True, value, "The check letter agrees." + ("" if last.isdigit() else " The UPN is a temporary one."))
->>>>>>> intake
 
 
 def _check_nhs(value: str, year: int) -> Check:
@@ -169,13 +155,9 @@ def _check_cro(value: str, year: int) -> Check:
     else:
         match = _CRO.fullmatch(value)
         if match is None:
-<<<<<<< HEAD
-            return _no("A CRO number is up to 6 digits, a slash, a 2-digit year and a letter (065656/91H), or SF83/50058Z.")
-=======
             return _no(
                 "A CRO number is up to 6 digits, a slash, a year and a letter, such as 065656/91H, or SF83/50058Z."
             )
->>>>>>> intake
         serial, years, letter = match.groups()
         normal, number = f"{serial:0>6}/{years}{letter}", int(f"{years}{serial:0>6}")
     if POLICE_LETTERS[number % 23] != letter:

@@ -1,0 +1,229 @@
+"""Ask what is owed: the queue of an agency, the duties of a child, one duty, and the notices."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Count, F, Q, QuerySet
+
+from sightline.apps.duties.models import Delivery, Notice, OwedDuty, Step
+from sightline.domain.duties.catalogue import RULES
+from sightline.domain.vocabulary.duty import Duty, DutyState, Part
+from sightline.domain.vocabulary.moment import Moment, day_of, last_instant
+
+OPEN_STATES = ("open", "late")
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """Hold one duty as people read it."""
+
+    id: UUID
+    person: UUID
+    code: str
+    what: str
+    owed_by_id: int
+    owed_by: str
+    owner_id: int
+    owner: str
+    owner_job: str
+    owner_phone: str
+    officer: UUID | None
+    officer_name: str | None
+    owed_to: str
+    started_by: UUID | None
+    started_at: datetime
+    due_at: Moment | None
+    local_target_at: Moment | None
+    estimated: bool
+    state: str
+    met_by: UUID | None
+    met_at: datetime | None
+    authority: str
+    verified: bool
+    explanation: str
+    opened_at: datetime
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepFacts:
+    """Hold one thing that happened to a duty."""
+
+    at: datetime
+    what: str
+    who: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFacts:
+    """Hold one notice as people read it."""
+
+    id: UUID
+    person: UUID
+    duty: UUID | None
+    about: str
+    to_agency_id: int
+    to_agency: str
+    to_contact: str
+    made_at: datetime
+    sent_at: datetime | None
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    acknowledged_at: datetime | None
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Hold one page of a queue and how many there are in all."""
+
+    duties: Sequence[DutyFacts]
+    total: int
+    late: int
+    mine: int
+
+
+def queue_of(
+    agency: int, *, officer: UUID | None = None, desk: str | None = None, late: bool = False, code: str | None = None,
+    most: int, start: int = 0, viewer: UUID | None = None,
+) -> Queue:
+    """List what an agency owes and has not done, by when its time runs out; `officer` only that officer's.
+
+    What the law limits and what a partnership set itself stand in one order of time; nothing else orders children.
+    """
+    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES)
+    counted = rows.aggregate(late=Count("id", filter=Q(state="late")), mine=Count("id", filter=_of(viewer)))
+    if officer is not None:
+        rows = rows.filter(_of(officer))
+    if desk is not None:
+        rows = rows.filter(owner__desk=desk)
+    if late:
+        rows = rows.filter(state="late")
+    if code is not None:
+        rows = rows.filter(code=code)
+    page = _read(rows.order_by(F("act_by").asc(nulls_last=True), "id"))[start:start + most]
+    return Queue([_facts(row) for row in page], rows.count(), counted["late"], counted["mine"])
+
+
+def codes_owed(agency: int) -> list[str]:
+    """List the codes of the duties that an agency owes and has not done."""
+    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES).order_by("code")
+    return list(rows.values_list("code", flat=True).distinct())
+
+
+def duties_of(person: UUID, *, most: int) -> list[DutyFacts]:
+    """List a child's duties: open and late ones first by time, then the others, newest first."""
+    rows = _read(OwedDuty.objects.filter(person_id=person).exclude(state=OwedDuty.ENDED))
+    facts = [_facts(row) for row in rows.order_by("-started_at", "id")[:most]]
+    far = datetime.max.replace(tzinfo=facts[0].started_at.tzinfo) if facts else None
+    todo = [f for f in facts if f.state in OPEN_STATES]
+    return sorted(todo, key=lambda f: (_act_by(f) or far, f.code)) + [f for f in facts if f.state not in OPEN_STATES]
+
+
+def duty(duty_id: UUID) -> DutyFacts | None:
+    """Give one duty, or None where it is not to be seen."""
+    row = _read(OwedDuty.objects.filter(pk=duty_id)).first()
+    return _facts(row) if row else None
+
+
+def steps_of(duty_id: UUID) -> list[StepFacts]:
+    """List what happened to a duty, oldest first."""
+    rows = Step.objects.select_related("contact", "officer").filter(duty_id=duty_id).order_by("at", "id")
+    return [StepFacts(r.at, r.what, str(r.officer or r.contact or ""), r.words) for r in rows]
+
+
+def notices_to(agency: int, *, most: int, start: int = 0) -> list[NoticeFacts]:
+    """List the newest notices to an agency, those not acknowledged first."""
+    rows = Notice.objects.select_related("to_agency", "to_contact").filter(to_agency_id=agency)
+    ordered = rows.order_by(F("acknowledged_at").desc(nulls_first=True), "-made_at")
+    return [_notice(n) for n in ordered[start:start + most]]
+
+
+def count_unread(agency: int) -> int:
+    """Count the notices to an agency that nobody has opened."""
+    return Notice.objects.filter(to_agency_id=agency, opened_at=None).count()
+
+
+def notice(notice_id: UUID) -> NoticeFacts | None:
+    """Give one notice, or None where it is not to be seen."""
+    row = Notice.objects.select_related("to_agency", "to_contact").filter(pk=notice_id).first()
+    return _notice(row) if row else None
+
+
+def notices_about(person: UUID, *, most: int) -> list[NoticeFacts]:
+    """List the newest notices about a child."""
+    rows = Notice.objects.select_related("to_agency", "to_contact").filter(person_id=person).order_by("-made_at")
+    return [_notice(n) for n in rows[:most]]
+
+
+def failing_notices(*, at: datetime) -> int:
+    """Count the notices that have been tried and not sent for more than an hour."""
+    return Notice.objects.filter(sent_at=None, tries__gt=0, made_at__lt=at - timedelta(hours=1)).count()
+
+
+def deliveries_of(notice_id: UUID) -> list[tuple[datetime, str, str, str]]:
+    """List the tries to send a notice: when, by which channel, with which outcome, in which words."""
+    return [(d.at, d.channel, d.outcome, d.words) for d in Delivery.objects.filter(notice_id=notice_id).order_by("at")]
+
+
+def frozen_of(people: Sequence[UUID]) -> dict[UUID, list[Duty]]:
+    """Give the duties that were counted under an edition that no longer holds: their dates stay as they were."""
+    editions = {(rule.code, rule.edition) for rule in RULES}
+    found: dict[UUID, list[Duty]] = {}
+    names = OwedDuty.objects.values_list("code", "edition").distinct().order_by()
+    old = [name for name in names.filter(person_id__in=people) if name not in editions]
+    if old:
+        for row in OwedDuty.objects.filter(person_id__in=people, edition__in={edition for _, edition in old}):
+            found.setdefault(row.person_id, []).append(duty_of_row(row))
+    return found
+
+
+def duty_of_row(row: OwedDuty) -> Duty:
+    """Give a kept duty back as the domain made it."""
+    return Duty(
+        code=row.code, what=row.what, part=Part(row.part), owed_by=str(row.owed_by_id), owed_to=row.owed_to,
+        started_by=row.started_key, started_at=row.started_at, due_at=_limit(row.due_at, row.due_is_day),
+        local_target_at=_limit(row.local_target_at, row.target_is_day), estimated=row.estimated,
+        state=DutyState(row.state) if row.state != OwedDuty.ENDED else DutyState.MISSED,
+        met_by=str(row.met_by_id) if row.met_by_id else None, met_at=row.met_at, authority=row.authority,
+        verified=row.verified, edition=row.edition, explanation=row.explanation, look_again_at=None)
+
+
+def _of(officer: UUID | None) -> Q:
+    return Q(officer_id=officer) | Q(officer=None, owner__officer_id=officer) if officer else Q(pk=None)
+
+
+def _read(rows: QuerySet[OwedDuty]) -> QuerySet[OwedDuty]:
+    return rows.select_related("owed_by", "owner", "officer")
+
+
+def _act_by(facts: DutyFacts) -> datetime | None:
+    limit = facts.due_at or facts.local_target_at
+    return last_instant(limit) if limit else None
+
+
+def _limit(instant: datetime | None, is_day: bool) -> Moment | None:
+    """Give a limit back as it was counted: as a day where it was one."""
+    return day_of(instant - timedelta(microseconds=1)) if instant and is_day else instant
+
+
+def _facts(row: OwedDuty) -> DutyFacts:
+    return DutyFacts(
+        id=row.pk, person=row.person_id, code=row.code, what=row.what, owed_by_id=row.owed_by_id,
+        owed_by=row.owed_by.name, owner_id=row.owner_id, owner=row.owner.name, owner_job=row.owner.job,
+        owner_phone=row.owner.phone, officer=row.officer_id, officer_name=row.officer.name if row.officer else None,
+        owed_to=row.owed_to, started_by=row.started_by_id, started_at=row.started_at,
+        due_at=_limit(row.due_at, row.due_is_day),
+        local_target_at=_limit(row.local_target_at, row.target_is_day), estimated=row.estimated, state=row.state,
+        met_by=row.met_by_id, met_at=row.met_at, authority=row.authority, verified=row.verified,
+        explanation=row.explanation, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at)
+
+
+def _notice(row: Notice) -> NoticeFacts:
+    return NoticeFacts(
+        id=row.pk, person=row.person_id, duty=row.duty_id, about=row.about, to_agency_id=row.to_agency_id,
+        to_agency=row.to_agency.name, to_contact=row.to_contact.name, made_at=row.made_at, sent_at=row.sent_at,
+        delivered_at=row.delivered_at, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at, tries=row.tries)

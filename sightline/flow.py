@@ -1,0 +1,176 @@
+"""The story on one page: receive, sort, attribute, append, read signs, start duties.
+
+Every stage takes ids and may be repeated: a file that was killed half-way is begun again and finished, nothing twice;
+news of a child that was not read is read by whoever comes next.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import islice
+from typing import BinaryIO
+from uuid import UUID
+
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.queries import AgencyBook, agency_book
+from sightline.apps.duties import actions as duties
+from sightline.apps.duties.queries import frozen_of
+from sightline.apps.intake import actions as intake
+from sightline.apps.intake.queries import SubmissionFacts, content_of, same_file_before, submission
+from sightline.apps.people import actions as people
+from sightline.apps.people import parts
+from sightline.apps.record import actions as record
+from sightline.apps.record.queries import agencies_that_told, timelines_of
+from sightline.apps.signs import actions as signs
+from sightline.apps.signs.queries import closed_signs
+from sightline.domain.duties.calendars import Calendars
+from sightline.domain.duties.living import nation_of
+from sightline.domain.duties.owed import Owed, owed_and_refused
+from sightline.domain.intake.feeds import FEEDS
+from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
+from sightline.domain.people.involvement import involved
+from sightline.domain.signs.reading import read as read_signs
+from sightline.domain.vocabulary.duty import Duty
+from sightline.domain.vocabulary.located import locate
+from sightline.domain.vocabulary.sign import Reading
+from sightline.domain.vocabulary.timeline import Timeline
+
+ROWS_A_BATCH = 500
+PEOPLE_A_BATCH = 200
+MOST_FAULTS_KEPT = 10_000
+CALENDARS = Calendars()
+
+Progress = Callable[[int, int], None]
+
+
+def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, file_name: str, at: datetime) -> int:
+    """Keep a file as it came; the caller says who sends, and opens the transaction."""
+    return intake.receive(stream=stream, feed=feed, agency=agency, officer=officer, file_name=file_name, at=at)
+
+
+def work_through(submission_id: int, *, at: Callable[[], datetime], progress: Progress) -> SubmissionFacts:
+    """Sort a file's rows and attribute and append each, batch by batch; give how it went.
+
+    The file is sorted twice: once to find out whether it can be trusted at all, and once to keep what it tells.
+    """
+    file = _file(submission_id)
+    with at_task("import"):
+        before = same_file_before(submission_id)
+        if before is not None:
+            intake.pass_over(submission_id, before=before.id, at=at())
+    if before is None:
+        try:
+            rows = _survey(file)
+        except FileRefused as refused:
+            with at_task("import"):
+                intake.refuse(submission_id, because=refused.because, at=at())
+        else:
+            _keep_all(file, rows=rows, at=at, progress=progress)
+    return _file(submission_id)
+
+
+def _keep_all(file: SubmissionFacts, *, rows: int, at: Callable[[], datetime], progress: Progress) -> None:
+    done = 0
+    for batch in _batches(_sorted(file), ROWS_A_BATCH):
+        _keep(file, batch, at=at())
+        done += len(batch)
+        progress(done, rows)
+    with at_task("import"):
+        intake.finish(file.id, at=at())
+
+
+def _file(submission_id: int) -> SubmissionFacts:
+    with at_task("import"):
+        file = submission(submission_id)
+    if file is None:
+        raise LookupError("There is no such file.")
+    return file
+
+
+def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = lambda people: None) -> int:
+    """Read everybody of whom something new is held, and give how many that were."""
+    total = 0
+    book = None
+    while True:
+        with at_task("read"):
+            ids = record.take_news(most=PEOPLE_A_BATCH)
+            if not ids:
+                return total
+            book = book or agency_book()
+            read(ids, book=book, at=at())
+        total += len(ids)
+        progress(total)
+
+
+def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
+    """Read persons' timelines: who has a part, which signs show, what is owed. The caller opens the transaction."""
+    timelines = timelines_of(ids)
+    told = agencies_that_told(ids)
+    parts.keep_parts({p: (told[p], involved(t)) for p, t in timelines.items()}, book=book, at=at)
+    closed, frozen = closed_signs(ids), frozen_of(ids)
+    readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
+    owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
+    duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
+    signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
+
+
+def _owed(timeline: Timeline, *, reading: Reading, frozen: Iterable[Duty], at: datetime) -> Owed:
+    return owed_and_refused(timeline, at=at, nation=nation_of(timeline), calendars=CALENDARS, reading=reading,
+                            frozen=frozen)
+
+
+def _look_again(reading: Reading, owed: Owed) -> datetime | None:
+    """Give when the same entries may show or owe something else: a sign ends, a limit passes."""
+    instants = [reading.look_again_at, *(duty.look_again_at for duty in owed.duties)]
+    return min((instant for instant in instants if instant is not None), default=None)
+
+
+def _survey(file: SubmissionFacts) -> int:
+    """Sort the whole file, keep its faults and nothing else, and give how many rows it has."""
+    faults: list[Fault] = []
+    rows = turned_back = 0
+    with at_task("import"):
+        for row in _sorted(file):
+            rows += 1
+            turned_back += row.identity is None
+            faults += row.faults[:MOST_FAULTS_KEPT - len(faults)] if len(faults) < MOST_FAULTS_KEPT else ()
+        intake.begin(file.id, rows=rows, faults=faults, turned_back=turned_back)
+    return rows
+
+
+def _sorted(file: SubmissionFacts) -> Iterator[SortedRow]:
+    sender = Sender(file.agency_name, file.agency_kind, file.agency_code or None)
+    with at_task("import"):
+        content = content_of(file.id)
+    yield from FEEDS[file.feed].sort(content, sender)
+
+
+def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, at: datetime) -> None:
+    """Attribute and append one batch in one transaction."""
+    kept = [row for row in rows if row.identity is not None]
+    with at_task("import"):
+        said = people.attribute([r.identity for r in kept if r.identity], agency=file.agency, submission=file.id, at=at)
+        tellings = [
+            record.Telling(row.number, said.identities[(row.identity.scheme, row.identity.key)], told)
+            for row in kept if row.identity is not None
+            for told in _placed(row)]
+        origin = record.Origin(agency=file.agency, agency_name=file.agency_name, submission=file.id)
+        new = record.append(tellings, origin=origin, at=at) | {
+            r.number for r in kept if r.identity and (r.identity.scheme, r.identity.key) in said.newly_said}
+        record.note_news_of([said.identities[name] for name in said.newly_said], at=at)
+        record.note_news(said.moved, at=at)
+        accepted = sum(row.number in new for row in kept)
+        intake.advance(file.id, accepted=accepted, already_held=len(kept) - accepted)
+
+
+def _placed(row: SortedRow) -> Iterator[Told | Withdrawn]:
+    """Give what a row tells, each place with what follows from its postcode; withdrawals first."""
+    yield from row.withdrawn
+    for told in row.told:
+        yield told if told.place is None else replace(told, place=locate(told.place))
+
+
+def _batches(rows: Iterable[SortedRow], size: int) -> Iterator[list[SortedRow]]:
+    iterator = iter(rows)
+    while batch := list(islice(iterator, size)):
+        yield batch
