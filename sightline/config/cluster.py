@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sightline.config.account import Account, give_to, runs_as
 from sightline.config.binaries import MAJOR
+from sightline.config.refusal import Refusal
 from sightline.config.sockets import PORT
 
 ADMINISTRATOR_ROLE = "sightline_administrator"
@@ -41,7 +42,7 @@ _SETTINGS = {
 _FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
-class ClusterNotMade(RuntimeError):
+class ClusterNotMade(Refusal):
     """The files of a new database could not be made, or an old one does not fit; the message says why."""
 
 

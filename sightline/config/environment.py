@@ -10,12 +10,13 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 import sightline
+from sightline.config.refusal import Refusal
 
 PROCESS_ROLES = ("web", "worker", "owner", "backup")
 _SECRET_PARTS = ("user", "password", "passfile")
 
 
-class UnusableEnvironment(ValueError):
+class UnusableEnvironment(Refusal):
     """An environment variable holds something that Sightline cannot work with; the message says what to write."""
 
 

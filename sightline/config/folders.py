@@ -4,11 +4,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sightline.config.refusal import Refusal
+
 # What a freshly made file system puts into an empty folder by itself.
 _NOT_OURS_BUT_HARMLESS = {"lost+found", ".DS_Store"}
 
 
-class UnusableFolder(RuntimeError):
+class UnusableFolder(Refusal):
     """The data folder cannot be used; the message says why and what to choose instead."""
 
 

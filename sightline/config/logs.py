@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any
 
 _QUERY = re.compile(r"\?[^\s\"'<>]*")
-_PROCESSES_WITH_FILE = ("web", "worker")
+_PROCESSES_WITH_FILE = ("web", "worker", "owner")
 
 
 class WithoutValues(logging.Formatter):
@@ -37,31 +37,26 @@ class WithoutValues(logging.Formatter):
 def logging_settings(process: str, folder: Path) -> dict[str, Any]:
     """Give Django's and gunicorn's settings of logging for a process: web, worker or another.
 
-    Web and worker write everything from INFO on to a file in `folder` if that exists, reopened when it was moved away;
-    warnings also go to standard error.
+    Our own processes append everything from INFO on to a file of their name in `folder`; where there is no such folder,
+    and for commands, warnings go to standard error.
     """
-    handlers: dict[str, Any] = {
-        "console": {"class": "logging.StreamHandler", "level": "WARNING", "formatter": "without_values"}
-    }
+    handler: dict[str, Any] = {"class": "logging.StreamHandler", "level": "WARNING"}
     if process in _PROCESSES_WITH_FILE and folder.is_dir():
-        handlers["file"] = {
-            "class": "logging.handlers.WatchedFileHandler",
-            "filename": str(folder / f"{process}.log"),
-            "encoding": "utf-8",
-            "formatter": "without_values",
-        }
-    quiet_console = [name for name in handlers if name != "console"]
+        handler = {"class": "logging.FileHandler", "filename": str(folder / f"{process}.log"), "encoding": "utf-8"}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"without_values": {"()": WithoutValues}},
-        "handlers": handlers,
-        "root": {"level": "INFO", "handlers": list(handlers)},
+        "handlers": {"only": handler | {"formatter": "without_values"}},
+        "root": {"level": "INFO", "handlers": ["only"]},
         "loggers": {
             # Django and gunicorn bring handlers of their own, which know nothing of the rule above.
             "django": {"level": "INFO", "handlers": [], "propagate": True},
+            # Each minute it would say that it looked for something to do.
+            "procrastinate.periodic": {"level": "WARNING"},
+            "procrastinate.blueprints": {"level": "WARNING"},
             "gunicorn.error": {"level": "INFO", "handlers": [], "propagate": True},
-            "gunicorn.access": {"level": "INFO", "handlers": quiet_console, "propagate": False},
+            "gunicorn.access": {"level": "INFO", "handlers": [], "propagate": True},
         },
     }
 

@@ -7,6 +7,7 @@ from typing import Literal
 import psycopg
 from psycopg.conninfo import make_conninfo
 
+from sightline.config.refusal import Refusal
 from sightline.config.secrets import password_of, secret
 
 _OLDEST = 15
@@ -14,7 +15,7 @@ _MAINTENANCE = ("postgres", "template0", "template1")
 _CREDENTIALS = ("user", "password", "passfile")
 
 
-class OutsideDoesNotAnswer(RuntimeError):
+class OutsideDoesNotAnswer(Refusal):
     """The server that DATABASE_URL names cannot be used; the message says why and what to do."""
 
 

@@ -22,13 +22,14 @@ from sightline.config.cluster import ADMINISTRATOR_ROLE, SURROUNDINGS, make_clus
 from sightline.config.folders import DataFolder
 from sightline.config.locks import locked
 from sightline.config.offspring import ends_with_parent
+from sightline.config.refusal import Refusal
 from sightline.config.secrets import ADMINISTRATOR, password_of, secret
 from sightline.config.sockets import PORT, make_socket_folder, socket_folder
 
 _PATIENCE_SECONDS = 300
 
 
-class PostgresDidNotStart(RuntimeError):
+class PostgresDidNotStart(Refusal):
     """The embedded PostgreSQL could not be started; the message says why and where to look."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import psycopg
 from psycopg import sql
 
+from sightline.config.refusal import Refusal
 from sightline.config.roles import prepare_roles
 from sightline.config.server import Server
 
@@ -25,7 +26,7 @@ _BY_ITSELF = (
 )
 
 
-class DatabaseNotOurs(RuntimeError):
+class DatabaseNotOurs(Refusal):
     """The database that was named cannot become Sightline's; the message says why and what to name instead."""
 
 

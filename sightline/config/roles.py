@@ -14,8 +14,10 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
+from sightline.config.refusal import Refusal
 
-class RolesNotPrepared(RuntimeError):
+
+class RolesNotPrepared(Refusal):
     """The administrator's rights do not suffice; the message says which do."""
 
 

@@ -6,13 +6,14 @@ import secrets as entropy
 from pathlib import Path
 
 from sightline.config.locks import locked
+from sightline.config.refusal import Refusal
 
 SECRET_KEY = "django.key"
 MFA_KEY = "mfa.key"
 ADMINISTRATOR = "administrator.password"
 
 
-class LostSecret(RuntimeError):
+class LostSecret(Refusal):
     """A file of the secrets folder is empty or cannot be read; the message names it."""
 
 

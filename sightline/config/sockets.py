@@ -6,12 +6,14 @@ import stat
 import tempfile
 from pathlib import Path
 
+from sightline.config.refusal import Refusal
+
 # The kernel keeps 108 bytes for the path of a socket (104 on macOS), its file name and a closing zero included.
 _LONGEST = 100
 PORT = 5432
 
 
-class UnsafeSocketFolder(RuntimeError):
+class UnsafeSocketFolder(Refusal):
     """The folder for the socket belongs to somebody else; the message says what to do."""
 
 

@@ -6,7 +6,11 @@ import click
 
 import sightline
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "up": "sightline.interfaces.cli.serve:up",
+    "serve": "sightline.interfaces.cli.serve:serve",
+    "check": "sightline.interfaces.cli.check:check",
+}
 
 
 class Lazily(click.Group):
