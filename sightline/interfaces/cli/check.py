@@ -6,8 +6,8 @@ import os
 import click
 
 from sightline.config.environment import read_environment
-from sightline.config.folders import DataFolder, UnusableFolder
 from sightline.interfaces.cli.refusals import told_in_words
+from sightline.interfaces.serve.at_hand import require_started
 
 
 @click.command()
@@ -15,8 +15,7 @@ from sightline.interfaces.cli.refusals import told_in_words
 def check(*, as_json: bool) -> None:
     """Say whether database, worker, scheduler, jobs and disk are well; exit status 1 if anything is not."""
     with told_in_words(as_json=as_json):
-        if not DataFolder(read_environment().data).exists:
-            raise UnusableFolder("Sightline has not been started in this folder. Run sightline serve.")
+        require_started(read_environment())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
 
         import django

@@ -9,6 +9,9 @@ import sightline
 COMMANDS: dict[str, str] = {
     "up": "sightline.interfaces.cli.serve:up",
     "serve": "sightline.interfaces.cli.serve:serve",
+    "migrate": "sightline.interfaces.cli.migrate:migrate",
+    "backup": "sightline.interfaces.cli.backup:backup",
+    "restore": "sightline.interfaces.cli.backup:restore",
     "check": "sightline.interfaces.cli.check:check",
 }
 

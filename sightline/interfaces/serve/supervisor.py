@@ -75,7 +75,7 @@ class Supervisor:
         with locked_or_told(self._folder.path / "serve.lock", self._environment.address) as other:
             if other is not None:
                 raise AlreadyServed(
-                    f"Sightline already runs from {self._folder.path}, at {other}. "
+                    f"Sightline already runs from {self._folder.path}: {other}. "
                     "Use that one, or name another folder in SIGHTLINE_DATA and another PORT."
                 )
             yield
