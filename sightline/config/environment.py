@@ -122,11 +122,14 @@ def _database(url: str | None) -> Mapping[str, str] | None:
         return None
     try:
         parts = {name: str(value) for name, value in conninfo_to_dict(url).items() if value is not None}
+        readable = all(port.isdigit() for port in parts.get("port", "5432").split(","))
     except ProgrammingError:
-        # libpq's own message may repeat the password
+        readable = False
+    if not readable:
+        # Without libpq's own message, which may repeat the password.
         raise UnusableEnvironment(
             "DATABASE_URL cannot be read. Write postgresql://administrator:password@host:5432/sightline."
-        ) from None
+        )
     if not parts.get("host"):
         raise UnusableEnvironment("DATABASE_URL must name the host of the PostgreSQL server.")
     return parts
