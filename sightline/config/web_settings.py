@@ -21,13 +21,13 @@ INSTALLED_APPS_WEB = [
     "allauth.usersessions",
     "axes",
     "csp",
-    "sightline.apps.access",
 ]
 
 # What binds a transaction to the officer and the purpose belongs behind these.
 MIDDLEWARE_WEB = [
     "sightline.interfaces.web.response_headers.Headers",
     "django.middleware.security.SecurityMiddleware",
+    "sightline.interfaces.serve.health.HealthMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -39,8 +39,8 @@ MIDDLEWARE_WEB = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    #     "sightline.interfaces.web.sign_in.second_factor.SecondFactor",
-    #     "sightline.interfaces.web.sign_in.pause.Pause",
+    "sightline.interfaces.web.sign_in.second_factor.SecondFactor",
+    "sightline.interfaces.web.sign_in.pause.Pause",
 ]
 
 TEMPLATES = [

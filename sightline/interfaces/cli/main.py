@@ -13,6 +13,12 @@ COMMANDS: dict[str, str] = {
     "signs": "sightline.interfaces.cli.signs:signs",
     "identifier": "sightline.interfaces.cli.identifier:identifier",
     "feeds": "sightline.interfaces.cli.feeds:feeds",
+    "up": "sightline.interfaces.cli.serve:up",
+    "serve": "sightline.interfaces.cli.serve:serve",
+    "migrate": "sightline.interfaces.cli.migrate:migrate",
+    "backup": "sightline.interfaces.cli.backup:backup",
+    "restore": "sightline.interfaces.cli.backup:restore",
+    "check": "sightline.interfaces.cli.check:check",
 }
 
 

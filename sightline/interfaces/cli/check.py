@@ -1,0 +1,35 @@
+"""The command `sightline check`: is everything that must run running?"""
+
+import json
+import os
+
+import click
+
+from sightline.config.environment import read_environment
+from sightline.interfaces.cli.refusals import told_in_words
+from sightline.interfaces.serve.at_hand import require_started
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
+def check(*, as_json: bool) -> None:
+    """Say whether database, worker, scheduler, jobs and disk are well; exit status 1 if anything is not."""
+    with told_in_words(as_json=as_json):
+        require_started(read_environment())
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
+
+        import django
+
+        django.setup()
+    from sightline.interfaces.serve.condition import as_document, condition
+
+    found = condition()
+    if as_json:
+        click.echo(json.dumps(as_document(found)))
+    else:
+        width = max(len(finding.name) for finding in found)
+        for finding in found:
+            mark = "well" if finding.well else "NOT WELL"
+            click.echo(f"{mark:8}  {finding.name.replace('_', ' '):{width}}  {finding.says}")
+    if not all(finding.well for finding in found):
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,38 @@
+"""Jobs that look after the other jobs: run again what a killed worker left, and clear away what is long done.
+
+A module of jobs looks like this one: tasks with plain arguments (ids, never values), each safe to run twice, named in
+PROCRASTINATE_IMPORT_PATHS of the settings.
+"""
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+# A job that took its worker with it this often is set aside as failed, where `sightline check` shows it.
+MOST_ATTEMPTS = 5
+
+KEEP_DONE_HOURS = 14 * 24
+
+
+@app.periodic(cron="* * * * *", periodic_id="stalled")
+@app.task(name="upkeep.retry_stalled_jobs", queueing_lock="upkeep.retry_stalled_jobs", pass_context=True)
+async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
+    """Put jobs back into the queue whose worker has sent no sign of life for 30 seconds.
+
+    The queue itself never does: a job of a worker killed with -9 would be "doing" for ever.
+    """
+    jobs = context.app.job_manager
+    for job in await jobs.get_stalled_jobs():
+        if job.attempts < MOST_ATTEMPTS:
+            await jobs.retry_job(job)
+        elif job.id is not None:
+            await jobs.finish_job_by_id_async(job.id, Status.FAILED, delete_job=False)
+
+
+@app.periodic(cron="40 3 * * *", periodic_id="clear")
+@app.task(name="upkeep.clear_done_jobs", queueing_lock="upkeep.clear_done_jobs", pass_context=True)
+async def clear_done_jobs(context: JobContext, timestamp: int) -> None:
+    """Delete jobs that ended well, or were cancelled, a fortnight ago; failed ones stay until somebody looks."""
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_DONE_HOURS, include_cancelled=True, include_aborted=True
+    )

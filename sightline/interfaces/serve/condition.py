@@ -1,0 +1,161 @@
+"""Say whether everything that must run is running: one list of findings for `sightline check`, /readyz and pages."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import Exists, Max, Min, OuterRef, Q
+from procrastinate.contrib.django.models import (
+    ProcrastinateEvent,
+    ProcrastinateJob,
+    ProcrastinatePeriodicDefer,
+    ProcrastinateWorker,
+)
+
+# A worker says every 10 s that it lives; after 30 s its jobs are taken from it (sightline.interfaces.jobs.upkeep).
+SILENT_WORKER = timedelta(seconds=30)
+# Something is due every minute.
+SILENT_SCHEDULER = timedelta(minutes=3)
+OLDEST_WAITING_JOB = timedelta(minutes=5)
+LEAST_FREE_GIGABYTES = 1.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at: whether it is well, and what to say about it in plain words."""
+
+    name: str
+    well: bool
+    says: str
+
+
+def condition(names: Iterable[str] | None = None) -> list[Finding]:
+    """Look at everything, or at the checks that are named.
+
+    A database that does not answer is asked once, not once for every check.
+    """
+    found: list[Finding] = []
+    answers = True
+    for name in CHECKS if names is None else names:
+        try:
+            well, says = CHECKS[name]() if answers or name == "disk" else (False, "Unknown.")
+        except DatabaseError:
+            answers, well, says = False, False, "The database does not answer."
+        found.append(Finding(name, well, says))
+    return found
+
+
+def as_document(found: list[Finding]) -> dict[str, Any]:
+    """Give the findings as a JSON document: `well`, and each finding by its name."""
+    return {
+        "well": all(finding.well for finding in found),
+        "checks": {finding.name: {k: v for k, v in asdict(finding).items() if k != "name"} for finding in found},
+    }
+
+
+def database() -> tuple[bool, str]:
+    """Look whether we are connected as a role that row-level security binds, to a database with all migrations."""
+    with connection.cursor() as cursor:
+        cursor.execute("select rolsuper or rolbypassrls from pg_roles where rolname = current_user")
+        if cursor.fetchone() != (False,):
+            return False, "This process is connected as a role that sees everything. Start it with sightline serve."
+    missing = _last_migrations() - set(MigrationRecorder(connection).applied_migrations())
+    if missing:
+        return False, f"{len(missing)} apps wait for a migration. Run sightline migrate."
+    return True, "The database answers and has all migrations."
+
+
+def worker() -> tuple[bool, str]:
+    """Look when a worker last said that it lives."""
+    last = ProcrastinateWorker.objects.aggregate(last=Max("last_heartbeat"))["last"]
+    if last is None:
+        return False, "No worker has ever run. Start it with sightline serve."
+    age = _database_clock() - last
+    return age <= SILENT_WORKER, f"A worker last gave a sign of life {_long(age)} ago."
+
+
+def scheduler() -> tuple[bool, str]:
+    """Look when a periodic job was last put into the queue."""
+    last = ProcrastinatePeriodicDefer.objects.aggregate(last=Max("defer_timestamp"))["last"]
+    if last is None:
+        return False, "The scheduler has never run. It is part of the worker: start it with sightline serve."
+    age = timedelta(seconds=_database_clock().timestamp() - last)
+    return age <= SILENT_SCHEDULER, f"The scheduler last put a job into the queue {_long(age)} ago."
+
+
+def failed_jobs() -> tuple[bool, str]:
+    """Look for jobs that gave up; they stay here until somebody sees to them."""
+    failed = ProcrastinateJob.objects.filter(status="failed").count()
+    return not failed, f"{failed} jobs failed." if failed else "No job failed."
+
+
+def stalled_jobs() -> tuple[bool, str]:
+    """Look for jobs whose worker fell silent; the scheduler puts them back each minute, so none should stay."""
+    limit = _database_clock() - SILENT_WORKER
+    silent = Q(worker=None) | Q(worker__last_heartbeat__lt=limit)
+    stalled = ProcrastinateJob.objects.filter(silent, status="doing").count()
+    return not stalled, f"{stalled} jobs are stalled." if stalled else "No job is stalled."
+
+
+def queue() -> tuple[bool, str]:
+    """Look how long the oldest job that could run has been waiting."""
+    now = _database_clock()
+    ready = ProcrastinateJob.objects.filter(Q(scheduled_at=None) | Q(scheduled_at__lte=now), status="todo")
+    waiting = ProcrastinateEvent.objects.filter(
+        Exists(ready.filter(id=OuterRef("job_id"))), type__in=("deferred", "deferred_for_retry")
+    )
+    since = waiting.aggregate(since=Min("at"))["since"]
+    if since is None:
+        return True, "No job is waiting."
+    age = now - since
+    return age <= OLDEST_WAITING_JOB, f"The oldest waiting job was put into the queue {_long(age)} ago."
+
+
+def disk() -> tuple[bool, str]:
+    """Look how much room is left where the data folder is."""
+    free = shutil.disk_usage(settings.STATIC_ROOT).free / 1e9
+    return free >= LEAST_FREE_GIGABYTES, f"{free:.1f} GB are free in the data folder."
+
+
+CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
+    "database": database,
+    "worker": worker,
+    "scheduler": scheduler,
+    "failed_jobs": failed_jobs,
+    "stalled_jobs": stalled_jobs,
+    "queue": queue,
+    "disk": disk,
+}
+
+# Whether pages can be served, and what they start is done. A job that failed is a reason to look, not to close.
+READY = ("database", "worker", "scheduler", "queue")
+
+
+@cache
+def _last_migrations() -> set[tuple[str, str]]:
+    """Name the last migration of each app, read from the program once."""
+    return set(MigrationLoader(None).graph.leaf_nodes())
+
+
+def _database_clock() -> datetime:
+    """Ask the database what time it is: the signs of life were written by its clock."""
+    with connection.cursor() as cursor:
+        cursor.execute("select statement_timestamp()")
+        row = cursor.fetchone()
+    assert row is not None
+    told: datetime = row[0]
+    return told
+
+
+def _long(age: timedelta) -> str:
+    seconds = max(0, round(age.total_seconds()))
+    if seconds < 120:
+        return f"{seconds} seconds"
+    return f"{seconds // 60} minutes" if seconds < 7200 else f"{seconds // 3600} hours"

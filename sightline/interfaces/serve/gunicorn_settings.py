@@ -1,0 +1,24 @@
+"""How gunicorn serves the pages; read by it as `-c python:sightline.interfaces.serve.gunicorn_settings`."""
+
+from sightline.config.environment import read_environment
+from sightline.config.folders import DataFolder
+from sightline.config.logs import logging_settings
+
+# Threads share one pool of connections a process; two processes keep two cores busy.
+worker_class = "gthread"
+workers = 2
+threads = 4
+# Django is imported once, before the processes part; connections are opened only afterwards, by the first request.
+preload_app = True
+
+timeout = 60
+graceful_timeout = 15
+keepalive = 5
+
+# It would open a socket in the home folder of whoever starts Sightline.
+control_socket_disable = True
+
+# Time, method, path, status, bytes, milliseconds. No query string, no address: they say who looked for whom.
+accesslog = "-"
+access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)s"
+logconfig_dict = logging_settings("web", DataFolder(read_environment().data).logs)
