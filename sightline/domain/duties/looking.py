@@ -51,7 +51,7 @@ def looks_started(life: Life, reading: Reading, rules: tuple[DutyRule, ...]) -> 
     """
     if reading.attention not in (Attention.NOW, Attention.NEXT_WORKING_DAY):
         return
-    evidence = sorted(_evidence(life, reading), key=lambda one: (one.seen, one.entry.id))
+    evidence = sorted(_evidence(life, reading), key=_order)
     about = _what_looks_are_about(evidence)
     looks = sorted(act.ends for act in life.of("decision.made") if _is_look(act, about))
     risen = _risen(evidence)
@@ -72,6 +72,11 @@ def _evidence(life: Life, reading: Reading) -> Iterator[Evidence]:
                 raise ReadingOfAnotherTimeline
             known = entry.at if entry.recorded_at is None or entry.recorded_at < entry.starts else entry.recorded_at
             yield Evidence(entry, max(known, sign.first_at, key=first_instant), sign)
+
+
+def _order(evidence: Evidence) -> tuple[datetime, float, str]:
+    """Order by when it could be seen; of several that were seen at once, the latest entry completed the pattern."""
+    return evidence.seen, -evidence.entry.starts.timestamp(), evidence.entry.id
 
 
 def _what_looks_are_about(evidence: Iterable[Evidence]) -> frozenset[str]:
