@@ -7,11 +7,12 @@ from datetime import datetime, timedelta
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.gaps import earliest, least_gap
 from sightline.domain.signs.rule import Rule
-from sightline.domain.signs.wording import listed, when
+from sightline.domain.signs.wording import listed
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Attention, Family
 
 TOGETHER_DAYS = 90
+TOGETHER = timedelta(days=TOGETHER_DAYS)
 FAMILIES_TOGETHER = 2
 ORDER = (Attention.NOW, Attention.NEXT_WORKING_DAY, Attention.WORKER, Attention.NONE)
 
@@ -27,8 +28,8 @@ class Trigger:
     families: int
 
 
-def trigger(shown: Sequence[Shown], *, last_shown_at: datetime | None = None) -> Trigger:
-    """Decide from the findings that are shown; `last_shown_at` is when the last that is over was shown.
+def trigger(shown: Sequence[Shown]) -> Trigger:
+    """Decide from the findings that are shown.
 
     A critical sign: now. Signs of two or more families with evidence within 90 days of each other: the next working
     day. Otherwise what the signs ask for alone: the allocated worker, or, for a failure of agencies that leaves the
@@ -44,26 +45,26 @@ def trigger(shown: Sequence[Shown], *, last_shown_at: datetime | None = None) ->
                    f"{len(families)} parts of the child's life ({names}).")
         return Trigger(Attention.NEXT_WORKING_DAY, because, len(families))
     alone = min((_alone(rule, finding) for rule, finding in shown), key=ORDER.index, default=Attention.NONE)
-    because = _nothing(last_shown_at) if alone is Attention.NONE else _because(alone, shown)
-    return Trigger(alone, because, len(families))
+    return Trigger(alone, _because(alone, shown), len(families))
 
 
 def families_together(shown: Sequence[Shown]) -> list[Family]:
     """Give the largest set of families whose evidence lies within 90 days, in the order of the vocabulary."""
-    told: dict[tuple[datetime, Family], Moment] = {}
-    for rule, finding in shown:
-        if rule.family is not Family.SYSTEM:
-            told |= {(earliest(e.moment), rule.family): e.moment for e in finding.evidence if e.own}
-    every = {family for _, family in told}
-    best: set[Family] = set()
-    moments = sorted(told.items(), key=lambda item: item[0][0])
-    for index, (_, first) in enumerate(moments):
+    told = {(rule.family, e.entry.id): e.moment
+            for rule, finding in shown if rule.family is not Family.SYSTEM for e in finding.evidence if e.own}
+    every = {family for family, _ in told}
+    best = every if len(every) < FAMILIES_TOGETHER else set[Family]()
+    dated = sorted(((earliest(moment), moment, family) for (family, _), moment in told.items()), key=_first)
+    for index, (_, first, _) in enumerate(dated):
         if len(best) == len(every):
             break
-        together = {family for (_, family), moment in moments[index:]
-                    if least_gap(first, moment) <= timedelta(days=TOGETHER_DAYS)}
+        together = {family for _, moment, family in dated[index:] if least_gap(first, moment) <= TOGETHER}
         best = max(best, together, key=len)
     return [family for family in Family if family in best]
+
+
+def _first(dated: tuple[datetime, Moment, Family]) -> datetime:
+    return dated[0]
 
 
 def _alone(rule: Rule, finding: Finding) -> Attention:
@@ -71,12 +72,9 @@ def _alone(rule: Rule, finding: Finding) -> Attention:
 
 
 def _because(attention: Attention, shown: Sequence[Shown]) -> str:
+    if attention is Attention.NONE:
+        return "No sign is shown. That is no proof of safety: it covers only what agencies have told."
     titles = listed(sorted({f"{r.title} ({r.code})" for r, f in shown if _alone(r, f) is attention}))
     if attention is Attention.WORKER:
         return f"For the allocated worker: {titles}."
     return f"A person must look by the next working day, because agencies have left a child unseen: {titles}."
-
-
-def _nothing(last_shown_at: datetime | None) -> str:
-    before = f" What was found before was shown until {when(last_shown_at)[3:]}." if last_shown_at else ""
-    return f"No sign is shown. That is no proof of safety: it covers only what agencies have told.{before}"

@@ -1,31 +1,42 @@
 """Count what happened within a window of time, once however many agencies told of it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 
 from sightline.domain.signs.finding import Evidence
-from sightline.domain.signs.gaps import least_gap
+from sightline.domain.signs.gaps import latest, least_gap
 from sightline.domain.vocabulary.entry import Entry
 
-# Two days may differ from two instants by the length of a day and a clock change; nothing further back can count.
+# Among days and instants the gaps need not grow in the order of the timeline: two days of slack cover the length of a
+# day and a clock change. Nothing further back can count.
 SLACK = timedelta(days=2)
 
 
-def windows(told: Sequence[Evidence], *, days: int) -> Iterator[tuple[Evidence, ...]]:
-    """Give, for each piece of evidence in order, those that can lie within so many days before it, itself last."""
+def windows(told: Sequence[Evidence], *, days: int, since: datetime) -> Iterator[Sequence[Evidence]]:
+    """Give, for each piece of evidence since the instant, those that can lie within so many days before it, and it.
+
+    The evidence must be in the order of its moments. What ends a window comes last in it.
+    """
+    moments = [evidence.moment for evidence in told]
     reach = timedelta(days=days)
+    plain = all(isinstance(moment, datetime) and isinstance(moment.tzinfo, timezone) for moment in moments)
+    limit = reach if plain else reach + SLACK
     first = 0
-    for index, evidence in enumerate(told):
-        while least_gap(told[first].moment, evidence.moment) > reach + SLACK:
+    for index, moment in enumerate(moments):
+        while least_gap(moments[first], moment) > limit:
             first += 1
-        near = tuple(e for e in told[first:index] if least_gap(e.moment, evidence.moment) <= reach)
-        yield (*near, evidence)
+        if latest(moment) < since:
+            continue
+        if plain:
+            yield told[first:index + 1]
+        else:
+            yield [told[i] for i in range(first, index) if least_gap(moments[i], moment) <= reach] + [told[index]]
 
 
-def once_told(entries: Sequence[Entry]) -> list[Entry]:
+def once_told(entries: Sequence[Entry]) -> Sequence[Entry]:
     """Give the entries with what several agencies told of one day taken once: from the agency that told the most."""
     if len({entry.by for entry in entries}) < 2:
-        return list(entries)
+        return entries
     by_day: dict[date, dict[str, list[Entry]]] = {}
     for entry in entries:
         by_day.setdefault(entry.on, {}).setdefault(entry.by, []).append(entry)

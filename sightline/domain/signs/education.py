@@ -1,17 +1,17 @@
 """Signs at school: excluded, suspended again and again, there less and less."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sightline.domain.signs import base_rates
 from sightline.domain.signs.counting import windows
-from sightline.domain.signs.facts import word, words
+from sightline.domain.signs.facts import number, word, words
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SHOWN_DAYS, Rule
 from sightline.domain.signs.schooldays import Period, periods, school_days, spells
-from sightline.domain.signs.terms import Term, term_of
+from sightline.domain.signs.terms import term_name, term_of
 from sightline.domain.signs.wording import listed, ordinal
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.sign import Family
@@ -53,16 +53,16 @@ def _after_arrest(known: Known, exclusion: Entry) -> str:
 def suspended_again_and_again(known: Known) -> Iterator[Finding]:
     """Find more than five school days of suspension in a term, or three suspensions in 180 days."""
     told = spells(known.kind("school.exclusion"))
-    in_term: dict[Term, list[Evidence]] = {}
-    sessions: dict[Term, float] = {}
+    in_term: dict[int, list[Evidence]] = {}
+    sessions: dict[int, float] = {}
     for spell in told:
         term = term_of(spell.evidence.entry.on)
         in_term.setdefault(term, []).append(spell.evidence)
         sessions[term] = sessions.get(term, 0) + (spell.sessions or 0)
         if sessions[term] > MANY_SESSIONS:
-            makes = f"{school_days(sessions[term])} of suspension in the {term.name}"
+            makes = f"{school_days(sessions[term])} of suspension in the {term_name(term)}"
             yield Finding(spell.evidence.moment, tuple(in_term[term]), makes)
-    for window in windows([spell.evidence for spell in told], days=SPELLS_DAYS):
+    for window in windows([spell.evidence for spell in told], days=SPELLS_DAYS, since=known.since):
         if len(window) >= SPELLS:
             yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} suspension in {SPELLS_DAYS} days")
 
@@ -71,14 +71,14 @@ def attendance_falls(known: Known) -> Iterator[Finding]:
     """Find attendance well below the child's own last term, or much unauthorised absence in six weeks."""
     told = periods(known.kind("school.attendance"), at=known.at)
     yield from _below_the_term_before(told)
-    yield from _absent_without_authorisation(told)
+    yield from _absent_without_authorisation(told, since=known.since)
 
 
 def _below_the_term_before(told: list[Period]) -> Iterator[Finding]:
     """Compare each term, as it goes on, with the term just before it; both need a week of sessions to count."""
-    terms: dict[Term, list[Evidence]] = {}
-    possible: dict[Term, float] = {}
-    attended: dict[Term, float] = {}
+    terms: dict[int, list[Evidence]] = {}
+    possible: dict[int, float] = {}
+    attended: dict[int, float] = {}
     for period in told:
         if not period.possible or period.attended is None:
             continue
@@ -86,26 +86,28 @@ def _below_the_term_before(told: list[Period]) -> Iterator[Finding]:
         terms.setdefault(term, []).append(period.evidence)
         possible[term] = possible.get(term, 0) + period.possible
         attended[term] = attended.get(term, 0) + period.attended
-        here, past = possible[term], possible.get(term.before, 0)
+        here, past = possible[term], possible.get(term - 1, 0)
         if min(here, past) >= TERM_SESSIONS:
-            points = 100 * (attended[term.before] * here - attended[term] * past)
+            points = 100 * (attended[term - 1] * here - attended[term] * past)
             if points >= DROP_POINTS * here * past:
                 makes = f"{points / (here * past):.0f} points below the term before"
-                yield Finding(period.evidence.moment, (*terms[term.before], *terms[term]), makes)
+                yield Finding(period.evidence.moment, (*terms[term - 1], *terms[term]), makes)
 
 
-def _absent_without_authorisation(told: list[Period]) -> Iterator[Finding]:
+def _absent_without_authorisation(told: list[Period], *, since: datetime) -> Iterator[Finding]:
     """Add up the periods that began within six weeks of a period's end; a longer period counts by itself."""
     told = [period for period in told if period.unauthorised is not None]
-    by_entry = {period.evidence.entry.id: period for period in told}
-    for window in windows([period.evidence for period in told], days=SIX_WEEKS_DAYS):
+    reach = timedelta(days=SIX_WEEKS_DAYS)
+    for window in windows([period.evidence for period in told], days=SIX_WEEKS_DAYS, since=since):
         end = window[-1].moment
-        near = [e for e in window[:-1] if least_gap(e.entry.at, end) <= timedelta(days=SIX_WEEKS_DAYS)] + [window[-1]]
-        absent = sum(by_entry[e.entry.id].unauthorised or 0 for e in near)
-        possible = sum(by_entry[e.entry.id].possible or 0 for e in near)
+        near = [e for e in window[:-1] if least_gap(e.entry.at, end) <= reach] + [window[-1]]
+        absent = sum(number(e.entry, "unauthorised") or 0 for e in near)
+        if absent * 100 < UNAUTHORISED_PERCENT * UNAUTHORISED_OF_SESSIONS and absent < UNAUTHORISED_SESSIONS:
+            continue
+        possible = sum(number(e.entry, "possible") or 0 for e in near)
         much = possible >= UNAUTHORISED_OF_SESSIONS and 100 * absent >= UNAUTHORISED_PERCENT * possible
-        if absent and (much or absent >= UNAUTHORISED_SESSIONS):
-            yield Finding(end, tuple(near), f"{absent:g} sessions of unauthorised absence within six weeks")
+        if much or absent >= UNAUTHORISED_SESSIONS:
+            yield Finding(end, near, f"{absent:g} sessions of unauthorised absence within six weeks")
 
 
 C05 = Rule(

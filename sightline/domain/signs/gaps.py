@@ -5,7 +5,7 @@ an instant, so windows are measured by the least time that can lie between, and 
 are compared as days, so that a clock change adds and takes nothing; two instants are compared as instants.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from sightline.domain.vocabulary.moment import Moment, first_instant, last_instant
 
@@ -16,13 +16,15 @@ ONE_DAY = timedelta(days=1)
 
 def earliest(moment: Moment) -> datetime:
     """Give the first instant, in UTC, that the moment can mean."""
+    if isinstance(moment, datetime) and moment.tzinfo is UTC:
+        return moment
     return first_instant(moment).astimezone(UTC)
 
 
 def latest(moment: Moment) -> datetime:
     """Give the last instant, in UTC, that the moment can mean: for a day, its last microsecond."""
     if isinstance(moment, datetime):
-        return moment.astimezone(UTC)
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     try:
         return last_instant(moment).astimezone(UTC) - TICK
     except OverflowError:
@@ -38,10 +40,16 @@ def later_by(moment: Moment, wait: timedelta) -> datetime:
 
 
 def least_gap(earlier: Moment, later: Moment) -> timedelta:
-    """Give the least time that can lie between; negative where the second can be before the first."""
+    """Give the least time that can lie between; negative where the second can be before the first.
+
+    Python subtracts two datetimes of one zone by their clock faces, which is wrong over a clock change: those of a
+    zone that has such changes are taken to UTC first.
+    """
     if isinstance(earlier, datetime):
         if isinstance(later, datetime):
-            return later.astimezone(UTC) - earlier.astimezone(UTC)
+            if later.tzinfo is earlier.tzinfo and not isinstance(later.tzinfo, timezone):
+                return later.astimezone(UTC) - earlier.astimezone(UTC)
+            return later - earlier
     elif not isinstance(later, datetime):
         return later - earlier
     return earliest(later) - latest(earlier)

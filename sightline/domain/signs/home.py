@@ -31,7 +31,7 @@ def placement_breaks(known: Known) -> Iterator[Finding]:
             says = "A placement ended at the carers' request, behaviour given as the reason, {when}"
             yield Finding(entry.at, (Evidence(entry, says),))
     moves = [Evidence(move, "Moved without a plan {when}") for move in _unplanned_moves(told)]
-    for window in windows(moves, days=MOVES_DAYS):
+    for window in windows(moves, days=MOVES_DAYS, since=known.since):
         if len(window) >= MOVES:
             yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} unplanned move in {MOVES_DAYS} days")
 
@@ -89,14 +89,14 @@ def _signs_before(known: Known, placement: Entry) -> Iterator[Evidence]:
             continue
         if least_gap(at, placement.at) <= timedelta(days=SIGNS_BEFORE_DAYS):
             last = found.finding.evidence[-1]
-            yield Evidence(last.entry, f"{last.says} ({found.code})", at=last.at, own=False)
+            yield Evidence(last.entry, f"{last.worded()} ({found.code})", at=last.at, own=False)
 
 
 def domestic_abuse(known: Known) -> Iterator[Finding]:
     """Find every incident; the third in 365 days, or a rising grade, asks for a strategy discussion."""
     incidents = once_told(known.kind("police.domestic-incident"))
     told = [Evidence(incident, "Domestic abuse incident {when}") for incident in incidents]
-    for window in windows(told, days=INCIDENTS_DAYS):
+    for window in windows(told, days=INCIDENTS_DAYS, since=known.since):
         yield Finding(window[-1].moment, window[-1:])
         if len(window) >= INCIDENTS:
             makes = f"the {ordinal(len(window))} incident in {INCIDENTS_DAYS} days: {ASK}"

@@ -4,18 +4,20 @@ This is all that a rule can see: entries and places. It holds no ethnicity, no r
 only that a companion of some age was there. Age is used for one thing alone, whether the person was a child.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sightline.domain.signs.finding import Found
 from sightline.domain.signs.missing import Episode, distinct_episodes, told_episodes
 from sightline.domain.vocabulary.entry import Entry
-from sightline.domain.vocabulary.moment import Moment, day_of
+from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
 from sightline.domain.vocabulary.place import Place
 from sightline.domain.vocabulary.timeline import Timeline
 
+# The longest that a sign is shown (365 days), and the longest that a rule looks back for another sign (180), and slack.
+MATTERS = timedelta(days=365 + 180 + 7)
 ADULT_YEARS = 18
 # A birthday that makes somebody older than this at an event is a placeholder (1900-01-01) or a slip, and hiding a
 # child behind it would be worse than reading an adult's entries: such a birthday counts as unknown. Our own default.
@@ -24,29 +26,47 @@ PLAUSIBLE_YEARS = 25
 
 @dataclass(frozen=True)
 class Known:
-    """Hold the entries that count at the instant `at`, in order, and the same by kind."""
+    """Hold the entries that count at the instant `at`, in order, and the same by kind.
+
+    `turns_at` is the next instant at which another entry comes to count, or the period of one ends.
+    """
 
     child: str
     at: datetime
-    entries: tuple[Entry, ...]
+    entries: Sequence[Entry]
     by_kind: dict[str, list[Entry]] = field(repr=False)
-    found: tuple[Found, ...] = ()
+    turns_at: datetime | None = None
+    found: Sequence[Found] = ()
 
     @classmethod
     def of(cls, timeline: Timeline, *, at: datetime) -> "Known":
-        """Take what was known of this child at the instant: without what was withdrawn, and while he or she was one."""
-        entries = _not_withdrawn(tuple(e for e in timeline.known_at(at).entries if e.child == timeline.child))
-        adult_on = adult_from(Timeline(timeline.child, entries).born_on())
-        if adult_on is not None:
-            entries = tuple(e for e in entries if not _as_an_adult(e, adult_on))
+        """Take what was known of this child at the instant: without what was withdrawn, and while still a child."""
+        today = day_of(at)
+        counting: list[Entry] = []
+        turns: list[datetime] = []
+        for entry in timeline.entries:
+            if entry.child != timeline.child:
+                continue
+            if not _counts(entry, at, today):
+                turns.append(max(entry.known_from, entry.starts))
+                continue
+            counting.append(entry)
+            if entry.until is not None and first_instant(entry.until) > at:
+                turns.append(first_instant(entry.until))
         by_kind: dict[str, list[Entry]] = {}
+        entries = _as_a_child(_not_withdrawn(counting))
         for entry in entries:
             by_kind.setdefault(entry.kind, []).append(entry)
-        return cls(timeline.child, at, entries, by_kind)
+        return cls(timeline.child, at, entries, by_kind, min(turns, default=None))
 
-    def having(self, found: Iterable[Found]) -> "Known":
+    def having(self, found: Sequence[Found]) -> "Known":
         """Give the same with the signs found so far, for the rules that read signs."""
-        return replace(self, found=tuple(found))
+        return replace(self, found=found)
+
+    @cached_property
+    def since(self) -> datetime:
+        """Give the instant before which nothing completed can still be shown, or have come before what is shown."""
+        return self.at - MATTERS
 
     def kind(self, kind: str) -> list[Entry]:
         """Give the entries of one kind in the order in which they happened."""
@@ -90,12 +110,23 @@ def adult_from(born_on: Moment | None) -> date | None:
         return date(born.year + ADULT_YEARS, 3, 1) if born.year + ADULT_YEARS <= date.max.year else None
 
 
-def _as_an_adult(entry: Entry, adult_on: date) -> bool:
-    on = entry.on
-    return on >= adult_on and on.year - adult_on.year <= PLAUSIBLE_YEARS - ADULT_YEARS
+def _counts(entry: Entry, at: datetime, today: date) -> bool:
+    """Tell whether the entry has happened, or begun, and was told by the instant, which lies in the day `today`."""
+    if entry.recorded_at is not None and entry.recorded_at > at:
+        return False
+    moment = entry.at
+    return moment <= at if isinstance(moment, datetime) else moment <= today
 
 
-def _not_withdrawn(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _as_a_child(entries: list[Entry]) -> list[Entry]:
+    births = tuple(entry for entry in entries if entry.kind == "child.born")
+    adult_on = adult_from(Timeline("", births).born_on())
+    if adult_on is None:
+        return entries
+    return [e for e in entries if e.on < adult_on or e.on.year - adult_on.year > PLAUSIBLE_YEARS - ADULT_YEARS]
+
+
+def _not_withdrawn(entries: list[Entry]) -> list[Entry]:
     """Leave out withdrawals and what they name; a withdrawal that was itself withdrawn later takes nothing away."""
     withdrawals = [e for e in entries if e.kind == "record.withdrawn"]
     if not withdrawals:
@@ -104,7 +135,7 @@ def _not_withdrawn(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
     for withdrawal in sorted(withdrawals, key=lambda e: (e.known_from, e.id), reverse=True):
         if withdrawal.id not in gone:
             gone |= _ids(withdrawal)
-    return tuple(e for e in entries if e.kind != "record.withdrawn" and e.id not in gone)
+    return [e for e in entries if e.kind != "record.withdrawn" and e.id not in gone]
 
 
 def _ids(withdrawal: Entry) -> frozenset[str]:

@@ -7,8 +7,8 @@ return was told, is taken to have had the child back in between.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sightline.domain.signs.gaps import END_OF_TIME, earliest, latest, least_gap, may_follow
 from sightline.domain.vocabulary.entry import Entry
@@ -17,27 +17,25 @@ from sightline.domain.vocabulary.moment import Moment, is_day
 SAME_REPORT_HOURS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Episode:
+class Episode(NamedTuple):
     """Hold one time missing: the report, the end as far as it was told, and the entry that told the return.
 
     `end` None means that no return is known. `returned` is False where the end is only inferred from a later report.
+    The child can have been missing from `begins` to `ends`, both in UTC.
     """
 
     report: Entry
     end: Moment | None
-    found: Entry | None = None
-    returned: bool = True
+    found: Entry | None
+    returned: bool
+    begins: datetime
+    ends: datetime
 
-    @property
-    def begins(self) -> datetime:
-        """Give the first instant at which the child can have been missing."""
-        return earliest(self.report.at)
-
-    @property
-    def ends(self) -> datetime:
-        """Give the last instant at which the child can have been missing."""
-        return END_OF_TIME if self.end is None else latest(self.end)
+    @classmethod
+    def of(cls, report: Entry, end: Moment | None, *, found: Entry | None = None, returned: bool = True) -> "Episode":
+        """Put an episode together from its report and its end."""
+        ends = END_OF_TIME if end is None else latest(end)
+        return cls(report, end, found, returned, earliest(report.at), ends)
 
 
 def told_episodes(reports: Sequence[Entry], returns: Sequence[Entry], *, at: datetime) -> tuple[Episode, ...]:
@@ -50,7 +48,7 @@ def told_episodes(reports: Sequence[Entry], returns: Sequence[Entry], *, at: dat
             if _same(told[-1], report):
                 told[-1] = _joined(told[-1], episode)
                 continue
-            told[-1] = replace(told[-1], end=report.at, found=None, returned=False)
+            told[-1] = Episode.of(told[-1].report, report.at, returned=False)
         told.append(episode)
     return tuple(sorted((e for told in by_agency.values() for e in told), key=lambda e: (e.begins, e.report.id)))
 
@@ -75,9 +73,9 @@ def distinct_episodes(told: Sequence[Episode]) -> tuple[Episode, ...]:
 def _ended(report: Entry, returns: Sequence[Entry], *, at: datetime) -> Episode:
     """Find the end: what the report itself says, else the first return that can be after it."""
     if report.until is not None and earliest(report.until) <= at:
-        return Episode(report, report.until)
+        return Episode.of(report, report.until)
     found = next((entry for entry in returns if may_follow(entry.at, report.at)), None)
-    return Episode(report, None) if found is None else Episode(report, found.at, found)
+    return Episode.of(report, found.at if found else None, found=found)
 
 
 def _begins_inside(before: Episode, report: Entry) -> bool:
@@ -92,7 +90,8 @@ def _same(before: Episode, report: Entry) -> bool:
 
 
 def _joined(before: Episode, after: Episode) -> Episode:
-    return replace(after if after.ends > before.ends else before, report=before.report)
+    longer = after if after.ends > before.ends else before
+    return Episode.of(before.report, longer.end, found=longer.found, returned=longer.returned)
 
 
 def _overlapping(told: Sequence[Episode]) -> list[list[Episode]]:

@@ -1,12 +1,12 @@
 """Signs in where a child goes: missing, met away from home, in the hands of many areas."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sightline.domain.signs.areas import council_of, force_area, in_other_force
+from sightline.domain.signs.areas import council_of, force_area
 from sightline.domain.signs.counting import windows
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import least_gap, may_follow, most_gap
+from sightline.domain.signs.gaps import latest, least_gap, most_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import SAME_REPORT_HOURS, Episode
 from sightline.domain.signs.rule import Rule
@@ -30,22 +30,24 @@ MET = ("police.", "rail.", "missing.reported", "missing.found", "health.attendan
 
 def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
     """Find a contact in another force area while missing, or within 24 hours of the return."""
-    contacts = [e for e in known.kinds("police.", "rail.contact", "health.attendance", "missing.found") if e.place]
+    if not known.told_episodes:
+        return
+    contacts = known.kinds("police.", "rail.contact", "health.attendance", "missing.found")
+    placed = [(contact, force) for contact in contacts if (force := force_area(contact.place))]
     for episode in known.told_episodes:
-        came_from = episode.report.place if force_area(episode.report.place) else known.home_at(episode.report.at)
-        for contact in contacts:
-            if in_other_force(came_from, contact.place) and _during(episode, contact.at):
-                force = contact.place.force if contact.place else None
-                met = Evidence(contact, f"{KINDS[contact.kind].title} in another police force area, {force}, {{when}}")
-                yield Finding(contact.at, (_reported(episode), met))
+        report = episode.report
+        from_force = force_area(report.place) or force_area(known.home_at(report.at))
+        for contact, force in placed:
+            if from_force and force != from_force and _during(episode, contact.at):
+                yield Finding(contact.at, (_reported(episode), Evidence(contact, _met)))
 
 
 def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
     """Find three episodes in 90 days, two in 30, or one of a day or more; say so where they become more frequent."""
     reports = [_reported(episode) for episode in known.episodes]
-    rising = _rising(reports)
+    rising = _rising(reports, since=known.since)
     for times, days in ((MANY_EPISODES, MANY_DAYS), (FREQUENT_EPISODES, FREQUENT_DAYS)):
-        for window in windows(reports, days=days):
+        for window in windows(reports, days=days, since=known.since):
             if len(window) >= times:
                 more = rising.get(window[-1].entry.id, "")
                 yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} episode in {days} days{more}")
@@ -54,14 +56,14 @@ def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
             yield _long(episode)
 
 
-def _rising(reports: list[Evidence]) -> dict[str, str]:
+def _rising(reports: list[Evidence], *, since: datetime) -> dict[str, str]:
     """Say, for each report that makes more of them in the last 90 days than in the 90 days before, how many more.
 
     A rising rate is a remark and makes no sign alone: one episode and then two would be a sign of three in 180 days,
     and the threshold of three in 90 would mean nothing.
     """
     remarks: dict[str, str] = {}
-    for window in windows(reports, days=2 * RISING_DAYS):
+    for window in windows(reports, days=2 * RISING_DAYS, since=since):
         reach = timedelta(days=RISING_DAYS)
         recent = sum(least_gap(evidence.moment, window[-1].moment) <= reach for evidence in window)
         before = len(window) - recent
@@ -88,22 +90,28 @@ def met_in_many_areas(known: Known) -> Iterator[Finding]:
         areas = {e.id: area for e in met if (area := area_of(e.place))}
         if len(set(areas.values())) < AREAS:
             continue
-        for window in windows([Evidence(e, _where(e)) for e in met if e.id in areas], days=AREAS_DAYS):
+        told = [Evidence(e, _where) for e in met if e.id in areas]
+        for window in windows(told, days=AREAS_DAYS, since=known.since):
             newest = {areas[e.entry.id]: e.entry.id for e in window}
             if len(newest) >= AREAS:
-                chain = tuple(e for e in window if newest[areas[e.entry.id]] == e.entry.id)
+                chain = [e for e in window if newest[areas[e.entry.id]] == e.entry.id]
                 yield Finding(window[-1].moment, chain, f"{len(newest)} {what} in {AREAS_DAYS} days")
 
 
 def _during(episode: Episode, moment: Moment) -> bool:
     """Tell whether the moment can lie between the report and 24 hours after the return."""
-    if not may_follow(moment, episode.report.at):
+    if latest(moment) < episode.begins:
         return False
     return episode.end is None or least_gap(episode.end, moment) <= timedelta(hours=AFTER_RETURN_HOURS)
 
 
 def _reported(episode: Episode) -> Evidence:
     return Evidence(episode.report, "Reported missing {when}")
+
+
+def _met(contact: Entry) -> str:
+    force = contact.place.force if contact.place else None
+    return f"{KINDS[contact.kind].title} in another police force area, {force}, {{when}}"
 
 
 def _where(entry: Entry) -> str:

@@ -6,7 +6,7 @@ sign rests on the findings that are still shown: `first_at` is the moment that c
 that of the newest evidence, and `because` names the entries of all of them, in the order in which they happened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 
 from sightline.domain.signs.attention import Shown, trigger
@@ -15,8 +15,6 @@ from sightline.domain.signs.finding import Evidence, Finding, Found
 from sightline.domain.signs.gaps import after_days, earliest, latest
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
-from sightline.domain.signs.wording import when
-from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Reading, Sign
 from sightline.domain.vocabulary.timeline import Timeline
@@ -38,28 +36,23 @@ def read(
     if at.tzinfo is None:
         raise ValueError("the instant at which to read needs its offset from UTC")
     known = Known.of(timeline, at=at.astimezone(UTC))
+    changes = [known.turns_at] if known.turns_at else []
     shown: list[Shown] = []
-    over: list[datetime] = []
-    changes = [instant for entry in timeline if entry.child == timeline.child for instant in _turns(entry)]
     for rule, finding in _findings(known, rules):
-        shown_until = _shown_until(rule, finding)
-        if earliest(finding.at) > at:
+        if not _held(finding, known.at):
             changes.append(earliest(finding.at))
-        elif at < shown_until:
+        elif (shown_until := after_days(newest(finding), finding.shown_days or rule.shown_days)) > known.at:
             shown.append((rule, finding))
             changes.append(shown_until)
-        else:
-            over.append(shown_until)
-    asking = [(rule, finding) for rule, finding in shown if not _is_closed(rule, finding, closed)]
-    asked = trigger(asking, last_shown_at=max(over, default=None))
+    asked = trigger([(rule, finding) for rule, finding in shown if not _is_closed(rule, finding, closed)])
     return Reading(
         child=timeline.child,
         at=at,
-        signs=tuple(_signs(known, rules, shown)),
+        signs=tuple(_signs(rules, shown)),
         attention=asked.attention,
         because=asked.because,
         families=asked.families,
-        look_again_at=min((instant for instant in changes if instant > at), default=None),
+        look_again_at=min(changes, default=None),
     )
 
 
@@ -67,31 +60,28 @@ def _is_closed(rule: Rule, finding: Finding, closed: Mapping[str, Set[str]]) -> 
     return {evidence.entry.id for evidence in finding.evidence} <= closed.get(rule.code, set())
 
 
-def _findings(known: Known, rules: Sequence[Rule]) -> Iterator[Shown]:
+def _findings(known: Known, rules: Sequence[Rule]) -> list[Shown]:
     """Give what each rule finds; the rules that read signs come last, each seeing what was found before it."""
-    found: list[Found] = []
-    for rule in sorted(rules, key=lambda rule: rule.upon_signs):
-        for finding in list(rule.find(known.having(found) if rule.upon_signs else known)):
-            yield rule, finding
-            if earliest(finding.at) <= known.at:
-                found.append(Found(rule.code, rule.family, finding))
+    findings = [(rule, finding) for rule in rules if not rule.upon_signs for finding in rule.find(known)]
+    for rule in rules:
+        if rule.upon_signs and any(kind in known.by_kind for kind in rule.needs):
+            found = [Found(r.code, r.family, f) for r, f in findings if _held(f, known.at)]
+            findings += [(rule, finding) for finding in rule.find(known.having(found))]
+    return findings
 
 
-def _turns(entry: Entry) -> Iterable[datetime]:
-    """Give the instants at which an entry comes to count: when it is known and has begun, and when its period ends."""
-    begins = max(entry.known_from, entry.starts)
-    return (begins,) if entry.until is None else (begins, earliest(entry.until))
+def _held(finding: Finding, at: datetime) -> bool:
+    """Tell whether the pattern is complete: a rule that waits is not, until its time has passed."""
+    return not isinstance(finding.at, datetime) or finding.at <= at
 
 
-def _shown_until(rule: Rule, finding: Finding) -> datetime:
-    return after_days(_newest(finding), finding.shown_days or rule.shown_days)
+def newest(finding: Finding) -> Moment:
+    """Give the later of the moment that completed the pattern and that of its last evidence."""
+    last = finding.evidence[-1].moment
+    return finding.at if finding.at == last else max(finding.at, last, key=latest)
 
 
-def _newest(finding: Finding) -> Moment:
-    return max((finding.at, *(evidence.moment for evidence in finding.evidence)), key=latest)
-
-
-def _signs(known: Known, rules: Sequence[Rule], shown: Sequence[Shown]) -> Iterator[Sign]:
+def _signs(rules: Sequence[Rule], shown: Sequence[Shown]) -> Iterator[Sign]:
     """Put the findings of each rule together, in the order of the rule book."""
     by_code: dict[str, list[Finding]] = {}
     for rule, finding in shown:
@@ -111,7 +101,7 @@ def _sign(rule: Rule, findings: list[Finding]) -> Sign:
         because=tuple(reasons),
         reasons=tuple(reasons.values()),
         first_at=min((finding.at for finding in findings), key=earliest),
-        last_at=max((_newest(finding) for finding in findings), key=latest),
+        last_at=max((newest(finding) for finding in findings), key=latest),
         edition=rule.edition_name,
         source=rule.source,
         verified=rule.verified,
@@ -120,18 +110,16 @@ def _sign(rule: Rule, findings: list[Finding]) -> Sign:
 
 def _reasons(findings: list[Finding]) -> dict[str, str]:
     """Say for each entry, in the order in which they happened, what it shows and what it made of those before it."""
-    told: dict[str, Evidence] = {}
+    told = {(evidence.entry.id, evidence.says): evidence for finding in findings for evidence in finding.evidence}
     says: dict[str, list[str]] = {}
-    makes: dict[str, list[str]] = {}
+    for evidence in sorted(told.values(), key=_order):
+        says.setdefault(evidence.entry.id, []).append(evidence.worded())
     for finding in findings:
-        for evidence in finding.evidence:
-            told[evidence.entry.id] = evidence
-            _add(says.setdefault(evidence.entry.id, []), evidence.says.replace("{when}", when(evidence.moment)))
-        _add(makes.setdefault(finding.evidence[-1].entry.id, []), finding.makes)
-    ordered = sorted(told.values(), key=lambda evidence: (evidence.entry.starts, evidence.entry.id))
-    return {e.entry.id: "; ".join([*says[e.entry.id], *makes.get(e.entry.id, [])]) for e in ordered}
+        said = says[finding.evidence[-1].entry.id]
+        if finding.makes and finding.makes not in said:
+            said.append(finding.makes)
+    return {entry: "; ".join(said) for entry, said in says.items()}
 
 
-def _add(words: list[str], said: str) -> None:
-    if said and said not in words:
-        words.append(said)
+def _order(evidence: Evidence) -> tuple[datetime, str]:
+    return evidence.entry.starts, evidence.entry.id

@@ -1,8 +1,8 @@
 """School days as records tell them: how long a suspension is, and how much of a period a child was there."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sightline.domain.signs.facts import number, word
 from sightline.domain.signs.finding import Evidence
@@ -14,16 +14,14 @@ SESSIONS_A_DAY = 2
 LUNCHTIME_SESSIONS = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Spell:
+class Spell(NamedTuple):
     """Hold one suspension with its length in sessions (half days), None where it was not told."""
 
     evidence: Evidence
     sessions: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Hold one period of attendance that has ended, in sessions; None where a number was not told."""
 
     evidence: Evidence
@@ -40,7 +38,7 @@ def spells(exclusions: Iterable[Entry]) -> list[Spell]:
             sessions = sessions_of(entry)
             other = by_day.get(entry.on)
             if other is None or (sessions or 0) > (other.sessions or 0):
-                by_day[entry.on] = Spell(Evidence(entry, _length(entry, sessions)), sessions)
+                by_day[entry.on] = Spell(Evidence(entry, _suspended), sessions)
     return list(by_day.values())
 
 
@@ -69,9 +67,10 @@ def school_days(sessions: float) -> str:
     return f"{days} school day{'' if days == '1' else 's'}"
 
 
-def _length(entry: Entry, sessions: float | None) -> str:
+def _suspended(entry: Entry) -> str:
     if word(entry, "category") == "lnch":
         return "Suspended at lunchtime {when}"
+    sessions = sessions_of(entry)
     if sessions is None:
         return "Suspended from school {when}, for how long was not told"
     return f"Suspended from school for {school_days(sessions)} {{when}}"
@@ -83,18 +82,22 @@ def periods(attendance: Iterable[Entry], *, at: datetime) -> list[Period]:
     for entry in attendance:
         end = entry.at if entry.until is None else entry.until
         if earliest(end) <= at:
-            other = by_period.setdefault((entry.on, day_of(end)), entry)
-            if entry.known_from > other.known_from:
-                by_period[entry.on, day_of(end)] = entry
-    ended = [_period(entry) for entry in by_period.values()]
-    return sorted(ended, key=lambda p: (earliest(p.evidence.moment), p.evidence.entry.starts, p.evidence.entry.id))
+            period = day_of(end), entry.on
+            other = by_period.setdefault(period, entry)
+            if other is not entry and entry.known_from > other.known_from:
+                by_period[period] = entry
+    return [_period(by_period[period]) for period in sorted(by_period)]
 
 
 def _period(entry: Entry) -> Period:
+    return Period(Evidence(entry, _attended, at=entry.until), number(entry, "possible"), number(entry, "attended"),
+                  number(entry, "unauthorised"))
+
+
+def _attended(entry: Entry) -> str:
     possible, attended = number(entry, "possible"), number(entry, "attended")
     unauthorised = number(entry, "unauthorised")
     parts = [] if attended is None else [f"attended {attended:g}"]
     parts += [] if unauthorised is None else [f"absent without authorisation for {unauthorised:g}"]
     of = "" if possible is None else f" of {possible:g} possible"
-    says = f"In the period that ended {{when}}: {' and '.join(parts) or 'attendance not told'}{of} sessions"
-    return Period(Evidence(entry, says, at=entry.until), possible, attended, unauthorised)
+    return f"In the period that ended {{when}}: {' and '.join(parts) or 'attendance not told'}{of} sessions"

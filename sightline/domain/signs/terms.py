@@ -5,35 +5,23 @@ verified): the spring term ends at Easter Monday, the summer term at 31 July, th
 three are used for every school. A school's own dates differ by a few days, in which children are on holiday.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 NAMES = ("spring", "summer", "autumn")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Term:
-    """Name a term by its calendar year and its place in that year: spring 0, summer 1, autumn 2."""
-
-    year: int
-    place: int
-
-    @property
-    def name(self) -> str:
-        """Name the term in words."""
-        return f"{NAMES[self.place]} term {self.year}"
-
-    @property
-    def before(self) -> "Term":
-        """Give the term before this one."""
-        return Term(self.year, self.place - 1) if self.place else Term(self.year - 1, len(NAMES) - 1)
-
-
-def term_of(day: date) -> Term:
-    """Give the term in which the day lies."""
+@lru_cache(maxsize=4096)
+def term_of(day: date) -> int:
+    """Give the number of the term in which the day lies; the term before has the number before."""
     if day > date(day.year, 7, 31):
-        return Term(day.year, 2)
-    return Term(day.year, 1 if day > easter_monday(day.year) else 0)
+        return day.year * len(NAMES) + 2
+    return day.year * len(NAMES) + (day > easter_monday(day.year))
+
+
+def term_name(term: int) -> str:
+    """Name a term in words."""
+    return f"{NAMES[term % len(NAMES)]} term {term // len(NAMES)}"
 
 
 def easter_monday(year: int) -> date:
