@@ -11,6 +11,7 @@ from sightline.domain.intake.files.delimited import Record, read_delimited
 from sightline.domain.intake.files.headings import Headings, plain, refuse_headings
 from sightline.domain.intake.files.objects import read_objects
 from sightline.domain.intake.files.survey import kind_of, size_of, survey
+from sightline.domain.intake.files.workbook import read_workbook
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.vocabulary.identity import Identity
 
@@ -74,8 +75,12 @@ def sort_rows(
     if kind == "json":
         yield from _sort_objects(stream, size, sender, shapes[0], on)
         return
-    look = survey(stream)
-    yield from _sort_records(read_delimited(stream, look), sender, shapes, on, look.note)
+    if kind == "xlsx":
+        records, note = read_workbook(stream, size)
+    else:
+        look = survey(stream)
+        records, note = read_delimited(stream, look), look.note
+    yield from _sort_records(records, sender, shapes, on, note)
 
 
 def require_kind(stream: BinaryIO, formats: tuple[str, ...]) -> str:
