@@ -39,8 +39,8 @@ class Shape(Generic[R]):
 
     `needs` must be met by the headings and by each row. `problems` looks across the columns of a row, `on` being the
     day on which the file came or None; it may meet None in any column. `tell` is called for rows that nothing turns
-    back. `also` names columns of a national return that are known and not read; in a layout of our own (`ours`) a
-    heading that is not known is reported.
+    back. `headings` names columns that must be in the heading row and may be empty below it. In a layout of our own
+    (`ours`) a heading that is not known is reported.
     """
 
     name: str
@@ -48,7 +48,8 @@ class Shape(Generic[R]):
     model: type[R]
     needs: tuple[Need, ...]
     problems: Callable[[R, date | None], Iterable[Problem]]
-    tell: Callable[[R, Sender], Telling]
+    tell: Callable[[R, Sender, date | None], Telling]
+    headings: tuple[str, ...] = ()
     ours: bool = True
 
     def table(self) -> Table:
@@ -118,13 +119,14 @@ def choose_shape(written: list[str], shapes: tuple[Shape[Any], ...]) -> tuple[Sh
     tries = [(shape, Headings(written, shape.names())) for shape in shapes]
     shape, headings = max(tries, key=lambda found: (not _lacking(*found), len(found[1].found)))
     if lacking := _lacking(shape, headings):
-        raise refuse_headings(headings, lacking)
+        raise refuse_headings(headings, lacking, [shape.title for shape in shapes])
     headings.require_single()
     return shape, headings
 
 
 def _lacking(shape: Shape[Any], headings: Headings) -> list[str]:
-    return [words_of_need(need) for need in shape.needs if not any(set(names) <= headings.found for names in need)]
+    lacking = [words_of_need(need) for need in shape.needs if not any(set(names) <= headings.found for names in need)]
+    return lacking + [name for name in shape.headings if name not in headings.found]
 
 
 def _notes_on_file(row: int, headings: Headings, shape: Shape[Any], note: str | None) -> tuple[Fault, ...]:
@@ -217,7 +219,7 @@ class RowSorter(Generic[R]):
             )
         if faults and any(fault.turns_back for fault in faults):
             return SortedRow(number, None, faults=faults)
-        telling = self.shape.tell(read, self.sender)
+        telling = self.shape.tell(read, self.sender, self.on)
         return SortedRow(number, telling.identity, telling.told, telling.withdrawn, faults)
 
 
