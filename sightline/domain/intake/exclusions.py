@@ -110,7 +110,7 @@ def _problems(row: ExclusionRow, on: date | None) -> Iterator[Problem]:
     yield from pupil_problems(row, row.start_date, on)
 
 
-def _tell(row: ExclusionRow, sender: Sender) -> Telling:
+def _tell(row: ExclusionRow, sender: Sender, on: date | None) -> Telling:
     identity, school, by = identity_of(row), school_of(row), told_by(row, sender)
     category = category_of(row.category)
     start = row.start_date

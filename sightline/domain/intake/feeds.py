@@ -1,12 +1,25 @@
 """All feeds by name."""
 
-from sightline.domain.intake import exclusions, police_custody, police_events, timeline
+from sightline.domain.intake import (
+    attendance,
+    exclusions,
+    police_custody,
+    police_events,
+    school_census,
+    school_roll,
+    ssda903,
+    timeline,
+)
 from sightline.domain.intake.feed import Feed
 
 FEEDS: dict[str, Feed] = {
     feed.name: feed
     for feed in (
         exclusions.FEED,
+        attendance.FEED,
+        school_roll.FEED,
+        school_census.FEED,
+        ssda903.FEED,
         police_custody.FEED,
         police_events.FEED,
         timeline.FEED,

@@ -130,7 +130,7 @@ def _problems(row: CustodyRow, on: date | None) -> Iterator[Problem]:
     yield from police_problems(row, row.arrested_at, on)
 
 
-def _tell(row: CustodyRow, sender: Sender) -> Telling:
+def _tell(row: CustodyRow, sender: Sender, on: date | None) -> Telling:
     by, facts, suite = told_by(row.force, sender), offence_facts(row), place_of(row.suite_postcode)
     arrest = facts | ({"custody_suite": row.custody_suite} if row.custody_suite else {})
     told = [Told("police.arrest", row.arrested_at, "arrest", arrest, place=place_of(row.arrest_postcode), by=by)]

@@ -170,7 +170,7 @@ def _facts(row: EventRow, kind: str) -> dict[str, Any]:
     return {key: value for key, value in told.items() if key in known}
 
 
-def _tell(row: EventRow, sender: Sender) -> Telling:
+def _tell(row: EventRow, sender: Sender, on: date | None) -> Telling:
     kind = type_of(row.record_type)
     assert kind is not None
     place, people, things = place_of(row.postcode), companions_of(row.companions), things_of(row.things)

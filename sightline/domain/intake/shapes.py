@@ -11,6 +11,7 @@ from sightline.domain.intake.files.delimited import Record, read_delimited
 from sightline.domain.intake.files.headings import Headings, plain, refuse_headings
 from sightline.domain.intake.files.objects import read_objects
 from sightline.domain.intake.files.survey import kind_of, size_of, survey
+from sightline.domain.intake.files.workbook import read_workbook
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.vocabulary.identity import Identity
 
@@ -38,8 +39,8 @@ class Shape(Generic[R]):
 
     `needs` must be met by the headings and by each row. `problems` looks across the columns of a row, `on` being the
     day on which the file came or None; it may meet None in any column. `tell` is called for rows that nothing turns
-    back. `also` names columns of a national return that are known and not read; in a layout of our own (`ours`) a
-    heading that is not known is reported.
+    back. `headings` names columns that must be in the heading row and may be empty below it. In a layout of our own
+    (`ours`) a heading that is not known is reported.
     """
 
     name: str
@@ -47,7 +48,8 @@ class Shape(Generic[R]):
     model: type[R]
     needs: tuple[Need, ...]
     problems: Callable[[R, date | None], Iterable[Problem]]
-    tell: Callable[[R, Sender], Telling]
+    tell: Callable[[R, Sender, date | None], Telling]
+    headings: tuple[str, ...] = ()
     ours: bool = True
 
     def table(self) -> Table:
@@ -74,8 +76,12 @@ def sort_rows(
     if kind == "json":
         yield from _sort_objects(stream, size, sender, shapes[0], on)
         return
-    look = survey(stream)
-    yield from _sort_records(read_delimited(stream, look), sender, shapes, on, look.note)
+    if kind == "xlsx":
+        records, note = read_workbook(stream, size)
+    else:
+        look = survey(stream)
+        records, note = read_delimited(stream, look), look.note
+    yield from _sort_records(records, sender, shapes, on, note)
 
 
 def require_kind(stream: BinaryIO, formats: tuple[str, ...]) -> str:
@@ -113,13 +119,14 @@ def choose_shape(written: list[str], shapes: tuple[Shape[Any], ...]) -> tuple[Sh
     tries = [(shape, Headings(written, shape.names())) for shape in shapes]
     shape, headings = max(tries, key=lambda found: (not _lacking(*found), len(found[1].found)))
     if lacking := _lacking(shape, headings):
-        raise refuse_headings(headings, lacking)
+        raise refuse_headings(headings, lacking, [shape.title for shape in shapes])
     headings.require_single()
     return shape, headings
 
 
 def _lacking(shape: Shape[Any], headings: Headings) -> list[str]:
-    return [words_of_need(need) for need in shape.needs if not any(set(names) <= headings.found for names in need)]
+    lacking = [words_of_need(need) for need in shape.needs if not any(set(names) <= headings.found for names in need)]
+    return lacking + [name for name in shape.headings if name not in headings.found]
 
 
 def _notes_on_file(row: int, headings: Headings, shape: Shape[Any], note: str | None) -> tuple[Fault, ...]:
@@ -212,7 +219,7 @@ class RowSorter(Generic[R]):
             )
         if faults and any(fault.turns_back for fault in faults):
             return SortedRow(number, None, faults=faults)
-        telling = self.shape.tell(read, self.sender)
+        telling = self.shape.tell(read, self.sender, self.on)
         return SortedRow(number, telling.identity, telling.told, telling.withdrawn, faults)
 
 

@@ -48,8 +48,8 @@ class Headings:
         return len(cells) > len(self.written) and any(cell.strip() for cell in cells[len(self.written) :])
 
 
-def refuse_headings(headings: Headings, lacking: Iterable[str]) -> FileRefused:
-    """Say which columns are missing and which headings were not recognised.
+def refuse_headings(headings: Headings, lacking: Iterable[str], tables: Sequence[str]) -> FileRefused:
+    """Say which columns are missing and which headings were not recognised; of several tables, for the nearest.
 
     Where not one heading was recognised the first row is not repeated: it may be a row of data.
     """
@@ -58,4 +58,9 @@ def refuse_headings(headings: Headings, lacking: Iterable[str]) -> FileRefused:
         return FileRefused(f"The first row holds none of the headings of this feed. It must have: {lack}.")
     unknown = ", ".join(f"'{name[:40]}'" for name in headings.unknown[:_SHOWN])
     rest = f" Not recognised: {unknown}." if unknown else ""
+    if len(tables) > 1:
+        return FileRefused(
+            f"This is none of the tables of this feed ({', '.join(tables)}). To be the first that comes near, its "
+            f"heading row lacks: {lack}.{rest}"
+        )
     return FileRefused(f"The heading row lacks: {lack}.{rest}")

@@ -24,3 +24,7 @@ MOST_CELLS = 30_000_000
 """A sheet is laid out as a rectangle in memory: its width times its height is bounded."""
 LARGEST_SHEET_TEXT_BYTES = 400_000_000
 """The texts of all cells together, each counted as often as it is used."""
+
+LARGEST_WORKBOOK_BYTES = 100_000_000
+LARGEST_ZIP_DIRECTORY_BYTES = 1_000_000
+MOST_SHEETS = 50
