@@ -19,6 +19,7 @@ from sightline.apps.intake import actions as intake
 from sightline.apps.intake.queries import SubmissionFacts, content_of, same_file_before, submission
 from sightline.apps.people import actions as people
 from sightline.apps.people import parts
+from sightline.apps.people.answers import carry_out
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_that_told, timelines_of
 from sightline.apps.signs import actions as signs
@@ -60,19 +61,21 @@ def work_through(submission_id: int, *, at: Callable[[], datetime], progress: Pr
             intake.pass_over(submission_id, before=before.id, at=at())
     if before is None:
         try:
-            rows = _survey(file)
+            rows, reader = _survey(file)
         except FileRefused as refused:
             with at_task("import"):
                 intake.refuse(submission_id, because=refused.because, at=at())
         else:
-            _keep_all(file, rows=rows, at=at, progress=progress)
+            _keep_all(file, reader=reader, rows=rows, at=at, progress=progress)
     return _file(submission_id)
 
 
-def _keep_all(file: SubmissionFacts, *, rows: int, at: Callable[[], datetime], progress: Progress) -> None:
+def _keep_all(
+    file: SubmissionFacts, *, reader: UUID, rows: int, at: Callable[[], datetime], progress: Progress
+) -> None:
     done = 0
     for batch in _batches(_sorted(file), ROWS_A_BATCH):
-        _keep(file, batch, at=at())
+        _keep(file, batch, reader=reader, at=at())
         done += len(batch)
         progress(done, rows)
     with at_task("import"):
@@ -102,6 +105,13 @@ def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = l
         progress(total)
 
 
+def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
+    """Carry out what a person answered to a doubt, and read everybody whom it moved."""
+    with at_task("settle"):
+        record.note_news(carry_out(doubt, at=at()), at=at())
+    read_news(at=at)
+
+
 def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     """Read persons' timelines: who has a part, which signs show, what is owed. The caller opens the transaction."""
     timelines = timelines_of(ids)
@@ -125,8 +135,8 @@ def _look_again(reading: Reading, owed: Owed) -> datetime | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-def _survey(file: SubmissionFacts) -> int:
-    """Sort the whole file, keep its faults and nothing else, and give how many rows it has."""
+def _survey(file: SubmissionFacts) -> tuple[int, UUID]:
+    """Sort the whole file, keep its faults and nothing else; give how many rows it has, and the reader's mark."""
     faults: list[Fault] = []
     rows = turned_back = 0
     with at_task("import"):
@@ -134,8 +144,8 @@ def _survey(file: SubmissionFacts) -> int:
             rows += 1
             turned_back += row.identity is None
             faults += row.faults[:MOST_FAULTS_KEPT - len(faults)] if len(faults) < MOST_FAULTS_KEPT else ()
-        intake.begin(file.id, rows=rows, faults=faults, turned_back=turned_back)
-    return rows
+        reader = intake.begin(file.id, rows=rows, faults=faults, turned_back=turned_back)
+    return rows, reader
 
 
 def _sorted(file: SubmissionFacts) -> Iterator[SortedRow]:
@@ -145,7 +155,7 @@ def _sorted(file: SubmissionFacts) -> Iterator[SortedRow]:
     yield from FEEDS[file.feed].sort(content, sender)
 
 
-def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, at: datetime) -> None:
+def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, reader: UUID, at: datetime) -> None:
     """Attribute and append one batch in one transaction."""
     kept = [row for row in rows if row.identity is not None]
     with at_task("import"):
@@ -160,7 +170,7 @@ def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, at: datetime) -> 
         record.note_news_of([said.identities[name] for name in said.newly_said], at=at)
         record.note_news(said.moved, at=at)
         accepted = sum(row.number in new for row in kept)
-        intake.advance(file.id, accepted=accepted, already_held=len(kept) - accepted)
+        intake.advance(file.id, reader=reader, accepted=accepted, already_held=len(kept) - accepted)
 
 
 def _placed(row: SortedRow) -> Iterator[Told | Withdrawn]:

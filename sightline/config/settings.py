@@ -43,10 +43,12 @@ STATIC_ROOT = str(_folder.static)
 # Jobs
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = ["sightline.interfaces.jobs.upkeep"]
+PROCRASTINATE_IMPORT_PATHS = [f"sightline.interfaces.jobs.{name}" for name in ("upkeep", "story", "post", "keeping")]
+AUDIT_ANCHORS = str(_folder.path / "anchors" / "audit.jsonl")
 
 # Addresses and transport
 
+SIGHTLINE_ADDRESS = _environment.address
 ALLOWED_HOSTS = sorted({urlsplit(_environment.address).hostname or "localhost", "localhost", "127.0.0.1", "[::1]"})
 CSRF_TRUSTED_ORIGINS = [_environment.address]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.proxies else None

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
+from django.contrib.postgres.functions import RandomUUID
 from django.db.models import F
 
 from sightline.apps.access.bulk import insert
@@ -23,6 +24,13 @@ FAULT_COLUMNS = (("submission_id", "bigint"), ("row", "int"), ('"column"', "text
 
 class FileTooLarge(ValueError):
     """The file is larger than 500 MB. Send it in parts."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class ReadBySomebodyElse(RuntimeError):
+    """Another process has begun to read this file and goes on with it."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
@@ -50,14 +58,19 @@ def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, f
     return submission.id
 
 
-def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: int) -> None:
-    """Note that reading begins, how many rows there are, and what is wrong with which; begun again, it starts anew."""
+def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: int) -> UUID:
+    """Note that reading begins, how many rows there are, and what is wrong with which; give the reader's mark.
+
+    Begun again, it starts anew, and whoever began before is stopped at the next batch: only the last reader counts.
+    """
     RowFault.objects.filter(submission_id=submission).delete()
     insert("intake_rowfault", FAULT_COLUMNS, [
         (submission, f.row, f.column[:100], f.value[:200], f.fault, f.turns_back)
         for f in faults])
     Submission.objects.filter(pk=submission).update(
-        state=Submission.READING, rows=rows, turned_back=turned_back, accepted=0, already_held=0)
+        state=Submission.READING, rows=rows, turned_back=turned_back, accepted=0, already_held=0, reader=RandomUUID())
+    reader: UUID = Submission.objects.values_list("reader", flat=True).get(pk=submission)
+    return reader
 
 
 def pass_over(submission: int, *, before: int, at: datetime) -> None:
@@ -71,10 +84,15 @@ def pass_over(submission: int, *, before: int, at: datetime) -> None:
         already_held=earlier.rows - earlier.turned_back)
 
 
-def advance(submission: int, *, accepted: int, already_held: int) -> None:
-    """Add to the counts after a batch, in the batch's own transaction."""
-    Submission.objects.filter(pk=submission).update(
+def advance(submission: int, *, reader: UUID, accepted: int, already_held: int) -> None:
+    """Add to the counts after a batch, in the batch's own transaction.
+
+    Raises ReadBySomebodyElse, and with it undoes the batch.
+    """
+    counted = Submission.objects.filter(pk=submission, reader=reader).update(
         accepted=F("accepted") + accepted, already_held=F("already_held") + already_held)
+    if not counted:
+        raise ReadBySomebodyElse
 
 
 def finish(submission: int, *, at: datetime) -> None:

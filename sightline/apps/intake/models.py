@@ -28,6 +28,7 @@ class Submission(models.Model):
     read_bytes = models.BigIntegerField(default=0)
     refused_because = models.TextField(blank=True)
     done_at = models.DateTimeField(null=True)
+    reader = models.UUIDField(null=True)
 
     class Meta:
         indexes = [models.Index(fields=["agency", "-came_at"]), models.Index(fields=["state"])]

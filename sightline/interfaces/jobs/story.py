@@ -1,0 +1,88 @@
+"""Jobs that carry the story on: read what came, look again, take the steps that are due."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from uuid import UUID
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from sightline import flow
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.queries import agency_book
+from sightline.apps.duties.escalation import take_steps
+from sightline.apps.intake.queries import unfinished
+from sightline.apps.people.answers import answered
+from sightline.apps.signs.queries import to_look_again
+from sightline.interfaces.jobs.post import send_notices
+
+PEOPLE_A_LOOK = 500
+DUTIES_A_STEP = 500
+
+
+def now() -> datetime:
+    """Read the clock: the only place where jobs do."""
+    return datetime.now(UTC)
+
+
+@app.task(name="story.read_file", retry=3)
+def read_file(submission: int) -> None:
+    """Read one file that an agency sent, and everybody it tells of."""
+    flow.work_through(submission, at=now, progress=lambda done, rows: None)
+    flow.read_news(at=now)
+    ask_to_send()
+
+
+@app.task(name="story.read_news", retry=3)
+def read_news() -> None:
+    """Read everybody of whom something new is held."""
+    if flow.read_news(at=now):
+        ask_to_send()
+
+
+@app.task(name="story.settle_doubt", retry=3)
+def settle_doubt(doubt: str) -> None:
+    """Carry out what a person answered to a doubt, and read both children again."""
+    flow.settle(UUID(doubt), at=now)
+
+
+@app.periodic(cron="* * * * *", periodic_id="look_again")
+@app.task(name="story.look_again", queueing_lock="story.look_again")
+def look_again(timestamp: int) -> None:
+    """Do what time alone brings about, and what a killed worker left undone: nothing waits for somebody to ask."""
+    with at_task("look again"):
+        files, doubts = unfinished(), answered(most=100)
+    for submission in files:
+        with suppress(AlreadyEnqueued):
+            read_file.configure(queueing_lock=f"file {submission}", lock=f"file {submission}").defer(
+                submission=submission)
+    for doubt in doubts:
+        flow.settle(doubt, at=now)
+    flow.read_news(at=now)
+    _read_due()
+    _take_due_steps()
+    ask_to_send()
+
+
+def ask_to_send() -> None:
+    """Put the sending of notices into the queue, where it does not stand there already."""
+    with suppress(AlreadyEnqueued):
+        send_notices.configure(queueing_lock="post.send_notices").defer()
+
+
+def _read_due() -> None:
+    """Read again those whose signs or duties may stand otherwise by now, each once."""
+    due = now()
+    while True:
+        with at_task("look again"):
+            people = to_look_again(at=due, most=PEOPLE_A_LOOK)
+            if not people:
+                return
+            flow.read(people, book=agency_book(), at=max(now(), due))
+
+
+def _take_due_steps() -> None:
+    while True:
+        with at_task("steps"):
+            if not take_steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):
+                return
