@@ -19,6 +19,11 @@ COMMANDS: dict[str, str] = {
     "backup": "sightline.interfaces.cli.backup:backup",
     "restore": "sightline.interfaces.cli.backup:restore",
     "check": "sightline.interfaces.cli.check:check",
+    "import": "sightline.interfaces.cli.importing:import_files",
+    "child": "sightline.interfaces.cli.child:child",
+    "audit": "sightline.interfaces.cli.audit:audit",
+    "agency": "sightline.interfaces.cli.keeping:agency",
+    "user": "sightline.interfaces.cli.keeping:user",
 }
 
 

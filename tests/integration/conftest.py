@@ -1,0 +1,113 @@
+"""The cast, and the partnership they work in: Amara's record comes from files, as everybody's does."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from sightline import flow
+from sightline.apps.access.acting import Acting, at_task, enter
+from sightline.apps.access.actions import keep_agency, keep_officer, start_work
+from sightline.apps.access.queries import memberships_of
+
+NOW = datetime(2026, 5, 22, 10, 0, tzinfo=UTC)
+DESKS = {
+    "safeguarding": {"name": "Duty desk", "job": "Safeguarding desk", "phone": "01632 960001", "email": "desk@a.example"},
+    "manager": {"name": "Mary Manager", "job": "Service manager", "email": "manager@a.example"},
+}
+
+
+@dataclass
+class Partnership:
+    """Hold the agencies and officers by name."""
+
+    agencies: dict[str, int]
+    officers: dict[str, UUID]
+    work: dict[str, Acting]
+
+
+@pytest.fixture
+def partnership(as_worker) -> Partnership:
+    """Keep four agencies and the cast."""
+    with as_worker(), at_task("test"):
+        agencies = {
+            "Knowsley Council": keep_agency(name="Knowsley Council", kind="council", area="Knowsley", desks=DESKS),
+            "Essex Council": keep_agency(name="Essex Council", kind="council", area="Essex", desks=DESKS),
+            "Merseyside Police": keep_agency(
+                name="Merseyside Police", kind="police", area="Merseyside", desks=DESKS, covers=["Knowsley Council"]),
+            "Brook High School": keep_agency(
+                name="Brook High School", kind="school", code="3404001", desks=DESKS, covers=[]),
+            "The Inspectorate": keep_agency(name="The Inspectorate", kind="inspectorate", desks=DESKS),
+        }
+        people = {"Beth": ("Knowsley Council", "social-worker", "assess"),
+                  "Carl": ("Essex Council", "social-worker", "assess"),
+                  "Dawn": ("The Inspectorate", "inspector", "inspect"),
+                  "Lee": ("Brook High School", "safeguarding-lead", "education"),
+                  "Pat": ("Merseyside Police", "police-safeguarding", "protect"),
+                  "Mary": ("Knowsley Council", "duty-manager", "protect")}
+        officers = {
+            name: keep_officer(email=f"{name.lower()}@agency.example", name=name, password=None,
+                               agency=agencies[agency], role=role, on=date(2026, 1, 1))
+            for name, (agency, role, _) in people.items()}
+        work = {}
+        for name, (_, _, purpose) in people.items():
+            member = memberships_of(officers[name], on=NOW.date())[0]
+            id_ = start_work(officer=officers[name], membership=member.id, purpose=purpose, because="a test", at=NOW)
+            work[name] = Acting(officer=officers[name], officer_name=name, agency=member.agency.id,
+                                agency_name=member.agency.name, role_code=member.role, work=id_, purpose=purpose)
+    return Partnership(agencies, officers, work)
+
+
+@pytest.fixture
+def acting(as_web, partnership) -> Callable[[str], AbstractContextManager[Acting]]:
+    """Step into the pages' role as one of the cast."""
+
+    @contextmanager
+    def step(name: str) -> Iterator[Acting]:
+        with as_web():
+            enter(partnership.work[name])
+            yield partnership.work[name]
+            with connection.cursor() as cursor:
+                for setting in ("officer", "agency", "sight", "work", "purpose"):
+                    cursor.execute("select set_config(%s, '', true)", [f"sightline.{setting}"])
+
+    return step
+
+
+@pytest.fixture
+def send(as_worker, partnership):
+    """Send a file as an agency, and read everybody it tells of; gives how the file stands."""
+
+    def sending(feed: str, agency: str, content: str | bytes, *, at: datetime = NOW):
+        data = content if isinstance(content, bytes) else content.encode()
+        with as_worker():
+            with at_task("receive"):
+                id_ = flow.receive(stream=BytesIO(data), feed=feed, agency=partnership.agencies[agency], officer=None,
+                                   file_name=f"{feed}.csv", at=at)
+            facts = flow.work_through(id_, at=lambda: at, progress=lambda done, rows: None)
+            flow.read_news(at=lambda: at)
+        return facts
+
+    return sending
+
+
+EXCLUSION = (
+    "laestab,school,upn,forename,surname,dob,sex,postcode,category,start_date,sessions,reason1,reference\n"
+    "3404001,Brook High School,A950000178301,Amara,Okafor,{dob},F,L36 9YZ,PERM,{on},,DB,X1\n"
+)
+
+
+@pytest.fixture
+def amara(send, as_worker) -> UUID:
+    """Exclude Amara from school two days ago, and give her person."""
+    content = EXCLUSION.format(dob="03/04/2011", on=(NOW - timedelta(days=2)).strftime("%d/%m/%Y"))
+    facts = send("exclusions", "Brook High School", content)
+    assert (facts.state, facts.accepted, facts.turned_back) == ("done", 1, 0)
+    with as_worker(), at_task("test"), connection.cursor() as cursor:
+        cursor.execute("select person_id from people_identity")
+        return cursor.fetchone()[0]
