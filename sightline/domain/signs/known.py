@@ -6,7 +6,7 @@ only that a companion of some age was there. Age is used for one thing alone, wh
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from sightline.domain.signs.finding import Found
@@ -66,7 +66,10 @@ class Known:
     @cached_property
     def since(self) -> datetime:
         """Give the instant before which nothing completed can still be shown, or have come before what is shown."""
-        return self.at - MATTERS
+        try:
+            return self.at - MATTERS
+        except OverflowError:
+            return datetime.min.replace(tzinfo=UTC)
 
     def kind(self, kind: str) -> list[Entry]:
         """Give the entries of one kind in the order in which they happened."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sightline.domain.signs.areas import council_of, force_area
 from sightline.domain.signs.counting import windows
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import latest, least_gap, most_gap
+from sightline.domain.signs.gaps import later_by, latest, least_gap, most_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import SAME_REPORT_HOURS, Episode
 from sightline.domain.signs.rule import Rule
@@ -74,7 +74,7 @@ def _rising(reports: list[Evidence], *, since: datetime) -> dict[str, str]:
 
 def _long(episode: Episode) -> Finding:
     """Tell of an episode of a day or more: while it is open, from the moment when a day has passed."""
-    long_at = episode.begins + timedelta(hours=LONG_HOURS)
+    long_at = later_by(episode.begins, timedelta(hours=LONG_HOURS))
     if episode.found is None:
         how = "no return told" if episode.end is None or not episode.returned else "return told in the same report"
         return Finding(long_at, (_reported(episode),), f"missing for {LONG_HOURS} hours or more, {how}")

@@ -1,6 +1,6 @@
 """How moments and small numbers are written in the reasons of signs."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sightline.domain.vocabulary.moment import LONDON, Moment
 
@@ -15,8 +15,13 @@ def when(moment: Moment) -> str:
     """Write a moment in United Kingdom time, and say so where only the day is known."""
     if isinstance(moment, datetime):
         local = moment.astimezone(LONDON)
-        return f"on {local.day} {MONTHS[local.month - 1]} {local.year} at {local.hour:02}:{local.minute:02}"
-    return f"on {moment.day} {MONTHS[moment.month - 1]} {moment.year} (only the day is known)"
+        return f"on {day_in_words(local)} at {local.hour:02}:{local.minute:02}"
+    return f"on {day_in_words(moment)} (only the day is known)"
+
+
+def day_in_words(day: date) -> str:
+    """Write a day as people do: 4 November 2019."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def ordinal(number: int) -> str:
