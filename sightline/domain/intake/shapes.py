@@ -119,7 +119,7 @@ def choose_shape(written: list[str], shapes: tuple[Shape[Any], ...]) -> tuple[Sh
     tries = [(shape, Headings(written, shape.names())) for shape in shapes]
     shape, headings = max(tries, key=lambda found: (not _lacking(*found), len(found[1].found)))
     if lacking := _lacking(shape, headings):
-        raise refuse_headings(headings, lacking, [shape.title for shape in shapes])
+        raise refuse_headings(headings, lacking, nearest=shape.name, tables=[shape.name for shape in shapes])
     headings.require_single()
     return shape, headings
 

@@ -48,7 +48,9 @@ class Headings:
         return len(cells) > len(self.written) and any(cell.strip() for cell in cells[len(self.written) :])
 
 
-def refuse_headings(headings: Headings, lacking: Iterable[str], tables: Sequence[str]) -> FileRefused:
+def refuse_headings(
+    headings: Headings, lacking: Iterable[str], *, nearest: str, tables: Sequence[str]
+) -> FileRefused:
     """Say which columns are missing and which headings were not recognised; of several tables, for the nearest.
 
     Where not one heading was recognised the first row is not repeated: it may be a row of data.
@@ -60,7 +62,7 @@ def refuse_headings(headings: Headings, lacking: Iterable[str], tables: Sequence
     rest = f" Not recognised: {unknown}." if unknown else ""
     if len(tables) > 1:
         return FileRefused(
-            f"This is none of the tables of this feed ({', '.join(tables)}). To be the first that comes near, its "
+            f"This is none of the tables of this feed: {', '.join(tables)}. The nearest is {nearest}, for which the "
             f"heading row lacks: {lack}.{rest}"
         )
     return FileRefused(f"The heading row lacks: {lack}.{rest}")
