@@ -11,13 +11,13 @@ import pytest
 from django.db import connection
 
 from sightline import flow
-from sightline.apps.access.acting import Acting, at_task, enter
+from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_agency, keep_officer, start_work
 from sightline.apps.access.queries import memberships_of
 
 NOW = datetime(2026, 5, 22, 10, 0, tzinfo=UTC)
 DESKS = {
-    "safeguarding": {"name": "Duty desk", "job": "Safeguarding desk", "phone": "01632 960001", "email": "desk@a.example"},
+    "safeguarding": {"name": "Duty desk", "job": "Safeguarding", "phone": "01632 960001", "email": "desk@a.example"},
     "manager": {"name": "Mary Manager", "job": "Service manager", "email": "manager@a.example"},
 }
 
@@ -70,8 +70,9 @@ def acting(as_web, partnership) -> Callable[[str], AbstractContextManager[Acting
     @contextmanager
     def step(name: str) -> Iterator[Acting]:
         with as_web():
-            enter(partnership.work[name])
-            yield partnership.work[name]
+            work = partnership.work[name]
+            assert begin_work(work.officer, work.work, at=NOW) == work
+            yield work
             with connection.cursor() as cursor:
                 for setting in ("officer", "agency", "sight", "work", "purpose"):
                     cursor.execute("select set_config(%s, '', true)", [f"sightline.{setting}"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -28,25 +29,19 @@ class Acting:
         return ROLES[self.role_code]
 
 
-def enter(acting: Acting) -> None:
-    """Set who acts for the rest of the current transaction."""
-    settings = {
-        "sightline.officer": str(acting.officer), "sightline.agency": str(acting.agency),
-        "sightline.sight": acting.role.sight.value, "sightline.work": str(acting.work),
-        "sightline.purpose": acting.purpose,
-    }
+def begin_work(officer: UUID, work: UUID, *, at: datetime) -> Acting | None:
+    """Set who acts for the rest of the current transaction, and give it; None where the piece of work does not hold.
+
+    The database finds the agency and what the role may see by itself: the piece of work must be this officer's, not
+    have ended, and rest on a role that is still held.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select " + ", ".join(["set_config(%s, %s, true)"] * len(settings)),
-            [word for pair in settings.items() for word in pair])
-
-
-@contextmanager
-def acting_as(acting: Acting) -> Iterator[None]:
-    """Open a transaction in which the officer acts."""
-    with transaction.atomic():
-        enter(acting)
-        yield
+        cursor.execute("select * from sightline_begin_work(%s, %s, %s)", [officer, work, at])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Acting(officer=officer, officer_name=row[0], agency=row[1], agency_name=row[2], role_code=row[3], work=work,
+                  purpose=row[4])
 
 
 @contextmanager

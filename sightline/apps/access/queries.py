@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Q
 
-from sightline.apps.access.acting import Acting
-from sightline.apps.access.models import Agency, AuditEntry, Contact, Membership, Officer, PieceOfWork
+from sightline.apps.access.models import Agency, AuditEntry, Contact, Membership, Officer
 from sightline.domain.access.roles import ROLES
 
 
@@ -95,6 +93,12 @@ def agency_book() -> AgencyBook:
     return AgencyBook(map(_facts, Agency.objects.all()), contacts())
 
 
+def agencies_around(agency_id: int) -> list[AgencyFacts]:
+    """List the agencies that work in an agency's area, or in whose area it works: who could hold a piece of a child."""
+    rows = Agency.objects.filter(Q(covers__covered=agency_id) | Q(covered_by__agency=agency_id)).distinct()
+    return [_facts(a) for a in rows.order_by("name")]
+
+
 def agencies() -> list[AgencyFacts]:
     """List all agencies by name."""
     return [_facts(a) for a in Agency.objects.order_by("name")]
@@ -126,20 +130,6 @@ def memberships_of(officer_id: UUID, *, on: date) -> list[MembershipFacts]:
     rows = Membership.objects.select_related("agency").filter(
         Q(until_on=None) | Q(until_on__gte=on), officer_id=officer_id, from_on__lte=on).order_by("agency__name", "role")
     return [MembershipFacts(m.pk, _facts(m.agency), m.role) for m in rows]
-
-
-def work_of(officer_id: UUID, work_id: UUID, *, at: datetime) -> Acting | None:
-    """Give the piece of work if it is this officer's, has not ended, and the role is still held."""
-    with connection.cursor() as cursor:
-        cursor.execute("select set_config('sightline.officer', %s, true)", [str(officer_id)])
-    work = PieceOfWork.objects.select_related("membership__agency", "officer").filter(
-        Q(membership__until_on=None) | Q(membership__until_on__gte=at.date()),
-        id=work_id, officer_id=officer_id, ends_at__gt=at, officer__is_active=True).first()
-    if work is None:
-        return None
-    member = work.membership
-    return Acting(officer=officer_id, officer_name=work.officer.name, agency=member.agency_id,
-                  agency_name=member.agency.name, role_code=member.role, work=work.id, purpose=work.purpose)
 
 
 @dataclass(frozen=True, slots=True)

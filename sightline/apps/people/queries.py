@@ -157,9 +157,11 @@ def count_doubts() -> int:
 
 def doubts_of(person: UUID) -> list[UUID]:
     """List the open doubts about a person's identities."""
-    ids = list(Identity.objects.filter(person_id=person).values_list("pk", flat=True))
-    rows = Doubt.objects.filter(answer=Doubt.OPEN)
-    return list((rows.filter(one_id__in=ids) | rows.filter(other_id__in=ids)).values_list("pk", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute("select d.id from people_doubt d where d.answer = 'open' and exists (select 1"
+                       " from people_identity i where i.person_id = %s and i.id in (d.one_id, d.other_id))"
+                       " order by d.opened_at", [person])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def joinings_of(person: UUID) -> list[JoiningFacts]:

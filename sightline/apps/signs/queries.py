@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -53,27 +54,46 @@ class AttentionFacts:
     read_at: datetime
 
 
+READING = """
+select r.attention, r.because, r.families, r.read_at, f.id, f.code, f.family, f.critical, f.title, f.because, f.reasons,
+  f.first_at, f.last_at, f.edition, f.source, f.verified, f.found_at, f.changed_at,
+  c.because, c.outcome, c.reason, o.name, c.at
+from signs_personreading r
+left join signs_found f on f.person_id = r.person_id and f.gone_at is null
+left join lateral (select * from signs_closing c where c.sign_id = f.id order by c.at desc limit 1) c on true
+left join access_officer o on o.id = c.officer_id
+where r.person_id = %s
+"""
+
+
+def reading_of(person: UUID) -> tuple[AttentionFacts | None, list[SignFacts]]:
+    """Give how soon somebody must look at a child, and the signs shown: critical first, the closed ones last.
+
+    None where the child was never read or is not to be seen.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(READING, [person])
+        rows = cursor.fetchall()
+    if not rows:
+        return None, []
+    signs = [_sign(person, row[4:]) for row in rows if row[4] is not None]
+    return AttentionFacts(*rows[0][:4]), sorted(signs, key=lambda s: (s.closed is not None, not s.critical, s.code))
+
+
 def signs_of(person: UUID) -> list[SignFacts]:
-    """List the signs shown on a child: critical first, then the newest evidence; the closed ones last."""
-    found = list(Found.objects.filter(person_id=person, gone_at=None))
-    closings = {c.sign_id: c for c in Closing.objects.select_related("officer").filter(
-        sign_id__in=[f.pk for f in found]).order_by("at")}
-    facts = [_facts(f, closings.get(f.pk)) for f in found]
-    return sorted(facts, key=lambda s: (s.closed is not None, not s.critical, s.code))
-
-
-def sign(sign_id: UUID) -> SignFacts | None:
-    """Give one sign, or None where it is not to be seen."""
-    found = Found.objects.filter(pk=sign_id).first()
-    if found is None:
-        return None
-    return _facts(found, Closing.objects.select_related("officer").filter(sign_id=sign_id).order_by("at").last())
+    """List the signs shown on a child."""
+    return reading_of(person)[1]
 
 
 def attention_of(person: UUID) -> AttentionFacts | None:
     """Give how soon somebody must look at a child, or None where it was never read or is not to be seen."""
-    reading = PersonReading.objects.filter(pk=person).first()
-    return AttentionFacts(reading.attention, reading.because, reading.families, reading.read_at) if reading else None
+    return reading_of(person)[0]
+
+
+def sign(sign_id: UUID) -> SignFacts | None:
+    """Give one sign that is shown, or None where it is not to be seen."""
+    person = Found.objects.filter(pk=sign_id, gone_at=None).values_list("person_id", flat=True).first()
+    return next((s for s in signs_of(person) if s.id == sign_id), None) if person else None
 
 
 def closed_signs(people: Sequence[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
@@ -94,12 +114,11 @@ def to_look_again(*, at: datetime, most: int) -> list[UUID]:
     return list(rows[:most])
 
 
-def _facts(found: Found, closing: Closing | None) -> SignFacts:
-    still = closing is not None and set(found.because) <= set(closing.because)
+def _sign(person: UUID, row: tuple[Any, ...]) -> SignFacts:
+    closed = row[14] is not None and set(row[5]) <= set(row[14])
     return SignFacts(
-        id=found.pk, person=found.person_id, code=found.code, family=found.family, critical=found.critical,
-        title=found.title, because=tuple(str(id_) for id_ in found.because), reasons=tuple(found.reasons),
-        first_at=read_moment(found.first_at), last_at=read_moment(found.last_at), edition=found.edition,
-        source=found.source, verified=found.verified, found_at=found.found_at, changed_at=found.changed_at,
-        closed=ClosingFacts(closing.get_outcome_display(), closing.reason, closing.officer.name, closing.at)
-        if closing is not None and still else None)
+        id=row[0], person=person, code=row[1], family=row[2], critical=row[3], title=row[4],
+        because=tuple(str(id_) for id_ in row[5]), reasons=tuple(row[6]), first_at=read_moment(row[7]),
+        last_at=read_moment(row[8]), edition=row[9], source=row[10], verified=row[11], found_at=row[12],
+        changed_at=row[13],
+        closed=ClosingFacts(dict(Closing.OUTCOMES)[row[15]], row[16], row[17], row[18]) if closed else None)

@@ -65,9 +65,9 @@ def acting_on_command(email: str, *, purpose: str, because: str, agency: str | N
     """Begin a piece of work for an officer and act in it for a block, as a page would: one transaction."""
     from django.db import connection, transaction
 
-    from sightline.apps.access.acting import enter
+    from sightline.apps.access.acting import begin_work
     from sightline.apps.access.actions import PurposeNeedsReason, PurposeNotAllowed, start_work
-    from sightline.apps.access.queries import memberships_of, officer_by_email, work_of
+    from sightline.apps.access.queries import memberships_of, officer_by_email
 
     at = datetime.now(UTC)
     with transaction.atomic():
@@ -82,7 +82,6 @@ def acting_on_command(email: str, *, purpose: str, because: str, agency: str | N
             work = start_work(officer=officer.id, membership=members[0].id, purpose=purpose, because=because, at=at)
         except (PurposeNotAllowed, PurposeNeedsReason) as refused:
             raise NotAllowedHere(str(refused)) from None
-        acting = work_of(officer.id, work, at=at)
+        acting = begin_work(officer.id, work, at=at)
         assert acting is not None
-        enter(acting)
         yield acting

@@ -2,7 +2,13 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import append_only, open_to_read
+from sightline.apps.access.protection import append_only, definer, open_to_read
+
+# How much each role sees, as domain.access.roles had it when this was written (a test holds the two together).
+SIGHT_OF_ROLES = " ".join(f"when '{role}' then '{sight}'" for role, sight in (
+    ("social-worker", "whole"), ("duty-manager", "whole"), ("education-lead", "whole"), ("police-safeguarding", "own"),
+    ("custody-sergeant", "own"), ("safeguarding-lead", "own"), ("data-officer", "none"), ("inspector", "none"),
+    ("officer-keeper", "none")))
 
 REFUSE_CHANGE = """
 create function sightline_refuse_change() returns trigger language plpgsql as $$
@@ -53,6 +59,29 @@ grant select, insert, update on access_pieceofwork to sightline_worker;
 grant select on access_pieceofwork to sightline_reader;
 """
 
+# Who is at work is found out by the database itself, in one call: a program that names another agency gets its own.
+BEGIN_WORK = f"""
+create function sightline_begin_work(officer uuid, work uuid, at timestamptz)
+  returns table (officer_name text, agency_id int, agency_name text, role text, purpose text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare it record;
+begin
+  select o.name as officer_name, m.agency_id, a.name as agency_name, m.role, w.purpose into it
+  from access_pieceofwork w
+    join access_officer o on o.id = w.officer_id
+    join access_membership m on m.id = w.membership_id
+    join access_agency a on a.id = m.agency_id
+  where w.id = work and w.officer_id = officer and o.is_active and w.started_at <= at and w.ends_at > at
+    and m.from_on <= at::date and (m.until_on is null or m.until_on >= at::date);
+  if not found then return; end if;
+  perform set_config('sightline.officer', officer::text, true), set_config('sightline.work', work::text, true),
+    set_config('sightline.agency', it.agency_id::text, true), set_config('sightline.purpose', it.purpose, true),
+    set_config('sightline.sight', case it.role {SIGHT_OF_ROLES} else 'none' end, true);
+  return query select it.officer_name::text, it.agency_id::int, it.agency_name::text, it.role::text,
+    it.purpose::text;
+end $$;
+"""
+
 
 class Migration(migrations.Migration):
     """Write the policies, grants and triggers of access."""
@@ -66,6 +95,8 @@ class Migration(migrations.Migration):
         append_only("access_auditentry"),
         append_only("access_auditseal"),
         migrations.RunSQL(WORK, migrations.RunSQL.noop),
+        migrations.RunSQL(BEGIN_WORK, "drop function sightline_begin_work(uuid, uuid, timestamptz)"),
+        migrations.RunSQL(definer("sightline_begin_work(uuid, uuid, timestamptz)"), migrations.RunSQL.noop),
         open_to_read("access_agency"),
         open_to_read("access_cover"),
         open_to_read("access_contact"),
