@@ -18,12 +18,14 @@ WITHDRAWN = "record.withdrawn"
 
 ENTRY_COLUMNS = (
     ("identity_id", "uuid"), ("told_by_id", "int"), ("by", "text"), ("source_key", "text"), ("revision", "int"),
-    ("digest", "bytea"), ("kind", "text"), ("at", "timestamptz"), ("on_day", "date"), ("starts", "timestamptz"),
-    ("until_at", "timestamptz"), ("until_day", "date"), ("facts", "jsonb<-text"), ("postcode", "text"),
-    ("council", "text"), ("force", "text"), ("lat", "double precision"), ("lon", "double precision"),
-    ("people", "jsonb<-text"), ("things", "jsonb<-text"), ("grade", "text"), ("recorded_at", "timestamptz"),
-    ("officer_id", "uuid"), ("submission_id", "bigint"), ("row", "int"),
+    ("event_id", "uuid"), ("digest", "bytea"), ("kind", "text"), ("at", "timestamptz"), ("on_day", "date"),
+    ("starts", "timestamptz"), ("until_at", "timestamptz"), ("until_day", "date"), ("facts", "jsonb<-text"),
+    ("postcode", "text"), ("council", "text"), ("force", "text"), ("lat", "double precision"),
+    ("lon", "double precision"), ("people", "jsonb<-text"), ("things", "jsonb<-text"), ("grade", "text"),
+    ("recorded_at", "timestamptz"), ("officer_id", "uuid"), ("submission_id", "bigint"), ("row", "int"),
 )
+REVISION = [name for name, _ in ENTRY_COLUMNS].index("revision")
+EVENT = [name for name, _ in ENTRY_COLUMNS].index("event_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,9 @@ class Origin:
 
 @dataclass(slots=True)
 class _Current:
-    """Follow the newest telling of an event while a batch is appended."""
+    """Follow the newest telling of an event while a batch is appended; `event` is None until the first has its id."""
 
-    id: UUID | None
+    event: UUID | None
     revision: int
     digest: bytes
     kind: str
@@ -90,9 +92,19 @@ def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> froz
         if again:
             new_rows.add(telling.number)
     kept = [m for m in made if current[m.place].state != before.get(m.place)]
-    insert("record_entry", ENTRY_COLUMNS, [m.row for m in kept])
+    _insert(kept)
     note_news_of({m.place[0] for m in kept}, at=at)
     return frozenset(new_rows | {m.number for m in kept})
+
+
+def _insert(kept: Sequence[_Made]) -> None:
+    """Insert first tellings, then those that correct them: these name the first."""
+    first = [m for m in kept if m.row[REVISION] == 1]
+    events = {(row[0], row[1]): row[2] for row in insert(
+        "record_entry", ENTRY_COLUMNS, [m.row for m in first], ending="returning identity_id, source_key, id")}
+    insert("record_entry", ENTRY_COLUMNS, [
+        m.row if m.row[EVENT] else (*m.row[:EVENT], events[m.place], *m.row[EVENT + 1:])
+        for m in kept if m.row[REVISION] > 1])
 
 
 def note_news(people: Iterable[UUID], *, at: datetime) -> None:
@@ -136,7 +148,8 @@ def _lock(identities: Sequence[UUID]) -> None:
 def _current(identities: Sequence[UUID]) -> dict[tuple[UUID, str], _Current]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "select distinct on (identity_id, source_key) identity_id, source_key, id, revision, digest, kind,"
+            "select distinct on (identity_id, source_key) identity_id, source_key, coalesce(event_id, id), revision,"
+            " digest, kind,"
             " submission_id from record_entry where identity_id = any(%s)"
             " order by identity_id, source_key, revision desc", [list(identities)])
         return {(r[0], r[1]): _Current(r[2], r[3], bytes(r[4]), r[5], r[6]) for r in cursor.fetchall()}
@@ -153,8 +166,9 @@ def _next(
     if held is not None and held.digest == digest and held.kind != WITHDRAWN:
         return [], held.submission is not None and held.submission == origin.submission
     revision = held.revision + 1 if held else 1
-    current[place] = _Current(None, revision, digest, telling.told.kind, origin.submission)
-    row = _row(telling, telling.told, revision=revision, digest=digest, origin=origin, at=at)
+    current[place] = new = _Current(
+        held.event if held else None, revision, digest, telling.told.kind, origin.submission)
+    row = _row(telling, telling.told, new, origin=origin, at=at)
     return [_Made(place, telling.number, row)], False
 
 
@@ -169,11 +183,11 @@ def _withdraw(
         if held.kind == WITHDRAWN:
             again = again or (held.submission is not None and held.submission == origin.submission)
             continue
-        facts = {"withdraws": [str(held.id)] if held.id else [], "reason": withdrawn.reason}
+        facts = {"withdraws": [str(held.event)] if held.event else [], "reason": withdrawn.reason}
         told = Told(kind=WITHDRAWN, at=at, key=key, facts=facts)
-        digest = digest_of(told)
-        current[(identity, key)] = _Current(None, held.revision + 1, digest, WITHDRAWN, origin.submission)
-        row = _row(telling, told, revision=held.revision + 1, digest=digest, origin=origin, at=at)
+        new = _Current(held.event, held.revision + 1, digest_of(told), WITHDRAWN, origin.submission)
+        current[(identity, key)] = new
+        row = _row(telling, told, new, origin=origin, at=at)
         rows.append(_Made((identity, key), telling.number, row))
     return rows, again
 
@@ -190,12 +204,11 @@ def digest_of(told: Told) -> bytes:
     return blake2b(json.dumps(words, sort_keys=True, default=str).encode(), digest_size=16).digest()
 
 
-def _row(
-    telling: Telling, told: Told, *, revision: int, digest: bytes, origin: Origin, at: datetime
-) -> tuple[Any, ...]:
+def _row(telling: Telling, told: Told, new: _Current, *, origin: Origin, at: datetime) -> tuple[Any, ...]:
     place = told.place
     return (
-        telling.identity, origin.agency, told.by or origin.agency_name, told.key, revision, digest, told.kind,
+        telling.identity, origin.agency, told.by or origin.agency_name, told.key, new.revision,
+        new.event, new.digest, told.kind,
         *_instant_or_day(told.at), first_instant(told.at), *_instant_or_day(told.until),
         json.dumps(dict(told.facts), default=list), place and place.postcode, place and place.council,
         place and place.force, place and place.lat, place and place.lon,

@@ -8,7 +8,9 @@ class Entry(models.Model):
     """Hold one telling.
 
     It points to its identity, never to a person, so that joining or splitting persons rewrites nothing. `source_key`
-    names the event in the sender's own system; `revision` counts its tellings: the highest one known holds. `at` is
+    names the event in the sender's own system; `revision` counts its tellings: the highest one known holds. `event` is
+    the first of them (NULL for the first itself): what rules, duties and decisions name stays the same when it is
+    corrected. `at` is
     set for an instant, `on_day` for a day: exactly one of them. `starts` is the earliest instant that can be meant.
     A withdrawal is a telling too: the next revision, of kind record.withdrawn, whose facts name what no longer holds.
     """
@@ -19,6 +21,7 @@ class Entry(models.Model):
     by = models.CharField(max_length=200)
     source_key = models.CharField(max_length=200)
     revision = models.IntegerField(default=1)
+    event = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     digest = models.BinaryField(max_length=16)
     kind = models.CharField(max_length=40)
     at = models.DateTimeField(null=True)

@@ -16,8 +16,8 @@ from sightline.domain.vocabulary.timeline import Timeline
 WITHDRAWN = "record.withdrawn"
 
 ENTRIES = """
-select i.person_id, e.id, e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day, e.postcode, e.council,
-  e.force,
+select i.person_id, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day,
+  e.postcode, e.council, e.force,
   e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at, e.identity_id, e.source_key, e.revision
 from people_identity i join record_entry e on e.identity_id = i.id
 where i.person_id = any(%s) and e.recorded_at <= coalesce(%s, 'infinity'::timestamptz)
@@ -68,8 +68,8 @@ def agencies_that_told(people: Sequence[UUID]) -> dict[UUID, set[int]]:
 
 
 TOLD = """
-select i.person_id, e.id, e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day, e.postcode, e.council,
-  e.force,
+select i.person_id, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day,
+  e.postcode, e.council, e.force,
   e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at, e.identity_id, e.source_key, e.revision,
   e.told_by_id, e.submission_id, e.row, o.name,
   e.revision < max(e.revision) over (partition by e.identity_id, e.source_key)
@@ -84,18 +84,19 @@ def told_of(person: UUID, *, most: int, start: int = 0, known_at: datetime | Non
     with connection.cursor() as cursor:
         cursor.execute(TOLD, [person, known_at, most, start])
         rows = cursor.fetchall()
-    gone = {id_ for row in rows if row[2] == WITHDRAWN for id_ in json.loads(row[6]).get("withdraws", [])}
-    return [Told(_entry(row), row[21], row[17], row[22], row[23], row[24], bool(row[25]), str(row[1]) in gone)
+    gone = {row[1] for row in rows if row[2] == WITHDRAWN and not row[25]}
+    return [Told(_entry(row), row[21], row[17], row[22], row[23], row[24], bool(row[25]), row[1] in gone)
             for row in rows]
 
 
 def entries_named(ids: Sequence[UUID]) -> dict[UUID, Entry]:
-    """Give the entries with these ids that the viewer may see."""
+    """Give the newest telling of each of these events that the viewer may see."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select i.person_id, e.id, e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day, e.postcode,"
-            " e.council, e.force, e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at"
-            " from record_entry e join people_identity i on i.id = e.identity_id where e.id = any(%s)", [list(ids)])
+            "select i.person_id, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at,"
+            " e.until_day, e.postcode, e.council, e.force, e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at"
+            " from record_entry e join people_identity i on i.id = e.identity_id"
+            " where e.id = any(%s) or e.event_id = any(%s) order by e.revision", [list(ids), list(ids)])
         return {row[1]: _entry(row) for row in cursor.fetchall()}
 
 

@@ -1,0 +1,1 @@
+"""Find a child, see the record, decide."""

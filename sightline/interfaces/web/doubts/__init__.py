@@ -1,0 +1,1 @@
+"""Settle whether two records are one child."""

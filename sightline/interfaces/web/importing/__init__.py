@@ -1,0 +1,1 @@
+"""Send files and see what was wrong with them."""

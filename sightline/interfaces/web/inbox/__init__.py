@@ -1,0 +1,1 @@
+"""The queue: what is owed and what was told to us."""

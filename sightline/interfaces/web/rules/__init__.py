@@ -1,0 +1,1 @@
+"""The public rule book of signs and duties."""

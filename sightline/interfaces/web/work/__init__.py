@@ -1,0 +1,1 @@
+"""State a purpose, which every read then carries."""
