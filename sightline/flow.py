@@ -165,7 +165,7 @@ def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, reader: UUID, at:
             for row in kept if row.identity is not None
             for told in _placed(row)]
         origin = record.Origin(agency=file.agency, agency_name=file.agency_name, submission=file.id)
-        new = record.append(tellings, origin=origin, at=at) | {
+        new = record.append(tellings, origin=origin, at=at).rows | {
             r.number for r in kept if r.identity and (r.identity.scheme, r.identity.key) in said.newly_said}
         record.note_news_of([said.identities[name] for name in said.newly_said], at=at)
         record.note_news(said.moved, at=at)

@@ -5,14 +5,19 @@ from uuid import UUID
 
 from sightline.apps.access.bulk import insert
 from sightline.apps.access.queries import contacts
+from sightline.apps.duties.actions import NOTICE_COLUMNS, STEP_COLUMNS
 from sightline.apps.duties.models import Notice, OwedDuty
-
-STEP_COLUMNS = (("duty_id", "uuid"), ("at", "timestamptz"), ("what", "text"), ("contact_id", "bigint"),
-                ("officer_id", "uuid"), ("words", "text"))
 
 
 class NotYours(LookupError):
     """This is no longer there, or not yours to act on. Open your inbox again."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class NobodyThere(LookupError):
+    """This agency has no safeguarding desk here. Ring it, and ask its keeper of officers to name one."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
@@ -60,6 +65,20 @@ def acknowledge_notice(*, notice: UUID, officer: UUID, at: datetime) -> None:
 def deliver_to(*, agency: int, at: datetime) -> None:
     """Note that an agency's notices stood in its inbox when somebody looked at it."""
     Notice.objects.filter(to_agency_id=agency, delivered_at=None).update(delivered_at=at)
+
+
+def tell(
+    *, person: UUID, to_agency: int, about: str, key: str, from_agency: int, at: datetime
+) -> None:
+    """Write a notice to an agency's safeguarding desk: it stands in the inbox at once, and an e-mail says that it does.
+
+    `key` makes it one of its kind: told twice, it is one notice. Raises NobodyThere where the agency has no desk.
+    """
+    desk = next((c for c in contacts(to_agency) if c.desk == "safeguarding"), None)
+    if desk is None:
+        raise NobodyThere
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (key, person, None, from_agency, to_agency, desk.id, about, at, 0, at)], ending="on conflict (key) do nothing")
 
 
 def _note(duty: UUID, *, at: datetime, what: str, officer: UUID) -> None:

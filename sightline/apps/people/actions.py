@@ -230,3 +230,14 @@ def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
 
 def _array(words: Sequence[str]) -> str:
     return "{" + ",".join(json.dumps(word) for word in words) + "}"
+
+
+def own_identity(*, person: UUID, agency: int) -> UUID:
+    """Give the identity under which an agency tells of a child on our pages, made where there is none yet.
+
+    It belongs to the person by definition, so nothing is compared.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select sightline_own_identity(%s, %s)", [person, agency])
+        identity: UUID = cursor.fetchone()[0]
+        return identity

@@ -1,7 +1,7 @@
 """Append what was told. Nothing that was told is ever changed: a correction is the next telling of the same event."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -47,6 +47,14 @@ class Origin:
     submission: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """Hold the numbers of the rows that told something new, and the id of each event that began by (identity, key)."""
+
+    rows: frozenset[int]
+    begun: Mapping[tuple[UUID, str], UUID]
+
+
 @dataclass(slots=True)
 class _Current:
     """Follow the newest telling of an event while a batch is appended; `event` is None until the first has its id."""
@@ -72,8 +80,8 @@ class _Made:
     row: tuple[Any, ...]
 
 
-def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> frozenset[int]:
-    """Append tellings and give the numbers of the rows that told something new.
+def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> Appended:
+    """Append tellings and give which rows told something new, and the events that began.
 
     A telling that says what already holds is passed over; another about the same event corrects it. What a batch tells
     of an event and takes back again leaves nothing where that is how it stood before. A row whose telling this very
@@ -92,19 +100,20 @@ def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> froz
         if again:
             new_rows.add(telling.number)
     kept = [m for m in made if current[m.place].state != before.get(m.place)]
-    _insert(kept)
+    begun = _insert(kept)
     note_news_of({m.place[0] for m in kept}, at=at)
-    return frozenset(new_rows | {m.number for m in kept})
+    return Appended(frozenset(new_rows | {m.number for m in kept}), begun)
 
 
-def _insert(kept: Sequence[_Made]) -> None:
-    """Insert first tellings, then those that correct them: these name the first."""
+def _insert(kept: Sequence[_Made]) -> dict[tuple[UUID, str], UUID]:
+    """Insert first tellings, then those that correct them, which name the first; give the events that began."""
     first = [m for m in kept if m.row[REVISION] == 1]
     events = {(row[0], row[1]): row[2] for row in insert(
         "record_entry", ENTRY_COLUMNS, [m.row for m in first], ending="returning identity_id, source_key, id")}
     insert("record_entry", ENTRY_COLUMNS, [
         m.row if m.row[EVENT] else (*m.row[:EVENT], events[m.place], *m.row[EVENT + 1:])
         for m in kept if m.row[REVISION] > 1])
+    return events
 
 
 def note_news(people: Iterable[UUID], *, at: datetime) -> None:

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.apps.access.bulk import insert, turned, unnested
-from sightline.apps.signs.models import Closing, Found
+from sightline.apps.signs.models import Found
+from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.vocabulary.moment import write_moment
 from sightline.domain.vocabulary.sign import Reading, Sign
 
@@ -68,7 +69,7 @@ def close(*, sign: UUID, outcome: str, reason: str, officer: UUID, at: datetime)
     if not reason.strip():
         raise ReasonNeeded
     found = Found.objects.filter(pk=sign, gone_at=None).first()
-    if found is None or outcome not in dict(Closing.OUTCOMES):
+    if found is None or outcome not in dict(OUTCOMES):
         raise SignNotShown
     insert("signs_closing", (("sign_id", "uuid"), ("because", "uuid[]<-text"), ("outcome", "text"), ("reason", "text"),
                              ("officer_id", "uuid"), ("at", "timestamptz")),

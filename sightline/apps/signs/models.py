@@ -1,10 +1,10 @@
 """Warning signs that were found, how people closed them, and how soon somebody must look."""
 
-from typing import ClassVar
-
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
+
+from sightline.apps.signs.outcomes import OUTCOMES
 
 
 class Found(models.Model):
@@ -39,14 +39,6 @@ class Found(models.Model):
 
 class Closing(models.Model):
     """Keep that a person closed a sign and why; the same entries do not raise it again, new ones do."""
-
-    OUTCOMES: ClassVar[list[tuple[str, str]]] = [
-        ("confirmed", "Confirmed, and being acted on"),
-        ("other-explanation", "There is another explanation"),
-        ("wrong-person", "Wrong person"),
-        ("wrong-data", "Wrong data"),
-        ("stale", "Out of date"),
-    ]
 
     sign = models.ForeignKey(Found, on_delete=models.PROTECT, related_name="closings")
     because = ArrayField(models.UUIDField())

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.signs.models import Closing, Found, PersonReading
+from sightline.apps.signs.models import Found, PersonReading
+from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.vocabulary.moment import Moment, read_moment
 
 
@@ -121,4 +122,4 @@ def _sign(person: UUID, row: tuple[Any, ...]) -> SignFacts:
         because=tuple(str(id_) for id_ in row[5]), reasons=tuple(row[6]), first_at=read_moment(row[7]),
         last_at=read_moment(row[8]), edition=row[9], source=row[10], verified=row[11], found_at=row[12],
         changed_at=row[13],
-        closed=ClosingFacts(dict(Closing.OUTCOMES)[row[15]], row[16], row[17], row[18]) if closed else None)
+        closed=ClosingFacts(dict(OUTCOMES)[row[15]], row[16], row[17], row[18]) if closed else None)

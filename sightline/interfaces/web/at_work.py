@@ -4,6 +4,7 @@ The piece of work that the session names is checked by the database itself. A pa
 of any child. The audit entry is written in the page's own transaction: what cannot be recorded is not shown.
 """
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,12 +22,15 @@ from django.urls import reverse
 
 from sightline.apps.access.acting import Acting, begin_work
 from sightline.apps.access.actions import keep_audit
+from sightline.apps.record.queries import has_news
 from sightline.domain.access.purposes import PURPOSES
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.web.shell import Standing
 
 WORK = "work"
+LONGEST_WAIT_SECONDS = 1.5
+PAUSE_SECONDS = 0.05
 
 
 class AtWorkRequest(HttpRequest):
@@ -46,6 +50,7 @@ class Noted:
     writes: bool = False
     children: set[UUID] = field(default_factory=set)
     about: dict[str, Any] = field(default_factory=dict)
+    unread: set[UUID] = field(default_factory=set)
 
 
 class AtWork:
@@ -64,6 +69,8 @@ class AtWork:
             response = self._within(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
+        if request.acting is not None and request.noted.unread:  # type: ignore[attr-defined]
+            _wait_until_read(request.acting, request.noted.unread)  # type: ignore[attr-defined]
         return response
 
     def _within(self, request: HttpRequest) -> HttpResponseBase:
@@ -111,6 +118,22 @@ def note(
     request.noted.writes = request.noted.writes or writes
     request.noted.children.update(children)
     request.noted.about.update(about or {})
+
+
+def changed(request: AtWorkRequest, act: str, *, child: UUID) -> None:
+    """Note that something was recorded of a child: the next page waits a moment until it has been read."""
+    note(request, act, children=[child], writes=True)
+    request.noted.unread.add(child)
+
+
+def _wait_until_read(acting: Acting, people: set[UUID]) -> None:
+    """Wait until the worker has read what was just recorded, but no longer than a person would notice."""
+    until = time.monotonic() + LONGEST_WAIT_SECONDS
+    while people and time.monotonic() < until:
+        with transaction.atomic():
+            begin_work(acting.officer, acting.work, at=datetime.now(UTC))
+            people = {person for person in people if has_news(person)}
+        time.sleep(PAUSE_SECONDS if people else 0)
 
 
 def _standing(acting: Acting | None) -> Standing | None:

@@ -54,6 +54,24 @@ create function sightline_near(numbers int[], probes bigint[], most int)
 $$;
 """
 
+# What officers record on our pages hangs on an identity of their agency's own, made once for a child they may see.
+OWN_IDENTITY = f"""
+create function sightline_own_identity(child uuid, told_by int) returns uuid language plpgsql volatile
+  security definer set search_path = public, pg_temp as $$
+declare made uuid;
+begin
+  if told_by is distinct from {MY_AGENCY} or not sightline_involved(child) then
+    raise exception 'no such child for this agency' using errcode = 'insufficient_privilege';
+  end if;
+  insert into people_identity (id, agency_id, scheme, key, person_id, keys)
+    values (gen_random_uuid(), told_by, 'sightline', child::text, child, '{{}}')
+    on conflict (agency_id, scheme, key) do nothing;
+  select id into made from people_identity
+    where agency_id = told_by and scheme = 'sightline' and key = child::text;
+  return made;
+end $$;
+"""
+
 AUDIT_OF = """
 create function sightline_audit_of(person uuid, most int) returns setof access_auditentry language sql stable
   security definer set search_path = public, pg_temp as $$
@@ -63,7 +81,8 @@ $$;
 """
 
 FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightline_sees_identity(uuid)",
-             "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)"]
+             "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)",
+             "sightline_own_identity(uuid, int)"]
 WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int)"]
 
 
@@ -77,6 +96,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FIND, migrations.RunSQL.noop),
         migrations.RunSQL(AUDIT_OF, migrations.RunSQL.noop),
         migrations.RunSQL(NEAR, migrations.RunSQL.noop),
+        migrations.RunSQL(OWN_IDENTITY, migrations.RunSQL.noop),
+        # The one thing that the reader may write, through that function only.
+        migrations.RunSQL("grant insert on people_identity to sightline_reader", migrations.RunSQL.noop),
         protect("people_person", seen_when="sightline_involved(id)"),
         protect("people_identity", seen_when="sightline_sees_identity(id)"),
         protect("people_description", seen_when="sightline_sees_identity(identity_id)"),

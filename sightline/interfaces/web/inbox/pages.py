@@ -25,11 +25,10 @@ from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import entries_named
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
-from sightline.interfaces.web.at_work import AtWorkRequest, note, page
-from sightline.interfaces.web.child.acts import act_form, act_kinds, record_act
+from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
+from sightline.interfaces.web.child.acts import ACT_WORDS, act_form, act_kinds, record_act
 from sightline.interfaces.web.child.showing import duty_shown, entry_shown
 from sightline.interfaces.web.inbox.forms import GiveForm
-from sightline.interfaces.web.inbox.waiting import wait_until_read
 from sightline.interfaces.web.shown import Choice, Filter, Link, PageOf
 
 A_PAGE = 25
@@ -108,7 +107,7 @@ def one_duty(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
 def act(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
     """Record what was done or decided for a duty: an entry like any other, by which the duty is met."""
     found = _duty(request, duty_id)
-    note(request, "record an act", children=[found.person], writes=True)
+    changed(request, "record an act", child=found.person)
     kind = request.POST.get("kind", "")
     if kind not in act_kinds(found.code):
         raise Http404
@@ -116,7 +115,6 @@ def act(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_duty(request, found, form=form, kind=kind, status=422)
     record_act(request.acting, found, kind=kind, told=form.told(), at=request.at)
-    wait_until_read(found.person)
     return redirect("duty", duty_id)
 
 
@@ -130,7 +128,7 @@ def take(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
         take_on(duty=duty_id, officer=request.acting.officer, at=request.at)
     except NotYours as refused:
         return _show_duty(request, found, problem=str(refused), status=409)
-    return redirect(request.POST.get("back") == "inbox" and reverse("inbox") or reverse("duty", args=[duty_id]))
+    return redirect(reverse("inbox") if request.POST.get("back") == "inbox" else reverse("duty", args=[duty_id]))
 
 
 @require_POST
@@ -170,7 +168,7 @@ def _show_duty(
     return render(request, "inbox/duty.html", {
         "at": request.at, "duty": found, "shown": duty_shown(found), "name": names.get(found.person, "Name not told"),
         "started_by": _entry(entries, found.started_by), "met_by": _entry(entries, found.met_by),
-        "steps": steps_of(found.id), "forms": forms, "failed": form, "problem": problem,
+        "steps": steps_of(found.id), "act_words": ACT_WORDS, "forms": forms, "failed": form, "problem": problem,
         "give": (give or GiveForm(contacts=contacts(found.owed_by_id))) if gives else None,
         "may_take": acting and found.officer != request.acting.officer,
     }, status=status)
@@ -182,8 +180,8 @@ def _entry(entries: dict[UUID, object], id_: UUID | None) -> object:
 
 
 def _row(found: DutyFacts, names: dict[UUID, str]) -> object:
-    return duty_shown(found, child=Link(names.get(found.person, "Name not told"), reverse("child", args=[found.person])),
-                      act=Link("Act", reverse("duty", args=[found.id])))
+    child = Link(names.get(found.person, "Name not told"), reverse("child", args=[found.person]))
+    return duty_shown(found, child=child, act=Link("Act", reverse("duty", args=[found.id])))
 
 
 def _chosen(request: AtWorkRequest, name: str, offered: tuple[tuple[str, str], ...]) -> str:

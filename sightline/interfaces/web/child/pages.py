@@ -1,0 +1,204 @@
+"""Find a child, see the record, close a sign, decide, and see who looked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from sightline.apps.access.queries import agencies_around, audit_of, contacts
+from sightline.apps.duties.queries import DutyFacts, duties_of
+from sightline.apps.duties.work import tell
+from sightline.apps.people.queries import Said, doubts_of, find, joinings_of, parts_of, resolved, said_of
+from sightline.apps.record.actions import share
+from sightline.apps.record.queries import Told, told_of
+from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close
+from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.apps.signs.queries import SignFacts, reading_of, sign
+from sightline.domain.access.purposes import PURPOSES
+from sightline.domain.access.roles import Sight, may
+from sightline.domain.access.verbs import Verb
+from sightline.domain.intake.row import Told as Telling
+from sightline.domain.vocabulary.identity import Identity
+from sightline.domain.vocabulary.moment import LONDON, UnreadableMoment, day_of, read_moment
+from sightline.domain.vocabulary.sign import Attention
+from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
+from sightline.interfaces.web.child.acts import record
+from sightline.interfaces.web.child.forms import CloseForm, DecisionForm, FindForm
+from sightline.interfaces.web.child.showing import (
+    WHOLE,
+    child_shown,
+    duty_shown,
+    entry_shown,
+    never_answered,
+    owner_shown,
+    said_rows,
+    sign_shown,
+)
+from sightline.interfaces.web.shown import Link
+
+ENTRIES_A_PAGE = 50
+MOST_ENTRIES = 1_000
+MOST_DUTIES = 100
+MOST_LOOKS = 200
+MOST_HITS = 10
+
+
+@page(Verb.FIND_CHILD)
+def find_child(request: AtWorkRequest) -> HttpResponse:
+    """Ask for a child and show the few who may be meant; what is asked never stands in an address."""
+    form = FindForm(request.POST or None)
+    hits = None
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        hits = find(Identity("", "", given=told["given"] or None, family=told["family"] or None,
+                             born_on=told["born_on"], identifiers=form.identifiers()), most=MOST_HITS)
+        note(request, "find a child", children=[hit.person for hit in hits])
+    status = 422 if request.method == "POST" and hits is None else 200
+    return render(request, "child/find.html", {"form": form, "hits": hits, "at": request.at}, status=status)
+
+
+@page(Verb.SEE_CHILD)
+def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
+    """Show a child's record as far as the officer may see it."""
+    said = _said(person)
+    if not said:
+        now = resolved(person)
+        if now is None or now == person:
+            raise Http404
+        return redirect("child", now)
+    known_at = _known_at(request)
+    note(request, "see a child", children=[person])
+    most = MOST_ENTRIES if request.GET.get("all") else ENTRIES_A_PAGE
+    told = told_of(person, most=most + 1, known_at=known_at)
+    attention, signs = reading_of(person)
+    parts = parts_of(person)
+    council = next((p for part in WHOLE for p in parts if p.part == part), None)
+    whole = request.acting.role.sight is Sight.WHOLE and attention is not None
+    return render(request, "child/child.html", {
+        "at": request.at, "person": person, "whole": whole, "known_at": known_at,
+        "child": child_shown(said, told, on=day_of(request.at)), "said": said_rows(said),
+        "attention": Attention(attention.attention) if attention else None, "reading": attention,
+        **_signs(request, signs, told[:most]), **_duties(duties_of(person, most=MOST_DUTIES)),
+        "entries": [entry_shown(t.entry, t) for t in told[:most]], "more": len(told) > most,
+        "owner": owner_shown(parts, _desks(council.agency_id if council else None), _worker(told)), "parts": parts,
+        "silent": never_answered([(a.id, a.name) for a in agencies_around(council.agency_id)], parts)
+        if council and whole else None,
+        "doubts": doubts_of(person), "may_decide": may(request.acting.role, Verb.DECIDE),
+        "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
+
+
+@page(Verb.CLOSE_SIGN)
+def close_sign(request: AtWorkRequest, sign_id: UUID) -> HttpResponse:
+    """Close a sign with a reason; that is a decision about the child, and recorded as one."""
+    found = sign(sign_id)
+    if found is None:
+        raise Http404
+    form = CloseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        outcome, reason = form.cleaned_data["outcome"], form.cleaned_data["reason"]
+        try:
+            close(sign=sign_id, outcome=outcome, reason=reason, officer=request.acting.officer, at=request.at)
+        except (ReasonNeeded, SignNotShown) as refused:
+            form.add_error(None, str(refused))
+        else:
+            facts = {"about": found.code, "outcome": dict(OUTCOMES)[outcome], "reasons": reason}
+            telling = Telling("decision.made", request.at, f"close/{sign_id}/{request.at.isoformat()}", facts)
+            record(request.acting, found.person, telling, at=request.at)
+            changed(request, "close a sign", child=found.person)
+            return redirect("child", found.person)
+    note(request, "see a sign", children=[found.person])
+    return render(request, "child/close.html", {
+        "at": request.at, "form": form, "sign": sign_shown(found, on_page=frozenset(), may_close=False),
+        "person": found.person}, status=422 if request.method == "POST" else 200)
+
+
+@page(Verb.DECIDE)
+def decide(request: AtWorkRequest, person: UUID) -> HttpResponse:
+    """Record a decision about a child or an entry, and share that entry where the decision says so."""
+    said = _said(person)
+    if not said:
+        raise Http404
+    told = [t for t in told_of(person, most=MOST_ENTRIES) if not t.withdrawn and not t.corrected]
+    council = next((p for p in parts_of(person) if p.part in WHOLE), None)
+    around = agencies_around(council.agency_id) if council else []
+    form = DecisionForm(request.POST or None, about=[(t.entry.id, _in_a_line(t)) for t in told],
+                        agencies=[(str(a.id), a.name) for a in around])
+    if request.method == "POST" and form.is_valid():
+        _record_decision(request, person, form)
+        changed(request, "decide", child=person)
+        return redirect("child", person)
+    note(request, "see a child", children=[person])
+    return render(request, "child/decide.html", {
+        "at": request.at, "form": form, "person": person, "name": said[0].name or "Name not told"},
+        status=422 if request.method == "POST" else 200)
+
+
+@page(Verb.SEE_AUDIT)
+def looks(request: AtWorkRequest, person: UUID) -> HttpResponse:
+    """Show who looked at a child's record, for which purpose, and what they did; and why records are one child."""
+    said = _said(person)
+    if not said:
+        raise Http404
+    note(request, "see who looked", children=[person])
+    return render(request, "child/looks.html", {
+        "at": request.at, "person": person, "name": said[0].name or "Name not told",
+        "looks": audit_of(person, most=MOST_LOOKS),
+        "purposes": {code: purpose.words for code, purpose in PURPOSES.items()}, "joinings": joinings_of(person), "said": said_rows(said)})
+
+
+def _record_decision(request: AtWorkRequest, person: UUID, form: DecisionForm) -> None:
+    """Record the decision; where it shares an entry, the agency sees that entry from now on and is told so."""
+    told, acting = form.cleaned_data, request.acting
+    facts = {"outcome": told["outcome"], "reasons": told["reasons"], **({"about": told["about"]} if told["about"] else {})}
+    if told["share_with"]:
+        facts["outcome"] += f" Shared with {form.agency_named(told['share_with'])}."
+    telling = Telling("decision.made", request.at, f"decide/{request.at.isoformat()}", facts)
+    decision = record(acting, person, telling, at=request.at)
+    if told["share_with"]:
+        agency = int(told["share_with"])
+        share(entry=UUID(told["about"]), agency=agency, decision=decision, until=None)
+        tell(person=person, to_agency=agency, about=f"{acting.agency_name} shared an entry with you by a decision",
+             key=f"share:{decision}", from_agency=acting.agency, at=request.at)
+
+
+def _said(person: UUID) -> list[Said]:
+    return said_of([person]).get(person, [])
+
+
+def _signs(request: AtWorkRequest, signs: list[SignFacts], told: list[Told]) -> dict[str, object]:
+    on_page = frozenset(t.entry.id for t in told)
+    closing = may(request.acting.role, Verb.CLOSE_SIGN)
+    return {"signs": [sign_shown(s, on_page=on_page, may_close=closing) for s in signs if s.closed is None],
+            "closed": [(sign_shown(s, on_page=on_page, may_close=False), s.closed) for s in signs if s.closed]}
+
+
+def _duties(duties: list[DutyFacts]) -> dict[str, object]:
+    shown = [(d.state in ("open", "late"),
+              duty_shown(d, act=Link("See and act", reverse("duty", args=[d.id])))) for d in duties]
+    return {"owed": [d for todo, d in shown if todo], "past": [d for todo, d in shown if not todo]}
+
+
+def _desks(agency: int | None) -> dict[tuple[int, str], object]:
+    return {(c.agency_id, c.desk): c for c in contacts(agency)} if agency else {}
+
+
+def _worker(told: list[Told]) -> Told | None:
+    return next((t for t in told if t.entry.kind == "care.worker" and not t.withdrawn), None)
+
+
+def _in_a_line(told: Told) -> str:
+    shown = entry_shown(told.entry)
+    when = told.entry.at.astimezone(LONDON) if isinstance(told.entry.at, datetime) else told.entry.at
+    return f"{when:%d %B %Y}: {shown.what} ({told.entry.by})"
+
+
+def _known_at(request: AtWorkRequest) -> datetime | None:
+    """Read the instant as known at which the record is asked for; what cannot be read is as now."""
+    text = request.GET.get("known_at", "")
+    try:
+        moment = read_moment(text) if text else None
+    except UnreadableMoment:
+        return None
+    return moment if isinstance(moment, datetime) else None

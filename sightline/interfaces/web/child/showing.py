@@ -1,0 +1,156 @@
+"""Turn what the queries give into what the parts of a page show."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from sightline.apps.access.queries import ContactFacts
+from sightline.apps.duties.queries import DutyFacts
+from sightline.apps.people.queries import Held, Said
+from sightline.apps.record.queries import Told
+from sightline.apps.signs.queries import SignFacts
+from sightline.domain.vocabulary.duty import DutyState
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.kinds import KINDS
+from sightline.interfaces.web.moments import moment_in_words
+from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Link, OwnerShown, SignShown
+
+FIELD_WORDS = {
+    "care": "Social care", "charity": "Charity", "child": "About the child", "decision": "Decision", "health": "Health",
+    "missing": "Missing", "notice": "Notice", "offer": "Support", "police": "Police", "rail": "Railway",
+    "record": "Record", "school": "School", "slavery": "Modern slavery",
+}
+FACT_WORDS = {"PERM": "Permanent exclusion", "SUSP": "Suspension", "LNCH": "Lunchtime suspension"}
+WHOLE = ("council that looks after the child", "council where the child lives")
+
+
+def entry_shown(entry: Entry, told: Told | None = None) -> EntryShown:
+    """Show one entry, with who told it, when it became known and what became of it."""
+    kind = KINDS.get(entry.kind)
+    details = [(_label(entry.kind, key), _value(value)) for key, value in entry.facts.items() if key != "withdraws"]
+    if entry.place and (entry.place.council or entry.place.postcode):
+        details.append(("Place", ", ".join(part for part in (entry.place.council, entry.place.postcode) if part)))
+    if entry.people:
+        details.append(("With", [f"{p.role or 'somebody'}{f', aged {p.age}' if p.age is not None else ''}"
+                                 for p in entry.people]))
+    if told is not None and told.officer:
+        details.append(("Recorded by", told.officer))
+    withdrawn = None
+    if told is not None and told.withdrawn:
+        withdrawn = "the agency that told it withdrew it."
+    elif told is not None and told.corrected:
+        withdrawn = "the agency that told it has corrected it since."
+    return EntryShown(
+        anchor=anchor(entry.id) if withdrawn is None else f"{anchor(entry.id)}-{told and told.recorded_at.timestamp()}",
+        what=kind.title if kind else entry.kind, field=FIELD_WORDS.get(entry.kind.split(".")[0], "Other"), at=entry.at,
+        until=entry.until, told_by=entry.by, known_at=told.recorded_at if told else entry.recorded_at,
+        sure=_sure(entry), details=tuple(details), withdrawn=withdrawn,
+        source=_source(told) if told is not None else None)
+
+
+def anchor(entry_id: str) -> str:
+    """Give the place on the page where an entry stands."""
+    return f"entry-{entry_id}"
+
+
+def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool) -> SignShown:
+    """Show one sign; its reasons lead to the entries, on this page or further down the timeline."""
+    child = reverse("child", args=[sign.person])
+    reasons = tuple(
+        Link(words, f"#{anchor(id_)}" if id_ in on_page else f"{child}?all=1#{anchor(id_)}")
+        for id_, words in zip(sign.because, sign.reasons, strict=True))
+    return SignShown(
+        anchor=f"sign-{sign.code}", code=sign.code, title=sign.title, family=sign.family, critical=sign.critical,
+        reasons=reasons, first_at=sign.first_at, last_at=sign.last_at, source=sign.source, edition=sign.edition,
+        verified=sign.verified,
+        act=Link("Close this sign with a reason", reverse("close", args=[sign.id]))
+        if may_close and sign.closed is None else None)
+
+
+def duty_shown(duty: DutyFacts, *, child: Link | None = None, act: Link | None = None) -> DutyShown:
+    """Show one duty with its clock."""
+    return DutyShown(
+        anchor=f"duty-{duty.id}", what=duty.what, owed_by=f"{duty.owed_by} ({duty.officer_name or duty.owner})",
+        owed_to=duty.owed_to, state=DutyState(duty.state), due_at=duty.due_at, local_target_at=duty.local_target_at,
+        authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,
+        act=act)
+
+
+def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date) -> ChildShown:
+    """Show who the child is: the newest words, and where the newest telling places the child."""
+    name = next((s.name for s in said if s.name), None)
+    born = next((s.born_on for s in said if s.born_on), None)
+    others = sorted({s.name for s in said if s.name and s.name != name})
+    placed = next((t for t in entries if t.entry.place and t.entry.place.council and not t.withdrawn), None)
+    home = next((t for t in entries if t.entry.kind == "child.home" and t.entry.place and not t.withdrawn), None)
+    identifiers: dict[str, str] = {}
+    for words in said:
+        for kind, value in words.identifiers.items():
+            identifiers.setdefault(kind.upper(), value)
+    return ChildShown(
+        name=name, born_on=born, age=_age(born, on), lives_in=_council(home), where_now=_council(placed),
+        where_known_at=placed.recorded_at if placed else None,
+        identifiers=(*identifiers.items(), *((("Also recorded as", others),) if others else ())))
+
+
+def owner_shown(
+    parts: Sequence[Held], desks: Mapping[tuple[int, str], ContactFacts], worker: Told | None
+) -> OwnerShown | None:
+    """Show which council is responsible, by which part, whom to ring, and since when we know."""
+    whole = next((p for part in WHOLE for p in parts if p.part == part), None)
+    if whole is None:
+        return None
+    desk, night = desks.get((whole.agency_id, "safeguarding")), desks.get((whole.agency_id, "out-of-hours"))
+    others = [("Social worker", worker.entry.facts.get("worker") if worker else None)]
+    return OwnerShown(
+        agency=whole.agency, person=desk and f"{desk.name}, {desk.job}", phone=desk and desk.phone,
+        out_of_hours=night and f"{night.name}, {night.phone}", since=whole.since, rule=whole.part.capitalize(),
+        authority="Children Act 1989, section 47: the council where the child lives or is found",
+        known_at=whole.since, others=tuple(others))
+
+
+def _sure(entry: Entry) -> str:
+    return f"graded {entry.grade} by who told it" if entry.grade else "as they told it, not checked by us"
+
+
+def _source(told: Told) -> Link | None:
+    if told.submission is None:
+        return None
+    return Link(f"Row {told.row} of their file", reverse("submission", args=[told.submission]))
+
+
+def _label(kind: str, key: str) -> str:
+    facts = KINDS[kind].facts if kind in KINDS else ()
+    means = next((fact.means for fact in facts if fact.key == key), key)
+    return means[:1].upper() + means[1:]
+
+
+def _value(value: object) -> object:
+    if isinstance(value, list | tuple):
+        return [_value(one) for one in value]
+    return FACT_WORDS.get(value, value) if isinstance(value, str) else value
+
+
+def _council(told: Told | None) -> str | None:
+    return told.entry.place.council if told and told.entry.place else None
+
+
+def _age(born: date | None, on: date) -> object:
+    if born is None:
+        return None
+    years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+    return f"{years} years old"
+
+
+def said_rows(said: Sequence[Said]) -> list[tuple[object, ...]]:
+    """Show what each agency says of the child, as rows of a table."""
+    return [(s.agency, s.name, s.born_on, s.postcode, moment_in_words(s.told_at)) for s in said]
+
+
+def never_answered(around: Iterable[tuple[int, str]], parts: Sequence[Held]) -> list[str]:
+    """List the agencies around the child's council that have told nothing of the child."""
+    told = {p.agency_id for p in parts if p.part == "told us about the child"}
+    return [name for id_, name in around if id_ not in told]
+
+

@@ -1,0 +1,37 @@
+"""The first page, one page for each story, and help."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sightline.demonstration.stories import STORIES
+from sightline.domain.access.roles import may
+from sightline.domain.access.verbs import Verb
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Lead somebody at work to where the work is; show everybody else what this is and, in a demonstration, the stories."""
+    acting = getattr(request, "acting", None)
+    if acting is not None and not settings_demonstration() and may(acting.role, Verb.SEE_QUEUE):
+        return redirect("inbox")
+    return render(request, "start/start.html", {"stories": STORIES.values(), "acting": acting,
+                                                "has_inbox": acting is not None and may(acting.role, Verb.SEE_QUEUE)})
+
+
+def settings_demonstration() -> bool:
+    """Tell whether this is a demonstration."""
+    from django.conf import settings
+
+    return bool(settings.DEMONSTRATION)
+
+
+def story(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one story: what happens, what must be seen, and where to look."""
+    found = STORIES.get(code)
+    if found is None:
+        raise Http404
+    return render(request, "start/story.html", {"story": found})
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """Say how to work with the service, in one page."""
+    return render(request, "start/help.html")
