@@ -39,8 +39,8 @@ MIDDLEWARE_WEB = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    #     "sightline.interfaces.web.sign_in.second_factor.SecondFactor",
-    #     "sightline.interfaces.web.sign_in.pause.Pause",
+    "sightline.interfaces.web.sign_in.second_factor.SecondFactor",
+    "sightline.interfaces.web.sign_in.pause.Pause",
 ]
 
 TEMPLATES = [
@@ -190,6 +190,10 @@ def _sign_in(*, https: bool, proxies: int) -> dict[str, Any]:
         "MFA_FORMS": {
             "authenticate": "sightline.interfaces.web.sign_in.code.OnceOnly",
             "reauthenticate": "sightline.interfaces.web.sign_in.code.OnceOnlyAgain",
+            "authenticate_webauthn": "sightline.interfaces.web.sign_in.passkey.SecondPasskey",
+            "login_webauthn": "sightline.interfaces.web.sign_in.passkey.OnlyPasskey",
+            "reauthenticate_webauthn": "sightline.interfaces.web.sign_in.passkey.PasskeyAgain",
+            "add_webauthn": "sightline.interfaces.web.sign_in.passkey.NewPasskey",
         },
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_TOTP_ISSUER": "Sightline",
