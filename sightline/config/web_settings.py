@@ -190,6 +190,10 @@ def _sign_in(*, https: bool, proxies: int) -> dict[str, Any]:
         "MFA_FORMS": {
             "authenticate": "sightline.interfaces.web.sign_in.code.OnceOnly",
             "reauthenticate": "sightline.interfaces.web.sign_in.code.OnceOnlyAgain",
+            "authenticate_webauthn": "sightline.interfaces.web.sign_in.passkey.SecondPasskey",
+            "login_webauthn": "sightline.interfaces.web.sign_in.passkey.OnlyPasskey",
+            "reauthenticate_webauthn": "sightline.interfaces.web.sign_in.passkey.PasskeyAgain",
+            "add_webauthn": "sightline.interfaces.web.sign_in.passkey.NewPasskey",
         },
         "MFA_PASSKEY_LOGIN_ENABLED": True,
         "MFA_TOTP_ISSUER": "Sightline",

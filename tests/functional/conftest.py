@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
 # Playwright keeps an event loop in this thread, and Django then refuses its database there; ours is used by one thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -63,13 +64,17 @@ class Watch:
         context.on("response", self._response)
         context.on("console", self._console)
         context.on("weberror", lambda error: self.complaints.append(f"script failed: {error.error}"))
-        context.on("requestfailed", lambda request: self.complaints.append(f"not loaded: {request.url}"))
+        context.on("requestfailed", self._failed)
 
     def _response(self, response: Response) -> None:
         if response.request.resource_type == "document":
             self._documents.add(response.url)
         elif response.status >= 400:
             self.complaints.append(f"{response.status}: {response.url}")
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # the page was left before it had loaded all
+            self.complaints.append(f"not loaded: {request.url} ({request.failure})")
 
     def _console(self, message: ConsoleMessage) -> None:
         of_the_page = message.location["url"] in self._documents and "Failed to load resource" in message.text
@@ -80,6 +85,7 @@ class Watch:
 @pytest.fixture
 def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """Open a page in a fresh browser: open_page("phone"), open_page(scripts=False)."""
+    cache.clear()  # its table belongs to no model, so nothing else empties it of the last test's tries
     opened: list[tuple[BrowserContext, Watch]] = []
 
     def open_one(size: str = "desktop", *, scripts: bool = True) -> Page:
@@ -87,6 +93,7 @@ def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page
             base_url=live_server.url, viewport=SIZES[size], java_script_enabled=scripts, locale="en-GB"
         )
         opened.append((context, Watch(context)))
+        context.set_default_timeout(10_000)
         return context.new_page()
 
     yield open_one

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.functional
 
-PLACES = ("", "record/", "list/", "form/", "error/400/", "error/403/", "error/404/", "error/409/", "error/429/",
+PLACES = ("", "record/", "list/", "said/", "form/", "error/400/", "error/403/", "error/404/", "error/409/", "error/429/",
           "error/500/")
 
 

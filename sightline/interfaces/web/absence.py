@@ -32,8 +32,8 @@ def unknown() -> Markup:
 
 def withheld(value: Withheld) -> Markup:
     """Say that it is there and may not be seen, why, and whom to ask."""
-    reasons = [part for part in (value.because, f"Ask {value.ask}." if value.ask else "") if part]
-    return _WITHHELD.format(": " + " ".join(reasons) if reasons else "")
+    why = f": {value.because}" if value.because else ""
+    return _WITHHELD.format(why + (f". Ask {value.ask}" if value.ask else ""))
 
 
 def empty(words: str = "None recorded") -> Markup:

@@ -10,6 +10,7 @@ from math import floor, log10
 
 WIDTH, BAR_HEIGHT, BAR_STEP = 640.0, 18.0, 46.0
 LINE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 260.0, 52.0, 16.0, 14.0, 34.0
+MOST_COLUMNS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def line_chart(figures: Sequence[Figure]) -> LineChart:
         for i, figure in enumerate(figures)
     ]
     rows = tuple(Tick(round(bottom - i * (bottom - TOP) / 4, 1), f"{step * i:,g}") for i in range(5))
-    every = max(1, len(figures) // 6)
+    every = -(-(len(figures) - 1) // MOST_COLUMNS) or 1
     columns = tuple(Tick(round(LEFT + i * across, 1), f.label) for i, f in enumerate(figures) if i % every == 0)
     return LineChart(_pieces(drawn), tuple(point for point in drawn if point), rows, columns)
 
@@ -107,7 +108,7 @@ def _round_step(most: float) -> float:
     """Choose the distance of four rows so that they reach `most` in round figures."""
     rough = most / 4
     ten = 10.0 ** floor(log10(rough))
-    return next(ten * times for times in (1, 2, 2.5, 5, 10) if ten * times >= rough * 0.999999)
+    return next(ten * times for times in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if ten * times >= rough * 0.999999)
 
 
 def _pieces(drawn: Sequence[tuple[float, float, Figure] | None]) -> tuple[str, ...]:

@@ -53,7 +53,7 @@ class DayField(forms.MultiValueField):
 
 
 def component(
-    bound: BoundField, *, words: str, hint: str, classes: str, size: str, rows: int, hints: Mapping[str, str]
+    bound: BoundField, *, words: str, hint: str | None, classes: str, size: str, rows: int, hints: Mapping[str, str]
 ) -> tuple[str, dict[str, Any]]:
     """Give the name of the component for a field and the parameters that it takes."""
     widget = bound.field.widget
@@ -68,11 +68,11 @@ def component(
         "fieldset": {"legend": {"text": label, "classes": f"govuk-fieldset__legend--{size}"}},
         "attributes": {},
     }
-    if help_text := hint or bound.help_text:
+    if help_text := bound.help_text if hint is None else hint:
         params["hint"] = {"text": help_text}
     if bound.errors:
-        params["errorMessage"] = {"text": " ".join(bound.errors)}
-    return kind, params | _more(kind, bound, rows, hints)
+        params["errorMessage"] = {"text": " ".join(_errors(bound, label))}
+    return kind, params | _more(kind, bound, label, rows, hints)
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -86,13 +86,13 @@ def _kind(widget: forms.Widget) -> str:
     return kind if kind in ("password", "file", "select", "radio") else "input"
 
 
-def _more(kind: str, bound: BoundField, rows: int, hints: Mapping[str, str]) -> dict[str, Any]:
+def _more(kind: str, bound: BoundField, label: str, rows: int, hints: Mapping[str, str]) -> dict[str, Any]:
     """Give what only some components take."""
     attrs, value = bound.field.widget.attrs, bound.value()
     if kind in ("radio", "checkboxes", "select"):
         return {"items": _items(bound, hints)}
     if kind == "checkbox":
-        item = {"value": "on", "text": bound.label, "checked": bool(value), "id": bound.id_for_label}
+        item = {"value": "on", "text": label, "checked": bool(value), "id": bound.id_for_label}
         return {"items": [item], "fieldset": None}
     if kind == "day":
         return {"items": _day_items(bound)}
@@ -140,8 +140,11 @@ def _day_items(bound: BoundField) -> list[dict[str, Any]]:
     ]
 
 
-def problems(form: forms.BaseForm) -> list[dict[str, str]]:
-    """List what is wrong with a form, each with the address of its field, for the summary at the top of the page."""
+def problems(form: forms.BaseForm, words: Mapping[str, str]) -> list[dict[str, str]]:
+    """List what is wrong with a form, each with the address of its field, for the summary at the top of the page.
+
+    `words` gives our label of a field by its name, where the form's own is not shown.
+    """
     if not form.is_bound:
         return []
     visible = [form[name] for name in form.fields if not form[name].is_hidden]
@@ -149,8 +152,16 @@ def problems(form: forms.BaseForm) -> list[dict[str, str]]:
     found = [{"text": str(error), "href": first} for error in form.non_field_errors()]
     for bound in form:
         address = "" if bound.is_hidden else f"#{_first_id(bound)}"
-        found += [{"text": str(error), "href": address} for error in bound.errors]
+        label = words.get(bound.name, bound.label)
+        found += [{"text": error, "href": address} for error in _errors(bound, label)]
     return found
+
+
+def _errors(bound: BoundField, label: str) -> list[str]:
+    """Say what is wrong with a field; where a form only says "required", name what is missing."""
+    bare = forms.Field.default_error_messages["required"]
+    missing = f"Enter the {label[:1].lower()}{label[1:]}"
+    return [missing if error == bare else str(error) for error in bound.errors]
 
 
 def _first_id(bound: BoundField) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.html import json_script
 from jinja2 import (
     BaseLoader,
     ChainableUndefined,
@@ -25,6 +26,7 @@ from jinja2 import (
 from markupsafe import Markup, escape
 
 from sightline.interfaces.web import absence, fields, moments
+from sightline.interfaces.web.sign_in import words
 
 MACROS = "govuk_frontend_jinja"
 BUILD_ATTRIBUTES = frozenset({"macros/attributes.html", "components/password-input/macro.html"})
@@ -91,13 +93,17 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "moment": moments.moment_in_words,
     "time": time_tag,
     "said": absence.said,
+    "browser": words.browser_in_words,
+    "fours": words.in_fours,
 }
 
 GLOBALS: dict[str, Any] = {
     "component": fields.component,
     "counted": moments.counted,
     "empty": absence.empty,
+    "json_script": json_script,
     "problems": fields.problems,
+    "sign_in_words": words.FIELD_WORDS,
     "static": static,
     "unknown": absence.unknown,
     "url": url,

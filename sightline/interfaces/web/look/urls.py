@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.look, name="look"),
     path("record/", views.record, name="look_record"),
     path("list/", views.queue, name="look_list"),
+    path("said/", views.said, name="look_said"),
     path("form/", views.form, name="look_form"),
     path("error/<int:status>/", views.error, name="look_error"),
 ]

@@ -53,8 +53,6 @@ def _around(path: str) -> Shell:
 @only_for_looking
 def look(request: HttpRequest) -> HttpResponse:
     """Show the parts one after another."""
-    messages.success(request, "Your decision is recorded.")
-    messages.warning(request, "Blackpool has not answered since 1 May 2026.")
     return render(request, "look/parts.html", {"at": examples.AT, "examples": examples})
 
 
@@ -67,6 +65,14 @@ def record(request: HttpRequest) -> HttpResponse:
 @only_for_looking
 def queue(request: HttpRequest) -> HttpResponse:
     """Show the parts as they stand together on a list of duties."""
+    return render(request, "look/list.html", {"at": examples.AT, "examples": examples})
+
+
+@only_for_looking
+def said(request: HttpRequest) -> HttpResponse:
+    """Show what a page says after a step: that it was done, and what needs care."""
+    messages.success(request, "Your decision is recorded.")
+    messages.warning(request, "Blackpool has not answered since 1 May 2026.")
     return render(request, "look/list.html", {"at": examples.AT, "examples": examples})
 
 

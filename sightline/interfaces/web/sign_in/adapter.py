@@ -12,9 +12,15 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
+from markupsafe import Markup
+from qrcode.main import QRCode
 
 from sightline.interfaces.web.sign_in.sealing import seal, unseal
 
+_QR = Markup(
+    '<svg class="sightline-qr" viewBox="0 0 {size} {size}" role="img" aria-label="Code to scan with your app">'
+    '<rect width="{size}" height="{size}" fill="#fff"/><path d="{squares}" fill="#000"/></svg>'
+)
 WRONG_CODE = "This code is not right. Enter the newest one that your app shows"
 
 
@@ -28,8 +34,8 @@ class Accounts(DefaultAccountAdapter):
         "incorrect_password": "The password is not right",
         "incorrect_code": WRONG_CODE,
         "invalid_password_reset": "This link was used already or is too old. Ask for a new one",
-        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again",
-        "rate_limited": "Too many tries. Wait a few minutes, then try again",
+        "too_many_login_attempts": "Too many tries. Wait 15 minutes, then try again",
+        "rate_limited": "Too many tries. Wait 15 minutes, then try again",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -67,6 +73,7 @@ class SecondFactors(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": "You must keep one second factor. Add another before you remove this one",
         "incorrect_code": WRONG_CODE,
+        "unreadable_passkey": "Your browser sent no passkey that can be read. Try again, or use another way",
     }
 
     def encrypt(self, text: str) -> str:
@@ -76,6 +83,14 @@ class SecondFactors(DefaultMFAAdapter):
     def decrypt(self, encrypted_text: str) -> str:
         """Open a kept secret."""
         return unseal(encrypted_text.encode(), "second factor").decode()
+
+    def build_totp_svg(self, url: str) -> Markup:
+        """Draw the code to scan as a picture that may stand in the page: one path, no style."""
+        code = QRCode(border=2)
+        code.add_data(url)
+        rows = code.get_matrix()
+        squares = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
+        return _QR.format(size=len(rows), squares=squares)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Keep the last second factor: an officer without one could not work."""

@@ -16,3 +16,12 @@ window.addEventListener("hashchange", () => goTo(window.location.hash));
 document.addEventListener("htmx:load", (event) => {
   if (event.target !== document.body) initAll({ scope: event.target });
 });
+
+// allauth's scripts tell here that the browser gave no passkey; the page says so in words.
+document.addEventListener("allauth.error", (event) => {
+  const words = document.getElementById("passkey-failed");
+  if (!words) return;
+  event.preventDefault();
+  words.hidden = false;
+  words.focus();
+});
