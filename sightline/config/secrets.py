@@ -8,7 +8,7 @@ from pathlib import Path
 from sightline.config.locks import locked
 from sightline.config.refusal import Refusal
 
-SECRET_KEY = "django.key"
+SECRET_KEY = "django.key"  # nosec B105
 MFA_KEY = "mfa.key"
 ADMINISTRATOR = "administrator.password"
 

@@ -20,7 +20,7 @@ from sightline.config import secrets
 from sightline.config.folders import DataFolder
 from sightline.config.refusal import Refusal
 from sightline.config.server import Server
-from sightline.interfaces.serve.tools import run_tool
+from sightline.interfaces.serve.tools import dump
 
 DUMP = "sightline.dump"
 MANIFEST = "manifest.json"
@@ -48,17 +48,16 @@ def back_up(server: Server, folder: DataFolder, into: Path, *, at: datetime) -> 
     The manifest comes last: a folder without one holds no backup. Raises NotBackedUp, ToolFailed.
     """
     _make_room(into)
-    dump = into / DUMP
+    copy = into / DUMP
     with psycopg.connect(server.dsn("backup"), connect_timeout=10) as session:
         session.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         row = session.execute("select pg_export_snapshot()").fetchone()
         assert row is not None
         rows = count_rows(session)
-        arguments = ["--format=custom", f"--file={dump}", f"--snapshot={row[0]}"]
-        run_tool("pg_dump", arguments, dsn=server.dsn("backup"), folder=folder)
+        dump(copy, dsn=server.dsn("backup"), snapshot=row[0], folder=folder)
         version = session.info.server_version
-    _put_on_disk(dump)
-    manifest = Manifest(at.isoformat(), sightline.__version__, version, rows, sha256_of(dump), key_fingerprint(folder))
+    _put_on_disk(copy)
+    manifest = Manifest(at.isoformat(), sightline.__version__, version, rows, sha256_of(copy), key_fingerprint(folder))
     _write_for_good(into / MANIFEST, json.dumps(asdict(manifest), indent=1))
     return manifest
 

@@ -18,7 +18,7 @@ from sightline.config.secrets import MFA_KEY, password_of, secret
 from sightline.config.server import Server
 from sightline.interfaces.serve.backup import DUMP, MANIFEST, Manifest, count_rows, key_fingerprint, sha256_of
 from sightline.interfaces.serve.preparing import bring_up_to_date
-from sightline.interfaces.serve.tools import run_tool
+from sightline.interfaces.serve.tools import load
 
 # Rows that a database has before anybody used it.
 _THERE_FROM_THE_START = ("django_", "auth_permission", "procrastinate_")
@@ -90,7 +90,7 @@ def _bring_in(
     prepare(server, password=lambda role: secret(folder.secrets, password_of(role)), database=fresh)
     say("Bringing the records back.")
     administrator = server.dsn("administrator", fresh)
-    run_tool("pg_restore", ["--exit-on-error", str(backup / DUMP)], dsn=administrator, folder=folder)
+    load(backup / DUMP, dsn=administrator, folder=folder)
     say("Comparing every table with the backup's own count.")
     with psycopg.connect(administrator, connect_timeout=10) as session:
         if (rows := count_rows(session)) != dict(manifest.rows):

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from socket import socket
 
@@ -132,8 +133,10 @@ class Supervisor:
 
     def _is_served(self) -> bool:
         host, port = self._doors[0].getsockname()[:2]
-        # All addresses of the machine are no address to knock at.
-        knock = http.client.HTTPConnection({"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), port, timeout=5)
+        if ip_address(host).is_unspecified:
+            # "All addresses of this machine" is no address to knock at.
+            host = "::1" if ":" in host else "127.0.0.1"
+        knock = http.client.HTTPConnection(host, port, timeout=5)
         try:
             knock.request("GET", "/healthz", headers={"Host": "localhost"})
             return knock.getresponse().status == 200

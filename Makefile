@@ -1,0 +1,35 @@
+# Needs Python 3.11 to 3.13, make and git. Everything else is installed into .venv from pinned, hashed requirements.
+BIN := .venv/bin
+# Reading the settings must neither make a data folder nor knock at a database.
+NO_DATA := SIGHTLINE_DATA=/nonexistent/sightline DATABASE_URL=
+
+.PHONY: run test lint bench docs install install-dev clean
+
+run: install  ## Start everything and print the address; PORT=, DATABASE_URL= and SIGHTLINE_DATA= are honoured
+	@$(BIN)/sightline up
+
+test: install-dev  ## Every test, the browser's included
+	@scripts/browser
+	@$(BIN)/pytest
+
+lint: install-dev  ## Style, types, layers, security, migrations
+	$(BIN)/ruff check .
+	$(NO_DATA) $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml sightline
+	$(NO_DATA) DJANGO_SETTINGS_MODULE=sightline.config.settings $(BIN)/python -m django makemigrations --check --dry-run
+
+bench: install-dev  ## Measure, print a table and write benchmarks/results/*.json
+	@$(BIN)/python -m benchmarks
+
+docs: install-dev  ## Write the generated pages of docs/reference again
+	@$(BIN)/python scripts/docs
+
+install:
+	@scripts/install runtime
+
+install-dev:
+	@scripts/install dev
+
+clean:  ## Remove what was installed; the data folder stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

@@ -1,0 +1,112 @@
+"""The list of findings says in words what is not well, and asks a database that does not answer only once."""
+
+import json
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test import Client
+
+from sightline.interfaces.serve import condition
+
+
+def found(name):
+    (finding,) = condition.condition([name])
+    return finding
+
+
+def execute(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+
+
+def test_a_process_that_sees_everything_is_not_well(db, as_web):
+    with as_web():
+        assert found("database").well
+    execute("set local role sightline_reader")
+    assert "sees everything" in found("database").says
+
+
+def test_a_missing_migration_is_told(db):
+    execute("delete from django_migrations where app = 'sessions'")
+    assert found("database").says == "1 apps wait for a migration. Run sightline migrate."
+
+
+def test_no_worker_and_no_scheduler_are_told(db):
+    assert "No worker has ever run" in found("worker").says
+    assert "never run" in found("scheduler").says
+
+
+@pytest.mark.parametrize(("seconds", "well"), [(5, True), (29, True), (31, False), (7300, False)])
+def test_a_worker_is_well_for_thirty_seconds_after_its_last_sign_of_life(db, seconds, well):
+    execute(
+        "insert into procrastinate_workers (last_heartbeat) values (statement_timestamp() - make_interval(secs => %s))",
+        seconds,
+    )
+    assert found("worker").well == well
+    assert "ago" in found("worker").says
+
+
+@pytest.mark.parametrize(("seconds", "well"), [(60, True), (170, True), (190, False)])
+def test_a_scheduler_is_well_for_three_minutes(db, seconds, well):
+    execute(
+        "insert into procrastinate_periodic_defers (task_name, defer_timestamp) "
+        "values ('x', extract(epoch from statement_timestamp())::bigint - %s)",
+        seconds,
+    )
+    assert found("scheduler").well == well
+
+
+@pytest.mark.parametrize(
+    ("status", "waited", "later", "well"),
+    [("todo", 10, None, True), ("todo", 301, None, False), ("todo", 301, 60, True), ("succeeded", 301, None, True)],
+)
+def test_a_job_may_wait_five_minutes_beyond_its_time(db, status, waited, later, well):
+    execute(
+        "insert into procrastinate_jobs (queue_name, task_name, status, scheduled_at) "
+        "values ('default', 'x', %s, statement_timestamp() + make_interval(secs => %s))",
+        status, later,
+    )
+    execute("update procrastinate_events set at = statement_timestamp() - make_interval(secs => %s)", waited)
+    assert found("queue").well == well
+
+
+def test_too_little_room_is_told(db, monkeypatch):
+    monkeypatch.setattr(condition, "LEAST_FREE_GIGABYTES", 1e9)
+    assert not found("disk").well
+
+
+def test_a_database_that_does_not_answer_is_asked_once(db, monkeypatch):
+    asked = []
+
+    def silent():
+        asked.append(1)
+        raise DatabaseError
+
+    monkeypatch.setattr(condition, "CHECKS", dict.fromkeys(condition.CHECKS, silent) | {"disk": condition.disk})
+    told = {finding.name: finding for finding in condition.condition()}
+    assert len(asked) == 1
+    assert told["database"].says == "The database does not answer."
+    assert told["worker"].says == "Unknown."
+    assert told["disk"].well
+
+
+def test_readyz_is_503_until_a_worker_lives_and_healthz_is_200_all_the_while(db):
+    client = Client()
+    assert client.get("/healthz").status_code == 200
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert set(json.loads(answer.content)["checks"]) == {"database", "worker", "scheduler", "queue"}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_failed_job_closes_nothing_but_the_check_shows_it(db):
+    with transaction.atomic():
+        execute("insert into procrastinate_jobs (queue_name, task_name, status) values ('default', 'x', 'failed')")
+    assert not found("failed_jobs").well
+    assert "failed_jobs" not in condition.READY
+
+
+def test_health_is_answered_to_any_host_name_and_without_a_session(db):
+    answer = Client(headers={"host": "10.0.0.7"}).get("/healthz")
+    assert answer.status_code == 200
+    assert not answer.cookies
