@@ -83,7 +83,7 @@ class DutyRule:
     clock: Clock
     basis: Basis
     authority: str
-    source: str
+    sources: tuple[str, ...]
     evidence: tuple[str, ...]
     verified: bool
     edition: str
