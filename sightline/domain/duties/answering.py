@@ -5,12 +5,11 @@ one that was owed for the first. It answers another start only where it names it
 that one act answers all. For notices that precede (placements) it belongs to the nearest start.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sightline.domain.duties.claims.acts import DECISION, NOTICES
-from sightline.domain.duties.life import Life, not_before
+from sightline.domain.duties.life import ADDRESSES, Life, not_before
 from sightline.domain.duties.rule import Answers, Counting, DutyRule
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import first_instant
@@ -61,35 +60,42 @@ def _window(rule: DutyRule, instants: Sequence[datetime], at: datetime) -> tuple
 
 def first_answer(life: Life, started: Started, *, by: Iterable[str], claim: Answers) -> Entry | None:
     """Give the first entry of these kinds that answers the start, or None."""
-    answers = (act for act in life.of(*by) if _answers(life, started, act) and claim(life, started.entry, act))
-    return min(answers, key=lambda act: act.starts, default=None)
+    first: Entry | None = None
+    for act in _answers(life, started, by):
+        if (first is None or act.starts < first.starts) and claim(life, started.entry, act):
+            first = act
+    return first
 
 
-def _answers(life: Life, started: Started, act: Entry) -> bool:
-    if act.kind in NOTICES:
-        told = act.facts.get("duty")
-    elif act.kind in DECISION:
-        told = act.facts.get("about")
-    else:
-        return _within(started, act)
-    told = str(told or "").strip()
-    if told == started.rule.code or told in started.answered_about:
-        return _within(started, act)
-    code, _, entry_id = told.partition(":")
-    if code == started.rule.code:
-        named = _names(life, started.entry, entry_id)
-    else:
-        named = started.rule.answered_on_entry and _names(life, started.entry, told)
-    return named and (started.rule.may_precede or not_before(act, started.since))
+def _answers(life: Life, started: Started, by: Iterable[str]) -> Iterator[Entry]:
+    for kind in by:
+        if kind not in life.by_kind:
+            continue
+        if kind not in ADDRESSES:
+            yield from (act for act in life.by_kind.get(kind, ()) if _within(started, act))
+            continue
+        for about in (started.rule.code, *started.answered_about):
+            yield from (act for act in life.by_address.get((kind, about), ()) if _within(started, act))
+        for about in _names(life, started):
+            yield from (act for act in life.by_address.get((kind, about), ()) if _not_too_early(started, act))
 
 
 def _within(started: Started, act: Entry) -> bool:
     return not_before(act, started.since) and (started.until is None or act.starts < started.until)
 
 
-def _names(life: Life, entry: Entry, entry_id: str) -> bool:
-    """Tell whether an id names the entry, or what it corrects: a withdrawn telling of the same kind and day."""
-    if entry_id == entry.id:
-        return True
-    other = life.withdrawn.get(entry_id)
-    return other is not None and other.kind == entry.kind and other.on == entry.on
+def _not_too_early(started: Started, act: Entry) -> bool:
+    return started.rule.may_precede or not_before(act, started.since)
+
+
+def _names(life: Life, started: Started) -> Iterator[str]:
+    """Give what names this start: code and entry, or the entry alone where the rule says so.
+
+    The entry is named by its id, or by that of what it corrects: a withdrawn telling of the same kind and day.
+    """
+    entry = started.entry
+    corrected = (told.id for told in life.withdrawn.values() if told.kind == entry.kind and told.on == entry.on)
+    for entry_id in (entry.id, *corrected):
+        yield f"{started.rule.code}:{entry_id}"
+        if started.rule.answered_on_entry:
+            yield entry_id

@@ -49,11 +49,16 @@ class Clock:
         return f"{self.kind}({self.before or self.number})"
 
     @property
+    def of_school(self) -> bool:
+        """Tell whether it counts by the calendar of a school."""
+        return self.kind is ClockKind.SCHOOL_DAYS or self.before == NEXT_SCHOOL_DAY
+
+    @property
     def local_target(self) -> "Clock | None":
         """Give the hours that we set ourselves where the law gives no number, else None."""
         if self.kind is not ClockKind.WITHOUT_DELAY:
             return None
-        return hours(WITHOUT_DELAY_IN_CUSTODY_HOURS if self.in_custody else WITHOUT_DELAY_HOURS)
+        return LOCAL_TARGET_IN_CUSTODY if self.in_custody else LOCAL_TARGET
 
 
 def hours(number: int) -> Clock:
@@ -96,6 +101,8 @@ def before(event: str) -> Clock:
     return Clock(ClockKind.BEFORE, before=event)
 
 
+LOCAL_TARGET = hours(WITHOUT_DELAY_HOURS)
+LOCAL_TARGET_IN_CUSTODY = hours(WITHOUT_DELAY_IN_CUSTODY_HOURS)
 WITHOUT_DELAY = Clock(ClockKind.WITHOUT_DELAY)
 WITHOUT_DELAY_IN_CUSTODY = Clock(ClockKind.WITHOUT_DELAY, in_custody=True)
 BEFORE_NEXT_SCHOOL_DAY = before(NEXT_SCHOOL_DAY)

@@ -8,7 +8,7 @@ so that a clock change neither adds nor loses an hour.
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.clock import NEXT_SCHOOL_DAY, Clock, ClockKind
@@ -16,6 +16,8 @@ from sightline.domain.duties.days import CalendarEnds, working_days
 from sightline.domain.duties.nations import NATION_WORDS, Nation
 from sightline.domain.duties.saying import count, say, say_end
 from sightline.domain.vocabulary.moment import LONDON, Moment, day_of, is_day, last_instant
+
+OUTSIDE = "No date can be given: it would lie outside of the years 1 to 9999."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,22 @@ def limit(clock: Clock, start: Moment, *, where: Where, event: Moment | None = N
             return _before(clock, event)
         return _COUNTED[clock.kind](clock, start, where)
     except OverflowError:
-        raise CalendarEnds("No date can be given: it would lie outside of the years 1 to 9999.") from None
+        raise CalendarEnds(OUTSIDE) from None
+
+
+def hours_after(start: Moment, number: int) -> datetime:
+    """Give the instant that many elapsed hours after a start, or after the end of its day; in the time of the country.
+
+    Raises CalendarEnds.
+    """
+    try:
+        return (last_instant(start).astimezone(UTC) + timedelta(hours=number)).astimezone(LONDON)
+    except OverflowError:
+        raise CalendarEnds(OUTSIDE) from None
 
 
 def _hours(clock: Clock, start: Moment, _: Where) -> Limit:
-    at = (last_instant(start).astimezone(UTC) + timedelta(hours=clock.number)).astimezone(LONDON)
+    at = hours_after(start, clock.number)
     known = f"{say_end(start)}, because only the day is known" if is_day(start) else say(start)
     return Limit(at, is_day(start), f"{count(clock.number, 'hour')} after {known}: {say(at)}.")
 

@@ -3,7 +3,8 @@
 Entries that were withdrawn are left out, and of two tellings of one event the one that was known first stays.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -19,12 +20,16 @@ ADULT_AGE = 18
 # SSDA903 reasons why care ended (E11, E4A ...); X1 ends an episode and begins the next, so the child stays in care.
 CARE_CEASED = "E"
 
+# The fact by which an entry says which duty, or what else, it is about.
+ADDRESSES = {"notice.sent": "duty", "notice.acknowledged": "duty", "decision.made": "about"}
+
 
 @dataclass(frozen=True, slots=True)
 class Life:
     """Hold what was known of a child at an instant (UTC).
 
-    `happened` holds entries in order; `coming` those that are known and still to come (a placement arranged for next
+    `happened` holds entries in order; `by_address` those notices and decisions, by kind and by what they are about;
+    `coming` those that are known and still to come (a placement arranged for next
     week); `withdrawn` those that no longer hold, and `told` every entry that was known, by id.
     """
 
@@ -35,8 +40,12 @@ class Life:
     withdrawn: dict[str, Entry]
     told: dict[str, Entry]
     by_kind: dict[str, list[Entry]]
+    by_address: dict[tuple[str, str], list[Entry]]
     born_on: date | None
     _homes: dict[str, Place | None] = field(default_factory=dict)
+    tallies: dict[str, float] = field(default_factory=dict)
+    _days: dict[str, date] = field(default_factory=dict)
+    _stories: dict[str, "Story"] = field(default_factory=dict)
 
     @classmethod
     def known_at(cls, timeline: Timeline, *, at: datetime, where: Where) -> "Life":
@@ -48,12 +57,16 @@ class Life:
         holding = [entry for entry in told.values() if entry.id not in withdrawn and entry.id not in retellings]
         happened = Timeline(timeline.child, tuple(entry for entry in holding if entry.starts <= now))
         by_kind: dict[str, list[Entry]] = {}
+        by_address: dict[tuple[str, str], list[Entry]] = {}
         for entry in happened:
             by_kind.setdefault(entry.kind, []).append(entry)
+            if entry.kind in ADDRESSES:
+                address = str(entry.facts.get(ADDRESSES[entry.kind]) or "").strip()
+                by_address.setdefault((entry.kind, address), []).append(entry)
         coming = tuple(entry for entry in holding if entry.starts > now)
         born = happened.born_on()
         born_on = None if born is None else day_of(born)
-        return cls(now, where, happened, coming, withdrawn, told, by_kind, born_on)
+        return cls(now, where, happened, coming, withdrawn, told, by_kind, by_address, born_on)
 
     def of(self, *kinds: str) -> Iterator[Entry]:
         """Give the entries of these kinds, in the order in which they happened within each kind."""
@@ -74,49 +87,87 @@ class Life:
         """Tell whether the child was known to be 18 or over; whose birthday is unknown is a child."""
         return self.born_on is not None and day >= birthday(self.born_on, ADULT_AGE)
 
+    def on(self, entry: Entry) -> date:
+        """Give the day of an entry in the United Kingdom."""
+        day = self._days.get(entry.id)
+        if day is None:
+            day = self._days[entry.id] = entry.on
+        return day
+
     def looked_after(self, entry: Entry) -> Entry | None:
         """Give the entry that shows the child looked after at the moment of another, or None.
 
         Looked after is who became so or was placed, with no end of care and no closure of the case since.
         """
-        return _standing(
-            self.of("care.looked-after", "care.placement", "care.placement-ended", "care.closed"), entry,
-            ended=lambda other: other.kind == "care.closed" or _care_ceased(other),
-            silent=lambda other: other.kind == "care.placement-ended" and not _care_ceased(other),
-        )
+        return self._story(LOOKED_AFTER).standing_at(entry)
 
     def social_worker(self, entry: Entry) -> Entry | None:
         """Give the entry that allocated a social worker to the child before another, the case not closed since."""
-        return _standing(self.of("care.worker", "care.closed"), entry, ended=lambda other: other.kind == "care.closed")
+        return self._story(WITH_A_WORKER).standing_at(entry)
 
     def school_of(self, entry: Entry) -> str | None:
         """Give the school that the entry names, else the one last named before it that the child has not left."""
         named = entry.facts.get("school")
         if named is not None:
             return str(named)
-        telling = _standing(
-            self.of("school.joined", "school.attendance", "school.exclusion", "school.left"), entry,
-            ended=lambda other: other.kind == "school.left",
-            silent=lambda other: "school" not in other.facts and other.kind != "school.left",
-        )
+        telling = self._story(AT_SCHOOL).standing_at(entry)
         return None if telling is None else str(telling.facts["school"])
 
+    def _story(self, holding: "Holding") -> "Story":
+        story = self._stories.get(holding.name)
+        if story is None:
+            told = sorted(filter(holding.says, self.of(*holding.kinds)), key=lambda entry: entry.starts)
+            story = self._stories[holding.name] = Story(holding, told, [entry.starts for entry in told])
+        return story
 
-def _standing(
-    entries: Iterable[Entry], moment: Entry, *, ended: Callable[[Entry], bool],
-    silent: Callable[[Entry], bool] = lambda _: False,
-) -> Entry | None:
-    """Give the last of the entries up to a moment, unless it ended what the others began."""
-    last: Entry | None = None
-    for entry in entries:
-        if entry.starts <= moment.starts and not silent(entry) and (last is None or entry.starts >= last.starts):
-            last = entry
-    return None if last is None or ended(last) else last
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Describe what holds from one entry to another: which entries say so, and which of them end it.
+
+    Of two at one instant the kind that is named later counts.
+    """
+
+    name: str
+    kinds: tuple[str, ...]
+    says: Callable[[Entry], bool]
+    ends: Callable[[Entry], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Hold the entries, in order, that say whether something holds."""
+
+    holding: Holding
+    told: list[Entry]
+    starts: list[datetime]
+
+    def standing_at(self, moment: Entry) -> Entry | None:
+        """Give the last entry up to the moment of another, unless it ended what the others began."""
+        number = bisect_right(self.starts, moment.starts)
+        return None if number == 0 or self.holding.ends(self.told[number - 1]) else self.told[number - 1]
+
+
+def _closed(entry: Entry) -> bool:
+    return entry.kind == "care.closed"
 
 
 def _care_ceased(entry: Entry) -> bool:
     reason = str(entry.facts.get("reason") or "")
     return reason[:1] == CARE_CEASED and reason[1:2].isdigit()
+
+
+LOOKED_AFTER = Holding(
+    "looked after", ("care.looked-after", "care.placement", "care.placement-ended", "care.closed"),
+    says=lambda entry: entry.kind != "care.placement-ended" or _care_ceased(entry),
+    ends=lambda entry: _closed(entry) or entry.kind == "care.placement-ended",
+)
+WITH_A_WORKER = Holding("with a worker", ("care.worker", "care.closed"), says=lambda _: True, ends=_closed)
+AT_SCHOOL = Holding(
+    "at school", ("school.joined", "school.attendance", "school.exclusion", "school.left"),
+    says=lambda entry: "school" in entry.facts or entry.kind == "school.left",
+    ends=lambda entry: entry.kind == "school.left",
+)
 
 
 def _withdrawn(told: Mapping[str, Entry]) -> dict[str, Entry]:

@@ -60,8 +60,9 @@ def looks_started(life: Life, reading: Reading, rules: tuple[DutyRule, ...]) -> 
         later = next((one for one in stretch if one in risen and (now is None or one.seen < now.seen)), None)
         for code, first in ((LOOK_NOW, now), (LOOK_NEXT_WORKING_DAY, later)):
             if first is not None:
+                day = day_of(first.seen_from)
                 yield from (_started(rule, first, stretch, about) for rule in rules
-                            if rule.code == code and rule.holds(nation=life.where.nation, on=day_of(first.seen_from)))
+                            if rule.code == code and rule.holds_in(life.where.nation) and rule.holds_on(day))
 
 
 def _evidence(life: Life, reading: Reading) -> Iterator[Evidence]:

@@ -89,11 +89,12 @@ def owed_and_refused(
 def _all_started(
     life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, refused: list[Refused],
 ) -> Iterator[Started]:
-    for rule, kinds in ((rule, rule.started_by) for rule in rules if rule.commenced):
-        starts = [entry for kind in kinds for entry in life.by_kind.get(kind, ())]
+    for rule in rules:
+        entries = [entry for kind in rule.started_by for entry in life.by_kind.get(kind, ())]
         if rule.may_precede:
-            starts += [entry for entry in life.coming if entry.kind in kinds]
-        yield from with_windows(rule, list(_starting(life, rule, starts, refused)))
+            entries += [entry for entry in life.coming if entry.kind in rule.started_by]
+        if entries and rule.holds_in(life.where.nation):
+            yield from with_windows(rule, list(_starting(life, rule, entries, refused)))
     if reading is not None:
         yield from looks_started(life, reading, rules)
 
@@ -102,9 +103,8 @@ def _starting(
     life: Life, rule: DutyRule, entries: Iterable[Entry], refused: list[Refused],
 ) -> Iterator[tuple[Entry, Counting]]:
     for entry in entries:
-        if not rule.holds(nation=life.where.nation, on=entry.on):
-            continue
-        if rule.children_only and life.adult_on(entry.on):
+        on = life.on(entry)
+        if not rule.holds_on(on) or (rule.children_only and life.adult_on(on)):
             continue
         try:
             if rule.when(life, entry):

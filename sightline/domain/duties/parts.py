@@ -54,7 +54,11 @@ def _school(life: Life, entry: Entry) -> str | None:
 
 def _exclusion_of(life: Life, entry: Entry) -> Entry | None:
     """Give the exclusion that an entry is, withdraws or decides about."""
-    named = {entry.id, *withdraws(entry), entry.facts.get("about")}
+    if entry.kind == "school.exclusion":
+        return entry
+    if entry.kind not in ("record.withdrawn", "decision.made"):
+        return None
+    named = {*withdraws(entry), entry.facts.get("about")}
     exclusions = [*life.of("school.exclusion"), *life.withdrawn.values()]
     return next((other for other in exclusions if other.id in named and other.kind == "school.exclusion"), None)
 

@@ -83,7 +83,7 @@ class DutyRule:
     clock: Clock
     basis: Basis
     authority: str
-    source: str
+    sources: tuple[str, ...]
     evidence: tuple[str, ...]
     verified: bool
     edition: str
@@ -105,10 +105,13 @@ class DutyRule:
     reviewed_by: str | None = None
     reviewed_on: date | None = None
 
-    def holds(self, *, nation: Nation, on: date) -> bool:
-        """Tell whether the rule is law (or our own rule) in the nation for what was on the day."""
-        return (self.commenced and nation in self.nations and self.valid_from <= on
-                and (self.valid_to is None or on <= self.valid_to))
+    def holds_in(self, nation: Nation) -> bool:
+        """Tell whether the rule is law (or our own rule) in the nation, on some day."""
+        return self.commenced and nation in self.nations
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the rule holds for what was on the day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 def first_sentence(claim: Callable[..., object]) -> str:

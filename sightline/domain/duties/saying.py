@@ -1,6 +1,7 @@
 """Say days and instants in the words in which people read them."""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from sightline.domain.vocabulary.moment import LONDON, Moment
 
@@ -15,6 +16,7 @@ def say_day(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
+@lru_cache(maxsize=4096)
 def say(moment: Moment) -> str:
     """Say a day (3 June 2026) or an instant in the time of the United Kingdom (3 June 2026, 08:30)."""
     if not isinstance(moment, datetime):

@@ -1,10 +1,10 @@
 """How one duty stands at an instant: due when, met by what, open, late or missed, and why, in words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from sightline.domain.duties.answering import Started, first_answer
-from sightline.domain.duties.clocks import Limit, Where, limit
+from sightline.domain.duties.clocks import hours_after, limit
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.parts import name_of, names_of
 from sightline.domain.duties.rule import Basis, DutyRule
@@ -63,19 +63,16 @@ def due_of(life: Life, started: Started) -> Due:
     Raises CalendarEnds.
     """
     rule, counting = started.rule, started.counting
-    where = Where(life.where.nation, life.where.calendars, life.school_of(started.entry))
-    counted = limit(counting.clock or rule.clock, counting.start, where=where, event=counting.event)
+    clock = counting.clock or rule.clock
+    where = replace(life.where, school=life.school_of(started.entry)) if clock.of_school else life.where
+    counted = limit(clock, counting.start, where=where, event=counting.event)
     words = " ".join(filter(None, (counted.explanation, counting.note)))
-    if rule.clock.local_target is not None:
-        target = limit(rule.clock.local_target, counting.start, where=where)
-        return Due(None, target.at, target.estimated, f"{words} {_local(target)}")
+    if clock.local_target is not None:
+        target = hours_after(counting.start, clock.local_target.number)
+        return Due(None, target, is_day(counting.start), f"{words} Local target, not the law's: {say(target)}.")
     if rule.basis is Basis.LOCAL:
         return Due(None, counted.at, counted.estimated, f"{words} A local target, not a limit in law.")
     return Due(counted.at, None, counted.estimated, words)
-
-
-def _local(target: Limit) -> str:
-    return "" if target.at is None else f"Local target, not the law's: {say_end(target.at)}."
 
 
 def _is_fixed(frozen: Duty, rule: DutyRule) -> bool:

@@ -31,8 +31,15 @@ def school_year_of(day: date) -> int:
 
 def days_in_school_year(life: Life, exclusion: Entry) -> float:
     """Give the school days suspended in the school year, up to and with this one."""
-    year = school_year_of(exclusion.on)
-    return sum(days_of(other) for other in _up_to(life, exclusion) if school_year_of(other.on) == year)
+    known = life.tallies.get(exclusion.id)
+    if known is None:
+        known = life.tallies[exclusion.id] = _days_in_school_year(life, exclusion)
+    return known
+
+
+def _days_in_school_year(life: Life, exclusion: Entry) -> float:
+    year = school_year_of(life.on(exclusion))
+    return sum(days_of(other) for other in _up_to(life, exclusion) if school_year_of(life.on(other)) == year)
 
 
 def days_in_term(life: Life, exclusion: Entry, *, at_least: float = 0.0) -> float:
@@ -45,8 +52,8 @@ def days_in_term(life: Life, exclusion: Entry, *, at_least: float = 0.0) -> floa
     if in_year <= at_least:
         return in_year
     calendar = life.where.calendars.of_school(life.school_of(exclusion), nation=life.where.nation)
-    term = calendar.term_of(exclusion.on)
-    return sum(days_of(other) for other in _up_to(life, exclusion) if term.first <= other.on)
+    term = calendar.term_of(life.on(exclusion))
+    return sum(days_of(other) for other in _up_to(life, exclusion) if term.first <= life.on(other))
 
 
 def _up_to(life: Life, exclusion: Entry) -> list[Entry]:

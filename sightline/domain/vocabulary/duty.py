@@ -31,6 +31,10 @@ class Part(StrEnum):
     PROVIDER = "provider of the placement"
     TELLER = "agency that told it"
     PARENT = "parent or carer"
+    HEALTH = "health service"
+    YOUTH_JUSTICE = "youth justice service"
+    COMPETENT_AUTHORITY = "competent authority of the National Referral Mechanism"
+    COURT = "court"
 
 
 @dataclass(frozen=True, slots=True)

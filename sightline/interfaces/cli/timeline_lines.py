@@ -45,10 +45,11 @@ def read_timeline(stream: BinaryIO) -> tuple[Timeline, list[Fault]]:
         line = stream.readline(LONGEST_LINE_BYTES + 1)
         if not line:
             break
+        if len(line) > LONGEST_LINE_BYTES:
+            faults.append(Fault(number, "", "", "The line is longer than 1 MB: nothing after it was read."))
+            break
         if line.strip():
             _read_line(line, number, entries, faults)
-        if len(line) > LONGEST_LINE_BYTES:
-            break
     else:
         faults.append(Fault(MOST_LINES + 1, "", "", "The rest of the file was not read: it is too long."))
     children = {entry.child for entry in entries}
@@ -59,8 +60,6 @@ def read_timeline(stream: BinaryIO) -> tuple[Timeline, list[Fault]]:
 
 def _read_line(line: bytes, number: int, entries: list[Entry], faults: list[Fault]) -> None:
     try:
-        if len(line) > LONGEST_LINE_BYTES:
-            raise LineRefused("", "The line is longer than 1 MB: nothing after it was read.")
         entries.append(_entry(_object(line)))
     except LineRefused as refused:
         faults.append(Fault(number, refused.column, "", str(refused)))

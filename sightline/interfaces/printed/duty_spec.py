@@ -89,7 +89,8 @@ def _read(path: Path) -> Spec:
         if not line.strip() or line.startswith("#"):
             continue
         if line.startswith("case "):
-            now = Case(line.removeprefix("case ").strip(), list(given.entries), nation=given.nation)
+            now = Case(line.removeprefix("case ").strip(), list(given.entries), nation=given.nation,
+                       lines=list(given.lines))
             cases.append(now)
         elif line.strip() != "given":
             try:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sightline.interfaces.cli.main import main
@@ -128,6 +128,7 @@ def test_terms_past_the_known_bank_holidays_are_refused_with_status_one(tmp_path
     assert answer("SD1", "--from", "2030-02-01", "--calendar", str(file))[0] == 1
 
 
+@settings(deadline=None)
 @given(spec=st.text(), start=st.text(), nation=st.text())
 def test_any_words_give_an_answer_or_a_refusal(spec, start, nation):
     result = run("--from", start, "--nation", nation, "--", spec)
@@ -135,6 +136,7 @@ def test_any_words_give_an_answer_or_a_refusal(spec, start, nation):
     assert isinstance(result.exception, SystemExit)
 
 
+@settings(deadline=None)
 @given(content=st.binary() | st.text().map(lambda text: text.encode("utf-8", "ignore")) | st.builds(
     lambda rows: b"kind,name,first,last\n" + b"\n".join(b",".join(row) for row in rows),
     st.lists(st.lists(st.sampled_from([b"term", b"closure", b"2026-01-05", b"2026-03-27", b"9999-12-31", b"", b'"']),
