@@ -6,48 +6,40 @@ from datetime import date
 
 from sightline.domain.intake.columns import Problem
 from sightline.domain.intake.files.headings import plain
+from sightline.domain.intake.lexicons import sex
+from sightline.domain.intake.meaning import meaning_of
 from sightline.domain.intake.row import Told
 from sightline.domain.intake.values import checked, place_of
 from sightline.domain.vocabulary.moment import Moment
 
 KEPT = "It was kept as it came and is not used to match."
 
-SEXES = {
-    "m": "M",
-    "male": "M",
-    "boy": "M",
-    "f": "F",
-    "female": "F",
-    "girl": "F",
-    "u": "U",
-    "unknown": "U",
-    "notknown": "U",
-    "notstated": "U",
-    "indeterminate": "U",
-    "x": "U",
-    "9": "U",
-    "0": "U",
-}
+SEX_OF = {sex.MALE: "M", sex.FEMALE: "F", sex.NOT_STATED_SEX: "U", sex.NEITHER: "U"}
 OLD_SEXES = {"1": "M", "2": "F"}
 
 
 def sex_of(text: str | None) -> str | None:
     """Give M, F or U; None for what was not told or is not known to mean either."""
-    if text is None:
-        return None
-    word = plain(text)
-    return SEXES.get(word) or OLD_SEXES.get(word)
+    meaning = None if text is None else meaning_of("Sex", text)
+    return None if meaning is None else SEX_OF[meaning.canonical]
 
 
 def sex_problems(column: str, text: str | None) -> Iterator[Problem]:
     """Note an old code, and a word that is not known."""
     if text is None:
         return
-    word = plain(text)
-    if word in OLD_SEXES:
-        yield Problem(column, f"This is the old code; it was read as {OLD_SEXES[word]}.", turns_back=False)
-    elif word not in SEXES:
+    if text in OLD_SEXES:
+        yield Problem(column, f"This is the old code; it was read as {OLD_SEXES[text]}.", turns_back=False)
+    elif sex_of(text) is None:
         yield Problem(column, "This is not known. Write M, F or U. The sex was left open.", turns_back=False)
+
+
+def code_or_words(field: str, text: str | None) -> str | None:
+    """Give the national code that a value means; where it means only a group, that; what is not known as told."""
+    if text is None:
+        return None
+    meaning = meaning_of(field, text)
+    return text if meaning is None else (meaning.code or meaning.canonical)
 
 
 def identifier_problems(identifiers: Mapping[str, tuple[str, str | None]]) -> Iterator[Problem]:

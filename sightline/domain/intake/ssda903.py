@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from sightline.domain.intake.columns import Day, Need, NeededDay, NeededText, Problem, Row, Text, column
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
+from sightline.domain.intake.meaning import meaning_of
 from sightline.domain.intake.order import before, birth, future
 from sightline.domain.intake.person import (
     birth_told,
@@ -47,6 +48,11 @@ PLANNED = {
 """Whether the end of a placement was planned, where the label of the code says so: the care plan was carried out
 (CARPL; E4A from memory), or somebody else ended it: an allegation, poor standards, an approval that was removed, the
 carer, the child; E4B (from memory) is a return home outside the plan. The other codes leave it open."""
+
+MEANT_BY = {
+    "ETHNIC": "Ethnicity", "LS": "Legal Status", "CIN": "Primary Need Code", "PLACE": "Placement Type",
+}  # fmt: skip
+"""Fields whose values are also understood in words."""
 
 UNKNOWN_UPN = frozenset(("UN1", "UN2", "UN3", "UN4", "UN5", "UN6", "UN7"))
 
@@ -120,6 +126,14 @@ def _code(text: str | None) -> str | None:
     return None if text is None else text.upper()
 
 
+def _meant(name: str, text: str | None) -> str | None:
+    """Give the code of the return that a value is, or means in words; what is not known as told."""
+    if text is None or text.upper() in ssda903_codes(name):
+        return _code(text)
+    meaning = meaning_of(MEANT_BY[name], text)
+    return meaning.code if meaning and meaning.code in ssda903_codes(name) else text
+
+
 def _code_problems(row: EpisodeRow) -> Iterator[Problem]:
     told = {
         "RNE": row.rne,
@@ -130,16 +144,24 @@ def _code_problems(row: EpisodeRow) -> Iterator[Problem]:
         "REASON_PLACE_CHANGE": row.change,
     }
     for name, code in told.items():
-        if code is not None and _code(code) not in ssda903_codes(name):
-            yield Problem(name, "This is no code of the return of 2026; it was kept as told.", turns_back=False)
+        yield from _code_problem(name, code)
+
+
+def _code_problem(name: str, text: str | None) -> Iterator[Problem]:
+    if text is None or text.upper() in ssda903_codes(name):
+        return
+    meant = _meant(name, text) if name in MEANT_BY else text
+    if meant is None or meant == text:
+        yield Problem(name, "This is no code of the return of 2026; it was kept as told.", turns_back=False)
+    else:
+        yield Problem(name, f"This is no code of the return; it was read as {meant}.", turns_back=False)
 
 
 def _header_problems(row: HeaderRow, on: date | None) -> Iterator[Problem]:
     yield from sex_problems("SEX", row.sex)
     if row.upn is not None and row.upn.upper() not in UNKNOWN_UPN:
         yield from identifier_problems({"UPN": ("upn", row.upn)})
-    if row.ethnic is not None and _code(row.ethnic) not in ssda903_codes("ETHNIC"):
-        yield Problem("ETHNIC", "This is no code of the return of 2026; it was kept as told.", turns_back=False)
+    yield from _code_problem("ETHNIC", row.ethnic)
     yield from birth("DOB", row.dob, None, on)
 
 
@@ -150,7 +172,7 @@ def _tell_header(row: HeaderRow, sender: Sender, on: date | None) -> Telling:
         key=row.child,
         born_on=row.dob,
         sex=sex_of(row.sex),
-        ethnicity=_code(row.ethnic),
+        ethnicity=_meant("ETHNIC", row.ethnic),
         identifiers={"upn": row.upn} if has_upn and row.upn else {},
     )
     return Telling(identity, birth_told(row.dob))
@@ -176,13 +198,15 @@ def _tell_episode(row: EpisodeRow, sender: Sender, on: date | None) -> Telling:
     authority, rne, key = _authority(sender), _code(row.rne), f"placement/{row.decom}"
     told: list[Told] = []
     if rne == STARTED:
-        facts = without_none(legal_status=_code(row.ls), reason=_code(row.need), authority=authority)
+        facts = without_none(legal_status=_meant("LS", row.ls), reason=_meant("CIN", row.need), authority=authority)
         told.append(Told("care.looked-after", row.decom, f"looked-after/{row.decom}", facts))
     place = place_of(row.pl_post)
-    where = without_none(type=_code(row.place), postcode=place.postcode if place else None, authority=authority)
+    where = without_none(
+        type=_meant("PLACE", row.place), postcode=place.postcode if place else None, authority=authority
+    )
     ended = placement_ended(row)
     if rne != LEGAL_STATUS_ONLY:
-        facts = where | without_none(legal_status=_code(row.ls), reason=rne)
+        facts = where | without_none(legal_status=_meant("LS", row.ls), reason=rne)
         told.append(Told("care.placement", row.decom, key, facts, until=row.dec if ended else None, place=place))
     if ended and row.dec is not None:
         reason = _code(row.change) or _code(row.rec)

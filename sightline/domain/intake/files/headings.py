@@ -48,9 +48,7 @@ class Headings:
         return len(cells) > len(self.written) and any(cell.strip() for cell in cells[len(self.written) :])
 
 
-def refuse_headings(
-    headings: Headings, lacking: Iterable[str], *, nearest: str, tables: Sequence[str]
-) -> FileRefused:
+def refuse_headings(headings: Headings, lacking: Iterable[str], *, nearest: str, tables: Sequence[str]) -> FileRefused:
     """Say which columns are missing and which headings were not recognised; of several tables, for the nearest.
 
     Where not one heading was recognised the first row is not repeated: it may be a row of data.
