@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from sightline.domain.signs.finding import Evidence
+from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import latest, least_gap
+from sightline.domain.signs.wording import ordinal
 from sightline.domain.vocabulary.entry import Entry
 
 # Among days and instants the gaps need not grow in the order of the timeline: two days of slack cover the length of a
@@ -33,6 +34,13 @@ def windows(told: Sequence[Evidence], *, days: int, since: datetime) -> Iterator
             yield [told[i] for i in range(first, index) if least_gap(moments[i], moment) <= reach] + [told[index]]
 
 
+def repeated(told: Sequence[Evidence], what: str, *, times: int, days: int, since: datetime) -> Iterator[Finding]:
+    """Find so many, or more, within so many days; `what` names one of them."""
+    for window in windows(told, days=days, since=since):
+        if len(window) >= times:
+            yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} {what} in {days} days")
+
+
 def once_told(entries: Sequence[Entry]) -> Sequence[Entry]:
     """Give the entries with what several agencies told of one day taken once: from the agency that told the most."""
     if len({entry.by for entry in entries}) < 2:
@@ -42,3 +50,8 @@ def once_told(entries: Sequence[Entry]) -> Sequence[Entry]:
         by_day.setdefault(entry.on, {}).setdefault(entry.by, []).append(entry)
     kept = {entry.id for told in by_day.values() for entry in max(told.values(), key=len)}
     return [entry for entry in entries if entry.id in kept]
+
+
+def in_order(evidence: Evidence) -> tuple[datetime, str]:
+    """Order evidence as a timeline orders its entries."""
+    return evidence.entry.starts, evidence.entry.id

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from sightline.domain.signs import base_rates
-from sightline.domain.signs.counting import windows
+from sightline.domain.signs.counting import repeated, windows
 from sightline.domain.signs.facts import number, word, words
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap
@@ -12,7 +12,7 @@ from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SHOWN_DAYS, Rule
 from sightline.domain.signs.schooldays import Period, periods, school_days, spells
 from sightline.domain.signs.terms import term_name, term_of
-from sightline.domain.signs.wording import listed, ordinal
+from sightline.domain.signs.wording import listed
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.sign import Family
 
@@ -62,9 +62,8 @@ def suspended_again_and_again(known: Known) -> Iterator[Finding]:
         if sessions[term] > MANY_SESSIONS:
             makes = f"{school_days(sessions[term])} of suspension in the {term_name(term)}"
             yield Finding(spell.evidence.moment, tuple(in_term[term]), makes)
-    for window in windows([spell.evidence for spell in told], days=SPELLS_DAYS, since=known.since):
-        if len(window) >= SPELLS:
-            yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} suspension in {SPELLS_DAYS} days")
+    every = [spell.evidence for spell in told]
+    yield from repeated(every, "suspension", times=SPELLS, days=SPELLS_DAYS, since=known.since)
 
 
 def attendance_falls(known: Known) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
 from sightline.domain.signs.areas import PLACED_FAR_KM, placed_at_a_distance
-from sightline.domain.signs.counting import once_told, windows
+from sightline.domain.signs.counting import once_told, repeated, windows
 from sightline.domain.signs.facts import said_no, word
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap, may_follow
@@ -31,9 +31,7 @@ def placement_breaks(known: Known) -> Iterator[Finding]:
             says = "A placement ended at the carers' request, behaviour given as the reason, {when}"
             yield Finding(entry.at, (Evidence(entry, says),))
     moves = [Evidence(move, "Moved without a plan {when}") for move in _unplanned_moves(told)]
-    for window in windows(moves, days=MOVES_DAYS, since=known.since):
-        if len(window) >= MOVES:
-            yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} unplanned move in {MOVES_DAYS} days")
+    yield from repeated(moves, "unplanned move", times=MOVES, days=MOVES_DAYS, since=known.since)
 
 
 def _behaviour_named(entry: Entry) -> bool:

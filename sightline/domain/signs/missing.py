@@ -15,6 +15,7 @@ from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment, is_day
 
 SAME_REPORT_HOURS = 24
+REPORTED = "Reported missing {when}"
 
 
 class Episode(NamedTuple):

@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from sightline.domain.signs.attention import Shown, trigger
 from sightline.domain.signs.catalogue import RULES
-from sightline.domain.signs.finding import Evidence, Finding, Found
+from sightline.domain.signs.counting import in_order
+from sightline.domain.signs.finding import Finding, Found
 from sightline.domain.signs.gaps import after_days, earliest, latest
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
@@ -101,14 +102,10 @@ def _reasons(findings: list[Finding]) -> dict[str, str]:
     """Say for each entry, in the order in which they happened, what it shows and what it made of those before it."""
     told = {(evidence.entry.id, evidence.says): evidence for finding in findings for evidence in finding.evidence}
     says: dict[str, list[str]] = {}
-    for evidence in sorted(told.values(), key=_order):
+    for evidence in sorted(told.values(), key=in_order):
         says.setdefault(evidence.entry.id, []).append(evidence.worded())
     for finding in findings:
         said = says[finding.evidence[-1].entry.id]
         if finding.makes and finding.makes not in said:
             said.append(finding.makes)
     return {entry: "; ".join(said) for entry, said in says.items()}
-
-
-def _order(evidence: Evidence) -> tuple[datetime, str]:
-    return evidence.entry.starts, evidence.entry.id

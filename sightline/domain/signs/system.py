@@ -31,8 +31,9 @@ F01 = Rule(
     explanation=(
         f"An arrest of a child that no referral to children's social care followed within {REFERRAL_HOURS} hour. "
         "Where only the day of the arrest is known, the hour ends an hour after that day; where only the day of the "
-        "referral is known, it is in time if it can have been. Until a referral is told, a person must look by the next "
-        "working day even if nothing else is shown, because nobody may know of the child; a late one stays on record."),
+        "referral is known, it is in time if it can have been. Until a referral is told, a person must look by the "
+        "next working day even if nothing else is shown, because nobody may know of the child; a late one stays on "
+        "record."),
     source="National Child Protection Inspections: 2019 thematic report, HMICFRS 2020; the hour is our own choice",
     source_key="HM1, D",
     needs=("police.arrest", "care.referral"),
