@@ -24,10 +24,10 @@ def windows(told: Sequence[Evidence], *, days: int, since: datetime) -> Iterator
     limit = reach if plain else reach + SLACK
     first = 0
     for index, moment in enumerate(moments):
-        while least_gap(moments[first], moment) > limit:
-            first += 1
         if latest(moment) < since:
             continue
+        while least_gap(moments[first], moment) > limit:
+            first += 1
         if plain:
             yield told[first:index + 1]
         else:

@@ -32,12 +32,12 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
     if not known.told_episodes:
         return
     contacts = known.kinds("police.", "rail.contact", "health.attendance", "missing.found")
-    placed = [(contact, force) for contact in contacts if (force := force_area(contact.place))]
+    placed = [(contact, latest(contact.at), force) for contact in contacts if (force := force_area(contact.place))]
     for episode in known.told_episodes:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
-        for contact, force in placed:
-            if from_force and force != from_force and _during(episode, contact.at):
+        for contact, at_latest, force in placed if from_force else ():
+            if at_latest >= episode.begins and force != from_force and _not_long_after(episode, contact.at):
                 yield Finding(contact.at, (Evidence(report, REPORTED), Evidence(contact, _met)))
 
 
@@ -79,10 +79,8 @@ def met_in_vehicles(known: Known) -> Iterator[Finding]:
     return repeated(told, "contact with a vehicle", times=VEHICLE_CONTACTS, days=VEHICLE_DAYS, since=known.since)
 
 
-def _during(episode: Episode, moment: Moment) -> bool:
-    """Tell whether the moment can lie between the report and 24 hours after the return."""
-    if latest(moment) < episode.begins:
-        return False
+def _not_long_after(episode: Episode, moment: Moment) -> bool:
+    """Tell whether the moment can lie before 24 hours after the return have passed."""
     return episode.end is None or least_gap(episode.end, moment) <= timedelta(hours=AFTER_RETURN_HOURS)
 
 
