@@ -1,11 +1,22 @@
 """The whole rule book in its printed order; a family adds its rules in its own file."""
 
-from sightline.domain.signs import education, home, justice, movement, system
+from sightline.domain.signs import (
+    absence,
+    attendance,
+    education,
+    health,
+    home,
+    interviews,
+    justice,
+    movement,
+    relationships,
+    system,
+    wealth,
+)
 from sightline.domain.signs.rule import Rule
 
+FILES = (absence, movement, education, attendance, justice, wealth, health, relationships, home, interviews, system)
 RULES: tuple[Rule, ...] = tuple(sorted(
-    (*movement.RULES, *education.RULES, *justice.RULES, *home.RULES, *system.RULES),
-    key=lambda rule: ("CXHOF".index(rule.code[0]), rule.code),
-))
+    (rule for file in FILES for rule in file.RULES), key=lambda rule: ("CXHOF".index(rule.code[0]), rule.code)))
 
 BY_CODE = {rule.code: rule for rule in RULES}

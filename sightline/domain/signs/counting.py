@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 
-from sightline.domain.signs.finding import Evidence
+from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import latest, least_gap
+from sightline.domain.signs.wording import ordinal
 from sightline.domain.vocabulary.entry import Entry
 
 # Among days and instants the gaps need not grow in the order of the timeline: two days of slack cover the length of a
@@ -23,14 +24,21 @@ def windows(told: Sequence[Evidence], *, days: int, since: datetime) -> Iterator
     limit = reach if plain else reach + SLACK
     first = 0
     for index, moment in enumerate(moments):
-        while least_gap(moments[first], moment) > limit:
-            first += 1
         if latest(moment) < since:
             continue
+        while least_gap(moments[first], moment) > limit:
+            first += 1
         if plain:
             yield told[first:index + 1]
         else:
             yield [told[i] for i in range(first, index) if least_gap(moments[i], moment) <= reach] + [told[index]]
+
+
+def repeated(told: Sequence[Evidence], what: str, *, times: int, days: int, since: datetime) -> Iterator[Finding]:
+    """Find so many, or more, within so many days; `what` names one of them."""
+    for window in windows(told, days=days, since=since):
+        if len(window) >= times:
+            yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} {what} in {days} days")
 
 
 def once_told(entries: Sequence[Entry]) -> Sequence[Entry]:
@@ -42,3 +50,8 @@ def once_told(entries: Sequence[Entry]) -> Sequence[Entry]:
         by_day.setdefault(entry.on, {}).setdefault(entry.by, []).append(entry)
     kept = {entry.id for told in by_day.values() for entry in max(told.values(), key=len)}
     return [entry for entry in entries if entry.id in kept]
+
+
+def in_order(evidence: Evidence) -> tuple[datetime, str]:
+    """Order evidence as a timeline orders its entries."""
+    return evidence.entry.starts, evidence.entry.id

@@ -1,18 +1,18 @@
-"""Signs at school: excluded, suspended again and again, there less and less."""
+"""Signs of education in exclusion: permanently, for drugs or a weapon, again and again."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sightline.domain.signs import base_rates
-from sightline.domain.signs.counting import windows
-from sightline.domain.signs.facts import number, word, words
+from sightline.domain.signs.counting import repeated
+from sightline.domain.signs.facts import word, words
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SHOWN_DAYS, Rule
-from sightline.domain.signs.schooldays import Period, periods, school_days, spells
+from sightline.domain.signs.schooldays import school_days, spells
 from sightline.domain.signs.terms import term_name, term_of
-from sightline.domain.signs.wording import listed, ordinal
+from sightline.domain.signs.wording import listed
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.sign import Family
 
@@ -21,11 +21,6 @@ DRUG_AND_WEAPON_CODES = {"ow": "use or threat of a weapon", "bw": "a weapon", "d
 AFTER_ARREST_DAYS = 30
 MANY_SESSIONS = 10
 SPELLS, SPELLS_DAYS = 3, 180
-DROP_POINTS = 15
-TERM_SESSIONS = 10
-SIX_WEEKS_DAYS = 42
-UNAUTHORISED_PERCENT, UNAUTHORISED_OF_SESSIONS = 10, 30
-UNAUTHORISED_SESSIONS = 10
 
 
 def excluded_or_suspended_for_drugs_or_a_weapon(known: Known) -> Iterator[Finding]:
@@ -62,52 +57,8 @@ def suspended_again_and_again(known: Known) -> Iterator[Finding]:
         if sessions[term] > MANY_SESSIONS:
             makes = f"{school_days(sessions[term])} of suspension in the {term_name(term)}"
             yield Finding(spell.evidence.moment, tuple(in_term[term]), makes)
-    for window in windows([spell.evidence for spell in told], days=SPELLS_DAYS, since=known.since):
-        if len(window) >= SPELLS:
-            yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} suspension in {SPELLS_DAYS} days")
-
-
-def attendance_falls(known: Known) -> Iterator[Finding]:
-    """Find attendance well below the child's own last term, or much unauthorised absence in six weeks."""
-    told = periods(known.kind("school.attendance"), at=known.at)
-    yield from _below_the_term_before(told)
-    yield from _absent_without_authorisation(told, since=known.since)
-
-
-def _below_the_term_before(told: list[Period]) -> Iterator[Finding]:
-    """Compare each term, as it goes on, with the term just before it; both need a week of sessions to count."""
-    terms: dict[int, list[Evidence]] = {}
-    possible: dict[int, float] = {}
-    attended: dict[int, float] = {}
-    for period in told:
-        if not period.possible or period.attended is None:
-            continue
-        term = term_of(period.evidence.entry.on)
-        terms.setdefault(term, []).append(period.evidence)
-        possible[term] = possible.get(term, 0) + period.possible
-        attended[term] = attended.get(term, 0) + period.attended
-        here, past = possible[term], possible.get(term - 1, 0)
-        if min(here, past) >= TERM_SESSIONS:
-            points = 100 * (attended[term - 1] * here - attended[term] * past)
-            if points >= DROP_POINTS * here * past:
-                makes = f"{points / (here * past):.0f} points below the term before"
-                yield Finding(period.evidence.moment, (*terms[term - 1], *terms[term]), makes)
-
-
-def _absent_without_authorisation(told: list[Period], *, since: datetime) -> Iterator[Finding]:
-    """Add up the periods that began within six weeks of a period's end; a longer period counts by itself."""
-    told = [period for period in told if period.unauthorised is not None]
-    reach = timedelta(days=SIX_WEEKS_DAYS)
-    for window in windows([period.evidence for period in told], days=SIX_WEEKS_DAYS, since=since):
-        end = window[-1].moment
-        near = [e for e in window[:-1] if least_gap(e.entry.at, end) <= reach] + [window[-1]]
-        absent = sum(number(e.entry, "unauthorised") or 0 for e in near)
-        if absent * 100 < UNAUTHORISED_PERCENT * UNAUTHORISED_OF_SESSIONS and absent < UNAUTHORISED_SESSIONS:
-            continue
-        possible = sum(number(e.entry, "possible") or 0 for e in near)
-        much = possible >= UNAUTHORISED_OF_SESSIONS and 100 * absent >= UNAUTHORISED_PERCENT * possible
-        if much or absent >= UNAUTHORISED_SESSIONS:
-            yield Finding(end, near, f"{absent:g} sessions of unauthorised absence within six weeks")
+    every = [spell.evidence for spell in told]
+    yield from repeated(every, "suspension", times=SPELLS, days=SPELLS_DAYS, since=known.since)
 
 
 C05 = Rule(
@@ -148,22 +99,4 @@ C06 = Rule(
     find=suspended_again_and_again,
 )
 
-C07 = Rule(
-    code="C07",
-    family=Family.EDUCATION,
-    title="Attendance has fallen, or much absence is unauthorised",
-    explanation=(
-        f"Attendance in a term, as far as told, is {DROP_POINTS} percentage points or more below the child's own in "
-        f"the term just before (each with at least {TERM_SESSIONS} possible sessions); or unauthorised absence is "
-        f"{UNAUTHORISED_PERCENT} % or more of at least {UNAUTHORISED_OF_SESSIONS} possible sessions within "
-        f"{SIX_WEEKS_DAYS} days; or it is {UNAUTHORISED_SESSIONS} sessions within those days. A period longer than "
-        "that counts by itself. A period counts when it has ended. Terms are taken by date, as for C06."),
-    source="Home Office county lines guidance 2023 (through a summary)",
-    source_key="G3",
-    needs=("school.attendance",),
-    cancelled_by="The absence has a plain reason: illness, bereavement, a family move, a mistake in the register.",
-    not_evidence_of="truancy, or of a parent's failing",
-    find=attendance_falls,
-)
-
-RULES = (C05, C06, C07)
+RULES = (C05, C06)

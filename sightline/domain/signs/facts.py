@@ -1,8 +1,8 @@
 """Read the facts of an entry: what is absent, or is not of its type, is unknown."""
 
-from math import isfinite
-
 from sightline.domain.vocabulary.entry import Entry
+
+MOST = 1_000_000
 
 
 def word(entry: Entry, key: str) -> str:
@@ -27,15 +27,11 @@ def listed(entry: Entry, key: str) -> list[str]:
 
 
 def number(entry: Entry, key: str) -> float | None:
-    """Give a fact that is a number and not below nought, or None."""
+    """Give a fact that is a number from nought to a million, or None: a truth value is no number here."""
     value = entry.facts.get(key)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    try:
-        value = float(value)
-    except OverflowError:
-        return None
-    return value if isfinite(value) and value >= 0 else None
+    return value if 0 <= value <= MOST else None
 
 
 def said_yes(entry: Entry, key: str) -> bool:

@@ -16,13 +16,14 @@ class Evidence(NamedTuple):
 
     `says` may be a function that words the entry, so that only what is shown is ever worded. `at` stands in for the
     entry's own moment where the entry is about a period: then it is the period's end. `own` is False for an entry that
-    is quoted from another sign: it explains, and is not counted a second time.
+    only explains and must not count as a family's evidence; `quoted_from` is the code of the sign it is quoted from.
     """
 
     entry: Entry
     says: Says
     at: Moment | None = None
     own: bool = True
+    quoted_from: str = ""
 
     @property
     def moment(self) -> Moment:
@@ -32,7 +33,12 @@ class Evidence(NamedTuple):
     def worded(self) -> str:
         """Say in plain words what the entry shows, with its moment."""
         says = self.says if isinstance(self.says, str) else self.says(self.entry)
-        return says.replace("{when}", when(self.moment))
+        quoted = f" ({self.quoted_from})" if self.quoted_from else ""
+        return says.replace("{when}", when(self.moment)) + quoted
+
+    def quoted(self, code: str) -> "Evidence":
+        """Give the same as quoted from the sign of this code: it explains, and is not counted a second time."""
+        return self._replace(own=False, quoted_from=code)
 
 
 class Finding(NamedTuple):

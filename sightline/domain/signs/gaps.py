@@ -32,9 +32,9 @@ def latest(moment: Moment) -> datetime:
 
 
 def later_by(moment: Moment, wait: timedelta) -> datetime:
-    """Give the last instant that the moment can mean, plus a wait; never beyond the end of the calendar."""
+    """Give the instant at which a wait is over for certain: of a day, counted from its end."""
     try:
-        return latest(moment) + wait
+        return (latest(moment) if isinstance(moment, datetime) else latest(moment) + TICK) + wait
     except OverflowError:
         return END_OF_TIME
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from sightline.domain.signs.areas import PLACED_FAR_KM, placed_at_a_distance
-from sightline.domain.signs.counting import once_told, windows
+from sightline.domain.signs.areas import PLACED_FAR_KM, council_of, placed_at_a_distance
+from sightline.domain.signs.counting import once_told, repeated, windows
 from sightline.domain.signs.facts import said_no, word
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap, may_follow
@@ -19,6 +19,7 @@ ONE_MOVE_DAYS = 7
 BEHAVIOUR_CODE = "creqb"
 SIGNS_BEFORE_DAYS = 180
 INCIDENTS, INCIDENTS_DAYS = 3, 365
+COUNCIL_MOVES, COUNCIL_MOVES_DAYS = 2, 365
 GRADES = {"low": 1, "standard": 1, "medium": 2, "high": 3}
 ASK = "ask for a strategy discussion"
 
@@ -31,9 +32,7 @@ def placement_breaks(known: Known) -> Iterator[Finding]:
             says = "A placement ended at the carers' request, behaviour given as the reason, {when}"
             yield Finding(entry.at, (Evidence(entry, says),))
     moves = [Evidence(move, "Moved without a plan {when}") for move in _unplanned_moves(told)]
-    for window in windows(moves, days=MOVES_DAYS, since=known.since):
-        if len(window) >= MOVES:
-            yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} unplanned move in {MOVES_DAYS} days")
+    yield from repeated(moves, "unplanned move", times=MOVES, days=MOVES_DAYS, since=known.since)
 
 
 def _behaviour_named(entry: Entry) -> bool:
@@ -88,8 +87,7 @@ def _signs_before(known: Known, placement: Entry) -> Iterator[Evidence]:
         if found.family is Family.SYSTEM or not may_follow(placement.at, at):
             continue
         if least_gap(at, placement.at) <= timedelta(days=SIGNS_BEFORE_DAYS):
-            last = found.finding.evidence[-1]
-            yield Evidence(last.entry, f"{last.worded()} ({found.code})", at=last.at, own=False)
+            yield found.finding.evidence[-1].quoted(found.code)
 
 
 def domestic_abuse(known: Known) -> Iterator[Finding]:
@@ -109,6 +107,18 @@ def domestic_abuse(known: Known) -> Iterator[Finding]:
 def _grade(incident: Entry) -> int:
     """Give the place of the recorded grade among those that police use; nought for one that is not known."""
     return GRADES.get(word(incident, "grade") or (incident.grade or "").strip().casefold(), 0)
+
+
+def moved_between_councils(known: Known) -> Iterator[Finding]:
+    """Find two moves of home from one council to another within a year."""
+    moves: list[Evidence] = []
+    council = None
+    for home in known.kind("child.home"):
+        there = council_of(home.place)
+        if there and council and there != council:
+            moves.append(Evidence(home, "Home moved to another council {when}"))
+        council = there or council
+    return repeated(moves, "move to another council", times=COUNCIL_MOVES, days=COUNCIL_MOVES_DAYS, since=known.since)
 
 
 C20 = Rule(
@@ -162,4 +172,19 @@ H01 = Rule(
     find=domestic_abuse,
 )
 
-RULES = (C20, C21, H01)
+H07 = Rule(
+    code="H07",
+    family=Family.HOME,
+    title="The family moved from council to council",
+    explanation=(
+        f"{COUNCIL_MOVES} or more moves of the child's home from one council to another within {COUNCIL_MOVES_DAYS} "
+        "days, as addresses were told. An address without a known council is passed over."),
+    source="Procedures for children and families moving across boundaries (Tees, Bolton, Suffolk)",
+    source_key="G8",
+    needs=("child.home",),
+    cancelled_by="There is a plain reason to move, or two agencies held different addresses at one time.",
+    not_evidence_of="hiding: families in temporary housing are moved",
+    find=moved_between_councils,
+)
+
+RULES = (C20, C21, H01, H07)

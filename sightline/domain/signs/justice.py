@@ -12,6 +12,7 @@ from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
 
 OFFENCES = {"drugs-supply": "suspected supply of drugs", "weapon": "a weapon offence"}
+WEAPON_BROUGHT = "bw"
 PROPERTY = {"class-a": "class A drugs", "cash": "cash", "weapon": "a weapon"}
 
 
@@ -34,6 +35,17 @@ def arrested_for_supply(known: Known) -> Iterator[Finding]:
             yield Finding(entry.at, (Evidence(entry, "Arrested on suspicion of supplying drugs {when}"),))
 
 
+def carried_a_weapon(known: Known) -> Iterator[Finding]:
+    """Find an arrest or stop about a weapon, and an exclusion because a weapon was brought to school."""
+    for entry in known.kinds("police.arrest", "police.stop"):
+        if word(entry, "offence") == "weapon" or "weapon" in words(entry, "property"):
+            yield Finding(entry.at, [Evidence(entry, f"{KINDS[entry.kind].title} {{when}}; told: a weapon")])
+    for entry in known.kind("school.exclusion"):
+        if WEAPON_BROUGHT in words(entry, "reasons"):
+            says = "Excluded or suspended {when}, reason given: a weapon was brought to school"
+            yield Finding(entry.at, [Evidence(entry, says)])
+
+
 C01 = Rule(
     code="C01",
     family=Family.JUSTICE,
@@ -51,6 +63,21 @@ C01 = Rule(
     find=met_away_with_drugs_cash_or_a_weapon,
 )
 
+C13 = Rule(
+    code="C13",
+    family=Family.JUSTICE,
+    title="Found with a weapon",
+    explanation=(
+        "Any arrest or stop for a weapon offence or with a weapon found, and any exclusion or suspension with the "
+        "reason code BW (a weapon was brought to school)."),
+    source="Tees children exploitation tool",
+    source_key="TSAB",
+    needs=("police.arrest", "police.stop", "school.exclusion"),
+    cancelled_by="What was found was no weapon, or was not the child's.",
+    not_evidence_of="a wish to hurt: many children who carry are afraid",
+    find=carried_a_weapon,
+)
+
 C14 = Rule(
     code="C14",
     family=Family.JUSTICE,
@@ -64,4 +91,4 @@ C14 = Rule(
     find=arrested_for_supply,
 )
 
-RULES = (C01, C14)
+RULES = (C01, C13, C14)

@@ -36,6 +36,7 @@ class Known:
     entries: Sequence[Entry]
     by_kind: dict[str, list[Entry]] = field(repr=False)
     turns_at: datetime | None = None
+    born_on: date | None = None
     found: Sequence[Found] = ()
 
     @classmethod
@@ -54,10 +55,12 @@ class Known:
             if entry.until is not None and first_instant(entry.until) > at:
                 turns.append(first_instant(entry.until))
         by_kind: dict[str, list[Entry]] = {}
-        entries = _as_a_child(_not_withdrawn(counting))
+        entries = _not_withdrawn(counting)
+        born_on = _birthday(entries)
+        entries = _as_a_child(entries, adult_from(born_on))
         for entry in entries:
             by_kind.setdefault(entry.kind, []).append(entry)
-        return cls(timeline.child, at, entries, by_kind, min(turns, default=None))
+        return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on)
 
     def having(self, found: Sequence[Found]) -> "Known":
         """Give the same with the signs found so far, for the rules that read signs."""
@@ -102,15 +105,18 @@ class Known:
         return distinct_episodes(self.told_episodes)
 
 
-def adult_from(born_on: Moment | None) -> date | None:
+def adult_from(born_on: date | None) -> date | None:
     """Give the eighteenth birthday; for somebody born on 29 February it is 1 March."""
-    if born_on is None:
+    if born_on is None or born_on.year + ADULT_YEARS > date.max.year:
         return None
-    born = day_of(born_on)
-    try:
-        return born.replace(year=born.year + ADULT_YEARS)
-    except ValueError:
-        return date(born.year + ADULT_YEARS, 3, 1) if born.year + ADULT_YEARS <= date.max.year else None
+    leap_day = (born_on.month, born_on.day) == (2, 29)
+    return date(born_on.year + ADULT_YEARS, 3, 1) if leap_day else born_on.replace(year=born_on.year + ADULT_YEARS)
+
+
+def _birthday(entries: list[Entry]) -> date | None:
+    """Give the day of birth that was told last."""
+    born_on = Timeline("", tuple(entry for entry in entries if entry.kind == "child.born")).born_on()
+    return None if born_on is None else day_of(born_on)
 
 
 def _counts(entry: Entry, at: datetime, today: date) -> bool:
@@ -121,9 +127,7 @@ def _counts(entry: Entry, at: datetime, today: date) -> bool:
     return moment <= at if isinstance(moment, datetime) else moment <= today
 
 
-def _as_a_child(entries: list[Entry]) -> list[Entry]:
-    births = tuple(entry for entry in entries if entry.kind == "child.born")
-    adult_on = adult_from(Timeline("", births).born_on())
+def _as_a_child(entries: list[Entry], adult_on: date | None) -> list[Entry]:
     if adult_on is None:
         return entries
     return [e for e in entries if e.on < adult_on or e.on.year - adult_on.year > PLAUSIBLE_YEARS - ADULT_YEARS]

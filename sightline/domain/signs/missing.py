@@ -6,15 +6,16 @@ agencies that can overlap are one episode; and an agency that reports the same c
 return was told, is taken to have had the child back in between.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sightline.domain.signs.gaps import END_OF_TIME, earliest, latest, least_gap, may_follow
+from sightline.domain.signs.gaps import END_OF_TIME, earliest, latest, least_gap
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment, is_day
 
 SAME_REPORT_HOURS = 24
+REPORTED = "Reported missing {when}"
 
 
 class Episode(NamedTuple):
@@ -41,14 +42,13 @@ class Episode(NamedTuple):
 def told_episodes(reports: Sequence[Entry], returns: Sequence[Entry], *, at: datetime) -> tuple[Episode, ...]:
     """Give each agency's episodes in order; its own reports of one and the same absence are one."""
     by_agency: dict[str, list[Episode]] = {}
-    for report in reports:
-        told = by_agency.setdefault(report.by, [])
-        episode = _ended(report, returns, at=at)
-        if told and _begins_inside(told[-1], report):
-            if _same(told[-1], report):
+    for episode in _ended(reports, returns, at=at):
+        told = by_agency.setdefault(episode.report.by, [])
+        if told and _begins_inside(told[-1], episode.report):
+            if _same(told[-1], episode.report):
                 told[-1] = _joined(told[-1], episode)
                 continue
-            told[-1] = Episode.of(told[-1].report, report.at, returned=False)
+            told[-1] = Episode.of(told[-1].report, episode.report.at, returned=False)
         told.append(episode)
     return tuple(sorted((e for told in by_agency.values() for e in told), key=lambda e: (e.begins, e.report.id)))
 
@@ -70,12 +70,19 @@ def distinct_episodes(told: Sequence[Episode]) -> tuple[Episode, ...]:
     return tuple(sorted(kept, key=lambda e: (e.begins, e.report.id)))
 
 
-def _ended(report: Entry, returns: Sequence[Entry], *, at: datetime) -> Episode:
-    """Find the end: what the report itself says, else the first return that can be after it."""
-    if report.until is not None and earliest(report.until) <= at:
-        return Episode.of(report, report.until)
-    found = next((entry for entry in returns if may_follow(entry.at, report.at)), None)
-    return Episode.of(report, found.at if found else None, found=found)
+def _ended(reports: Sequence[Entry], returns: Sequence[Entry], *, at: datetime) -> Iterator[Episode]:
+    """Find the end of each: what the report itself says, else the first return that can be at or after it."""
+    ends = [latest(entry.at) for entry in returns]
+    first = 0
+    for report in reports:
+        if report.until is not None and earliest(report.until) <= at:
+            yield Episode.of(report, report.until)
+            continue
+        begins = earliest(report.at)
+        while first < len(ends) and ends[first] < begins:
+            first += 1
+        found = returns[first] if first < len(ends) else None
+        yield Episode.of(report, found.at if found else None, found=found)
 
 
 def _begins_inside(before: Episode, report: Entry) -> bool:

@@ -1,27 +1,26 @@
-"""Signs in where a child goes: missing, met away from home, in the hands of many areas."""
+"""Signs of movement in where a child is met: in another area while missing, in many areas, on trains, in vehicles."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from sightline.domain.signs.areas import council_of, force_area
-from sightline.domain.signs.counting import windows
+from sightline.domain.signs.areas import FAR_FROM_HOME_KM, away_from_home, council_of, force_area, km_from_home
+from sightline.domain.signs.counting import in_order, once_told, repeated, windows
+from sightline.domain.signs.facts import word, words
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import later_by, latest, least_gap, most_gap
+from sightline.domain.signs.gaps import latest, least_gap
 from sightline.domain.signs.known import Known
-from sightline.domain.signs.missing import SAME_REPORT_HOURS, Episode
+from sightline.domain.signs.missing import REPORTED, Episode
 from sightline.domain.signs.rule import Rule
-from sightline.domain.signs.wording import ordinal
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
-from sightline.domain.vocabulary.moment import Moment, is_day
+from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Family
 
 AFTER_RETURN_HOURS = 24
-MANY_EPISODES, MANY_DAYS = 3, 90
-FREQUENT_EPISODES, FREQUENT_DAYS = 2, 30
-LONG_HOURS = 24
-RISING_DAYS = 90
 AREAS, AREAS_DAYS = 3, 90
+RAIL_CONTACTS, RAIL_DAYS = 2, 60
+FARE_KM = 50
+VEHICLE_CONTACTS, VEHICLE_DAYS = 2, 60
 
 # Where a child was met by somebody. Homes, schools and placements are left out: a family near a border lives in one
 # council, learns in a second and sees a doctor in a third, and nothing is wrong.
@@ -33,54 +32,13 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
     if not known.told_episodes:
         return
     contacts = known.kinds("police.", "rail.contact", "health.attendance", "missing.found")
-    placed = [(contact, force) for contact in contacts if (force := force_area(contact.place))]
+    placed = [(contact, latest(contact.at), force) for contact in contacts if (force := force_area(contact.place))]
     for episode in known.told_episodes:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
-        for contact, force in placed:
-            if from_force and force != from_force and _during(episode, contact.at):
-                yield Finding(contact.at, (_reported(episode), Evidence(contact, _met)))
-
-
-def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
-    """Find three episodes in 90 days, two in 30, or one of a day or more; say so where they become more frequent."""
-    reports = [_reported(episode) for episode in known.episodes]
-    rising = _rising(reports, since=known.since)
-    for times, days in ((MANY_EPISODES, MANY_DAYS), (FREQUENT_EPISODES, FREQUENT_DAYS)):
-        for window in windows(reports, days=days, since=known.since):
-            if len(window) >= times:
-                more = rising.get(window[-1].entry.id, "")
-                yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} episode in {days} days{more}")
-    for episode in known.episodes:
-        if episode.end is None or most_gap(episode.report.at, episode.end) >= timedelta(hours=LONG_HOURS):
-            yield _long(episode)
-
-
-def _rising(reports: list[Evidence], *, since: datetime) -> dict[str, str]:
-    """Say, for each report that makes more of them in the last 90 days than in the 90 days before, how many more.
-
-    A rising rate is a remark and makes no sign alone: one episode and then two would be a sign of three in 180 days,
-    and the threshold of three in 90 would mean nothing.
-    """
-    remarks: dict[str, str] = {}
-    for window in windows(reports, days=2 * RISING_DAYS, since=since):
-        reach = timedelta(days=RISING_DAYS)
-        recent = sum(least_gap(evidence.moment, window[-1].moment) <= reach for evidence in window)
-        before = len(window) - recent
-        if recent > before >= 1:
-            remarks[window[-1].entry.id] = f", {recent} in the last {RISING_DAYS} days after {before} in those before"
-    return remarks
-
-
-def _long(episode: Episode) -> Finding:
-    """Tell of an episode of a day or more: while it is open, from the moment when a day has passed."""
-    long_at = later_by(episode.begins, timedelta(hours=LONG_HOURS))
-    if episode.found is None:
-        how = "no return told" if episode.end is None or not episode.returned else "return told in the same report"
-        return Finding(long_at, (_reported(episode),), f"missing for {LONG_HOURS} hours or more, {how}")
-    back = Evidence(episode.found, "Found, or returned, {when}")
-    at: Moment = episode.found.at if is_day(episode.found.at) or is_day(episode.report.at) else long_at
-    return Finding(at, (_reported(episode), back), f"missing for {LONG_HOURS} hours or more")
+        for contact, at_latest, force in placed if from_force else ():
+            if at_latest >= episode.begins and force != from_force and _not_long_after(episode, contact.at):
+                yield Finding(contact.at, (Evidence(report, REPORTED), Evidence(contact, _met)))
 
 
 def met_in_many_areas(known: Known) -> Iterator[Finding]:
@@ -98,15 +56,32 @@ def met_in_many_areas(known: Known) -> Iterator[Finding]:
                 yield Finding(window[-1].moment, chain, f"{len(newest)} {what} in {AREAS_DAYS} days")
 
 
-def _during(episode: Episode, moment: Moment) -> bool:
-    """Tell whether the moment can lie between the report and 24 hours after the return."""
-    if latest(moment) < episode.begins:
-        return False
+def on_trains_away_from_home(known: Known) -> Iterator[Finding]:
+    """Find two contacts on the railway, or tickets found, away from home in 60 days, or one about a fare far away."""
+    contacts = known.kind("rail.contact")
+    tickets = [e for e in known.kinds("police.arrest", "police.stop") if "ticket" in words(e, "property")]
+    away = [Evidence(e, f"{said} {{when}}, {where}")
+            for said, told in (("Met on the railway", contacts), ("A ticket was found", tickets))
+            for e in told if (where := away_from_home(known, e))]
+    away.sort(key=in_order)
+    yield from repeated(away, "sign of a journey", times=RAIL_CONTACTS, days=RAIL_DAYS, since=known.since)
+    for contact in contacts:
+        distance = km_from_home(known, contact) if word(contact, "reason") == "fare" else None
+        if distance is not None and distance > FARE_KM:
+            yield Finding(contact.at, [Evidence(contact, f"Met about a fare {{when}}, {distance:.0f} km from home")])
+
+
+def met_in_vehicles(known: Known) -> Iterator[Finding]:
+    """Find two contacts within 60 days in which a vehicle was told."""
+    contacts = known.kinds("police.arrest", "police.stop", "police.intelligence", "missing.found", "rail.contact")
+    met = once_told([e for e in contacts if any(thing.kind == "vehicle" for thing in e.things)])
+    told = [Evidence(e, f"{KINDS[e.kind].title} {{when}}, with a vehicle") for e in met]
+    return repeated(told, "contact with a vehicle", times=VEHICLE_CONTACTS, days=VEHICLE_DAYS, since=known.since)
+
+
+def _not_long_after(episode: Episode, moment: Moment) -> bool:
+    """Tell whether the moment can lie before 24 hours after the return have passed."""
     return episode.end is None or least_gap(episode.end, moment) <= timedelta(hours=AFTER_RETURN_HOURS)
-
-
-def _reported(episode: Episode) -> Evidence:
-    return Evidence(episode.report, "Reported missing {when}")
 
 
 def _met(contact: Entry) -> str:
@@ -139,25 +114,6 @@ C02 = Rule(
     find=missing_then_met_in_another_force,
 )
 
-C03 = Rule(
-    code="C03",
-    family=Family.MOVEMENT,
-    title="Missing repeatedly, or for a day or more",
-    explanation=(
-        f"{MANY_EPISODES} or more times missing within {MANY_DAYS} days, {FREQUENT_EPISODES} or more within "
-        f"{FREQUENT_DAYS} days, or one of {LONG_HOURS} hours or more. Where there are more in the last {RISING_DAYS} "
-        f"days than in the {RISING_DAYS} days before, the reason says so. Reports by two agencies that can overlap are "
-        f"one episode. An agency that reports the child again after {SAME_REPORT_HOURS} hours without a told return is "
-        "taken to have had the child back. Where only days are known, an episode that ends on a later day can have "
-        "lasted a day; one that ends on the day it began cannot."),
-    source="Tees children exploitation tool; Plymouth exploitation pathway",
-    source_key="TSAB, G14",
-    needs=("missing.reported", "missing.found"),
-    cancelled_by="A report was made in error, or two reports were one absence.",
-    not_evidence_of="exploitation by itself: children go missing for many reasons, harm at home among them",
-    find=missing_repeatedly_or_long,
-)
-
 C27 = Rule(
     code="C27",
     family=Family.MOVEMENT,
@@ -174,4 +130,37 @@ C27 = Rule(
     find=met_in_many_areas,
 )
 
-RULES = (C02, C03, C27)
+C09 = Rule(
+    code="C09",
+    family=Family.MOVEMENT,
+    title="On trains away from home, unexplained",
+    explanation=(
+        f"{RAIL_CONTACTS} or more contacts on the railway within {RAIL_DAYS} days, away from home (in another police "
+        f"force area, or more than {FAR_FROM_HOME_KM} km from the home of that moment); a ticket that police found "
+        f"away from home counts as one. Or one contact about a fare more than {FARE_KM} km from home. Which lines pass "
+        "near the home is not known here. A place that is not known makes no sign."),
+    source="Home Office county lines guidance 2023, by a summary (unusual train tickets)",
+    source_key="G3",
+    needs=("rail.contact", "police.arrest", "police.stop", "child.home"),
+    cancelled_by="There is a plain reason to travel, such as family, school or a club.",
+    not_evidence_of="carrying drugs",
+    find=on_trains_away_from_home,
+)
+
+X04 = Rule(
+    code="X04",
+    family=Family.MOVEMENT,
+    title="Met in or with vehicles, more than once",
+    explanation=(
+        f"{VEHICLE_CONTACTS} or more contacts (arrest, stop, intelligence, railway, found after missing) within "
+        f"{VEHICLE_DAYS} days in which a vehicle was told. Whose vehicle it was is not known here: a person must look. "
+        "What two agencies tell of one day is one contact."),
+    source="Perth and Kinross, West Yorkshire and Department for Education lists on child sexual exploitation",
+    source_key="G14",
+    needs=("police.arrest", "police.stop", "police.intelligence", "missing.found", "rail.contact"),
+    cancelled_by="The vehicles belong to family or carers.",
+    not_evidence_of="anything that the child chose",
+    find=met_in_vehicles,
+)
+
+RULES = (C02, C09, C27, X04)

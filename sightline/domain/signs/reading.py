@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 
 from sightline.domain.signs.attention import Shown, trigger
 from sightline.domain.signs.catalogue import RULES
-from sightline.domain.signs.finding import Evidence, Finding, Found
+from sightline.domain.signs.counting import in_order
+from sightline.domain.signs.finding import Finding, Found
 from sightline.domain.signs.gaps import after_days, earliest, latest
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
@@ -62,11 +63,15 @@ def _is_closed(rule: Rule, finding: Finding, closed: Mapping[str, Set[str]]) -> 
 
 def _findings(known: Known, rules: Sequence[Rule]) -> list[Shown]:
     """Give what each rule finds; the rules that read signs come last, each seeing what was found before it."""
-    findings = [(rule, finding) for rule in rules if not rule.upon_signs for finding in rule.find(known)]
-    for rule in rules:
-        if rule.upon_signs and any(kind in known.by_kind for kind in rule.needs):
-            found = [Found(r.code, r.family, f) for r, f in findings if _held(f, known.at)]
-            findings += [(rule, finding) for finding in rule.find(known.having(found))]
+    findings: list[Shown] = []
+    found: list[Found] = []
+    for upon_signs in (False, True):
+        for rule in rules:
+            if rule.upon_signs is upon_signs:
+                for finding in list(rule.find(known.having(found) if upon_signs else known)):
+                    findings.append((rule, finding))
+                    if _held(finding, known.at):
+                        found.append(Found(rule.code, rule.family, finding))
     return findings
 
 
@@ -110,16 +115,12 @@ def _sign(rule: Rule, findings: list[Finding]) -> Sign:
 
 def _reasons(findings: list[Finding]) -> dict[str, str]:
     """Say for each entry, in the order in which they happened, what it shows and what it made of those before it."""
-    told = {(evidence.entry.id, evidence.says): evidence for finding in findings for evidence in finding.evidence}
+    told = {(e.entry.id, e.says, e.quoted_from): e for finding in findings for e in finding.evidence}
     says: dict[str, list[str]] = {}
-    for evidence in sorted(told.values(), key=_order):
+    for evidence in sorted(told.values(), key=in_order):
         says.setdefault(evidence.entry.id, []).append(evidence.worded())
     for finding in findings:
         said = says[finding.evidence[-1].entry.id]
         if finding.makes and finding.makes not in said:
             said.append(finding.makes)
     return {entry: "; ".join(said) for entry, said in says.items()}
-
-
-def _order(evidence: Evidence) -> tuple[datetime, str]:
-    return evidence.entry.starts, evidence.entry.id

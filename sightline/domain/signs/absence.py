@@ -1,0 +1,155 @@
+"""Signs of movement in absence: missing again and again, for long, at night, or away for short times."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from sightline.domain.signs.counting import once_told, repeated, windows
+from sightline.domain.signs.finding import Evidence, Finding
+from sightline.domain.signs.gaps import later_by, latest, least_gap, most_gap
+from sightline.domain.signs.known import Known
+from sightline.domain.signs.missing import REPORTED, SAME_REPORT_HOURS, Episode
+from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.wording import ordinal
+from sightline.domain.vocabulary.moment import LONDON, Moment, day_of, is_day
+from sightline.domain.vocabulary.sign import Family
+
+MANY_EPISODES, MANY_DAYS = 3, 90
+FREQUENT_EPISODES, FREQUENT_DAYS = 2, 30
+LONG_HOURS = 24
+RISING_DAYS = 90
+SHORT_ABSENCES, SHORT_ABSENCES_DAYS = 4, 60
+NIGHT_FROM_HOUR, NIGHT_TO_HOUR = 22, 6
+
+
+def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
+    """Find three episodes in 90 days, two in 30, or one of a day or more; say so where they become more frequent."""
+    reports = [Evidence(episode.report, REPORTED) for episode in known.episodes]
+    rising = _rising(reports, since=known.since)
+    for times, days in ((MANY_EPISODES, MANY_DAYS), (FREQUENT_EPISODES, FREQUENT_DAYS)):
+        for window in windows(reports, days=days, since=known.since):
+            if len(window) >= times:
+                more = rising.get(window[-1].entry.id, "")
+                yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} episode in {days} days{more}")
+    for episode in known.episodes:
+        if episode.end is None or most_gap(episode.report.at, episode.end) >= timedelta(hours=LONG_HOURS):
+            yield _long(episode)
+
+
+def _rising(reports: list[Evidence], *, since: datetime) -> dict[str, str]:
+    """Say, for each report that makes more of them in the last 90 days than in the 90 days before, how many more.
+
+    A rising rate is a remark and makes no sign alone: one episode and then two would be a sign of three in 180 days,
+    and the threshold of three in 90 would mean nothing.
+    """
+    remarks: dict[str, str] = {}
+    for window in windows(reports, days=2 * RISING_DAYS, since=since):
+        reach = timedelta(days=RISING_DAYS)
+        recent = sum(least_gap(evidence.moment, window[-1].moment) <= reach for evidence in window)
+        before = len(window) - recent
+        if recent > before >= 1:
+            remarks[window[-1].entry.id] = f", {recent} in the last {RISING_DAYS} days after {before} in those before"
+    return remarks
+
+
+def _long(episode: Episode) -> Finding:
+    """Tell of an episode of a day or more: while it is open, from the moment when a day has passed."""
+    long_at = later_by(episode.begins, timedelta(hours=LONG_HOURS))
+    if episode.found is None:
+        how = "no return told" if episode.end is None or not episode.returned else "return told in the same report"
+        return Finding(long_at, _told(episode), f"missing for {LONG_HOURS} hours or more, {how}")
+    at: Moment = episode.found.at if is_day(episode.found.at) or is_day(episode.report.at) else long_at
+    return Finding(at, _told(episode), f"missing for {LONG_HOURS} hours or more")
+
+
+def _told(episode: Episode) -> Sequence[Evidence]:
+    back = [Evidence(episode.found, "Found, or returned, {when}")] if episode.found else []
+    return [Evidence(episode.report, REPORTED), *back]
+
+
+def missing_at_night(known: Known) -> Iterator[Finding]:
+    """Find an episode that reaches into a night: while it is open, from the moment when the night begins."""
+    for episode in known.told_episodes:
+        night_at = _first_night(episode.report.at)
+        if not _back_before(episode, night_at):
+            yield Finding(night_at, _told(episode), "missing at night")
+
+
+def _back_before(episode: Episode, night_at: Moment) -> bool:
+    """Tell whether the child was back before the night: where only days are known, on the day of the report."""
+    reported, end = episode.report.at, episode.end
+    if end is None or (night_at == reported and not is_day(reported)):
+        return False
+    if is_day(end) or is_day(reported):
+        return day_of(end) <= day_of(reported)
+    return latest(end) <= latest(night_at)
+
+
+def _first_night(reported: Moment) -> Moment:
+    """Give the first moment of night from the report on; of a day that is all that is known, the day."""
+    if not isinstance(reported, datetime):
+        return reported
+    local = reported.astimezone(LONDON)
+    if local.hour >= NIGHT_FROM_HOUR or local.hour < NIGHT_TO_HOUR:
+        return reported
+    return latest(datetime.combine(local.date(), time(NIGHT_FROM_HOUR), LONDON))
+
+
+def away_for_short_times(known: Known) -> Iterator[Finding]:
+    """Find four unauthorised absences from a placement within 60 days."""
+    told = [Evidence(e, "Away without authorisation {when}") for e in once_told(known.kind("missing.absent"))]
+    return repeated(told, "absence", times=SHORT_ABSENCES, days=SHORT_ABSENCES_DAYS, since=known.since)
+
+
+C03 = Rule(
+    code="C03",
+    family=Family.MOVEMENT,
+    title="Missing repeatedly, or for a day or more",
+    explanation=(
+        f"{MANY_EPISODES} or more times missing within {MANY_DAYS} days, {FREQUENT_EPISODES} or more within "
+        f"{FREQUENT_DAYS} days, or one of {LONG_HOURS} hours or more. Where there are more in the last {RISING_DAYS} "
+        f"days than in the {RISING_DAYS} days before, the reason says so. Reports by two agencies that can overlap are "
+        f"one episode. An agency that reports the child again after {SAME_REPORT_HOURS} hours without a told return is "
+        "taken to have had the child back. Where only days are known, an episode that ends on a later day can have "
+        "lasted a day; one that ends on the day it began cannot."),
+    source="Tees children exploitation tool; Plymouth exploitation pathway",
+    source_key="TSAB, G14",
+    needs=("missing.reported", "missing.found"),
+    cancelled_by="A report was made in error, or two reports were one absence.",
+    not_evidence_of="exploitation by itself: children go missing for many reasons, harm at home among them",
+    find=missing_repeatedly_or_long,
+)
+
+C04 = Rule(
+    code="C04",
+    family=Family.MOVEMENT,
+    title="Away for short times, again and again",
+    explanation=(
+        f"{SHORT_ABSENCES} or more absences without authorisation (type A of the returns on children in care) within "
+        f"{SHORT_ABSENCES_DAYS} days. What two agencies tell of one day is one absence."),
+    source="Plymouth exploitation pathway",
+    source_key="G14",
+    needs=("missing.absent",),
+    cancelled_by="The absences were agreed, or the carers knew where the child was and were content.",
+    not_evidence_of="exploitation by itself: many children stay out late",
+    find=away_for_short_times,
+)
+
+X01 = Rule(
+    code="X01",
+    family=Family.MOVEMENT,
+    title="Missing at night",
+    explanation=(
+        f"Any part of an absence that was reported as missing lies between {NIGHT_FROM_HOUR}:00 and "
+        f"0{NIGHT_TO_HOUR}:00. While no return is told it is shown from the moment when the night begins. Where only "
+        "days are known, an absence that ended on a later day was overnight, one that ended on the day it began was "
+        "not, and one without a told return can be. How the child returned (distressed, intoxicated) is for people to "
+        "record."),
+    source="Perth and Kinross, West Yorkshire and Department for Education lists on child sexual exploitation",
+    source_key="G14",
+    needs=("missing.reported", "missing.found"),
+    cancelled_by="The report was made in error, or the hours were told wrongly.",
+    not_evidence_of="sexual exploitation by itself",
+    find=missing_at_night,
+)
+
+RULES = (C03, C04, X01)

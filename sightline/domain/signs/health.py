@@ -1,0 +1,91 @@
+"""Signs in health and harm: injuries, emergency visits, appointments to which nobody brought the child."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from sightline.domain.signs.areas import FAR_FROM_HOME_KM, away_from_home
+from sightline.domain.signs.counting import once_told, repeated
+from sightline.domain.signs.facts import word
+from sightline.domain.signs.finding import Evidence, Finding
+from sightline.domain.signs.known import Known
+from sightline.domain.signs.rule import Rule
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.kinds import KINDS
+from sightline.domain.vocabulary.sign import Family
+
+WOUNDS = {"stab": "a stab wound", "blunt": "a blunt injury"}
+INJURIES, INJURIES_DAYS = 2, 90
+NOT_BROUGHT, NOT_BROUGHT_DAYS = 3, 365
+EMERGENCIES, EMERGENCIES_DAYS = 3, 183
+EMERGENCY_WORDS = ("emergency", "a&e", "casualty")
+
+
+def injured(known: Known) -> Iterator[Finding]:
+    """Find a stab or blunt wound, an injury treated away from home, or two injuries on different days in 90 days."""
+    injuries = [e for e in known.kind("health.attendance") if word(e, "injury")]
+    for entry in injuries:
+        wound = WOUNDS.get(word(entry, "injury"))
+        if wound:
+            yield Finding(entry.at, [Evidence(entry, f"Treated for {wound} {{when}}")])
+        elif away := away_from_home(known, entry):
+            yield Finding(entry.at, [Evidence(entry, f"Treated for an injury {{when}}, {away}")])
+    hurt = [e for e in known.kinds("health.attendance", "police.victim")
+            if word(e, "injury") or word(e, "offence") == "violence"]
+    by_day: dict[date, Entry] = {}
+    for entry in hurt:
+        by_day.setdefault(entry.on, entry)
+    told = [Evidence(entry, _harm) for entry in by_day.values()]
+    yield from repeated(told, "day on which harm was told", times=INJURIES, days=INJURIES_DAYS, since=known.since)
+
+
+def _harm(entry: Entry) -> str:
+    return "Treated for an injury {when}" if entry.kind == "health.attendance" else "Victim of violence {when}"
+
+
+def often_ill_treated_or_not_brought(known: Known) -> Iterator[Finding]:
+    """Find three emergency visits in six months, or three appointments in a year to which the child was not brought."""
+    missed = [Evidence(e, "Not brought to an appointment {when}") for e in once_told(known.kind("health.not-brought"))]
+    yield from repeated(missed, "missed appointment", times=NOT_BROUGHT, days=NOT_BROUGHT_DAYS, since=known.since)
+    visits = [Evidence(e, f"{KINDS[e.kind].title} as an emergency {{when}}")
+              for e in once_told(known.kind("health.attendance")) if _emergency(e)]
+    yield from repeated(visits, "emergency visit", times=EMERGENCIES, days=EMERGENCIES_DAYS, since=known.since)
+
+
+def _emergency(entry: Entry) -> bool:
+    return bool(word(entry, "injury")) or any(said in word(entry, "setting") for said in EMERGENCY_WORDS)
+
+
+C12 = Rule(
+    code="C12",
+    family=Family.HEALTH,
+    title="Hurt: a wound, an injury away from home, or injuries again",
+    explanation=(
+        "An attendance for a stab wound or a blunt injury; an attendance for any injury in another police force area, "
+        f"or more than {FAR_FROM_HOME_KM} km from the home of that moment; or harm on {INJURIES} or more days within "
+        f"{INJURIES_DAYS} days (attendances with an injury, self-harm included, and violence of which the child was "
+        "the victim). What is told of one day is one harm."),
+    source="Tees children exploitation tool",
+    source_key="TSAB",
+    needs=("health.attendance", "police.victim", "child.home"),
+    cancelled_by="The injury has a plain explanation, such as sport or a road accident.",
+    not_evidence_of="exploitation or abuse by itself",
+    find=injured,
+)
+
+H04 = Rule(
+    code="H04",
+    family=Family.HEALTH,
+    title="Often in emergency care, or not brought to appointments",
+    explanation=(
+        f"{NOT_BROUGHT} or more appointments within {NOT_BROUGHT_DAYS} days to which the child was not brought; or "
+        f"{EMERGENCIES} or more emergency attendances within {EMERGENCIES_DAYS} days (an injury was told, or the "
+        "setting names emergency care). What two agencies tell of one day is one."),
+    source="Sightline's own choice of numbers, after lists on neglect and violence at home",
+    source_key="D",
+    needs=("health.not-brought", "health.attendance"),
+    cancelled_by="There is a known condition that explains it, or letters went to a wrong address.",
+    not_evidence_of="neglect by itself",
+    find=often_ill_treated_or_not_brought,
+)
+
+RULES = (C12, H04)

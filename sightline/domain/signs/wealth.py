@@ -1,0 +1,44 @@
+"""Signs in money and phones."""
+
+from collections.abc import Iterator
+
+from sightline.domain.signs.facts import listed
+from sightline.domain.signs.finding import Evidence, Finding
+from sightline.domain.signs.known import Known
+from sightline.domain.signs.rule import Rule
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.sign import Family
+
+PHONES = frozenset({"phone", "sim"})
+SEVERAL = 2
+
+
+def several_phones(known: Known) -> Iterator[Finding]:
+    """Find an arrest or stop with two or more handsets or SIM cards."""
+    for entry in known.kinds("police.arrest", "police.stop"):
+        if phones_of(entry) >= SEVERAL:
+            yield Finding(entry.at, [Evidence(entry, "Found with more than one phone or SIM card {when}")])
+
+
+def phones_of(entry: Entry) -> int:
+    """Count handsets and SIM cards in the property list, or those told one by one as things, whichever are more."""
+    in_property = sum(item in PHONES for item in listed(entry, "property"))
+    return max(in_property, len({(thing.kind, thing.id) for thing in entry.things if thing.kind in PHONES}))
+
+
+C10 = Rule(
+    code="C10",
+    family=Family.WEALTH,
+    title="Found with more than one phone or SIM card",
+    explanation=(
+        f"An arrest or stop whose property list, or whose things, hold {SEVERAL} or more handsets or SIM cards "
+        "together. Constant calls are for people to record."),
+    source="Tees children exploitation tool; Home Office county lines guidance 2023, by a summary",
+    source_key="TSAB, G3",
+    needs=("police.arrest", "police.stop"),
+    cancelled_by="The phones are the family's, or one was broken and carried along.",
+    not_evidence_of="running a line",
+    find=several_phones,
+)
+
+RULES = (C10,)
