@@ -21,7 +21,7 @@ from sightline.apps.people import actions as people
 from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
 from sightline.apps.record import actions as record
-from sightline.apps.record.queries import agencies_that_told, timelines_of
+from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs
 from sightline.domain.duties.calendars import Calendars
@@ -116,7 +116,9 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     """Read persons' timelines: who has a part, which signs show, what is owed. The caller opens the transaction."""
     timelines = timelines_of(ids)
     told = agencies_that_told(ids)
-    parts.keep_parts({p: (told[p], involved(t)) for p, t in timelines.items()}, book=book, at=at)
+    shared = agencies_shared_with(ids)
+    lives = {p: parts.Life(told[p], shared[p], involved(t)) for p, t in timelines.items()}
+    parts.keep_parts(lives, book=book, at=at)
     closed, frozen = closed_signs(ids), frozen_of(ids)
     readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}

@@ -41,6 +41,7 @@ MIDDLEWARE_WEB = [
     "axes.middleware.AxesMiddleware",
     "sightline.interfaces.web.sign_in.second_factor.SecondFactor",
     "sightline.interfaces.web.sign_in.pause.Pause",
+    "sightline.interfaces.web.at_work.AtWork",
 ]
 
 TEMPLATES = [

@@ -1,10 +1,11 @@
 """Ask for agencies, contacts, officers and their work."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 
 from sightline.apps.access.models import Agency, AuditEntry, Contact, Membership, Officer
@@ -93,10 +94,32 @@ def agency_book() -> AgencyBook:
     return AgencyBook(map(_facts, Agency.objects.all()), contacts())
 
 
-def agencies_around(agency_id: int) -> list[AgencyFacts]:
-    """List the agencies that work in an agency's area, or in whose area it works: who could hold a piece of a child."""
-    rows = Agency.objects.filter(Q(covers__covered=agency_id) | Q(covered_by__agency=agency_id)).distinct()
-    return [_facts(a) for a in rows.order_by("name")]
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Hold an agency's desks by name, and the agencies that work in its area or in whose area it works."""
+
+    desks: Mapping[str, ContactFacts]
+    agencies: Sequence[tuple[int, str]]
+
+
+AROUND = """
+select c.id, a.id, a.name, c.desk, c.name, c.job, c.phone, c.email, c.officer_id
+from access_contact c join access_agency a on a.id = c.agency_id where a.id = %s
+union all
+select null, a.id, a.name, null, null, null, null, null, null from access_agency a
+where a.id in (select agency_id from access_cover where covered_id = %s
+  union select covered_id from access_cover where agency_id = %s)
+order by 3
+"""
+
+
+def around(agency_id: int) -> Around:
+    """Give whom to ring at an agency, and who around it could hold a piece of a child."""
+    with connection.cursor() as cursor:
+        cursor.execute(AROUND, [agency_id, agency_id, agency_id])
+        rows = cursor.fetchall()
+    return Around({row[3]: ContactFacts(*row) for row in rows if row[0] is not None},
+                  [(row[1], row[2]) for row in rows if row[0] is None])
 
 
 def agencies() -> list[AgencyFacts]:

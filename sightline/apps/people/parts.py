@@ -1,6 +1,7 @@
 """Keep which agencies have a part in a child's life, as the timelines say now; earlier parts stay with their end."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,20 +18,27 @@ PART_COLUMNS = (("person_id", "uuid"), ("agency_id", "int"), ("part", "text"), (
 Part = tuple[UUID, int, str]
 
 
-def keep_parts(
-    people: Mapping[UUID, tuple[Iterable[int], Iterable[Involved]]], *, book: AgencyBook, at: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Life:
+    """Hold who told something of a child, with whom something was shared, and the parts that fall on areas."""
+
+    told_by: Iterable[int]
+    shared_with: Iterable[int]
+    parts: Iterable[Involved]
+
+
+def keep_parts(people: Mapping[UUID, Life], *, book: AgencyBook, at: datetime) -> None:
     """Begin and end parts so that they are what the timelines say.
 
-    `people` gives for each person the agencies that told something of the child, and the parts that fall on areas. A
-    council that told something is given the whole record where nobody else has it: somebody must see it.
+    A council that told something is given the whole record where nobody else has it: somebody must see it.
     """
     wanted: set[Part] = set()
-    for person, (told, parts) in people.items():
-        named = {(agency.id, part.part) for part in parts if (agency := _agency(part, book)) is not None}
-        named |= {(agency, InvolvedAs.TOLD) for agency in told}
+    for person, life in people.items():
+        named = {(agency.id, part.part) for part in life.parts if (agency := _agency(part, book)) is not None}
+        named |= {(agency, InvolvedAs.TOLD) for agency in life.told_by}
+        named |= {(agency, InvolvedAs.SHARED) for agency in life.shared_with}
         if not any(SEES[part].value == "whole" for _, part in named):
-            named |= {(a, InvolvedAs.HOME_COUNCIL) for a in told if book.by_id[a].kind == "council"}
+            named |= {(a, InvolvedAs.HOME_COUNCIL) for a in life.told_by if book.by_id[a].kind == "council"}
         wanted |= {(person, agency, part.value) for agency, part in named}
     held = _held(list(people))
     gone, new = held - wanted, wanted - held

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.people.models import Description, Doubt, Identity, Involvement, Joining, Person
+from sightline.apps.people.models import Description, Doubt, Identity, Joining, Person
 from sightline.domain.people.compare import Described, Verdict, compare
 from sightline.domain.people.describe import described
 from sightline.domain.people.keys import probe_keys
@@ -109,10 +109,32 @@ def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     return {person: next((s.name for s in words if s.name), "Name not told") for person, words in said.items()}
 
 
+PARTS = """
+select v.agency_id, a.name, a.kind, v.part, v.since,
+  array(select d.id from people_doubt d where d.answer = 'open' and exists (
+    select 1 from people_identity i where i.person_id = v.person_id and i.id in (d.one_id, d.other_id))
+    order by d.opened_at)
+from people_involvement v join access_agency a on a.id = v.agency_id
+where v.person_id = %s and v.until is null order by v.part, v.since
+"""
+
+
+def parts_and_doubts_of(person: UUID) -> tuple[list[Held], list[UUID]]:
+    """List the parts that agencies have in a child's life now, and the open doubts about the child's identities."""
+    with connection.cursor() as cursor:
+        cursor.execute(PARTS, [person])
+        rows = cursor.fetchall()
+    return [Held(*row[:5]) for row in rows], list(rows[0][5]) if rows else []
+
+
 def parts_of(person: UUID) -> list[Held]:
     """List the parts that agencies have in a child's life now."""
-    rows = Involvement.objects.select_related("agency").filter(person_id=person, until=None).order_by("part", "since")
-    return [Held(r.agency_id, r.agency.name, r.agency.kind, r.part, r.since) for r in rows]
+    return parts_and_doubts_of(person)[0]
+
+
+def doubts_of(person: UUID) -> list[UUID]:
+    """List the open doubts about a person's identities."""
+    return parts_and_doubts_of(person)[1]
 
 
 def find(told: Told, *, most: int) -> list[Hit]:
@@ -153,15 +175,6 @@ def doubt(doubt_id: UUID) -> DoubtFacts | None:
 def count_doubts() -> int:
     """Count the doubts that wait."""
     return Doubt.objects.filter(answer=Doubt.OPEN).count()
-
-
-def doubts_of(person: UUID) -> list[UUID]:
-    """List the open doubts about a person's identities."""
-    with connection.cursor() as cursor:
-        cursor.execute("select d.id from people_doubt d where d.answer = 'open' and exists (select 1"
-                       " from people_identity i where i.person_id = %s and i.id in (d.one_id, d.other_id))"
-                       " order by d.opened_at", [person])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def joinings_of(person: UUID) -> list[JoiningFacts]:

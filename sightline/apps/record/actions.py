@@ -15,6 +15,7 @@ from sightline.domain.intake.row import Told, Withdrawn
 from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, write_moment
 
 WITHDRAWN = "record.withdrawn"
+APPEND_LOCK = 7_203
 
 ENTRY_COLUMNS = (
     ("identity_id", "uuid"), ("told_by_id", "int"), ("by", "text"), ("source_key", "text"), ("revision", "int"),
@@ -151,7 +152,10 @@ def share(*, entry: UUID, agency: int, decision: UUID, until: datetime | None) -
 def _lock(identities: Sequence[UUID]) -> None:
     """Let one writer at a time append about a child, always in one order."""
     with connection.cursor() as cursor:
-        cursor.execute("select 1 from people_identity where id = any(%s) order by id for update", [list(identities)])
+        cursor.execute(
+            "select pg_advisory_xact_lock(%s, h) from ("
+            "  select distinct hashtext(id::text) as h from unnest(%s::uuid[]) as t(id) order by 1) as ordered",
+            [APPEND_LOCK, list(identities)])
 
 
 def _current(identities: Sequence[UUID]) -> dict[tuple[UUID, str], _Current]:

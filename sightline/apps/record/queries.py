@@ -68,13 +68,13 @@ def agencies_that_told(people: Sequence[UUID]) -> dict[UUID, set[int]]:
 
 
 TOLD = """
-select i.person_id, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day,
-  e.postcode, e.council, e.force,
-  e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at, e.identity_id, e.source_key, e.revision,
-  e.told_by_id, e.submission_id, e.row, o.name,
+select null, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day,
+  e.postcode, e.council, e.force, e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at, e.identity_id,
+  e.source_key, e.revision, e.told_by_id, e.submission_id, e.row, o.name,
   e.revision < max(e.revision) over (partition by e.identity_id, e.source_key)
-from people_identity i join record_entry e on e.identity_id = i.id left join access_officer o on o.id = e.officer_id
-where i.person_id = %s and e.recorded_at <= coalesce(%s, 'infinity'::timestamptz)
+from record_entry e left join access_officer o on o.id = e.officer_id
+where e.identity_id = any(array(select sightline_identities_of(%s)))
+  and e.recorded_at <= coalesce(%s, 'infinity'::timestamptz)
 order by e.starts desc, e.recorded_at desc, e.id limit %s offset %s
 """
 
@@ -93,11 +93,24 @@ def entries_named(ids: Sequence[UUID]) -> dict[UUID, Entry]:
     """Give the newest telling of each of these events that the viewer may see."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select i.person_id, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at,"
+            "select null, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at,"
             " e.until_day, e.postcode, e.council, e.force, e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at"
-            " from record_entry e join people_identity i on i.id = e.identity_id"
-            " where e.id = any(%s) or e.event_id = any(%s) order by e.revision", [list(ids), list(ids)])
+            " from record_entry e where e.id = any(%s) or e.event_id = any(%s)"
+            " order by e.revision", [list(ids), list(ids)])
         return {row[1]: _entry(row) for row in cursor.fetchall()}
+
+
+def agencies_shared_with(people: Sequence[UUID]) -> dict[UUID, set[int]]:
+    """Give for each person the agencies with which an entry is shared now."""
+    found: dict[UUID, set[int]] = {person: set() for person in people}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct i.person_id, s.agency_id from record_share s join record_entry e on e.id = s.entry_id"
+            " join people_identity i on i.id = e.identity_id"
+            " where i.person_id = any(%s) and (s.until is null or s.until > now())", [list(people)])
+        for person, agency in cursor.fetchall():
+            found[person].add(agency)
+    return found
 
 
 def has_news(person: UUID) -> bool:

@@ -21,6 +21,7 @@ class InvolvedAs(StrEnum):
     FOUND_COUNCIL = "council where the child was found or arrested"
     HOME_FORCE = "police force where the child lives"
     OWES = "owes a duty for the child"
+    SHARED = "was told something of the child by a decision"
 
 
 SEES: dict[InvolvedAs, Sight] = {
@@ -31,4 +32,5 @@ SEES: dict[InvolvedAs, Sight] = {
     InvolvedAs.FOUND_COUNCIL: Sight.OWN,
     InvolvedAs.HOME_FORCE: Sight.OWN,
     InvolvedAs.OWES: Sight.OWN,
+    InvolvedAs.SHARED: Sight.OWN,
 }

@@ -55,6 +55,14 @@ $$;
 """
 
 # What officers record on our pages hangs on an identity of their agency's own, made once for a child they may see.
+# Only ids: with them an agency asks for the entries that it may see, shared ones among them, and for no others.
+IDENTITIES = """
+create function sightline_identities_of(child uuid) returns setof uuid language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select n.id from people_identity n where n.person_id = child and sightline_involved(child)
+$$;
+"""
+
 OWN_IDENTITY = f"""
 create function sightline_own_identity(child uuid, told_by int) returns uuid language plpgsql volatile
   security definer set search_path = public, pg_temp as $$
@@ -82,7 +90,7 @@ $$;
 
 FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightline_sees_identity(uuid)",
              "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)",
-             "sightline_own_identity(uuid, int)"]
+             "sightline_own_identity(uuid, int)", "sightline_identities_of(uuid)"]
 WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int)"]
 
 
@@ -96,6 +104,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FIND, migrations.RunSQL.noop),
         migrations.RunSQL(AUDIT_OF, migrations.RunSQL.noop),
         migrations.RunSQL(NEAR, migrations.RunSQL.noop),
+        migrations.RunSQL(IDENTITIES, migrations.RunSQL.noop),
         migrations.RunSQL(OWN_IDENTITY, migrations.RunSQL.noop),
         # The one thing that the reader may write, through that function only.
         migrations.RunSQL("grant insert on people_identity to sightline_reader", migrations.RunSQL.noop),

@@ -7,10 +7,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.apps.access.queries import agencies_around, audit_of, contacts
+from sightline.apps.access.queries import around, audit_of
 from sightline.apps.duties.queries import DutyFacts, duties_of
 from sightline.apps.duties.work import tell
-from sightline.apps.people.queries import Said, doubts_of, find, joinings_of, parts_of, resolved, said_of
+from sightline.apps.people.queries import Said, find, joinings_of, parts_and_doubts_of, parts_of, resolved, said_of
 from sightline.apps.record.actions import share
 from sightline.apps.record.queries import Told, told_of
 from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close
@@ -73,8 +73,9 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
     most = MOST_ENTRIES if request.GET.get("all") else ENTRIES_A_PAGE
     told = told_of(person, most=most + 1, known_at=known_at)
     attention, signs = reading_of(person)
-    parts = parts_of(person)
+    parts, doubts = parts_and_doubts_of(person)
     council = next((p for part in WHOLE for p in parts if p.part == part), None)
+    ringing = around(council.agency_id) if council else None
     whole = request.acting.role.sight is Sight.WHOLE and attention is not None
     return render(request, "child/child.html", {
         "at": request.at, "person": person, "whole": whole, "known_at": known_at,
@@ -82,10 +83,9 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         "attention": Attention(attention.attention) if attention else None, "reading": attention,
         **_signs(request, signs, told[:most]), **_duties(duties_of(person, most=MOST_DUTIES)),
         "entries": [entry_shown(t.entry, t) for t in told[:most]], "more": len(told) > most,
-        "owner": owner_shown(parts, _desks(council.agency_id if council else None), _worker(told)), "parts": parts,
-        "silent": never_answered([(a.id, a.name) for a in agencies_around(council.agency_id)], parts)
-        if council and whole else None,
-        "doubts": doubts_of(person), "may_decide": may(request.acting.role, Verb.DECIDE),
+        "owner": owner_shown(council, ringing, _worker(told)), "parts": parts,
+        "silent": never_answered(ringing.agencies, parts) if ringing and whole else None, "doubts": doubts,
+        "may_decide": may(request.acting.role, Verb.DECIDE),
         "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
 
 
@@ -122,9 +122,9 @@ def decide(request: AtWorkRequest, person: UUID) -> HttpResponse:
         raise Http404
     told = [t for t in told_of(person, most=MOST_ENTRIES) if not t.withdrawn and not t.corrected]
     council = next((p for p in parts_of(person) if p.part in WHOLE), None)
-    around = agencies_around(council.agency_id) if council else []
+    sharing = around(council.agency_id).agencies if council else []
     form = DecisionForm(request.POST or None, about=[(t.entry.id, _in_a_line(t)) for t in told],
-                        agencies=[(str(a.id), a.name) for a in around])
+                        agencies=[(str(id_), name) for id_, name in sharing])
     if request.method == "POST" and form.is_valid():
         _record_decision(request, person, form)
         changed(request, "decide", child=person)
@@ -145,13 +145,16 @@ def looks(request: AtWorkRequest, person: UUID) -> HttpResponse:
     return render(request, "child/looks.html", {
         "at": request.at, "person": person, "name": said[0].name or "Name not told",
         "looks": audit_of(person, most=MOST_LOOKS),
-        "purposes": {code: purpose.words for code, purpose in PURPOSES.items()}, "joinings": joinings_of(person), "said": said_rows(said)})
+        "purposes": {code: purpose.words for code, purpose in PURPOSES.items()},
+        "joinings": joinings_of(person), "said": said_rows(said)})
 
 
 def _record_decision(request: AtWorkRequest, person: UUID, form: DecisionForm) -> None:
     """Record the decision; where it shares an entry, the agency sees that entry from now on and is told so."""
     told, acting = form.cleaned_data, request.acting
-    facts = {"outcome": told["outcome"], "reasons": told["reasons"], **({"about": told["about"]} if told["about"] else {})}
+    facts = {"outcome": told["outcome"], "reasons": told["reasons"]}
+    if told["about"]:
+        facts["about"] = told["about"]
     if told["share_with"]:
         facts["outcome"] += f" Shared with {form.agency_named(told['share_with'])}."
     telling = Telling("decision.made", request.at, f"decide/{request.at.isoformat()}", facts)
@@ -178,10 +181,6 @@ def _duties(duties: list[DutyFacts]) -> dict[str, object]:
     shown = [(d.state in ("open", "late"),
               duty_shown(d, act=Link("See and act", reverse("duty", args=[d.id])))) for d in duties]
     return {"owed": [d for todo, d in shown if todo], "past": [d for todo, d in shown if not todo]}
-
-
-def _desks(agency: int | None) -> dict[tuple[int, str], object]:
-    return {(c.agency_id, c.desk): c for c in contacts(agency)} if agency else {}
 
 
 def _worker(told: list[Told]) -> Told | None:

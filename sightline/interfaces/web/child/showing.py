@@ -1,11 +1,11 @@
 """Turn what the queries give into what the parts of a page show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.urls import reverse
 
-from sightline.apps.access.queries import ContactFacts
+from sightline.apps.access.queries import Around
 from sightline.apps.duties.queries import DutyFacts
 from sightline.apps.people.queries import Held, Said
 from sightline.apps.record.queries import Told
@@ -94,20 +94,16 @@ def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date) -> C
         identifiers=(*identifiers.items(), *((("Also recorded as", others),) if others else ())))
 
 
-def owner_shown(
-    parts: Sequence[Held], desks: Mapping[tuple[int, str], ContactFacts], worker: Told | None
-) -> OwnerShown | None:
+def owner_shown(council: Held | None, ringing: Around | None, worker: Told | None) -> OwnerShown | None:
     """Show which council is responsible, by which part, whom to ring, and since when we know."""
-    whole = next((p for part in WHOLE for p in parts if p.part == part), None)
-    if whole is None:
+    if council is None or ringing is None:
         return None
-    desk, night = desks.get((whole.agency_id, "safeguarding")), desks.get((whole.agency_id, "out-of-hours"))
-    others = [("Social worker", worker.entry.facts.get("worker") if worker else None)]
+    desk, night = ringing.desks.get("safeguarding"), ringing.desks.get("out-of-hours")
     return OwnerShown(
-        agency=whole.agency, person=desk and f"{desk.name}, {desk.job}", phone=desk and desk.phone,
-        out_of_hours=night and f"{night.name}, {night.phone}", since=whole.since, rule=whole.part.capitalize(),
+        agency=council.agency, person=desk and f"{desk.name}, {desk.job}", phone=desk and desk.phone,
+        out_of_hours=night and f"{night.name}, {night.phone}", since=council.since, rule=council.part.capitalize(),
         authority="Children Act 1989, section 47: the council where the child lives or is found",
-        known_at=whole.since, others=tuple(others))
+        known_at=council.since, others=(("Social worker", worker.entry.facts.get("worker") if worker else None),))
 
 
 def _sure(entry: Entry) -> str:

@@ -60,7 +60,7 @@ def _rows(found: DoubtFacts) -> list[tuple[object, ...]]:
     """Give the two records line by line, with whether they agree in words."""
     lines = (("Told by", "agency"), ("First name", "given"), ("Surname", "family"), ("Date of birth", "born_on"),
              ("Sex", "sex"), ("Postcode", "postcode"), ("Identifiers", "identifiers"))
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for words, name in lines:
         one_, other = _value(found.one, name), _value(found.other, name)
         rows.append((words, one_, other, _agree(one_, other)))

@@ -25,11 +25,12 @@ from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import entries_named
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
+from sightline.domain.vocabulary.entry import Entry
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import ACT_WORDS, act_form, act_kinds, record_act
 from sightline.interfaces.web.child.showing import duty_shown, entry_shown
 from sightline.interfaces.web.inbox.forms import GiveForm
-from sightline.interfaces.web.shown import Choice, Filter, Link, PageOf
+from sightline.interfaces.web.shown import Choice, EntryShown, Filter, Link, PageOf
 
 A_PAGE = 25
 WHOSE = (("agency", "Everybody’s"), ("mine", "Mine"), ("safeguarding", "Safeguarding desk"), ("education", "Education"))
@@ -174,9 +175,9 @@ def _show_duty(
     }, status=status)
 
 
-def _entry(entries: dict[UUID, object], id_: UUID | None) -> object:
+def _entry(entries: dict[UUID, Entry], id_: UUID | None) -> EntryShown | None:
     entry = entries.get(id_) if id_ else None
-    return entry_shown(entry) if entry is not None else None  # type: ignore[arg-type]
+    return entry_shown(entry) if entry is not None else None
 
 
 def _row(found: DutyFacts, names: dict[UUID, str]) -> object:

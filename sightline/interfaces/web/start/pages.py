@@ -1,5 +1,6 @@
 """The first page, one page for each story, and help."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -9,24 +10,17 @@ from sightline.domain.access.verbs import Verb
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead somebody at work to where the work is; show everybody else what this is and, in a demonstration, the stories."""
+    """Lead somebody at work to the inbox; show others what this is and, in a demonstration, the stories."""
     acting = getattr(request, "acting", None)
-    if acting is not None and not settings_demonstration() and may(acting.role, Verb.SEE_QUEUE):
+    if acting is not None and not settings.DEMONSTRATION and may(acting.role, Verb.SEE_QUEUE):
         return redirect("inbox")
-    return render(request, "start/start.html", {"stories": STORIES.values(), "acting": acting,
+    return render(request, "start/start.html", {"stories": STORIES, "acting": acting,
                                                 "has_inbox": acting is not None and may(acting.role, Verb.SEE_QUEUE)})
-
-
-def settings_demonstration() -> bool:
-    """Tell whether this is a demonstration."""
-    from django.conf import settings
-
-    return bool(settings.DEMONSTRATION)
 
 
 def story(request: HttpRequest, code: str) -> HttpResponse:
     """Show one story: what happens, what must be seen, and where to look."""
-    found = STORIES.get(code)
+    found = next((one for one in STORIES if one.code == code), None)
     if found is None:
         raise Http404
     return render(request, "start/story.html", {"story": found})

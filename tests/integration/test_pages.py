@@ -1,0 +1,164 @@
+"""Every page as each of the cast: what it shows, to whom, in how many queries; Carl tries every address."""
+
+import re
+import time
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.actions import start_work
+from sightline.apps.access.models import AuditEntry, Officer
+from sightline.apps.access.queries import memberships_of
+from sightline.apps.duties.queries import duties_of
+from sightline.apps.people.queries import doubts_of
+from sightline.apps.signs.queries import signs_of
+from sightline.interfaces.web.urls import urlpatterns
+from tests.integration.conftest import EXCLUSION
+
+MOST_QUERIES = 10
+
+
+@pytest.fixture
+def browse(partnership, as_web, as_worker):
+    """Give a browser in which somebody of the cast is signed in and at work now."""
+
+    @contextmanager
+    def browsing(name):
+        from datetime import UTC, datetime
+
+        now = datetime.now(UTC)
+        officer = Officer.objects.get(pk=partnership.officers[name])
+        with as_worker(), at_task("test"):
+            member = memberships_of(officer.pk, on=now.date())[0]
+            work = start_work(officer=officer.pk, membership=member.id, because="a test",
+                              purpose=partnership.work[name].purpose, at=now)
+        with as_web():
+            client = Client()
+            session = client.session
+            session["_auth_user_id"] = str(officer.pk)
+            session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
+            session["_auth_user_hash"] = officer.get_session_auth_hash()
+            session["account_authentication_methods"] = [
+                {"method": "password", "at": time.time()}, {"method": "mfa", "type": "totp", "at": time.time()}]
+            session["account_authentication_methods_user"] = str(officer.pk)
+            session["work"] = str(work)
+            session.save()
+            yield client
+
+    return browsing
+
+
+@pytest.fixture
+def places(amara, acting):
+    """Give an address of every kind that leads to something of Amara."""
+    with acting("Beth"):
+        duty = next(d for d in duties_of(amara, most=50) if d.code == "D-EX-4")
+        sign = signs_of(amara)[0]
+    return [f"/children/{amara}/", f"/children/{amara}/decide/", f"/duties/{duty.id}/", f"/signs/{sign.id}/close/"]
+
+
+def test_beth_sees_every_page_of_amara_in_few_queries(places, browse):
+    with browse("Beth") as client:
+        for place in [*places, "/inbox/", "/notices/", "/find/", "/doubts/", "/rules/", "/help/"]:
+            with CaptureQueriesContext(connection) as queries:
+                answer = client.get(place)
+            asked = [q["sql"] for q in queries if q["sql"].lower().startswith(("select", "insert", "update", "with"))]
+            assert answer.status_code == 200, (place, answer.status_code)
+            assert len(asked) <= MOST_QUERIES, (place, len(asked), asked)
+        assert b"Amara Okafor" in client.get(places[0]).content
+
+
+def test_carl_finds_nothing_behind_any_address_of_amara(places, amara, browse):
+    with browse("Carl") as client:
+        for place in places:
+            answer = client.get(place)
+            assert answer.status_code == 404, place
+            assert b"Okafor" not in answer.content
+        for place in ("/inbox/", "/notices/", "/doubts/"):
+            answer = client.get(place)
+            assert b"Okafor" not in answer.content, place
+        answer = client.post("/find/", {"given": "Amara", "family": "Okafor", "born_on_day": "3",
+                                        "born_on_month": "4", "born_on_year": "2011"})
+        assert answer.status_code == 200
+        assert b"Not known to your agency" in answer.content
+
+
+def test_every_address_with_an_id_is_tried_by_carl(places):
+    tried = {re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", place) for place in places}
+    kinds = {re.sub(r"<[^>]+>", "<id>", str(p.pattern)) for p in urlpatterns if "uuid:" in str(p.pattern)}
+    posted = {"notices/<id>/acknowledge/", "duties/<id>/act/", "duties/<id>/take/", "duties/<id>/give/"}
+    assert {f"/{kind}" for kind in kinds - posted} - tried <= {
+        "/notices/<id>/", "/doubts/<id>/", "/children/<id>/looks/"}
+
+
+def test_the_inspector_may_not_open_an_inbox_or_a_child(places, browse):
+    with browse("Dawn") as client:
+        for place in [*places, "/inbox/", "/find/", "/doubts/", "/import/"]:
+            assert client.get(place).status_code in (403, 404), place
+        assert client.get("/oversight/").status_code == 200
+
+
+def test_each_look_is_kept_with_who_why_and_whom(places, amara, browse):
+    with browse("Beth") as client:
+        client.get(places[0])
+    row = AuditEntry.objects.none()
+    with connection.cursor() as cursor:
+        cursor.execute("set local role sightline_worker")
+        row = AuditEntry.objects.filter(act="see a child").last()
+        cursor.execute("reset role")
+    assert (row.purpose, row.children, row.writes, row.refused) == ("assess", [amara], False, False)
+
+
+def test_a_page_without_a_stated_purpose_leads_to_stating_one(places, browse):
+    with browse("Beth") as client:
+        session = client.session
+        del session["work"]
+        session.save()
+        answer = client.get(places[0])
+        assert answer.status_code == 302
+        assert answer.url.startswith("/purpose/?next=")
+
+
+def test_nobody_without_a_sign_in_sees_a_page(places, as_web):
+    with as_web():
+        for place in [*places, "/inbox/", "/notices/", "/find/", "/doubts/", "/import/", "/oversight/"]:
+            answer = Client().get(place)
+            assert answer.status_code == 302, place
+            assert "/account/" in answer.url
+
+
+def test_a_decision_meets_the_screen_and_the_police_see_what_was_shared(amara, acting, browse, as_worker, partnership):
+    from sightline import flow
+    from sightline.apps.record.queries import told_of
+    from tests.integration.conftest import NOW
+
+    with acting("Beth"):
+        entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
+    with browse("Beth") as client:
+        answer = client.post(f"/children/{amara}/decide/", {
+            "about": entry.id, "outcome": "Told police safeguarding", "reasons": "second sign",
+            "share_with": partnership.agencies["Merseyside Police"]})
+        assert answer.status_code == 302, answer.content.decode()[:3000]
+    with as_worker():
+        flow.read_news(at=lambda: NOW)
+    with acting("Pat"):
+        assert [t.entry.kind for t in told_of(amara, most=10)] == ["school.exclusion"]
+        assert signs_of(amara) == []
+        assert doubts_of(amara) == []
+
+
+def test_upload_through_the_page_is_read_by_the_job(amara, browse, acting, as_worker):
+    from io import BytesIO
+
+    content = EXCLUSION.format(dob="04/05/2012", on="01/05/2026").replace("Amara", "Zuri").replace(
+        "A950000178301", "H243278544154").replace("X1", "X2")
+    file = BytesIO(content.encode())
+    file.name = "today.csv"
+    with browse("Lee") as client:
+        answer = client.post("/import/", {"feed": "exclusions", "file": file})
+        assert answer.status_code == 302, answer.content.decode()[:2000]
+        assert b"Waiting to be read" in client.get(answer.url).content
