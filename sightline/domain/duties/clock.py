@@ -7,6 +7,7 @@ from enum import StrEnum
 # Local targets where the law says "without delay" and gives no number: our own choice, no rule of law.
 WITHOUT_DELAY_HOURS = 4
 WITHOUT_DELAY_IN_CUSTODY_HOURS = 1
+WITHOUT_DELAY_AT_MOST_HOURS = 24
 
 # The sixth-day rule of exclusions counts the first school day of the exclusion as day 1; limits of n school days
 # after a notice count from the day after. "SD6" therefore means the sixth day, every other SDn the days after.
@@ -33,13 +34,14 @@ class Clock:
     """Hold one clock: its kind with its number, or for BEFORE the event in words.
 
     `first_day_counts` holds for school days only: the day of the event, if the school is open, is day 1.
+    `target_hours` are the hours that we set ourselves where WITHOUT_DELAY gives no number.
     """
 
     kind: ClockKind
     number: int = 0
     before: str = ""
     first_day_counts: bool = False
-    in_custody: bool = False
+    target_hours: int = WITHOUT_DELAY_HOURS
 
     @property
     def spec(self) -> str:
@@ -56,9 +58,7 @@ class Clock:
     @property
     def local_target(self) -> "Clock | None":
         """Give the hours that we set ourselves where the law gives no number, else None."""
-        if self.kind is not ClockKind.WITHOUT_DELAY:
-            return None
-        return LOCAL_TARGET_IN_CUSTODY if self.in_custody else LOCAL_TARGET
+        return LOCAL_TARGETS[self.target_hours] if self.kind is ClockKind.WITHOUT_DELAY else None
 
 
 def hours(number: int) -> Clock:
@@ -101,10 +101,11 @@ def before(event: str) -> Clock:
     return Clock(ClockKind.BEFORE, before=event)
 
 
-LOCAL_TARGET = hours(WITHOUT_DELAY_HOURS)
-LOCAL_TARGET_IN_CUSTODY = hours(WITHOUT_DELAY_IN_CUSTODY_HOURS)
 WITHOUT_DELAY = Clock(ClockKind.WITHOUT_DELAY)
-WITHOUT_DELAY_IN_CUSTODY = Clock(ClockKind.WITHOUT_DELAY, in_custody=True)
+WITHOUT_DELAY_IN_CUSTODY = Clock(ClockKind.WITHOUT_DELAY, target_hours=WITHOUT_DELAY_IN_CUSTODY_HOURS)
+WITHOUT_DELAY_WITHIN_A_DAY = Clock(ClockKind.WITHOUT_DELAY, target_hours=WITHOUT_DELAY_AT_MOST_HOURS)
+LOCAL_TARGETS = {clock.target_hours: hours(clock.target_hours)
+                 for clock in (WITHOUT_DELAY, WITHOUT_DELAY_IN_CUSTODY, WITHOUT_DELAY_WITHIN_A_DAY)}
 BEFORE_NEXT_SCHOOL_DAY = before(NEXT_SCHOOL_DAY)
 
 

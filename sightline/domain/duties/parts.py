@@ -19,9 +19,11 @@ def name_of(part: Part | str, life: Life, entry: Entry) -> str:
     return told or part.value
 
 
-def names_of(parts: Iterable[Part | str], life: Life, entry: Entry) -> str:
-    """Name several parts in one phrase, each once."""
-    *others, last = dict.fromkeys(name_of(part, life, entry) for part in parts)
+def names_of(parts: Iterable[Part | str], life: Life, entry: Entry, *, owing: str) -> str:
+    """Name several parts in one phrase, each once; nobody owes what they told to themselves."""
+    named = ((part, name_of(part, life, entry)) for part in parts)
+    *others, last = dict.fromkeys(
+        part.value if part is Part.TELLER and name == owing else name for part, name in named)
     return f"{', '.join(others)} and {last}" if others else last
 
 
@@ -92,8 +94,8 @@ def _force_there(_: Life, entry: Entry) -> str | None:
     return None if entry.place is None else entry.place.force
 
 
-def _teller(life: Life, entry: Entry) -> str | None:
-    return None if same_council(entry.by, _home_council(life, entry)) else entry.by
+def _teller(_: Life, entry: Entry) -> str | None:
+    return entry.by
 
 
 _NAMED: dict[Part, Callable[[Life, Entry], str | None]] = {

@@ -64,7 +64,8 @@ class DutyRule:
     `started_by` are the kinds of entry that can start it, `when` the claim about such an entry that must hold.
     `met_by` are the kinds that can meet it, `met_when` the claim about the starting entry and the act. The first
     sentence of each claim's docstring is printed in the catalogue. A rule holds for entries from `valid_from` to
-    `valid_to`; one that has not commenced is shown as coming and never starts. No duty pauses.
+    `valid_to`; one that has not commenced is shown as coming, one that `waits_for` records which nobody can tell yet
+    is shown as waiting; neither ever starts. No duty pauses.
 
     A notice or decision counts where it names the duty's code ("D-EX-4"), or code and starting entry ("D-EX-4:e7");
     `answered_on_entry`: a decision about the starting entry alone ("e7") counts too.
@@ -93,6 +94,7 @@ class DutyRule:
     met_when: Answers
     valid_to: date | None = None
     commenced: bool = True
+    waits_for: str | None = None
     counting: Counts | None = None
     endings: tuple[Ending, ...] = ()
     owed_by_if_looked_after: Part | None = None
@@ -105,9 +107,14 @@ class DutyRule:
     reviewed_by: str | None = None
     reviewed_on: date | None = None
 
+    @property
+    def starts(self) -> bool:
+        """Tell whether it can start at all: it is in force, and what starts it can be told."""
+        return self.commenced and self.waits_for is None
+
     def holds_in(self, nation: Nation) -> bool:
         """Tell whether the rule is law (or our own rule) in the nation, on some day."""
-        return self.commenced and nation in self.nations
+        return self.starts and nation in self.nations
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the rule holds for what was on the day."""

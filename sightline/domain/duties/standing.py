@@ -45,9 +45,10 @@ def stand(life: Life, started: Started, *, frozen: Duty | None) -> Duty:
     owing = rule.owed_by
     if rule.owed_by_if_looked_after is not None and life.looked_after(entry) is not None:
         owing = rule.owed_by_if_looked_after
+    owed_by = name_of(owing, life, entry)
     return Duty(
-        code=rule.code, what=rule.what, part=owing, owed_by=name_of(owing, life, entry),
-        owed_to=names_of(rule.owed_to, life, entry), started_by=entry.id,
+        code=rule.code, what=rule.what, part=owing, owed_by=owed_by,
+        owed_to=names_of(rule.owed_to, life, entry, owing=owed_by), started_by=entry.id,
         started_at=_started_at(started) if frozen is None else frozen.started_at,
         due_at=due.at, local_target_at=due.target_at, estimated=due.estimated,
         state=state, met_by=None if act is None else act.id, met_at=None if act is None else act.at,

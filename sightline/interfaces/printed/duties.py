@@ -39,6 +39,8 @@ What each row says:
 - **States**: open, met (in time or late: the limit and the moment are both kept), late, and missed, which means that it
   can no longer be met. Nothing pauses a duty. At 50 % of the time the owner is reminded, at 100 % a named manager is
   told, at 150 % the director.
+- **Coming** and **waiting** rows start nothing: their law is not in force, or what would start or meet them cannot be
+  told here yet. They are listed so that nobody takes their silence for safety.
 """
 
 
@@ -60,7 +62,7 @@ def _sources(rules: Iterable[DutyRule]) -> str:
 def _overview(rules: tuple[DutyRule, ...]) -> str:
     lines = ["| code | duty | owed by | clock | whose number | verified |", "|---|---|---|---|---|---|"]
     for rule in rules:
-        status = "" if rule.commenced else " (coming)"
+        status = "" if rule.starts else " (coming)" if not rule.commenced else " (waiting)"
         lines.append(f"| [{rule.code}](#{_anchor(rule)}) | {rule.title}{status} | {_owner(rule)} | {rule.clock.spec} | "
                      f"{rule.basis} | {_yes(rule.verified)} |")
     return "\n".join(lines) + "\n"
@@ -78,9 +80,11 @@ def _section(rule: DutyRule, spec: Spec | None) -> Iterator[str]:
     yield f"## {_heading(rule)}\n"
     if not rule.commenced:
         yield "**Coming**: this is not in force yet, and starts nothing.\n"
+    if rule.waits_for is not None:
+        yield f"**Waiting**: it starts nothing yet. It waits for {rule.waits_for}.\n"
     yield f"{rule.what}\n"
     yield from (f"- **{name}**: {words}" for name, words in _facts(rule))
-    if spec is not None and rule.commenced:
+    if spec is not None and rule.starts:
         yield from _example(spec)
     yield ""
 
@@ -89,6 +93,18 @@ def _facts(rule: DutyRule) -> Iterator[tuple[str, str]]:
     yield "Owed by", _owner(rule)
     yield "Owed to", ", ".join(_part(part) for part in rule.owed_to)
     yield "Clock", f"{rule.clock.spec} ({rule.basis}){_target(rule)}"
+    if rule.starts:
+        yield from _what_starts_and_ends_it(rule)
+    yield "Holds", f"{_nations(rule.nations)}, from {say_day(rule.valid_from)}{_until(rule)}"
+    yield "Authority", rule.authority
+    if rule.evidence:
+        yield "Record", ", ".join(rule.evidence)
+    yield "Source", "; ".join((", ".join(rule.sources), f"edition {rule.edition}", f"verified: {_yes(rule.verified)}"))
+    if rule.reviewed_by is not None and rule.reviewed_on is not None:
+        yield "Reviewed", f"by {rule.reviewed_by} on {say_day(rule.reviewed_on)}"
+
+
+def _what_starts_and_ends_it(rule: DutyRule) -> Iterator[tuple[str, str]]:
     yield "Starts with", f"{_kinds(rule.started_by) or 'a reading of signs'}. {first_sentence(rule.when)}"
     if rule.counting is not None:
         yield "Counted", first_sentence(rule.counting)
@@ -99,12 +115,6 @@ def _facts(rule: DutyRule) -> Iterator[tuple[str, str]]:
         yield "Also", "a decision about the starting entry itself counts."
     if rule.one_chance:
         yield "Missed", "once the limit is past it can no longer be met; what is done later is shown beside it."
-    yield "Holds", f"{_nations(rule.nations)}, from {say_day(rule.valid_from)}{_until(rule)}"
-    yield "Authority", rule.authority
-    yield "Record", ", ".join(rule.evidence)
-    yield "Source", "; ".join((", ".join(rule.sources), f"edition {rule.edition}", f"verified: {_yes(rule.verified)}"))
-    if rule.reviewed_by is not None and rule.reviewed_on is not None:
-        yield "Reviewed", f"by {rule.reviewed_by} on {say_day(rule.reviewed_on)}"
 
 
 def _owner(rule: DutyRule) -> str:

@@ -6,9 +6,14 @@ from sightline.domain.duties.catalogue.education import EDUCATION
 from sightline.domain.duties.catalogue.looking import LOOKING
 from sightline.domain.duties.catalogue.missing import MISSING
 from sightline.domain.duties.catalogue.placement import PLACEMENT
+from sightline.domain.duties.catalogue.protection import PROTECTION
+from sightline.domain.duties.catalogue.slavery import SLAVERY
+from sightline.domain.duties.catalogue.waiting import WAITING
 from sightline.domain.duties.rule import DutyRule
 
-RULES: tuple[DutyRule, ...] = (*LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PLACEMENT)
+RULES: tuple[DutyRule, ...] = (
+    *LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PROTECTION, *PLACEMENT, *SLAVERY, *WAITING,
+)
 
 
 def rules_of(code: str) -> tuple[DutyRule, ...]:

@@ -1,9 +1,11 @@
 """Duties when a child is arrested or interviewed by police: a possible victim first."""
 
+from datetime import date
+
 from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, OURS, OURS_SINCE
 from sightline.domain.duties.claims import custody as claims
 from sightline.domain.duties.claims.acts import DECISION, decided
-from sightline.domain.duties.clock import hours
+from sightline.domain.duties.clock import WITHOUT_DELAY_IN_CUSTODY, hours
 from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
 
@@ -29,5 +31,17 @@ CUSTODY: tuple[DutyRule, ...] = (
         verified=False, edition=EDITION,
         started_by=ARREST, when=claims.arrested_or_interviewed, counting=claims.before_the_interview,
         met_by=DECISION, met_when=decided, answered_on_entry=True, one_chance=True,
+    ),
+    DutyRule(
+        code="D-CHG-2", title="A charged child is moved to council accommodation",
+        what="Move the child to council accommodation, unless certified impracticable or not safe for the public.",
+        owed_by=Part.FORCE, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=date(2015, 10, 26),
+        clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
+        authority="Police and Criminal Evidence Act 1984 s.38(6), (6A), (7): the same night", sources=("L5",),
+        evidence=("time of the request", "council asked", "secure or not, and why", "answer", "certificate to court"),
+        verified=True, edition=EDITION,
+        started_by=("police.charge",), when=claims.charged,
+        met_by=("police.release", "care.placement", "care.looked-after", *DECISION),
+        met_when=claims.moved_to_the_council,
     ),
 )

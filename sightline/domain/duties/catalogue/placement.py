@@ -5,7 +5,7 @@ from datetime import date
 from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES
 from sightline.domain.duties.claims import placement as claims
 from sightline.domain.duties.claims.acts import NOTICES, always, noticed
-from sightline.domain.duties.clock import WITHOUT_DELAY
+from sightline.domain.duties.clock import WITHOUT_DELAY, working
 from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
 
@@ -45,5 +45,26 @@ PLACEMENT: tuple[DutyRule, ...] = (
         verified=True, edition=EDITION,
         started_by=("care.placement", "care.placement-ended"), when=claims.in_a_home_out_of_area,
         met_by=NOTICES, met_when=noticed,
+    ),
+    DutyRule(
+        code="D-PLC-8", title="Notice that a placement ends",
+        what="Notify everyone who was told of the placement, the carer and the area's council that it ends.",
+        owed_by=Part.CARING_COUNCIL,
+        owed_to=("everyone told of the placement", "carer", Part.HOST_COUNCIL), nations=ENGLAND_AND_WALES,
+        valid_from=date(2011, 4, 1), clock=claims.BEFORE_END, basis=Basis.LAW,
+        authority=f"{REGULATIONS} reg 14(2), (4)", sources=("L10",), evidence=("status for each recipient",),
+        verified=True, edition=EDITION,
+        started_by=("care.placement-ended",), when=claims.placement_ends, counting=claims.before_the_end,
+        met_by=NOTICES, met_when=noticed, may_precede=True,
+    ),
+    DutyRule(
+        code="D-LAC-2", title="Care plan for a child who becomes looked after",
+        what="Prepare the care plan.",
+        owed_by=Part.CARING_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        valid_from=date(2011, 4, 1), clock=working(10), basis=Basis.LAW,
+        authority=f"{REGULATIONS} reg 4(2)", sources=("L10",), evidence=("plan", "day"),
+        verified=True, edition=EDITION,
+        started_by=("care.looked-after",), when=claims.looked_after_first,
+        met_by=("care.plan",), met_when=claims.planned_for,
     ),
 )

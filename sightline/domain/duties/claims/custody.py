@@ -20,6 +20,11 @@ def arrested_or_interviewed(life: Life, entry: Entry) -> bool:
     return entry.kind == "police.arrest" or _voluntary(life, entry)
 
 
+def charged(life: Life, entry: Entry) -> bool:
+    """A child is charged."""
+    return True
+
+
 def before_the_interview(life: Life, entry: Entry) -> Counting:
     """Count to the interview: the first one after the arrest, or the voluntary interview itself."""
     interviews = [entry] if entry.kind == "police.interview" else list(_interviews_after(life, entry))
@@ -30,6 +35,11 @@ def referred_by_police(life: Life, started: Entry, act: Entry) -> bool:
     """A referral to children's social care at or after the arrest, unless its source is told and is not the police."""
     source = str(act.facts.get("source") or "").strip()
     return not _is_census_code(source) or source == POLICE_SOURCE
+
+
+def moved_to_the_council(life: Life, started: Entry, act: Entry) -> bool:
+    """Released; or accommodated by a council: a placement, or looked after with legal status J2."""
+    return act.kind != "care.looked-after" or str(act.facts.get("legal_status") or "").strip().upper() == "J2"
 
 
 def _voluntary(life: Life, interview: Entry) -> bool:

@@ -9,6 +9,8 @@ from sightline.domain.vocabulary.entry import Entry
 CHILDRENS_HOME = "k2"
 BEFORE_PLACEMENT = before("placement")
 EMERGENCY = working(5)
+BEFORE_END = before("end of the placement")
+EMERGENCY_END = working(10)
 
 
 def placed_out_of_area(life: Life, entry: Entry) -> bool:
@@ -20,6 +22,28 @@ def in_a_home_out_of_area(life: Life, entry: Entry) -> bool:
     """A placement in a children's home (K2) out of area begins or ends."""
     told = str(entry.facts.get("type") or "").strip().lower().replace("’", "").replace("'", "")
     return (told == CHILDRENS_HOME or told.startswith("childrens home")) and placed_out_of_area(life, entry)
+
+
+def placement_ends(life: Life, entry: Entry) -> bool:
+    """A placement ends."""
+    return True
+
+
+def looked_after_first(life: Life, entry: Entry) -> bool:
+    """A child becomes looked after and has no plan."""
+    return not any(other.starts < entry.starts for other in life.of("care.plan"))
+
+
+def before_the_end(life: Life, entry: Entry) -> Counting:
+    """Count to the end; 10 working days after it where it is told that it was not planned (an emergency)."""
+    if entry.facts.get("planned") is False:
+        return Counting(entry.at, EMERGENCY_END, note="The end was not planned: the limit of emergencies applies.")
+    return Counting(entry.at, BEFORE_END, entry.at)
+
+
+def planned_for(life: Life, started: Entry, act: Entry) -> bool:
+    """A plan is made."""
+    return True
 
 
 def before_placement(life: Life, entry: Entry) -> Counting:

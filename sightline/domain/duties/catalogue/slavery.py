@@ -1,0 +1,54 @@
+"""Duties when a child may be a victim of modern slavery, and of health services that see a wound."""
+
+from datetime import date
+
+from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, NOT_NEEDED, OURS, OURS_SINCE
+from sightline.domain.duties.claims import health, slavery
+from sightline.domain.duties.claims.acts import NOTICES, noticed
+from sightline.domain.duties.clock import WITHOUT_DELAY, WITHOUT_DELAY_WITHIN_A_DAY, hours, working
+from sightline.domain.duties.rule import Basis, DutyRule
+from sightline.domain.vocabulary.duty import Part
+
+MODERN_SLAVERY_ACT_SINCE = date(2015, 11, 1)
+
+SLAVERY: tuple[DutyRule, ...] = (
+    DutyRule(
+        code="D-NRM-1", title="Referral to the National Referral Mechanism",
+        what="Refer the child online; the child's consent is not needed, and who may be under 18 is a child.",
+        owed_by=Part.TELLER, owed_to=(Part.COMPETENT_AUTHORITY,), nations=ENGLAND_AND_WALES,
+        valid_from=MODERN_SLAVERY_ACT_SINCE, clock=WITHOUT_DELAY_WITHIN_A_DAY, basis=Basis.LAW,
+        authority="Modern Slavery Act 2015 s.52; Home Office referral form", sources=("R5", "G2"),
+        evidence=("reference", "council contacted"), verified=True, edition=EDITION,
+        started_by=("decision.made", "care.assessment"), when=slavery.may_be_a_victim,
+        met_by=("slavery.referral",), met_when=slavery.victim_referred, endings=(NOT_NEEDED,), answers_all=True,
+    ),
+    DutyRule(
+        code="D-NRM-2", title="Reasonable grounds decision",
+        what="Decide whether there are reasonable grounds to believe that the child is a victim, where possible.",
+        owed_by=Part.COMPETENT_AUTHORITY, owed_to=(Part.TELLER,), nations=ENGLAND_AND_WALES,
+        valid_from=MODERN_SLAVERY_ACT_SINCE, clock=working(5), basis=Basis.GUIDANCE,
+        authority="Home Office guidance: 5 working days where possible; 45 days in areas of the devolved pilot",
+        sources=("G2",), evidence=("decision", "day"), verified=True, edition=EDITION,
+        started_by=("slavery.referral",), when=slavery.referred_as_victim,
+        met_by=("slavery.reasonable-grounds",), met_when=slavery.grounds_decided,
+    ),
+    DutyRule(
+        code="D-NRM-7", title="Prosecution told that a child is probably a victim",
+        what="Tell police, prosecutors, the youth justice service and the defence of the positive decision.",
+        owed_by=Part.HOME_COUNCIL, owed_to=("police", "Crown Prosecution Service", Part.YOUTH_JUSTICE, "defence"),
+        nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE, clock=hours(24), basis=Basis.LOCAL,
+        authority=f"{OURS}, after policy of the Crown Prosecution Service", sources=("OURS", "MEMORY"),
+        evidence=("who was told, and when",), verified=False, edition=EDITION,
+        started_by=("slavery.reasonable-grounds",), when=slavery.grounds_while_prosecuted,
+        met_by=NOTICES, met_when=noticed,
+    ),
+    DutyRule(
+        code="D-HLT-4", title="Knife or gunshot wound told to police and council",
+        what="Tell the police and children's social care of the wound.",
+        owed_by=Part.TELLER, owed_to=("police", Part.HOME_COUNCIL), nations=ENGLAND_AND_WALES,
+        valid_from=OURS_SINCE, clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
+        authority="General Medical Council, guidance on gunshot and knife wounds", sources=("MEMORY",),
+        evidence=("who was told, and when",), verified=False, edition=EDITION,
+        started_by=("health.attendance",), when=health.stabbed, met_by=NOTICES, met_when=noticed,
+    ),
+)

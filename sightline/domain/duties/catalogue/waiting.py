@@ -1,0 +1,370 @@
+"""Duties that are known and start nothing yet: what starts or meets them cannot be told here, or their law is to come.
+
+They are shown so that nobody takes their silence for safety. A row leaves this file for its field of work when records
+that start and meet it can be told; a row that has not commenced becomes an ordinary row when its law does.
+"""
+
+from datetime import date
+
+from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND, ENGLAND_AND_WALES, OURS, OURS_SINCE
+from sightline.domain.duties.claims.acts import always, done
+from sightline.domain.duties.clock import (
+    WITHOUT_DELAY,
+    WITHOUT_DELAY_IN_CUSTODY,
+    Clock,
+    before,
+    days,
+    hours,
+    school_days,
+    working,
+)
+from sightline.domain.duties.nations import Nation
+from sightline.domain.duties.rule import Basis, DutyRule
+from sightline.domain.vocabulary.duty import Part
+
+CUSTODY_RECORDS = "records of the steps of custody"
+ROLL_RETURNS = "a record of the return itself, with the council that received it"
+SIGNS = "a reading of signs beside the record"
+
+
+def _row(
+    *, code: str, title: str, what: str, owed_by: Part, owed_to: tuple[Part | str, ...], clock: Clock, basis: Basis,
+    authority: str, sources: tuple[str, ...], waits_for: str | None = None, verified: bool = False,
+    commenced: bool = True, nations: frozenset[Nation] = ENGLAND_AND_WALES, since: date = OURS_SINCE,
+) -> DutyRule:
+    return DutyRule(
+        code=code, title=title, what=what, owed_by=owed_by, owed_to=owed_to, nations=nations, valid_from=since,
+        clock=clock, basis=basis, authority=authority, sources=sources, evidence=(), verified=verified,
+        edition=EDITION, started_by=(), when=always, met_by=(), met_when=done, commenced=commenced,
+        waits_for=waits_for,
+    )
+
+
+SCHOOLS: tuple[DutyRule, ...] = (
+    _row(
+        code="D-ATT-1", title="Council told of a new pupil",
+        what="Send the new-pupil return with the whole register entry.", owed_by=Part.SCHOOL,
+        owed_to=(Part.HOME_COUNCIL,), clock=days(5), basis=Basis.LAW,
+        authority="SI 2024/208 reg 13(1): by the end of the fifth day, of a kind not defined", sources=("L19",),
+        waits_for=ROLL_RETURNS, verified=True, nations=ENGLAND, since=date(2024, 8, 19),
+    ),
+    _row(
+        code="D-ATT-2", title="Council told of a deletion",
+        what="Send the deletion return, with the destination, before the deletion.", owed_by=Part.SCHOOL,
+        owed_to=(Part.HOME_COUNCIL,), clock=before("deletion"), basis=Basis.LAW, authority="SI 2024/208 reg 13(4)",
+        sources=("L19",), waits_for=ROLL_RETURNS, nations=ENGLAND, since=date(2024, 8, 19),
+    ),
+    _row(
+        code="D-ATT-3", title="Council told of ten days' absence",
+        what="Tell the council of ten continuous school days without leave.", owed_by=Part.SCHOOL,
+        owed_to=(Part.HOME_COUNCIL,), clock=school_days(10), basis=Basis.LAW, authority="SI 2024/208 reg 13",
+        sources=("L19",), waits_for="attendance by the day", nations=ENGLAND, since=date(2024, 8, 19),
+    ),
+    _row(
+        code="D-ATT-4", title="Council told of long sickness",
+        what="Send the sickness return where 15 days of absence are likely.", owed_by=Part.SCHOOL,
+        owed_to=(Part.HOME_COUNCIL,), clock=WITHOUT_DELAY, basis=Basis.LAW, authority="SI 2024/208 reg 13",
+        sources=("MEMORY",), waits_for="attendance by the day", nations=ENGLAND, since=date(2024, 8, 19),
+    ),
+    _row(
+        code="D-ATT-5", title="Enquiries before a deletion",
+        what="Make joint reasonable enquiries before a child who cannot be found is taken off the roll.",
+        owed_by=Part.SCHOOL, owed_to=(Part.HOME_COUNCIL,), clock=before("deletion"), basis=Basis.LAW,
+        authority="SI 2024/208 reg 9", sources=("MEMORY",), waits_for=ROLL_RETURNS, nations=ENGLAND,
+        since=date(2024, 8, 19),
+    ),
+    _row(
+        code="D-CNIS", title="Register of children not in school",
+        what="Keep the register, give the information, ask for a home visit.", owed_by=Part.HOME_COUNCIL,
+        owed_to=(Part.PARENT,), clock=days(15), basis=Basis.LAW,
+        authority="Children's Wellbeing and Schools Act 2026 s.38: Education Act 1996 ss.436B to 436G",
+        sources=("EY",), commenced=False,
+    ),
+)
+
+IN_CUSTODY: tuple[DutyRule, ...] = (
+    _row(
+        code="D-ARR-1", title="Treated as a juvenile",
+        what="Treat who appears to be under 18 as a juvenile until clear evidence otherwise.", owed_by=Part.FORCE,
+        owed_to=("the child",), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
+        authority="PACE Code C 1.5; Criminal Justice and Courts Act 2015 s.42", sources=("APP",),
+        waits_for=CUSTODY_RECORDS,
+    ),
+    _row(
+        code="D-ARR-2", title="Family told of the arrest",
+        what="Tell who is responsible for the child's welfare of arrest, reason, place.", owed_by=Part.FORCE,
+        owed_to=(Part.PARENT, Part.CARING_COUNCIL), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
+        authority="PACE s.57, Code C 3.13", sources=("MEMORY",), waits_for=CUSTODY_RECORDS,
+    ),
+    _row(
+        code="D-ARR-3", title="Appropriate adult asked to attend",
+        what="Inform the appropriate adult and ask them to attend.", owed_by=Part.FORCE,
+        owed_to=("appropriate adult",), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
+        authority="PACE Code C; Crime and Disorder Act 1998 s.38(4)", sources=("APP",), waits_for=CUSTODY_RECORDS,
+    ),
+    _row(
+        code="D-ARR-5", title="Review of detention",
+        what="Review the detention at 6 hours, then every 9 hours; 24 hours is the limit.", owed_by=Part.FORCE,
+        owed_to=("the child",), clock=hours(6), basis=Basis.LAW, authority="PACE ss.40 to 43", sources=("L5",),
+        waits_for=CUSTODY_RECORDS,
+    ),
+    _row(
+        code="D-ARR-6", title="Risk reviewed before each step",
+        what="Review the assessment of risk before charge, release or transfer.", owed_by=Part.FORCE,
+        owed_to=("the child",), clock=before("step"), basis=Basis.GUIDANCE,
+        authority="Authorised Professional Practice: detention, risk assessment", sources=("APP",),
+        waits_for=CUSTODY_RECORDS, verified=True,
+    ),
+    _row(
+        code="D-CHG-1", title="Defence of a victim considered",
+        what=(
+            "Record that the defence of section 45 was considered: facts for and against, Schedule 4, "
+            "whether the National Referral Mechanism knows the child."
+        ),
+        owed_by=Part.FORCE, owed_to=("Crown Prosecution Service",), clock=before("charge"), basis=Basis.LAW,
+        authority="Modern Slavery Act 2015 s.45(4), Schedule 4", sources=("L14",), waits_for=CUSTODY_RECORDS,
+        verified=True,
+    ),
+    _row(
+        code="D-CHG-3", title="Accommodation for a charged child",
+        what="Receive the child and provide accommodation: always if not secure.", owed_by=Part.FOUND_COUNCIL,
+        owed_to=(Part.FORCE,), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
+        authority="Children Act 1989 s.21(2)(b); Social Services and Well-being (Wales) Act 2014 s.77(2)(b)",
+        sources=("L3",), waits_for="a record of the request and of the council that was asked",
+    ),
+    _row(
+        code="D-CHG-4", title="Legal status on transfer",
+        what="Record the child as looked after (J2): duties of placement then start.", owed_by=Part.CARING_COUNCIL,
+        owed_to=("the child",), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.GUIDANCE, authority="SSDA903 return",
+        sources=("R3",), waits_for=CUSTODY_RECORDS, verified=True,
+    ),
+    _row(
+        code="D-CHG-5", title="Council designated on remand",
+        what="Designate the council that receives the remanded child.", owed_by=Part.COURT, owed_to=("the child",),
+        clock=before("end of the hearing"), basis=Basis.LAW,
+        authority="Legal Aid, Sentencing and Punishment of Offenders Act 2012 s.92", sources=("L9",),
+        waits_for="records of courts", verified=True,
+    ),
+    _row(
+        code="D-REL-1", title="Risk assessed before release",
+        what="Assess the risk in person before any release, and record it.", owed_by=Part.FORCE,
+        owed_to=("the child",), clock=before("release"), basis=Basis.GUIDANCE,
+        authority="Authorised Professional Practice: detention; force procedures", sources=("G13",),
+        waits_for=CUSTODY_RECORDS, verified=True,
+    ),
+    _row(
+        code="D-REL-2", title="Receiving adult checked",
+        what="Check the adult who is not parent, guardian or council before release.", owed_by=Part.FORCE,
+        owed_to=("the child",), clock=before("release"), basis=Basis.GUIDANCE, authority="Force procedures",
+        sources=("G13",), waits_for="who the receiving adult is to the child", verified=True,
+    ),
+    _row(
+        code="D-REL-3", title="Travel plan out of area",
+        what="Agree an accompanied journey and an adult who has accepted before release.", owed_by=Part.FORCE,
+        owed_to=(Part.HOME_COUNCIL, Part.HOME_FORCE), clock=before("release"), basis=Basis.LOCAL,
+        authority=f"{OURS}, after HMICFRS 2020", sources=("HM2",), waits_for="records of journeys",
+    ),
+    _row(
+        code="D-REL-4", title="Home told of a release with signs",
+        what="Tell the home council, home force, school and youth justice service.", owed_by=Part.FORCE,
+        owed_to=(Part.HOME_COUNCIL, Part.HOME_FORCE, Part.SCHOOL, Part.YOUTH_JUSTICE), clock=before("release"),
+        basis=Basis.LOCAL, authority=f"{OURS}; Children Act 2004 ss.10, 11", sources=("OURS",), waits_for=SIGNS,
+    ),
+    _row(
+        code="D-OOC-1", title="Assessment before a disposal",
+        what="Complete the assessment within 10 working days of referral, tell police.", owed_by=Part.YOUTH_JUSTICE,
+        owed_to=(Part.FORCE,), clock=working(10), basis=Basis.GUIDANCE,
+        authority="Youth Justice Board, case management guidance", sources=("L23",),
+        waits_for="records of youth justice services", verified=True,
+    ),
+    _row(
+        code="D-OOC-2", title="Youth caution referred", what="Refer the child to the youth justice service.",
+        owed_by=Part.FORCE, owed_to=(Part.YOUTH_JUSTICE,), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Crime and Disorder Act 1998 ss.66ZA, 66ZB; LASPO 2012 s.135", sources=("L23",),
+        waits_for="the kind of disposal as a code", verified=True,
+    ),
+    _row(
+        code="D-OOC-3", title="Second look at a disposal of a victim",
+        what="Look whether the disposal is compatible with being a victim.", owed_by=Part.FORCE,
+        owed_to=("the child",), clock=before("disposal"), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        waits_for=CUSTODY_RECORDS,
+    ),
+)
+
+IN_CARE: tuple[DutyRule, ...] = (
+    _row(
+        code="D-STR-1", title="Strategy discussion",
+        what="Hold a strategy discussion with police, health, referrer and school.", owed_by=Part.HOME_COUNCIL,
+        owed_to=("the child",), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
+        authority="Working Together to Safeguard Children", sources=("MEMORY",),
+        waits_for="a record that significant harm is suspected",
+    ),
+    _row(
+        code="D-CP-2", title="Transfer of a protection plan",
+        what="Hold the transfer-in conference; the council of origin stays responsible.", owed_by=Part.HOST_COUNCIL,
+        owed_to=(Part.HOME_COUNCIL,), clock=working(15), basis=Basis.GUIDANCE,
+        authority="Multi-agency procedures on moving across boundaries", sources=("G8",),
+        waits_for="records of the request and of its acceptance", verified=True,
+    ),
+    _row(
+        code="D-PP-3", title="Council receives a child under protection",
+        what="Receive and accommodate the child when asked.", owed_by=Part.FOUND_COUNCIL, owed_to=(Part.FORCE,),
+        clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Children Act 1989 s.21(2)(a); Social Services and Well-being (Wales) Act 2014 s.77(2)(a)",
+        sources=("L3",), waits_for="a record of the request", verified=True,
+    ),
+    _row(
+        code="D-EDT-1", title="Out-of-hours team takes what is due",
+        what="Route what is due out of hours to the duty team, with receipt.", owed_by=Part.HOME_COUNCIL,
+        owed_to=("the child",), clock=hours(1), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        waits_for="rotas of duty teams",
+    ),
+    _row(
+        code="D-EDT-2", title="Night hands over to day",
+        what="Hand over at 09:00 on the next working day: nothing unowned crosses it.", owed_by=Part.HOME_COUNCIL,
+        owed_to=("the child",), clock=working(1), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        waits_for="rotas of duty teams",
+    ),
+    _row(
+        code="D-INC-1", title="National panel told", what="Notify the national panel and the partners, then review.",
+        owed_by=Part.HOME_COUNCIL, owed_to=("national panel", "safeguarding partners"), clock=working(5),
+        basis=Basis.LAW, authority="Children Act 2004 s.16C", sources=("G6",),
+        waits_for="records of death or serious harm", verified=True,
+    ),
+    _row(
+        code="D-PLC-3", title="Placement in an adjoining area approved",
+        what="Have the nominated officer approve the placement.", owed_by=Part.CARING_COUNCIL, owed_to=("the child",),
+        clock=before("placement"), basis=Basis.LAW, authority="SI 2010/959 reg 11(1)(a), (2)", sources=("L11",),
+        waits_for="which councils adjoin, beside the placement", verified=True,
+    ),
+    _row(
+        code="D-PLC-4", title="Placement at a distance approved",
+        what="Have the director approve it; consult the area's council first.", owed_by=Part.CARING_COUNCIL,
+        owed_to=(Part.HOST_COUNCIL,), clock=before("placement"), basis=Basis.LAW,
+        authority="SI 2010/959 reg 11(1)(b), (5)", sources=("L11",),
+        waits_for="which councils adjoin, beside the placement", verified=True,
+    ),
+    _row(
+        code="D-PLC-5", title="Police told of a placement with signs",
+        what="Share a summary of risk with the police of both areas.", owed_by=Part.CARING_COUNCIL,
+        owed_to=(Part.HOST_FORCE, Part.HOME_FORCE), clock=hours(24), basis=Basis.LOCAL,
+        authority=f"{OURS}, after HMICFRS 2020. Not in the regulations", sources=("HM2",), waits_for=SIGNS,
+    ),
+    _row(
+        code="D-PLC-7", title="Serious event in a children's home", what="Notify Ofsted and the relevant persons.",
+        owed_by=Part.PROVIDER, owed_to=("Ofsted", Part.CARING_COUNCIL), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="SI 2015/541 reg 40(4)", sources=("L13",), waits_for="records of children's homes", verified=True,
+    ),
+    _row(
+        code="D-LAC-1", title="Visit to a placed child",
+        what="Visit the child within 7 days, then every 6 weeks of the first year.", owed_by=Part.CARING_COUNCIL,
+        owed_to=("the child",), clock=days(7), basis=Basis.LAW, authority="SI 2010/959 reg 28", sources=("L10",),
+        waits_for="records of visits", verified=True,
+    ),
+    _row(
+        code="D-LAC-3", title="Health, review and education plan",
+        what="Health assessment and review in 20 working days, education plan in 10.", owed_by=Part.CARING_COUNCIL,
+        owed_to=("the child",), clock=working(20), basis=Basis.LAW, authority="SI 2010/959 regs 7, 33",
+        sources=("MEMORY",), waits_for="records of assessments and reviews of looked-after children",
+    ),
+)
+
+OTHERS: tuple[DutyRule, ...] = (
+    _row(
+        code="D-NRM-3", title="Conclusive grounds not before 30 days",
+        what="Decide not before 30 days of recovery; no target is set.", owed_by=Part.COMPETENT_AUTHORITY,
+        owed_to=("the child",), clock=days(30), basis=Basis.GUIDANCE, authority="Home Office guidance",
+        sources=("G2",), waits_for="nothing: it forbids an early decision and sets no limit", verified=True,
+    ),
+    _row(
+        code="D-NRM-4", title="Local panel decides",
+        what="Decide locally where the child is more than 100 days from 18.", owed_by=Part.COMPETENT_AUTHORITY,
+        owed_to=("the child",), clock=days(45), basis=Basis.GUIDANCE, authority="Home Office, devolved pilot",
+        sources=("G2",), waits_for="which areas take part in the pilot", verified=True,
+    ),
+    _row(
+        code="D-NRM-5", title="Trafficking guardian",
+        what="Refer the child to an independent guardian where the service exists.", owed_by=Part.TELLER,
+        owed_to=("guardianship service",), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Modern Slavery Act 2015 s.48", sources=("MW",), waits_for="where the service exists", verified=True,
+    ),
+    _row(
+        code="D-NRM-6", title="A negative decision closes nothing",
+        what="Go on protecting the child: the decision never closes a case.", owed_by=Part.HOME_COUNCIL,
+        owed_to=("the child",), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE, authority="Home Office process map",
+        sources=("G2",), waits_for="nothing: no case is closed by it", verified=True,
+    ),
+    _row(
+        code="D-NRM-8", title="Turning 18 in the mechanism",
+        what="Ask for consent to stay, 30 days before the birthday.", owed_by=Part.TELLER, owed_to=("the child",),
+        clock=before("18th birthday"), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        waits_for="records of consent",
+    ),
+    _row(
+        code="D-HLT-1", title="Health told who is looked after or on a plan",
+        what="Upload the child and the council's contact daily.", owed_by=Part.HOME_COUNCIL, owed_to=(Part.HEALTH,),
+        clock=days(1), basis=Basis.GUIDANCE, authority="NHS, Child Protection Information Sharing", sources=("G9",),
+        waits_for="receipts of that service", verified=True, nations=ENGLAND,
+    ),
+    _row(
+        code="D-HLT-2", title="Council told that such a child attends", what="Send the access notice to the council.",
+        owed_by=Part.HEALTH, owed_to=(Part.HOME_COUNCIL,), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
+        authority="NHS, Child Protection Information Sharing", sources=("G9",), waits_for="notices of that service",
+        verified=True, nations=ENGLAND,
+    ),
+    _row(
+        code="D-HLT-3", title="Worker looks into an attendance",
+        what="Look into why, and whether the child was missing or out of area.", owed_by=Part.HOME_COUNCIL,
+        owed_to=("the child",), clock=working(1), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        waits_for="notices of that service", nations=ENGLAND,
+    ),
+    _row(
+        code="D-CSA-1", title="Report of child sexual abuse",
+        what="Notify police or council of a reason to suspect a listed offence.", owed_by=Part.TELLER,
+        owed_to=("police or council",), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Crime and Policing Act 2026 Part 5 chapter 2", sources=("L21",), commenced=False, nations=ENGLAND,
+    ),
+    _row(
+        code="D-CSA-2", title="A report must not be obstructed", what="Do not obstruct a report: it is an offence.",
+        owed_by=Part.TELLER, owed_to=("police or council",), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Crime and Policing Act 2026 Part 5 chapter 2", sources=("L21",), commenced=False, nations=ENGLAND,
+    ),
+    _row(
+        code="D-CCE-1", title="The adult who exploits is investigated",
+        what="Investigate the adult who means a child to commit a crime.", owed_by=Part.FORCE, owed_to=("the child",),
+        clock=WITHOUT_DELAY, basis=Basis.LAW, authority="Crime and Policing Act 2026 Part 4 chapter 1",
+        sources=("L21",), commenced=False,
+    ),
+    _row(
+        code="D-CCE-2", title="Who is the adult?", what="Open an enquiry into who stands behind the arrested child.",
+        owed_by=Part.FORCE, owed_to=("the child",), clock=hours(24), basis=Basis.LOCAL, authority=OURS,
+        sources=("OURS",), waits_for=CUSTODY_RECORDS,
+    ),
+    _row(
+        code="D-CCE-3", title="Home taken over",
+        what="Screen children found in a home that was taken over as possible victims.", owed_by=Part.FORCE,
+        owed_to=("the child",), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Crime and Policing Act 2026 Part 4 chapter 2", sources=("L21",), commenced=False,
+    ),
+    _row(
+        code="D-INF-1", title="Duty to share information",
+        what="Disclose what may help another listed body, unless it harms the child more.", owed_by=Part.TELLER,
+        owed_to=("listed bodies",), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Children Act 2004 s.16LA, by Children's Wellbeing and Schools Act 2026 s.4", sources=("L20",),
+        commenced=False,
+    ),
+    _row(
+        code="D-INF-2", title="Consistent identifier",
+        what="Include the child's identifier whenever information about the child is used.", owed_by=Part.TELLER,
+        owed_to=("listed bodies",), clock=WITHOUT_DELAY, basis=Basis.LAW, authority="Children Act 2004 s.16LC",
+        sources=("L20",), commenced=False,
+    ),
+    _row(
+        code="D-MACPT", title="Multi-agency child protection teams",
+        what="Set up the teams, with education as a safeguarding agency.", owed_by=Part.HOME_COUNCIL,
+        owed_to=("safeguarding partners",), clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Children's Wellbeing and Schools Act 2026 ss.1 to 3", sources=("L20",), commenced=False,
+    ),
+)
+
+WAITING: tuple[DutyRule, ...] = (*SCHOOLS, *IN_CUSTODY, *IN_CARE, *OTHERS)

@@ -1,0 +1,46 @@
+"""Claims about children who may be victims of modern slavery."""
+
+from sightline.domain.duties.claims.acts import outcome
+from sightline.domain.duties.life import Life
+from sightline.domain.vocabulary.entry import Entry
+
+# Assessment factors of the children in need census: trafficking, child criminal exploitation.
+FACTORS = frozenset({"12A", "24A"})
+
+SCREEN = "D-ARR-4-SCREEN"
+POSSIBLE_VICTIM = "possible victim"
+
+
+def may_be_a_victim(life: Life, entry: Entry) -> bool:
+    """A victim screen with the outcome "possible victim", or an assessment with the factor 12A or 24A."""
+    if entry.kind == "care.assessment":
+        return not FACTORS.isdisjoint(entry.facts.get("factors") or ())
+    about = str(entry.facts.get("about") or "").partition(":")[0]
+    arrested = any(other.id == about for other in life.of("police.arrest", "police.interview"))
+    return (about == SCREEN or arrested) and outcome(entry).startswith(POSSIBLE_VICTIM)
+
+
+def referred_as_victim(life: Life, entry: Entry) -> bool:
+    """A referral to the National Referral Mechanism."""
+    return True
+
+
+def grounds_while_prosecuted(life: Life, entry: Entry) -> bool:
+    """A positive reasonable grounds decision while a charge is open: no disposal or end of the case since."""
+    if entry.facts.get("decision") != "positive":
+        return False
+    charges = [other for other in life.of("police.charge") if other.starts <= entry.starts]
+    if not charges:
+        return False
+    ends = life.since(charges[-1], "police.disposal", "police.no-further-action")
+    return not any(end.starts <= entry.starts for end in ends)
+
+
+def victim_referred(life: Life, started: Entry, act: Entry) -> bool:
+    """A referral to the National Referral Mechanism."""
+    return True
+
+
+def grounds_decided(life: Life, started: Entry, act: Entry) -> bool:
+    """A reasonable grounds decision, whichever it is."""
+    return True
