@@ -9,6 +9,7 @@ from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.order import before, future
+from sightline.domain.intake.person import key_part
 from sightline.domain.intake.pupil import (
     PUPIL_NEEDS,
     SCHOOL_NEEDS,
@@ -110,11 +111,17 @@ def _problems(row: ExclusionRow, on: date | None) -> Iterator[Problem]:
     yield from pupil_problems(row, row.start_date, on)
 
 
+def _key(row: ExclusionRow, school: str | None, category: str | None) -> str:
+    if row.reference:
+        return f"exclusion/ref/{key_part(row.reference)}"
+    return f"exclusion/day/{key_part(school)}/{row.start_date}/{category}"
+
+
 def _tell(row: ExclusionRow, sender: Sender, on: date | None) -> Telling:
     identity, school, by = identity_of(row), school_of(row), told_by(row, sender)
     category = category_of(row.category)
     start = row.start_date
-    key = f"exclusion/{row.reference}" if row.reference else f"exclusion/{school}/{start}/{category}"
+    key = _key(row, school, category)
     if row.cancelled:
         return Telling(identity, withdrawn=(Withdrawn(key, "The school cancelled it."),))
     facts = without_none(

@@ -2,11 +2,13 @@
 
 from sightline.domain.intake import (
     attendance,
+    cin_census,
     exclusions,
     police_custody,
     police_events,
     school_census,
     school_roll,
+    social_care_api,
     ssda903,
     timeline,
 )
@@ -20,6 +22,8 @@ FEEDS: dict[str, Feed] = {
         school_roll.FEED,
         school_census.FEED,
         ssda903.FEED,
+        cin_census.FEED,
+        social_care_api.FEED,
         police_custody.FEED,
         police_events.FEED,
         timeline.FEED,

@@ -61,6 +61,11 @@ def name_key(forename: str | None, surname: str | None, born_on: date | None) ->
     return f"name-{hashlib.sha256(words.encode()).hexdigest()[:24]}"
 
 
+def key_part(name: str | None) -> str:
+    """Give a sender's own id as one part of a key: its slashes must not look like parts of their own."""
+    return (name or "").replace("%", "%25").replace("/", "%2F")
+
+
 def birth_told(born_on: date | None, *, by: str | None = None) -> tuple[Told, ...]:
     """Tell the day of birth."""
     return () if born_on is None else (Told("child.born", born_on, "born", by=by),)

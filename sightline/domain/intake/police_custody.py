@@ -193,7 +193,7 @@ FEED = Feed(
     "corrects what was told before, and what is left empty stays as it was. JSON may be one object, a list, or one "
     "object a line.",
     sent_by=SENT_BY,
-    formats=FORMATS,
+    formats=(*FORMATS, "jsonl"),
     tables=(SHAPE.table(),),
     source="A format of our own, named after the police POLE data standards.",
     sort=sort,

@@ -220,7 +220,7 @@ FEED = Feed(
     "police protection, contacts on the railway, return interviews. A record sent again under its reference corrects "
     "the earlier one. JSON may be one object, a list, or one object a line.",
     sent_by=(*SENT_BY, "charity"),
-    formats=FORMATS,
+    formats=(*FORMATS, "jsonl"),
     tables=(SHAPE.table(),),
     source="A format of our own, named after the police POLE data standards.",
     sort=sort,

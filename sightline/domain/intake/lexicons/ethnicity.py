@@ -41,15 +41,16 @@ _UNBORN = "E5"
 
 _NOT_STATED = re.compile(
     r"\b(?:not (?:yet )?(?:stated|known|recorded|obtained|available|provided|disclosed|given|sought|asked|declared)|"
-    r"information not|no (?:data|information|info)|unknown|refus\w*|declin\w*|prefers? not|unborn|xxxx|undeclared|unable to|"
-    r"not wish|nobt|refu|nk|not applicable)\b"
+    r"information not|no (?:data|information|info)|unknown|refus\w*|declin\w*|prefers? not|unborn|xxxx|undeclared|"
+    r"unable to|not wish|nobt|refu|nk|not applicable)\b"
 )
 _REFUSED = re.compile(r"\b(?:refus\w*|declin\w*|prefer not|refu|not wish)\b")
 _OTHER_PEOPLES = re.compile(
-    r"\b(?:vietnam\w*|iraq\w*|iran\w*|afghan\w*|filipin\w*|japan\w*|arab\w*|kurd\w*|morr?oc+\w*|thai\w*|"
-    r"korea\w*|malay\w*|yemen\w*|egypt\w*|liby\w*|leban\w*|latin|(?:south|central) americ\w*|polynesia\w*|syria\w*|algeria\w*|"
-    r"tunisia\w*|middle east\w*|brazil\w*|colombia\w*|saudi\w*|jordan\w*|palestin\w*|israel\w*|burmese|north africa\w*|"
-    r"indonesia\w*|philippin\w*|ecuador\w*|bolivia\w*|chilean|peru\w*|hispanic|kuwait\w*|uzbek\w*|mongol\w*)\b"
+    r"\b(?:vietnam\w*|iraq\w*|iran\w*|afghan\w*|filipin\w*|japan\w*|arab\w*|kurd\w*|morr?oc+\w*|thai\w*|korea\w*|"
+    r"malay\w*|yemen\w*|egypt\w*|liby\w*|leban\w*|latin|(?:south|central) americ\w*|polynesia\w*|syria\w*|"
+    r"algeria\w*|tunisia\w*|middle east\w*|brazil\w*|colombia\w*|saudi\w*|jordan\w*|palestin\w*|israel\w*|"
+    r"burmese|north africa\w*|indonesia\w*|philippin\w*|ecuador\w*|bolivia\w*|chilean|peru\w*|hispanic|kuwait\w*|"
+    r"uzbek\w*|mongol\w*)\b"
 )
 _CHINESE = re.compile(r"\b(?:chinese|hong kong|taiwan\w*|singapore\w*)\b")
 _WHITE = re.compile(
