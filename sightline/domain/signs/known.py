@@ -16,7 +16,7 @@ from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
 from sightline.domain.vocabulary.place import Place
 from sightline.domain.vocabulary.timeline import Timeline
 
-# A counted pattern is shown for 180 days, from where a rule may look back 180 more for another sign; and a week of slack.
+# A counted pattern is shown for 180 days; from there a rule may look back 180 more for another sign; a week of slack.
 MATTERS_DAYS = 180 + 180 + 7
 ADULT_YEARS = 18
 # A birthday that makes somebody older than this at an event is a placeholder (1900-01-01) or a slip, and hiding a
