@@ -7,7 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.domain.signs.attention import families_together
+from sightline.domain.signs.attention import Shown, families_together
 from sightline.domain.signs.catalogue import BY_CODE, RULES
 from sightline.domain.signs.counting import windows
 from sightline.domain.signs.finding import Evidence, Finding
@@ -167,9 +167,10 @@ def test_families_count_when_one_entry_of_each_lies_within_90_days(number: int, 
     findings = []
     for n in range(size):
         at = START + timedelta(minutes=random.randrange(200 * DAY))
-        findings.append((random.choice(rules), Finding(at, [Evidence(Entry(f"e{n}", CHILD, "x", at, "x"), "")])))
+        finding = Finding(at, [Evidence(Entry(f"e{n}", CHILD, "x", at, "x"), "")])
+        findings.append(Shown(random.choice(rules), finding, at))
     by_family: dict[str, list[datetime]] = {}
-    for rule, finding in findings:
+    for rule, finding, _ in findings:
         if rule.code != "F01":
             by_family.setdefault(rule.family, []).append(finding.at)
     slow = 0

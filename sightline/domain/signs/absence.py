@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 
-from sightline.domain.signs.counting import once_told, repeated, windows
+from sightline.domain.signs.counting import once_told, repeated
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import later_by, latest, least_gap, most_gap
+from sightline.domain.signs.gaps import later_by, latest, least_gap, may_follow, most_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import REPORTED, SAME_REPORT_HOURS, Episode
 from sightline.domain.signs.rule import Rule
-from sightline.domain.signs.wording import ordinal
 from sightline.domain.vocabulary.moment import LONDON, Moment, day_of, is_day
 from sightline.domain.vocabulary.sign import Family
 
@@ -17,6 +16,7 @@ MANY_EPISODES, MANY_DAYS = 3, 90
 FREQUENT_EPISODES, FREQUENT_DAYS = 2, 30
 LONG_HOURS = 24
 RISING_DAYS = 90
+RISING = timedelta(days=RISING_DAYS)
 SHORT_ABSENCES, SHORT_ABSENCES_DAYS = 4, 60
 NIGHT_FROM_HOUR, NIGHT_TO_HOUR = 22, 6
 
@@ -24,31 +24,24 @@ NIGHT_FROM_HOUR, NIGHT_TO_HOUR = 22, 6
 def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
     """Find three episodes in 90 days, two in 30, or one of a day or more; say so where they become more frequent."""
     reports = [Evidence(episode.report, REPORTED) for episode in known.episodes]
-    rising = _rising(reports, since=known.since)
     for times, days in ((MANY_EPISODES, MANY_DAYS), (FREQUENT_EPISODES, FREQUENT_DAYS)):
-        for window in windows(reports, days=days, since=known.since):
-            if len(window) >= times:
-                more = rising.get(window[-1].entry.id, "")
-                yield Finding(window[-1].moment, window, f"the {ordinal(len(window))} episode in {days} days{more}")
+        for finding in repeated(reports, "episode", times=times, days=days, since=known.since):
+            yield finding._replace(makes=finding.makes + _rising(reports, finding.at))
     for episode in known.episodes:
         if episode.end is None or most_gap(episode.report.at, episode.end) >= timedelta(hours=LONG_HOURS):
             yield _long(episode)
 
 
-def _rising(reports: list[Evidence], *, since: datetime) -> dict[str, str]:
-    """Say, for each report that makes more of them in the last 90 days than in the 90 days before, how many more.
+def _rising(reports: Sequence[Evidence], at: Moment) -> str:
+    """Say so where a report makes more of them in the last 90 days than in the 90 days before.
 
     A rising rate is a remark and makes no sign alone: one episode and then two would be a sign of three in 180 days,
     and the threshold of three in 90 would mean nothing.
     """
-    remarks: dict[str, str] = {}
-    for window in windows(reports, days=2 * RISING_DAYS, since=since):
-        reach = timedelta(days=RISING_DAYS)
-        recent = sum(least_gap(evidence.moment, window[-1].moment) <= reach for evidence in window)
-        before = len(window) - recent
-        if recent > before >= 1:
-            remarks[window[-1].entry.id] = f", {recent} in the last {RISING_DAYS} days after {before} in those before"
-    return remarks
+    gaps = [least_gap(report.moment, at) for report in reports if may_follow(at, report.moment)]
+    recent = sum(gap <= RISING for gap in gaps)
+    before = sum(RISING < gap <= 2 * RISING for gap in gaps)
+    return f", {recent} in the last {RISING_DAYS} days after {before} in those before" if recent > before >= 1 else ""
 
 
 def _long(episode: Episode) -> Finding:

@@ -7,7 +7,7 @@ from sightline.domain.signs.counting import once_told, repeated, windows
 from sightline.domain.signs.facts import number, word
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import earliest, later_by, least_gap, may_follow
-from sightline.domain.signs.known import PLAUSIBLE_YEARS, Known
+from sightline.domain.signs.known import MATTERS_DAYS, PLAUSIBLE_YEARS, Known
 from sightline.domain.signs.rule import Rule
 from sightline.domain.signs.schooldays import Period, periods
 from sightline.domain.signs.terms import term_of
@@ -27,13 +27,19 @@ SUMMER_MONTHS = (7, 8)
 LEAVING_YEARS = 16
 FRIDAY = 4
 EMPTY_SESSIONS = 10
+TWO_TERMS_DAYS = 280
 
 
 def attendance_falls(known: Known) -> Iterator[Finding]:
     """Find attendance well below the child's own last term, or much unauthorised absence in six weeks."""
-    told = periods(known.kind("school.attendance"), at=known.at)
+    told = _periods(known)
     yield from _below_the_term_before(told)
     yield from _absent_without_authorisation(told, since=known.since)
+
+
+def _periods(known: Known) -> list[Period]:
+    """Give the periods that still matter: back to the start of the term before the first that does."""
+    return periods(known.kind("school.attendance"), since=known.back(MATTERS_DAYS + TWO_TERMS_DAYS), at=known.at)
 
 
 def _below_the_term_before(told: list[Period]) -> Iterator[Finding]:
@@ -118,7 +124,7 @@ def _of_leaving_age(known: Known, on: date) -> bool:
 def _never_came(known: Known) -> Iterator[Finding]:
     """Find a period in which education was provided and no session of it was attended."""
     provisions = [Evidence(e, "Education was provided from {when}") for e in known.kind("school.provision")]
-    for period in periods(known.kind("school.attendance"), at=known.at) if provisions else ():
+    for period in _periods(known) if provisions else ():
         before = [e for e in provisions if may_follow(period.evidence.entry.at, e.moment)]
         if before and period.attended == 0 and (period.possible or 0) >= EMPTY_SESSIONS:
             yield Finding(period.evidence.moment, [before[-1], period.evidence], "no session was attended")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.gaps import earliest, least_gap
@@ -16,7 +17,14 @@ TOGETHER = timedelta(days=TOGETHER_DAYS)
 FAMILIES_TOGETHER = 2
 ORDER = (Attention.NOW, Attention.NEXT_WORKING_DAY, Attention.WORKER, Attention.NONE)
 
-Shown = tuple[Rule, Finding]
+
+class Shown(NamedTuple):
+    """Hold a finding that is shown, with its rule and the moment of its newest evidence."""
+
+    rule: Rule
+    finding: Finding
+    newest: Moment
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +44,7 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
     child unseen and was not made good, the next working day. Failures of agencies never count as a family.
     """
     families = families_together(shown)
-    critical = sorted({f"{rule.title} ({rule.code})" for rule, _ in shown if rule.critical})
+    critical = sorted({f"{rule.title} ({rule.code})" for rule, _, _ in shown if rule.critical})
     if critical:
         return Trigger(Attention.NOW, f"A person must look now: {listed(critical)}.", len(families))
     if len(families) >= FAMILIES_TOGETHER:
@@ -44,14 +52,14 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
         because = (f"A person must look by the next working day: within {TOGETHER_DAYS} days, signs in "
                    f"{len(families)} parts of the child's life ({names}).")
         return Trigger(Attention.NEXT_WORKING_DAY, because, len(families))
-    alone = min((_alone(rule, finding) for rule, finding in shown), key=ORDER.index, default=Attention.NONE)
+    alone = min((_alone(rule, finding) for rule, finding, _ in shown), key=ORDER.index, default=Attention.NONE)
     return Trigger(alone, _because(alone, shown), len(families))
 
 
 def families_together(shown: Sequence[Shown]) -> list[Family]:
     """Give the largest set of families whose evidence lies within 90 days, in the order of the vocabulary."""
     told = {(rule.family, e.entry.id): e.moment
-            for rule, finding in shown if rule.family is not Family.SYSTEM for e in finding.evidence if e.own}
+            for rule, finding, _ in shown if rule.family is not Family.SYSTEM for e in finding.evidence if e.own}
     every = {family for family, _ in told}
     best = every if len(every) < FAMILIES_TOGETHER else set[Family]()
     dated = sorted(((earliest(moment), moment, family) for (family, _), moment in told.items()), key=_first)
@@ -74,7 +82,7 @@ def _alone(rule: Rule, finding: Finding) -> Attention:
 def _because(attention: Attention, shown: Sequence[Shown]) -> str:
     if attention is Attention.NONE:
         return "No sign is shown. That is no proof of safety: it covers only what agencies have told."
-    titles = listed(sorted({f"{r.title} ({r.code})" for r, f in shown if _alone(r, f) is attention}))
+    titles = listed(sorted({f"{r.title} ({r.code})" for r, f, _ in shown if _alone(r, f) is attention}))
     if attention is Attention.WORKER:
         return f"For the allocated worker: {titles}."
     return f"A person must look by the next working day, because agencies have left a child unseen: {titles}."

@@ -20,18 +20,19 @@ def windows(told: Sequence[Evidence], *, days: int, since: datetime) -> Iterator
     """
     moments = [evidence.moment for evidence in told]
     reach = timedelta(days=days)
-    plain = all(isinstance(moment, datetime) and isinstance(moment.tzinfo, timezone) for moment in moments)
-    limit = reach if plain else reach + SLACK
-    first = 0
-    for index, moment in enumerate(moments):
-        if latest(moment) < since:
-            continue
-        while least_gap(moments[first], moment) > limit:
-            first += 1
-        if plain:
+    start = first = 0
+    while start < len(moments) and latest(moments[start]) < since:
+        start += 1
+    if all(isinstance(moment, datetime) and isinstance(moment.tzinfo, timezone) for moment in moments):
+        for index in range(start, len(moments)):
+            while moments[index] - moments[first] > reach:
+                first += 1
             yield told[first:index + 1]
-        else:
-            yield [told[i] for i in range(first, index) if least_gap(moments[i], moment) <= reach] + [told[index]]
+        return
+    for index in range(start, len(moments)):
+        while least_gap(moments[first], moments[index]) > reach + SLACK:
+            first += 1
+        yield [told[i] for i in range(first, index) if least_gap(moments[i], moments[index]) <= reach] + [told[index]]
 
 
 def repeated(told: Sequence[Evidence], what: str, *, times: int, days: int, since: datetime) -> Iterator[Finding]:

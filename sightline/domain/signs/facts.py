@@ -3,6 +3,7 @@
 from sightline.domain.vocabulary.entry import Entry
 
 MOST = 1_000_000
+NOTHING: frozenset[str] = frozenset()
 
 
 def word(entry: Entry, key: str) -> str:
@@ -13,7 +14,7 @@ def word(entry: Entry, key: str) -> str:
 
 def words(entry: Entry, key: str) -> frozenset[str]:
     """Give a fact that is a list of words, each trimmed, in small letters."""
-    return frozenset(listed(entry, key))
+    return frozenset(listed(entry, key)) if key in entry.facts else NOTHING
 
 
 def listed(entry: Entry, key: str) -> list[str]:

@@ -16,8 +16,8 @@ from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
 from sightline.domain.vocabulary.place import Place
 from sightline.domain.vocabulary.timeline import Timeline
 
-# The longest that a sign is shown (365 days), and the longest that a rule looks back for another sign (180), and slack.
-MATTERS = timedelta(days=365 + 180 + 7)
+# A counted pattern is shown for 180 days; from there a rule may look back 180 more for another sign; a week of slack.
+MATTERS_DAYS = 180 + 180 + 7
 ADULT_YEARS = 18
 # A birthday that makes somebody older than this at an event is a placeholder (1900-01-01) or a slip, and hiding a
 # child behind it would be worse than reading an adult's entries: such a birthday counts as unknown. Our own default.
@@ -38,6 +38,7 @@ class Known:
     turns_at: datetime | None = None
     born_on: date | None = None
     found: Sequence[Found] = ()
+    _asked: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, timeline: Timeline, *, at: datetime) -> "Known":
@@ -48,12 +49,14 @@ class Known:
         for entry in timeline.entries:
             if entry.child != timeline.child:
                 continue
-            if not _counts(entry, at, today):
+            moment, told_at = entry.at, entry.recorded_at
+            happened = moment <= at if isinstance(moment, datetime) else moment <= today
+            if happened and (told_at is None or told_at <= at):
+                counting.append(entry)
+                if entry.until is not None and first_instant(entry.until) > at:
+                    turns.append(first_instant(entry.until))
+            else:
                 turns.append(max(entry.known_from, entry.starts))
-                continue
-            counting.append(entry)
-            if entry.until is not None and first_instant(entry.until) > at:
-                turns.append(first_instant(entry.until))
         by_kind: dict[str, list[Entry]] = {}
         entries = _not_withdrawn(counting)
         born_on = _birthday(entries)
@@ -68,9 +71,13 @@ class Known:
 
     @cached_property
     def since(self) -> datetime:
-        """Give the instant before which nothing completed can still be shown, or have come before what is shown."""
+        """Give the instant before which no counted pattern can have been completed that still matters."""
+        return self.back(MATTERS_DAYS)
+
+    def back(self, days: int) -> datetime:
+        """Give the instant so many days ago, never before the calendar begins."""
         try:
-            return self.at - MATTERS
+            return self.at - timedelta(days=days)
         except OverflowError:
             return datetime.min.replace(tzinfo=UTC)
 
@@ -80,11 +87,12 @@ class Known:
 
     def kinds(self, *kinds: str) -> list[Entry]:
         """Give the entries of these kinds in order; one that ends in a dot means every kind of that field of work."""
-        fields = tuple(kind for kind in kinds if kind.endswith("."))
-        present = [kind for kind in self.by_kind if kind in kinds or (fields and kind.startswith(fields))]
-        if len(present) < 2:
-            return self.by_kind[present[0]] if present else []
-        return [entry for entry in self.entries if entry.kind in present]
+        if kinds not in self._asked:
+            fields = tuple(kind for kind in kinds if kind.endswith("."))
+            present = [kind for kind in self.by_kind if kind in kinds or (fields and kind.startswith(fields))]
+            one = self.by_kind[present[0]] if len(present) == 1 else None
+            self._asked[kinds] = [e for e in self.entries if e.kind in present] if one is None else one
+        return self._asked[kinds]
 
     def home_at(self, moment: Moment) -> Place | None:
         """Give the home that was last told for the moment; before the first telling, the first one."""
@@ -117,14 +125,6 @@ def _birthday(entries: list[Entry]) -> date | None:
     """Give the day of birth that was told last."""
     born_on = Timeline("", tuple(entry for entry in entries if entry.kind == "child.born")).born_on()
     return None if born_on is None else day_of(born_on)
-
-
-def _counts(entry: Entry, at: datetime, today: date) -> bool:
-    """Tell whether the entry has happened, or begun, and was told by the instant, which lies in the day `today`."""
-    if entry.recorded_at is not None and entry.recorded_at > at:
-        return False
-    moment = entry.at
-    return moment <= at if isinstance(moment, datetime) else moment <= today
 
 
 def _as_a_child(entries: list[Entry], adult_on: date | None) -> list[Entry]:

@@ -7,13 +7,12 @@ from sightline.domain.signs.areas import FAR_FROM_HOME_KM, away_from_home, counc
 from sightline.domain.signs.counting import in_order, once_told, repeated, windows
 from sightline.domain.signs.facts import word, words
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import latest, least_gap
+from sightline.domain.signs.gaps import earliest, later_by, latest
 from sightline.domain.signs.known import Known
-from sightline.domain.signs.missing import REPORTED, Episode
+from sightline.domain.signs.missing import REPORTED
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
-from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Family
 
 AFTER_RETURN_HOURS = 24
@@ -32,24 +31,25 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
     if not known.told_episodes:
         return
     contacts = known.kinds("police.", "rail.contact", "health.attendance", "missing.found")
-    placed = [(contact, latest(contact.at), force) for contact in contacts if (force := force_area(contact.place))]
+    placed = [(contact, earliest(contact.at), latest(contact.at), force)
+              for contact in contacts if (force := force_area(contact.place))]
     for episode in known.told_episodes:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
-        for contact, at_latest, force in placed if from_force else ():
-            if at_latest >= episode.begins and force != from_force and _not_long_after(episode, contact.at):
+        over_at = later_by(episode.ends, timedelta(hours=AFTER_RETURN_HOURS))
+        for contact, at_earliest, at_latest, force in placed if from_force else ():
+            if force != from_force and episode.begins <= at_latest and at_earliest <= over_at:
                 yield Finding(contact.at, (Evidence(report, REPORTED), Evidence(contact, _met)))
 
 
 def met_in_many_areas(known: Known) -> Iterator[Finding]:
     """Find three police force areas, or three councils, in which the child was met within 90 days."""
-    met = [e for e in known.kinds(*MET) if e.place]
+    met = [Evidence(entry, _where) for entry in known.kinds(*MET) if entry.place]
     for what, area_of in (("police force areas", force_area), ("councils", council_of)):
-        areas = {e.id: area for e in met if (area := area_of(e.place))}
+        areas = {e.entry.id: area for e in met if (area := area_of(e.entry.place))}
         if len(set(areas.values())) < AREAS:
             continue
-        told = [Evidence(e, _where) for e in met if e.id in areas]
-        for window in windows(told, days=AREAS_DAYS, since=known.since):
+        for window in windows([e for e in met if e.entry.id in areas], days=AREAS_DAYS, since=known.since):
             newest = {areas[e.entry.id]: e.entry.id for e in window}
             if len(newest) >= AREAS:
                 chain = [e for e in window if newest[areas[e.entry.id]] == e.entry.id]
@@ -77,11 +77,6 @@ def met_in_vehicles(known: Known) -> Iterator[Finding]:
     met = once_told([e for e in contacts if any(thing.kind == "vehicle" for thing in e.things)])
     told = [Evidence(e, f"{KINDS[e.kind].title} {{when}}, with a vehicle") for e in met]
     return repeated(told, "contact with a vehicle", times=VEHICLE_CONTACTS, days=VEHICLE_DAYS, since=known.since)
-
-
-def _not_long_after(episode: Episode, moment: Moment) -> bool:
-    """Tell whether the moment can lie before 24 hours after the return have passed."""
-    return episode.end is None or least_gap(episode.end, moment) <= timedelta(hours=AFTER_RETURN_HOURS)
 
 
 def _met(contact: Entry) -> str:

@@ -42,10 +42,13 @@ def read(
     for rule, finding in _findings(known, rules):
         if not _held(finding, known.at):
             changes.append(earliest(finding.at))
-        elif (shown_until := after_days(newest(finding), finding.shown_days or rule.shown_days)) > known.at:
-            shown.append((rule, finding))
+            continue
+        newest = _newest(finding)
+        shown_until = after_days(newest, finding.shown_days or rule.shown_days)
+        if shown_until > known.at:
+            shown.append(Shown(rule, finding, newest))
             changes.append(shown_until)
-    asked = trigger([(rule, finding) for rule, finding in shown if not _is_closed(rule, finding, closed)])
+    asked = trigger([one for one in shown if not _is_closed(one, closed)])
     return Reading(
         child=timeline.child,
         at=at,
@@ -57,13 +60,13 @@ def read(
     )
 
 
-def _is_closed(rule: Rule, finding: Finding, closed: Mapping[str, Set[str]]) -> bool:
-    return {evidence.entry.id for evidence in finding.evidence} <= closed.get(rule.code, set())
+def _is_closed(one: Shown, closed: Mapping[str, Set[str]]) -> bool:
+    return {evidence.entry.id for evidence in one.finding.evidence} <= closed.get(one.rule.code, set())
 
 
-def _findings(known: Known, rules: Sequence[Rule]) -> list[Shown]:
+def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]:
     """Give what each rule finds; the rules that read signs come last, each seeing what was found before it."""
-    findings: list[Shown] = []
+    findings: list[tuple[Rule, Finding]] = []
     found: list[Found] = []
     for upon_signs in (False, True):
         for rule in rules:
@@ -80,7 +83,7 @@ def _held(finding: Finding, at: datetime) -> bool:
     return not isinstance(finding.at, datetime) or finding.at <= at
 
 
-def newest(finding: Finding) -> Moment:
+def _newest(finding: Finding) -> Moment:
     """Give the later of the moment that completed the pattern and that of its last evidence."""
     last = finding.evidence[-1].moment
     return finding.at if finding.at == last else max(finding.at, last, key=latest)
@@ -88,16 +91,16 @@ def newest(finding: Finding) -> Moment:
 
 def _signs(rules: Sequence[Rule], shown: Sequence[Shown]) -> Iterator[Sign]:
     """Put the findings of each rule together, in the order of the rule book."""
-    by_code: dict[str, list[Finding]] = {}
-    for rule, finding in shown:
-        by_code.setdefault(rule.code, []).append(finding)
+    by_code: dict[str, list[Shown]] = {}
+    for told in shown:
+        by_code.setdefault(told.rule.code, []).append(told)
     for rule in rules:
         if rule.code in by_code:
             yield _sign(rule, by_code[rule.code])
 
 
-def _sign(rule: Rule, findings: list[Finding]) -> Sign:
-    reasons = _reasons(findings)
+def _sign(rule: Rule, shown: list[Shown]) -> Sign:
+    reasons = _reasons([told.finding for told in shown])
     return Sign(
         code=rule.code,
         family=rule.family,
@@ -105,8 +108,8 @@ def _sign(rule: Rule, findings: list[Finding]) -> Sign:
         title=rule.title,
         because=tuple(reasons),
         reasons=tuple(reasons.values()),
-        first_at=min((finding.at for finding in findings), key=earliest),
-        last_at=max((newest(finding) for finding in findings), key=latest),
+        first_at=min((told.finding.at for told in shown), key=earliest),
+        last_at=max((told.newest for told in shown), key=latest),
         edition=rule.edition_name,
         source=rule.source,
         verified=rule.verified,

@@ -76,12 +76,12 @@ def _suspended(entry: Entry) -> str:
     return f"Suspended from school for {school_days(sessions)} {{when}}"
 
 
-def periods(attendance: Iterable[Entry], *, at: datetime) -> list[Period]:
-    """Give the periods that have ended, in the order of their ends; one told twice is taken as it was told last."""
+def periods(attendance: Iterable[Entry], *, since: datetime, at: datetime) -> list[Period]:
+    """Give the periods that ended in that time, in the order of their ends; one told twice is as it was told last."""
     by_period: dict[tuple[date, date], Entry] = {}
     for entry in attendance:
         end = entry.at if entry.until is None else entry.until
-        if earliest(end) <= at:
+        if since <= earliest(end) <= at:
             period = day_of(end), entry.on
             other = by_period.setdefault(period, entry)
             if other is not entry and entry.known_from > other.known_from:

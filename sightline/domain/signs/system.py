@@ -39,10 +39,11 @@ def referred_and_not_decided(known: Known) -> Iterator[Finding]:
 
 def signs_and_no_worker(known: Known) -> Iterator[Finding]:
     """Find signs of a second family within 90 days while no allocated social worker is known."""
-    signs = sorted((f for f in known.found if f.family is not Family.SYSTEM), key=lambda f: earliest(f.finding.at))
+    recent = {(earliest(f.finding.at), f.family): f for f in known.found
+              if f.family is not Family.SYSTEM and earliest(f.finding.at) >= known.since}
     workers = known.kinds("care.worker", "care.closed")
     last: dict[Family, Found] = {}
-    for sign in signs:
+    for _, sign in sorted(recent.items(), key=lambda item: item[0]):
         at = sign.finding.at
         near = [f for family, f in last.items() if family is not sign.family
                 and least_gap(f.finding.at, at) <= timedelta(days=TOGETHER_DAYS)]

@@ -60,7 +60,8 @@ def signs(timeline: BinaryIO, at: datetime | None, as_json: bool) -> None:
         document = _document(reading)
         click.echo(json.dumps(document | {"faults": _faults(faults)} if faults else document, indent=1))
     else:
-        click.echo("\n".join([*_lines(reading), *_fault_lines(faults)]))
+        hint = [] if at or reading.signs else ["This is as known now; --at reads an earlier instant or day."]
+        click.echo("\n".join([*_lines(reading), *hint, *_fault_lines(faults)]))
     sys.exit(1 if faults else 0)
 
 

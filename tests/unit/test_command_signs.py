@@ -1,0 +1,143 @@
+"""The command `sightline signs` answers in words and in JSON, and says in plain words what it could not read."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sightline.interfaces.cli.main import main
+
+HOME = {"id": "h", "child": "c1", "kind": "child.home", "at": "2010-01-01", "by": "Knowsley",
+        "place": {"council": "Knowsley", "force": "Merseyside", "lat": 53.41, "lon": -2.84}}
+MISSING = {"id": "e7", "child": "c1", "kind": "missing.reported", "at": "2019-11-04T22:10:00+00:00",
+           "by": "Merseyside Police", "facts": {}}
+ARREST = {"id": "a1", "child": "c1", "kind": "police.arrest", "at": "2019-11-05T12:10:00+00:00",
+          "by": "Lancashire Police", "facts": {"offence": "theft"}, "place": {"force": "Lancashire", "postcode": None}, "people":
+          [{"id": "a9", "role": "co-arrested", "age": 34}], "things": [{"kind": "phone", "id": "p1"}], "grade": None,
+          "recorded_at": "2019-11-05T13:00:00+00:00"}
+
+
+@pytest.fixture
+def timeline(tmp_path: Path) -> Path:
+    return tmp_path / "timeline.jsonl"
+
+
+def write(path: Path, *lines: object) -> str:
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding="utf-8")
+    return str(path)
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, ["signs", *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def test_the_answer_has_the_agreed_shape(timeline: Path):
+    result = run(write(timeline, HOME, MISSING, ARREST), "--at", "2019-11-05T12:30:00+00:00", "--json")
+    late = run(str(timeline), "--at", "2019-11-05T13:00:00+00:00", "--json")
+    document = json.loads(late.stdout)
+    assert (result.exit_code, json.loads(result.stdout)["attention"]) == (0, "worker")
+    assert (document["child"], document["attention"], document["families"]) == ("c1", "now", 1)
+    c02 = next(sign for sign in document["signs"] if sign["code"] == "C02")
+    assert c02 == {
+        "code": "C02", "family": "movement", "critical": True,
+        "title": "Reported missing, then met in another police force area",
+        "because": ["e7", "a1"],
+        "reasons": ["Reported missing on 4 November 2019 at 22:10",
+                    "Arrested in another police force area, Lancashire, on 5 November 2019 at 12:10"],
+        "first_at": "2019-11-05T12:10:00+00:00", "last_at": "2019-11-05T12:10:00+00:00", "edition": "C02/1",
+        "source": "Tees children exploitation tool; Both sides of the coin, HMICFRS 2020", "verified": False,
+    }
+    assert document["look_again_at"] == "2019-11-05T13:10:00+00:00"
+
+
+def test_a_day_means_the_end_of_that_day(timeline: Path):
+    document = json.loads(run(write(timeline, HOME, MISSING, ARREST), "--at", "2019-11-05", "--json").stdout)
+    assert {sign["code"] for sign in document["signs"]} == {"C02", "C03", "X01", "F01"}
+
+
+def test_words_name_the_sign_its_reasons_and_its_source(timeline: Path):
+    result = run(write(timeline, HOME, MISSING, ARREST), "--at", "2019-11-05")
+    assert result.exit_code == 0
+    assert "Attention: a person must look now." in result.stdout
+    assert "C02 Reported missing, then met in another police force area (critical, movement" in result.stdout
+    assert "  Reported missing on 4 November 2019 at 22:10 [e7]" in result.stdout
+    assert "Edition C02/1." in result.stdout
+
+
+def test_without_an_instant_it_reads_as_of_now_and_says_so(timeline: Path):
+    result = run(write(timeline, MISSING))
+    assert result.exit_code == 0
+    assert "No sign is shown. That is no proof of safety" in result.stdout
+    assert "--at reads an earlier instant" in result.stdout
+
+
+def test_lines_that_cannot_be_read_are_told_and_stop_no_other(timeline: Path):
+    bad = [
+        "{", "[1]", '{"id": "\\ud800"}', json.dumps(MISSING | {"id": ""}), json.dumps(MISSING | {"kind": "police.tea"}),
+        json.dumps(MISSING | {"at": "2019-11-04T22:10:00"}), json.dumps(MISSING | {"recorded_at": "2019-11-04"}),
+        json.dumps(MISSING | {"facts": []}), json.dumps(MISSING | {"place": {"lat": "north"}}),
+        json.dumps(MISSING | {"place": {"lat": 91}}), json.dumps(MISSING | {"people": ["a"]}),
+        json.dumps(MISSING | {"people": [{"id": "a", "age": 1.5}]}), json.dumps(MISSING | {"by": "another force"}),
+        "[" * 100_000, '"' + "x" * 1_000_001 + '"',
+    ]
+    result = run(write(timeline, MISSING, "", *bad), "--at", "2019-11-05", "--json")
+    document = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert [fault["row"] for fault in document["faults"]] == list(range(3, 3 + len(bad)))
+    assert all(fault["fault"] for fault in document["faults"])
+    assert {sign["code"] for sign in document["signs"]} == {"C03", "X01"}
+    assert "15 faults: those lines were left out." in run(str(timeline), "--at", "2019-11-05").stdout
+
+
+def test_a_file_without_one_entry_is_refused_in_words(timeline: Path):
+    timeline.write_bytes(b"\xff\xfe\x00\x01\n\x89PNG\n")
+    result = run(str(timeline), "--json")
+    document = json.loads(result.stdout)
+    assert (result.exit_code, document["child"]) == (1, None)
+    assert document["refused"] == "No line of the file could be read as an entry."
+    assert "No line of the file" in run(str(timeline)).stdout
+
+
+def test_a_file_with_two_children_is_wrong_usage(timeline: Path):
+    result = run(write(timeline, MISSING, ARREST | {"child": "c2"}), "--json")
+    assert result.exit_code == 2
+    assert "more than one child" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("arguments", [
+    [], ["no-such-file"], ["{file}", "--at", "yesterday"], ["{file}", "--at", "2019-11"], ["{file}", "--loud"]])
+def test_wrong_usage_is_told_in_words(timeline: Path, arguments: list[str]):
+    file = write(timeline, MISSING)
+    result = run(*(argument.replace("{file}", file) for argument in arguments))
+    assert result.exit_code == 2
+    assert "Error:" in result.stderr
+
+
+@given(st.binary(max_size=300) | st.text(max_size=200).map(str.encode) | st.dictionaries(
+    st.sampled_from(list(ARREST)), st.none() | st.booleans() | st.integers() | st.text(max_size=4) | st.floats()).map(
+        lambda odd: json.dumps(ARREST | odd).encode()))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_bytes_give_an_answer_and_never_a_traceback(tmp_path: Path, content: bytes):
+    file = tmp_path / "any.jsonl"
+    file.write_bytes(content)
+    for form in (["--json"], []):
+        result = run(str(file), "--at", "2026-05-01", *form)
+        assert result.exit_code in {0, 1}
+        assert result.stdout
+        if form:
+            json.loads(result.stdout)
+
+
+def test_the_command_starts_without_django():
+    code = ("import sys; from sightline.interfaces.cli.main import main; main.get_command(None, 'signs'); "
+            "print(sorted(m for m in sys.modules if m.split('.')[0] in {'django', 'psycopg', 'pydantic'}))")
+    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert answer.stdout.strip() == "[]"
