@@ -83,7 +83,7 @@ class Supervisor:
 
     def _start(self) -> None:
         self._doors = doors.open_doors(self._environment.host, self._environment.port)
-        if cleared := leftovers.clear(self._left):
+        if cleared := leftovers.clear(self._left, data=self._folder.path):
             self._say(f"Ended {cleared} processes that an earlier start had left.")
         self._say("Starting the database.")
         self._server.start()

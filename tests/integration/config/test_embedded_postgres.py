@@ -126,7 +126,7 @@ def test_nobody_gets_in_without_a_password_and_nothing_listens_on_the_network(se
 
 def test_its_folders_are_closed_and_as_root_another_user_runs_it(folder, server):
     server.start()
-    for path in (folder.postgres, folder.postgres / "cluster", folder.postgres / "run"):
+    for path in (folder.postgres, folder.postgres / "cluster", socket_folder(folder.postgres)):
         assert stat.S_IMODE(path.stat().st_mode) == 0o700
     uid = psutil.Process(server.pid).uids().effective
     assert (uid == os.geteuid()) != (os.geteuid() == 0)
