@@ -22,7 +22,7 @@ from sightline.apps.people.candidates import (
 from sightline.domain.people.compare import Described
 from sightline.domain.people.decide import Candidate, Choice, decide
 from sightline.domain.people.describe import described
-from sightline.domain.people.keys import probe_keys, stored_keys
+from sightline.domain.people.keys import keyed_by_child, probe_keys, stored_keys
 from sightline.domain.vocabulary.identity import Identity as Told
 
 ATTRIBUTION_LOCK = 7_201
@@ -49,7 +49,7 @@ class Attributed:
     identities: Mapping[tuple[str, str], UUID]
     newly_said: frozenset[tuple[str, str]]
     moved: frozenset[UUID]
-    """Persons that gave up or took an identity: they must be read again."""
+    """Persons known before that gave up or took an identity: they must be read again."""
 
 
 def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: datetime) -> Attributed:
@@ -68,9 +68,10 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [ATTRIBUTION_LOCK])
         known = known_by_key(agency, names)
-        known = {**known, **_make(agency, [name for name in names if name not in known], at)}
+        made = _make(agency, [name for name in names if name not in known], at)
+        known = {**known, **made}
         newly = _say(fresh, known, submission=submission, at=at)
-        moved = _settle(newly, known, at=at)
+        moved = _settle(newly, known, at=at) - {k.person for k in made.values()}
     again = [t for t in told
              if submission is not None and said.get((known[t.scheme, t.key].id, digest_of(t))) == submission]
     return Attributed({name: k.id for name, k in known.items()},
@@ -154,7 +155,9 @@ def _settle(
             pair = _pair(id_, UUID(asked.identity))
             doubts[pair] = (*pair, json.dumps(asked.because), at, "open", "")
     _join(joinings)
-    insert("people_doubt", DOUBT_COLUMNS, list(doubts.values()), ending="on conflict (one_id, other_id) do nothing")
+    apart_still = [row for pair, row in doubts.items() if not persons.one_person(*pair)]
+    insert("people_doubt", DOUBT_COLUMNS, apart_still, ending="on conflict (one_id, other_id) do nothing")
+    _forget_settled([joining[2] for joining in joinings])
     return frozenset(person for joining in joinings for person in (joining[1], joining[2]) if isinstance(person, UUID))
 
 
@@ -184,6 +187,9 @@ class _Persons:
     def made(self, person: UUID) -> float:
         return self._made.get(person, 0.0)
 
+    def one_person(self, one: UUID, other: UUID) -> bool:
+        return one in self._person and self._person.get(one) == self._person.get(other)
+
     def move(self, identity: UUID, person: UUID) -> None:
         self._members.get(self._person.get(identity, identity), set()).discard(identity)
         self._person[identity] = person
@@ -201,7 +207,7 @@ def _choose(
         person = persons.of(found.known.id, found.known.person)
         if found.known.id == own.id or person == here:
             continue
-        listed = (found.known.agency, found.known.scheme) == (own.agency, own.scheme)
+        listed = keyed_by_child(own.scheme) and (found.known.agency, found.known.scheme) == (own.agency, own.scheme)
         asked += [Candidate(str(found.known.id), str(person), round(persons.made(person)), one, listed)
                   for one in words.get(found.known.id, ())]
     return decide(said, asked, kept_apart=frozenset(str(identity) for identity in apart))
@@ -222,6 +228,16 @@ def _join(joinings: Sequence[tuple[object, ...]]) -> None:
             " where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)",
             [[j[1] for j in joinings], targets])
     insert("people_joining", JOINING_COLUMNS, joinings)
+
+
+def _forget_settled(people: Sequence[object]) -> None:
+    """Forget doubts that nobody answered and that have settled themselves: both sides belong to one person by now."""
+    if people:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "delete from people_doubt d using people_identity a, people_identity b where d.answer = 'open'"
+                " and a.id = d.one_id and b.id = d.other_id and a.person_id = b.person_id"
+                " and a.person_id = any(%s::uuid[])", [list(people)])
 
 
 def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:

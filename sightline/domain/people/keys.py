@@ -11,6 +11,15 @@ from sightline.domain.people.compare import Described
 from sightline.domain.people.names import plain
 
 
+KEYED_BY_RECORD = frozenset({"police-record", "police-custody"})
+"""Schemes in which each record has a key of its own: two keys in them do not speak for two children."""
+
+
+def keyed_by_child(scheme: str) -> bool:
+    """Tell whether a scheme gives each child one key, so that two keys in it speak for two children."""
+    return scheme not in KEYED_BY_RECORD
+
+
 def stored_keys(described: Described) -> frozenset[int]:
     """Give the keys under which the identity is kept."""
     return frozenset(_keys(described, described.born_on))

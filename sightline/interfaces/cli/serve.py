@@ -1,6 +1,7 @@
 """The commands `sightline serve` and `sightline up`: everything that must run, until Ctrl-C."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 
 import click
@@ -8,6 +9,7 @@ import click
 from sightline.config.environment import Environment, read_environment
 from sightline.config.folders import DataFolder
 from sightline.interfaces.cli.refusals import told_in_words
+from sightline.interfaces.serve.demonstrating import load_demonstration
 from sightline.interfaces.serve.demonstration import demonstration_log_ins
 from sightline.interfaces.serve.supervisor import Supervisor
 
@@ -31,7 +33,9 @@ def serve(port: int | None, *, no_worker: bool, as_json: bool) -> None:
 def up(port: int | None, *, as_json: bool) -> None:
     """Run everything for a first look, with the demonstration's log-ins shown."""
     with told_in_words(as_json=as_json):
-        _serve(_environment(port), as_json=as_json, with_worker=True)
+        environment = _environment(port)
+        _serve(environment, as_json=as_json, with_worker=True,
+               before_serving=lambda: load_demonstration(environment, say=_say))
 
 
 def _environment(port: int | None) -> Environment:
@@ -44,7 +48,10 @@ def _environment(port: int | None) -> Environment:
     )
 
 
-def _serve(environment: Environment, *, as_json: bool, with_worker: bool) -> None:
+def _serve(
+    environment: Environment, *, as_json: bool, with_worker: bool,
+    before_serving: Callable[[], None] = lambda: None,
+) -> None:
     def ready() -> None:
         log_ins = demonstration_log_ins(DataFolder(environment.data).demonstration)
         if as_json:
@@ -55,8 +62,9 @@ def _serve(environment: Environment, *, as_json: bool, with_worker: bool) -> Non
             click.echo(f"  {one.who}: {one.email}  {one.password}")
         click.echo("Ctrl-C stops it; the data stays.\n")
 
-    def say(words: str) -> None:
-        click.echo(words, err=True)
+    Supervisor(environment, say=_say, with_worker=with_worker).run(ready=ready, before_serving=before_serving)
+    _say("Stopped.")
 
-    Supervisor(environment, say=say, with_worker=with_worker).run(ready=ready)
-    say("Stopped.")
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)

@@ -53,8 +53,10 @@ class Supervisor:
         self._processes: list[KeptProcess] = []
         self._logs_turned_over_at = 0.0
 
-    def run(self, *, ready: Callable[[], None]) -> None:
+    def run(self, *, ready: Callable[[], None], before_serving: Callable[[], None] = lambda: None) -> None:
         """Start everything, call `ready`, and return when all has been stopped.
+
+        `before_serving` is called once the database is up to date, before the first page is served.
 
         Raises a Refusal when something does not start; then too everything is stopped.
         """
@@ -62,7 +64,7 @@ class Supervisor:
         with self._alone(), Stopping() as stopping:
             try:
                 with stopping.interrupting():
-                    self._start()
+                    self._start(before_serving)
                 ready()
                 while not stopping.asked_within(_LOOKS_AROUND_EVERY_SECONDS):
                     self._look_around(stopping)
@@ -81,7 +83,7 @@ class Supervisor:
                 )
             yield
 
-    def _start(self) -> None:
+    def _start(self, before_serving: Callable[[], None]) -> None:
         self._doors = doors.open_doors(self._environment.host, self._environment.port)
         if cleared := leftovers.clear(self._left, data=self._folder.path):
             self._say(f"Ended {cleared} processes that an earlier start had left.")
@@ -90,6 +92,7 @@ class Supervisor:
         self._say("Bringing the database up to date.")
         for warning in bring_up_to_date(self._environment, self._server):
             self._say(warning)
+        before_serving()
         self._processes = [self._web(), *([self._worker()] if self._with_worker else [])]
         for process in self._processes:
             process.start()

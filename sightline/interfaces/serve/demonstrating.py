@@ -1,0 +1,167 @@
+"""Load the demonstration partnership: write its files, keep its agencies and officers, import as real files are.
+
+It runs in a process of its own, as the worker. Killed half-way and begun again, it goes on: nothing is kept twice.
+"""
+
+import json
+import logging
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sightline.config.environment import Environment, read_environment, variables_for_child
+from sightline.config.folders import DataFolder
+from sightline.config.refusal import Refusal
+from sightline.demonstration.manifest import Agency, Manifest, Officer, SentFile
+
+SEED = 7
+CHILDREN = 3_000
+PASSWORD = "nobody-here-exists"  # nosec: the invented officers' own, shown on the sign-in page of a demonstration
+
+ROLES = {
+    "social worker": ("social-worker", "safeguarding"), "team manager": ("duty-manager", "manager"),
+    "out-of-hours duty social worker": ("social-worker", "out-of-hours"),
+    "education safeguarding lead": ("education-lead", "education"),
+    "director of children's services": ("duty-manager", "director"),
+    "safeguarding officer": ("police-safeguarding", "safeguarding"), "custody sergeant": ("custody-sergeant", None),
+    "duty inspector": ("duty-manager", "manager"),
+    "designated safeguarding lead": ("safeguarding-lead", "safeguarding"),
+    "named nurse for safeguarding": ("safeguarding-lead", "safeguarding"),
+    "youth worker": ("safeguarding-lead", "safeguarding"), "registered manager": ("safeguarding-lead", "safeguarding"),
+    "offender manager": ("safeguarding-lead", "safeguarding"), "housing officer": ("safeguarding-lead", "safeguarding"),
+    "inspector": ("inspector", "safeguarding"),
+}
+SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nicola Kirkdale", "Amina Yusuf",
+         "Carl Denby", "Dawn Prescott")
+"""Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
+
+Say = Callable[[str], None]
+
+
+class NotLoaded(Refusal):
+    """The demonstration could not be loaded; the message says where to look."""
+
+
+def load_demonstration(environment: Environment, *, say: Say) -> None:
+    """Load the demonstration where it is not loaded yet. Raises NotLoaded."""
+    folder = DataFolder(environment.data)
+    if folder.demonstration.exists():
+        return
+    say("Loading the demonstration: nobody in it exists. This takes a minute, once.")
+    with (folder.logs / "demonstration.log").open("ab") as log:
+        done = subprocess.run(
+            [sys.executable, "-m", __name__], env=variables_for_child(environment, "worker"),
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=False)
+    if done.returncode:
+        raise NotLoaded(f"The demonstration could not be loaded. What happened is in {folder.logs}/demonstration.log.")
+
+
+def load(folder: DataFolder, *, children: int, today: datetime) -> None:
+    """Write and import everything, as of the given day, and write the log-ins last: they say that all is there."""
+    from sightline import flow
+    from sightline.demonstration.partnership import write
+
+    files = folder.path / "demonstration-files"
+    manifest = write(files, seed=SEED, children=children, today=today.date())
+    ids = keep_partnership(manifest.agencies, today=today)
+    for sent in manifest.files:
+        import_file(files, sent, ids)
+    flow.read_news(at=lambda: datetime.now(UTC))
+    _write_log_ins(folder.demonstration, manifest)
+
+
+def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str, int]:
+    """Keep the agencies with their desks and officers, and give the ids by name."""
+    from sightline.apps.access.acting import at_task
+    from sightline.apps.access.actions import keep_agency
+
+    ids: dict[str, int] = {}
+    with at_task("demonstration"):
+        known = {agency.code: agency.name for agency in agencies if agency.code}
+        for agency in sorted(agencies, key=lambda a: a.kind.value != "council"):
+            ids[agency.name] = keep_agency(
+                name=agency.name, kind=agency.kind.value, area=_area(agency), code=agency.code or "",
+                desks=_desks(agency), covers=[known[code] for code in agency.covers if code in known])
+            for officer in agency.officers:
+                _keep_officer(officer, ids[agency.name], today=today)
+    return ids
+
+
+def import_file(files: Path, sent: SentFile, ids: dict[str, int]) -> None:
+    """Import one file, as at the time when it came."""
+    from sightline import flow
+    from sightline.apps.access.acting import at_task
+
+    def came() -> datetime:
+        return sent.arrived_at
+
+    path = files / sent.path
+    with at_task("demonstration"), path.open("rb") as stream:
+        submission = flow.receive(stream=stream, feed=sent.feed, agency=ids[sent.sent_by], officer=None,
+                                  file_name=path.name, at=came())
+    flow.work_through(submission, at=came, progress=lambda done, rows: None)
+
+
+def _area(agency: Agency) -> str:
+    """Give the area that places are told by: a council's own name, a force's short one."""
+    from sightline.reference.geography import forces
+
+    if agency.kind.value == "council":
+        return agency.name
+    force = next((one for one in forces().values() if one.full_name == agency.name), None)
+    return force.name if force is not None and force.kind == "territorial" else ""
+
+
+def _desks(agency: Agency) -> dict[str, dict[str, str]]:
+    desks = {}
+    for officer in agency.officers:
+        desk = ROLES[officer.role][1]
+        if desk is not None:
+            phone = agency.duty_phone if desk == "out-of-hours" else officer.phone
+            desks[desk] = {"name": officer.name, "job": officer.role.capitalize(), "phone": phone,
+                           "email": officer.email}
+    return {"safeguarding": {"name": "Duty desk", "job": "Safeguarding", "phone": agency.duty_phone,
+                             "email": agency.email}, **desks}
+
+
+def _keep_officer(officer: Officer, agency: int, *, today: datetime) -> None:
+    from sightline.apps.access.actions import AlreadyKept, keep_officer
+
+    role, desk = ROLES[officer.role]
+    password = PASSWORD if officer.name in SHOWN else None
+    try:
+        keep_officer(email=officer.email, name=officer.name, password=password, agency=agency, role=role,
+                     on=today.date(), desk=desk)
+    except AlreadyKept:
+        logging.getLogger(__name__).info("an officer is kept already")
+
+
+def _write_log_ins(file: Path, manifest: Manifest) -> None:
+    offered: list[dict[str, Any]] = []
+    for name in SHOWN:
+        agency, officer = next((a, o) for a in manifest.agencies for o in a.officers if o.name == name)
+        offered.append({"email": officer.email, "password": PASSWORD, "name": name,
+                        "who": f"{officer.role}, {agency.name}"})
+    draft = file.with_suffix(".draft")
+    draft.write_text(json.dumps({"log_ins": offered}, indent=1), encoding="utf-8")
+    draft.replace(file)
+
+
+def main() -> int:
+    """Load it in this process; gives the exit status."""
+    import django
+
+    django.setup()
+    try:
+        load(DataFolder(read_environment().data), children=CHILDREN, today=datetime.now(UTC))
+    except Exception:
+        logging.getLogger(__name__).exception("the demonstration was not loaded")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
