@@ -126,13 +126,18 @@ class _Pupil:
             f"{ROLL_OF[self.side]}tableid": self.table_id, "NativeId": self.school.laestab, "surname": held.family,
             "dob": held.born_on and _day(held.born_on), "forename": held.given, "middlenames": child.middle,
             "preferredsurname": child.known_as, "upn": held.upn, "sex": held.sex,
-            "entrydate": self.life.joined_school_on and _day(self.life.joined_school_on),
-            "leavingdate": self.left_on and _day(self.left_on), f"{ROLL_OF[self.side]}orderseqcolumn": 1,
+            "entrydate": self._entry(), "leavingdate": self.left_on and _day(self.left_on),
+            f"{ROLL_OF[self.side]}orderseqcolumn": 1,
             "sourceid": self.source_id, "parttime": False, "language": "ENG", "senprovision": "N", "enrolstatus": "C",
             "boarder": "N", "ncyearactual": year_group(child.born_on, self.left_on or date(int(self.term[:4]), 5, 1)),
         }
         columns = TABLES[ROLL_OF[self.side]]
         self._write(ROLL_OF[self.side], tuple(known.get(column) for column in columns))
+
+    def _entry(self) -> str | None:
+        """Give the day of entry, where it is known for this school: not for one that the child left before."""
+        entered = self.life.joined_school_on
+        return None if entered is None or (self.left_on and entered > self.left_on) else _day(entered)
 
     def _detail(self, table: str, number: int, cells: tuple[object, ...]) -> None:
         row_id = f"{int(self.child.id[1:]) * 40503 % 2**24:06x}{number:02x}"

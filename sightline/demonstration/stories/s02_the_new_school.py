@@ -1,11 +1,19 @@
 """S02: an excluded boy joins a school in Sefton, and within 60 days three pupils there show their first signs."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sightline.demonstration.agencies import story_school
 from sightline.demonstration.chance import moment
 from sightline.demonstration.school_year import school_day_on_or_before
-from sightline.demonstration.stories.story import Stage, Story, known_to_police, person, pupil
+from sightline.demonstration.stories.story import (
+    Person,
+    Stage,
+    Story,
+    known_to_police,
+    open_day_on_or_before,
+    person,
+    pupil,
+)
 
 HIS_NEW_SCHOOL_DAYS_AGO = 72
 PEERS = (("Callum Rimmer", 15, (3, 21), "L20 4UH"), ("Theo Blundell", 14, (7, 2), "L20 5AL"),
@@ -29,24 +37,26 @@ def tell(stage: Stage) -> None:
     peers = [person(f"S02-peer-{i}", name, age=age, birthday=birthday, sex="F" if i == 3 else "M", postcode=postcode,
                     dfe_code="343", number=20 + i, today=stage.today)
              for i, (name, age, birthday, postcode) in enumerate(PEERS, start=1)]
-    suspended_on = school_day_on_or_before(stage.today - timedelta(days=45))
+    suspended_on = open_day_on_or_before(joined_on + timedelta(days=27))
     stage.row("exclusions", new.name, peers[0].id, {
         **pupil(peers[0], new), "category": "SUSP", "start_date": suspended_on.strftime("%d/%m/%Y"), "sessions": 4,
         "reason1": "DA", "reference": "HFS-0311"}, arrived_at=moment(suspended_on, 16.0))
-    _missing_for_a_night(stage, peers[1].id, {**known_to_police(peers[1]), "upn": peers[1].upn}, peers[1].postcode)
+    _missing_for_a_night(stage, peers[1], joined_on + timedelta(days=44))
+    stopped_on = joined_on + timedelta(days=56)
     stage.row("police-events", "Merseyside Police", peers[2].id, {
         **known_to_police(peers[2]), "record_ref": "ME/S02/2", "record_type": "stop", "suspect": "yes",
-        "occurred_at": stage.ago(16, 20.5).isoformat(), "postcode": "L20 6NN", "offence": "drugs-possession",
-        "property": "class-b;phone;cash"}, arrived_at=stage.ago(15, 8.0))
+        "occurred_at": moment(stopped_on, 20.5).isoformat(), "postcode": "L20 6NN", "offence": "drugs-possession",
+        "property": "class-b;phone;cash"}, arrived_at=moment(stopped_on, 23.0))
 
 
-def _missing_for_a_night(stage: Stage, who: str, report: dict[str, object], home: str) -> None:
-    stage.row("police-events", "Merseyside Police", who, {
-        **report, "record_ref": "MM/S02/R", "record_type": "missing-report", "postcode": home, "grade": "medium",
-        "occurred_at": stage.ago(28, 23.1).isoformat()}, arrived_at=stage.ago(28, 23.6))
-    stage.row("police-events", "Merseyside Police", who, {
+def _missing_for_a_night(stage: Stage, child: Person, day: date) -> None:
+    report = {**known_to_police(child), "upn": child.upn}
+    stage.row("police-events", "Merseyside Police", child.id, {
+        **report, "record_ref": "MM/S02/R", "record_type": "missing-report", "postcode": child.postcode,
+        "grade": "medium", "occurred_at": moment(day, 23.1).isoformat()}, arrived_at=moment(day, 23.6))
+    stage.row("police-events", "Merseyside Police", child.id, {
         **report, "record_ref": "MM/S02/F", "record_type": "missing-found", "postcode": "PR1 8AP",
-        "occurred_at": stage.ago(26, 2.5).isoformat()}, arrived_at=stage.ago(26, 4.0))
+        "occurred_at": moment(day, 28.5).isoformat()}, arrived_at=moment(day, 29.0))
 
 
 STORY = Story(

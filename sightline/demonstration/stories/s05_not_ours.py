@@ -16,7 +16,7 @@ def tell(stage: Stage) -> None:
             **known_to_police(girl), "record_ref": f"LM/S05/{ref}", "record_type": kind, "postcode": "PR1 3BU",
             "occurred_at": stage.ago(1, 23.25).isoformat(),
             "designated_officer": "Stephen Clitheroe" if kind == "police-protection" else None,
-            "reason": "alone in the bus station, would not say how she came there",
+            "reason": "alone in the bus station, would not say how" if kind == "missing-found" else None,
         }, arrived_at=stage.ago(1, 23.6))
 
 
