@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 
 from sightline.domain.intake.columns import Problem
-from sightline.domain.vocabulary.moment import Moment, day_of
+from sightline.domain.vocabulary.moment import Moment, day_of, last_instant
 
 ANNOUNCED_DAYS = 31
 """A suspension, a move of school or the end of either is often told some days before it begins."""
@@ -12,15 +13,22 @@ ANNOUNCED_DAYS = 31
 
 def future(column: str, moment: Moment | None, on: date | None, *, announced: bool = False) -> Iterator[Problem]:
     """Find a moment after the day on which the file came; what may be announced has 31 days, with a note."""
-    if moment is None or on is None:
+    if moment is None or on is None or not _is_after(moment, on):
         return
     ahead = (day_of(moment) - on).days
-    if ahead <= 0:
-        return
     if announced and ahead <= ANNOUNCED_DAYS:
         yield Problem(column, "This lies in the future; it was kept as announced.", turns_back=False)
     else:
         yield Problem(column, "This lies in the future.")
+
+
+def _is_after(moment: Moment, on: date) -> bool:
+    return moment >= _end_of(on) if isinstance(moment, datetime) else moment > on
+
+
+@lru_cache(64)
+def _end_of(on: date) -> datetime:
+    return last_instant(on)
 
 
 def before(column: str, moment: Moment | None, start_name: str, start: Moment | None) -> Iterator[Problem]:

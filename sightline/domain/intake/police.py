@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from sightline.domain.intake.columns import Day, Items, Name, Problem, Row, Text, column
 from sightline.domain.intake.offences import offence_of, property_of
@@ -19,6 +19,9 @@ SENT_BY = ("police", "transport-police")
 
 class PoliceRow(Row):
     """Hold the columns that name the child, the offence and what was found."""
+
+    NUMBERS: ClassVar[dict[str, str]] = {"pnc_id": "pnc"}
+    """The columns that hold identifiers, with the kind of each."""
 
     pnc_id: Text = column("Police National Computer number", form="2002/0073319Z or 02/73319Z", becomes="identity")
     forename: Name = column("Given name", becomes="identity")
@@ -61,12 +64,7 @@ def identity_of(row: PoliceRow, scheme: str, key: str) -> Identity:
 
 def identifiers_of(row: PoliceRow) -> dict[str, tuple[str, str | None]]:
     """Give the identifiers of a row: column to kind and value."""
-    found: dict[str, tuple[str, str | None]] = {"pnc_id": ("pnc", row.pnc_id)}
-    for name in ("cro", "upn"):
-        value = getattr(row, name, None)
-        if value is not None:
-            found[name] = (name, value)
-    return found
+    return {name: (kind, getattr(row, name)) for name, kind in row.NUMBERS.items()}
 
 
 def found_of(row: PoliceRow) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ they are here because a child's safety hangs on them. Names follow the POLE stan
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from sightline.domain.intake.columns import Instant, NeededInstant, NeededText, Problem, Text, column
 from sightline.domain.intake.feed import Feed
@@ -52,6 +52,8 @@ MODES = {
 
 class CustodyRow(PoliceRow):
     """Hold one custody record."""
+
+    NUMBERS: ClassVar[dict[str, str]] = {"pnc_id": "pnc", "cro": "cro"}
 
     custody_ref: NeededText = column("Reference of the custody record", becomes="key of everything that the row tells")
     force: Text = column("Police force", becomes="teller, where that is not the sender")
@@ -111,9 +113,10 @@ def _problems(row: CustodyRow, on: date | None) -> Iterator[Problem]:
     yield from future("arrested_at", row.arrested_at, on)
     for name in AFTER_ARREST:
         moment = getattr(row, name)
-        if moment is not None:
-            yield from future(name, moment, on)
+        if moment is not None and row.arrested_at is not None and moment < row.arrested_at:
             yield from before(name, moment, "arrested_at", row.arrested_at)
+        elif moment is not None:
+            yield from future(name, moment, on)
     if row.release_mode is not None and mode_of(row.release_mode) is None:
         yield Problem(
             "release_mode",

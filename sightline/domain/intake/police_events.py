@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from sightline.domain.intake.columns import Items, NeededText, NeededWhen, Problem, Text, When, YesNo, column
 from sightline.domain.intake.feed import Feed
@@ -43,6 +43,8 @@ FACT_COLUMNS = ("offence", "property", "suspect", "grade", "child_seen", "statio
 
 class EventRow(PoliceRow):
     """Hold one police record."""
+
+    NUMBERS: ClassVar[dict[str, str]] = {"pnc_id": "pnc", "upn": "upn"}
 
     record_ref: NeededText = column("Reference of the record", becomes="key of everything that the row tells")
     record_type: NeededText = column(

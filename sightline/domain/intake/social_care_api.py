@@ -301,7 +301,8 @@ FEED = Feed(
     name="social-care-api",
     title="Children's social care payload",
     about="The JSON payload of the Department for Education: one object, a list, or one object a line; `Children` "
-    "holds one child or a list. Absent means unchanged. An event without its own start day cannot be told and is noted.",
+    "holds one child or a list. Absent means unchanged. An event without its own start day cannot be told and is "
+    "noted.",
     sent_by=("council",),
     formats=("json", "jsonl"),
     tables=(Table("payload", "Keys that are read", tuple(Column(*column) for column in _COLUMNS)),),

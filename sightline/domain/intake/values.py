@@ -25,6 +25,7 @@ _DAY_FORMS = ((_ISO_DAY, (1, 2, 3)), (_UK_DAY, (3, 2, 1)), (_CENSUS_DAY, (1, 2, 
 """Forms of a day, each with the places of year, month and day."""
 
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6})\d*)?)?", re.ASCII)
+_ISO_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _OFFSET = re.compile(r"\s*(Z|[+-]\d{2}(?::?\d{2})?)$", re.IGNORECASE | re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMES = (
@@ -65,9 +66,25 @@ def read_day(text: str) -> date:
 
     A day and month are never swapped: 12/31/2025 is refused.
     """
+    if len(text) == 10 and text[4] == "-":
+        return _iso_day(text)
     day, rest = _split_day(text)
     if rest and _TIME.fullmatch(_OFFSET.sub("", rest)) is None:
         raise Unreadable(DAY_WORDS)
+    return day
+
+
+def _iso_day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(DAY_WORDS) from None
+    return _in_range(day)
+
+
+def _in_range(day: date) -> date:
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        raise Unreadable(f"The year lies outside {EARLIEST_YEAR} to {LATEST_YEAR}.")
     return day
 
 
@@ -87,9 +104,7 @@ def _split_day(text: str) -> tuple[date, str]:
         read = date(int(year), int(month) if month.isdecimal() else _month(month), int(day))
     except ValueError:
         raise Unreadable(DAY_WORDS) from None
-    if not EARLIEST_YEAR <= read.year <= LATEST_YEAR:
-        raise Unreadable(f"The year lies outside {EARLIEST_YEAR} to {LATEST_YEAR}.")
-    return read, rest.strip(" T")
+    return _in_range(read), rest.strip(" T")
 
 
 def _month(name: str) -> int:
@@ -106,6 +121,8 @@ def read_instant(text: str) -> datetime:
     A local time that did not exist (clocks go forward) or existed twice (they go back) is refused: then the offset
     is needed to say what is meant.
     """
+    if _ISO_INSTANT.fullmatch(text):
+        return _iso_instant(text)
     day, rest = _split_day(text)
     offset = _OFFSET.search(rest)
     time = _TIME.fullmatch(rest[: offset.start()] if offset else rest)
@@ -120,6 +137,16 @@ def read_instant(text: str) -> datetime:
     except ValueError:
         raise Unreadable(INSTANT_WORDS) from None
     return _in_london(naive)
+
+
+def _iso_instant(text: str) -> datetime:
+    """Read the form that machines write, by the quickest way."""
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(INSTANT_WORDS) from None
+    _in_range(instant.date())
+    return _in_london(instant) if instant.tzinfo is None else instant.astimezone(LONDON)
 
 
 @lru_cache(REMEMBERED)

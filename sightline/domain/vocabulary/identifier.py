@@ -17,10 +17,11 @@ THIS_YEAR = 2026
 
 LONGEST = 40
 
-_UPN_WEIGHTS = range(2, 13)
+_UPN_WEIGHTS = tuple(range(2, 13))
+_UPN_ZEROS = ord("0") * sum(_UPN_WEIGHTS)
 
 _SPACES = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-_UPN = re.compile(r"([A-Z])([0-9]{3})([0-9]{8})([0-9A-Z])")
+_UPN = re.compile(r"([A-Z])[0-9]{11}([0-9A-Z])")
 _NHS = re.compile(r"[0-9]{10}")
 _PNC = re.compile(r"([0-9]{2}|(?:19|20)[0-9]{2})/([0-9]{1,7})([A-Z])")
 _PNC_PLAIN = re.compile(r"([0-9]{3,11})([A-Z])")
@@ -61,7 +62,8 @@ def check(kind: str, value: str, *, year: int = THIS_YEAR) -> Check:
         raise UnknownIdentifier
     if len(value) > LONGEST:
         return Check(False, value, "This is longer than any such number.")
-    plain = _SPACES.sub("", value).upper()
+    plain = value.replace(" ", "") if value.isascii() and value.isprintable() else _SPACES.sub("", value)
+    plain = plain.upper()
     if not plain:
         return Check(False, value, "There is nothing here to check.")
     if not plain.isascii():
@@ -79,13 +81,13 @@ def _check_upn(value: str, year: int) -> Check:
     match = _UPN.fullmatch(value)
     if match is None:
         return _no("A UPN is a letter, then 11 digits, then a digit, or a letter other than I, O and S.")
-    letter, council, serial, last = match.groups()
-    if council == "000":
+    letter, last = match.groups()
+    if value.startswith("000", 1):
         return _no("No council has the number 000 (characters 2 to 4).")
     last_value = int(last) if last.isdigit() else UPN_LETTERS.find(last)
     if last_value < 0:
         return _no("The last character of a temporary UPN is a letter other than I, O and S.")
-    total = sum(map(mul, _UPN_WEIGHTS, map(int, council + serial))) + 13 * last_value
+    total = sum(map(mul, _UPN_WEIGHTS, value[1:12].encode())) - _UPN_ZEROS + 13 * last_value
     if UPN_LETTERS[total % 23] != letter:
         return _no("The check letter (character 1) does not agree with the rest; one character is wrong.")
     return Check(True, value, "The check letter agrees." + ("" if last.isdigit() else " The UPN is a temporary one."))

@@ -16,32 +16,28 @@ def plain(heading: str) -> str:
 
 
 class Headings:
-    """Hold which place of a row holds which column."""
+    """Hold the column of each place of a row, None where the heading is not known."""
 
     def __init__(self, written: Sequence[str], names: Iterable[str]) -> None:
         known = {plain(name): name for name in names}
         self.written = written
-        self.places: list[tuple[int, str]] = []
-        self.unknown: list[str] = []
-        for place, heading in enumerate(written):
-            name = known.get(plain(heading))
-            if name is not None:
-                self.places.append((place, name))
-            elif heading.strip():
-                self.unknown.append(heading.strip())
-        self.found = frozenset(name for _, name in self.places)
+        self.names = tuple(known.get(plain(heading)) for heading in written)
+        self.unknown = [
+            heading.strip()
+            for heading, name in zip(written, self.names, strict=True)
+            if name is None and heading.strip()
+        ]
+        self.found = frozenset(name for name in self.names if name is not None)
 
     def require_single(self) -> None:
         """Refuse a file in which a column comes twice. Raises FileRefused."""
-        names = [name for _, name in self.places]
-        twice = sorted({name for name in names if names.count(name) > 1})
+        twice = sorted({name for name in self.names if name is not None and self.names.count(name) > 1})
         if twice:
             raise FileRefused(f"The heading row has these columns twice: {', '.join(twice)}.")
 
     def fill(self, cells: Sequence[str]) -> dict[str, str]:
         """Give the cells that are not empty by their columns."""
-        width = len(cells)
-        return {name: cell for place, name in self.places if place < width and (cell := cells[place].strip())}
+        return {name: cell for name, cell in zip(self.names, map(str.strip, cells), strict=False) if cell and name}
 
     def overflow(self, cells: Sequence[str]) -> bool:
         """Tell whether a row has filled cells beyond the last heading."""
