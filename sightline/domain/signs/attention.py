@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from sightline.domain.signs.counting import SLACK
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.gaps import earliest, least_gap
 from sightline.domain.signs.rule import Rule
@@ -58,21 +59,28 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
 
 def families_together(shown: Sequence[Shown]) -> list[Family]:
     """Give the largest set of families whose evidence lies within 90 days, in the order of the vocabulary."""
-    told = {(rule.family, e.entry.id): e.moment
+    told = {(rule.family, e.moment)
             for rule, finding, _ in shown if rule.family is not Family.SYSTEM for e in finding.evidence if e.own}
     every = {family for family, _ in told}
     best = every if len(every) < FAMILIES_TOGETHER else set[Family]()
-    dated = sorted(((earliest(moment), moment, family) for (family, _), moment in told.items()), key=_first)
-    for index, (_, first, _) in enumerate(dated):
+    dated = sorted(((earliest(moment), moment, family) for family, moment in told), key=lambda told: told[0])
+    for index in range(len(dated)):
         if len(best) == len(every):
             break
-        together = {family for _, moment, family in dated[index:] if least_gap(first, moment) <= TOGETHER}
-        best = max(best, together, key=len)
+        best = max(best, _families_from(dated, index), key=len)
     return [family for family in Family if family in best]
 
 
-def _first(dated: tuple[datetime, Moment, Family]) -> datetime:
-    return dated[0]
+def _families_from(dated: Sequence[tuple[datetime, Moment, Family]], index: int) -> set[Family]:
+    """Give the families with evidence within 90 days from this piece of evidence on."""
+    begins, first, _ = dated[index]
+    together: set[Family] = set()
+    while index < len(dated) and dated[index][0] - begins <= TOGETHER + SLACK:
+        _, moment, family = dated[index]
+        if least_gap(first, moment) <= TOGETHER:
+            together.add(family)
+        index += 1
+    return together
 
 
 def _alone(rule: Rule, finding: Finding) -> Attention:

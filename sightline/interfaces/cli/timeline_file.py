@@ -36,10 +36,10 @@ class Unfit(ValueError):
         self.column, self.value, self.fault = column, value, fault
 
 
-def read_timeline(stream: BinaryIO) -> tuple[Timeline | None, list[Fault]]:
+def read_timeline(stream: BinaryIO) -> tuple[Timeline, list[Fault]]:
     """Read one child's entries; a line that cannot be read becomes a fault and stops no other.
 
-    The timeline is None where no line could be read. Raises SeveralChildren.
+    The timeline is empty where no line could be read. Raises SeveralChildren.
     """
     entries: dict[str, Entry] = {}
     faults: list[Fault] = []
@@ -53,7 +53,7 @@ def read_timeline(stream: BinaryIO) -> tuple[Timeline | None, list[Fault]]:
     children = {entry.child for entry in entries.values()}
     if len(children) > 1:
         raise SeveralChildren
-    return (Timeline.of(children.pop(), entries.values()) if children else None), faults
+    return Timeline.of(children.pop() if children else "", entries.values()), faults
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
