@@ -42,7 +42,7 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
 
     A critical sign: now. Signs of two or more families with evidence within 90 days of each other: the next working
     day. Otherwise what the signs ask for alone: the allocated worker, or, for a failure of agencies that leaves the
-    child unseen and was not made good, the next working day. Failures of agencies never count as a family.
+    child unseen or wronged and was not made good, the next working day. Failures never count as a family.
     """
     families = families_together(shown)
     critical = sorted({f"{rule.title} ({rule.code})" for rule, _, _ in shown if rule.critical})
@@ -93,4 +93,4 @@ def _because(attention: Attention, shown: Sequence[Shown]) -> str:
     titles = listed(sorted({f"{r.title} ({r.code})" for r, f, _ in shown if _alone(r, f) is attention}))
     if attention is Attention.WORKER:
         return f"For the allocated worker: {titles}."
-    return f"A person must look by the next working day, because agencies have left a child unseen: {titles}."
+    return f"A person must look by the next working day, because of what agencies have not done: {titles}."
