@@ -17,9 +17,9 @@ HOME = {"id": "h", "child": "c1", "kind": "child.home", "at": "2010-01-01", "by"
 MISSING = {"id": "e7", "child": "c1", "kind": "missing.reported", "at": "2019-11-04T22:10:00+00:00",
            "by": "Merseyside Police", "facts": {}}
 ARREST = {"id": "a1", "child": "c1", "kind": "police.arrest", "at": "2019-11-05T12:10:00+00:00",
-          "by": "Lancashire Police", "facts": {"offence": "theft"}, "place": {"force": "Lancashire", "postcode": None}, "people":
-          [{"id": "a9", "role": "co-arrested", "age": 34}], "things": [{"kind": "phone", "id": "p1"}], "grade": None,
-          "recorded_at": "2019-11-05T13:00:00+00:00"}
+          "by": "Lancashire Police", "facts": {"offence": "theft"}, "place": {"force": "Lancashire", "postcode": None},
+          "people": [{"id": "a9", "role": "co-arrested", "age": 34}], "things": [{"kind": "phone", "id": "p1"}],
+          "grade": None, "recorded_at": "2019-11-05T13:00:00+00:00"}
 
 
 @pytest.fixture

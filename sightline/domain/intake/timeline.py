@@ -19,6 +19,8 @@ from sightline.domain.vocabulary.timeline import Timeline
 
 SCHEME = "timeline"
 
+ANOTHER_CHILD = "This is another child than that of the first line; a timeline holds one child."
+
 
 def read_timeline(stream: BinaryIO, *, limit_bytes: int = LARGEST_FILE_BYTES) -> tuple[Timeline, list[Fault]]:
     """Read the timeline of one child, with the ids that stand in the file, and all that is wrong with it.
@@ -39,7 +41,7 @@ def read_timeline(stream: BinaryIO, *, limit_bytes: int = LARGEST_FILE_BYTES) ->
                     number,
                     "child",
                     line.entry.child[:LONGEST_SHOWN],
-                    "This is another child than that of the first line; a timeline holds one child.",
+                    ANOTHER_CHILD,
                 )
             )
             continue

@@ -20,10 +20,10 @@ FORCE_STYLES = re.compile(r"\b(police|constabulary|service|force|area|the)\b|[^\
 COUNCIL_STYLES = re.compile(
     r"\b(council|borough|metropolitan|city|county|district|london|royal|unitary|authority|of|the)\b|[^\w\s]")
 
-Adjoining = Callable[[str, str], bool | None]
-# The table of councils that share a border: (home council, other council) -> yes, no, or None where one is not known.
-# Without a table a placement counts as distant by kilometres alone.
-ADJOINING: Adjoining | None = None
+# Tells from (own council, council of the placement) whether the second is neither the first nor adjoins it; raises
+# ValueError where one is not known. Without it a placement counts as distant by kilometres alone.
+AtADistance = Callable[[str, str], bool]
+AT_A_DISTANCE: AtADistance | None = None
 
 
 def force_area(place: Place | None) -> str | None:
@@ -73,14 +73,22 @@ def km_from_home(known: Known, entry: Entry) -> float | None:
     return distance_km(known.home_at(entry.at), entry.place)
 
 
-def placed_at_a_distance(home: Place | None, own_council: str | None, placed: Place | None) -> bool:
-    """Tell whether a placement is known to be neither in the own council nor in one that adjoins it."""
-    own, there = council_area(own_council), council_of(placed)
-    if own is None or there is None or own == there:
+def placed_at_a_distance(
+    home: Place | None, own_council: str | None, placed: Place | None, *,
+    at_a_distance: AtADistance | None = AT_A_DISTANCE,
+) -> bool:
+    """Tell whether a placement is known to be neither in the own council nor in one that adjoins it.
+
+    Without a function that knows which councils adjoin, or for a council that it does not know: in another council,
+    and more than 32 km from home.
+    """
+    there = placed.council if placed else None
+    if not own_council or not there or council_area(own_council) == council_area(there):
         return False
-    adjoining = ADJOINING(own_council or "", placed.council or "") if ADJOINING and placed else None
-    if adjoining is not None:
-        return not adjoining
+    try:
+        if at_a_distance is not None:
+            return at_a_distance(own_council, there)
+    except ValueError:
+        pass  # the councils' names are not known to the table: kilometres decide
     distance = distance_km(home, placed)
     return distance is not None and distance > PLACED_FAR_KM
-

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from sightline.domain.signs.counting import once_told, repeated, windows
-from sightline.domain.signs.facts import number, word
+from sightline.domain.signs.counting import MOST_NAMED, SLACK, once_told, repeated
+from sightline.domain.signs.facts import word
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import earliest, later_by, least_gap, may_follow
+from sightline.domain.signs.gaps import earliest, later_by, latest, least_gap, may_follow
 from sightline.domain.signs.known import MATTERS_DAYS, PLAUSIBLE_YEARS, Known
 from sightline.domain.signs.rule import Rule
 from sightline.domain.signs.schooldays import Period, periods
@@ -18,8 +18,10 @@ from sightline.domain.vocabulary.sign import Family
 DROP_POINTS = 15
 TERM_SESSIONS = 10
 SIX_WEEKS_DAYS = 42
+SIX_WEEKS = timedelta(days=SIX_WEEKS_DAYS)
 UNAUTHORISED_PERCENT, UNAUTHORISED_OF_SESSIONS = 10, 30
 UNAUTHORISED_SESSIONS = 10
+FEWEST_SESSIONS = min(UNAUTHORISED_SESSIONS, UNAUTHORISED_PERCENT * UNAUTHORISED_OF_SESSIONS / 100)
 NOWHERE_DAYS = 14
 MOVES, MOVES_DAYS = 2, 730
 START_OF_YEAR = (9, 1), (9, 15)
@@ -65,17 +67,23 @@ def _below_the_term_before(told: list[Period]) -> Iterator[Finding]:
 def _absent_without_authorisation(told: list[Period], *, since: datetime) -> Iterator[Finding]:
     """Add up the periods that began within six weeks of a period's end; a longer period counts by itself."""
     told = [period for period in told if period.unauthorised is not None]
-    reach = timedelta(days=SIX_WEEKS_DAYS)
-    for window in windows([period.evidence for period in told], days=SIX_WEEKS_DAYS, since=since):
-        end = window[-1].moment
-        near = [e for e in window[:-1] if least_gap(e.entry.at, end) <= reach] + [window[-1]]
-        absent = sum(number(e.entry, "unauthorised") or 0 for e in near)
-        if absent * 100 < UNAUTHORISED_PERCENT * UNAUTHORISED_OF_SESSIONS and absent < UNAUTHORISED_SESSIONS:
+    if sum(period.unauthorised or 0 for period in told) < FEWEST_SESSIONS:
+        return
+    first = 0
+    for index, period in enumerate(told):
+        end = period.evidence.moment
+        first = max(first, index - MOST_NAMED)
+        while least_gap(told[first].evidence.moment, end) > SIX_WEEKS + SLACK:
+            first += 1
+        if latest(end) < since:
             continue
-        possible = sum(number(e.entry, "possible") or 0 for e in near)
+        near = [p for p in told[first:index] if least_gap(p.evidence.entry.at, end) <= SIX_WEEKS] + [period]
+        absent = sum(p.unauthorised or 0 for p in near)
+        possible = sum(p.possible or 0 for p in near)
         much = possible >= UNAUTHORISED_OF_SESSIONS and 100 * absent >= UNAUTHORISED_PERCENT * possible
-        if much or absent >= UNAUTHORISED_SESSIONS:
-            yield Finding(end, near, f"{absent:g} sessions of unauthorised absence within six weeks")
+        if absent and (much or absent >= UNAUTHORISED_SESSIONS):
+            makes = f"{absent:g} sessions of unauthorised absence within six weeks"
+            yield Finding(end, [p.evidence for p in near], makes)
 
 
 def off_roll_or_moved_or_not_there(known: Known) -> Iterator[Finding]:

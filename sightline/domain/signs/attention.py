@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from sightline.domain.signs.counting import SLACK
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.gaps import earliest, least_gap
 from sightline.domain.signs.rule import Rule
@@ -41,7 +42,7 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
 
     A critical sign: now. Signs of two or more families with evidence within 90 days of each other: the next working
     day. Otherwise what the signs ask for alone: the allocated worker, or, for a failure of agencies that leaves the
-    child unseen and was not made good, the next working day. Failures of agencies never count as a family.
+    child unseen or wronged and was not made good, the next working day. Failures never count as a family.
     """
     families = families_together(shown)
     critical = sorted({f"{rule.title} ({rule.code})" for rule, _, _ in shown if rule.critical})
@@ -58,21 +59,28 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
 
 def families_together(shown: Sequence[Shown]) -> list[Family]:
     """Give the largest set of families whose evidence lies within 90 days, in the order of the vocabulary."""
-    told = {(rule.family, e.entry.id): e.moment
+    told = {(rule.family, e.moment)
             for rule, finding, _ in shown if rule.family is not Family.SYSTEM for e in finding.evidence if e.own}
     every = {family for family, _ in told}
     best = every if len(every) < FAMILIES_TOGETHER else set[Family]()
-    dated = sorted(((earliest(moment), moment, family) for (family, _), moment in told.items()), key=_first)
-    for index, (_, first, _) in enumerate(dated):
+    dated = sorted(((earliest(moment), moment, family) for family, moment in told), key=lambda told: told[0])
+    for index in range(len(dated)):
         if len(best) == len(every):
             break
-        together = {family for _, moment, family in dated[index:] if least_gap(first, moment) <= TOGETHER}
-        best = max(best, together, key=len)
+        best = max(best, _families_from(dated, index), key=len)
     return [family for family in Family if family in best]
 
 
-def _first(dated: tuple[datetime, Moment, Family]) -> datetime:
-    return dated[0]
+def _families_from(dated: Sequence[tuple[datetime, Moment, Family]], index: int) -> set[Family]:
+    """Give the families with evidence within 90 days from this piece of evidence on."""
+    begins, first, _ = dated[index]
+    together: set[Family] = set()
+    while index < len(dated) and dated[index][0] - begins <= TOGETHER + SLACK:
+        _, moment, family = dated[index]
+        if least_gap(first, moment) <= TOGETHER:
+            together.add(family)
+        index += 1
+    return together
 
 
 def _alone(rule: Rule, finding: Finding) -> Attention:
@@ -85,4 +93,4 @@ def _because(attention: Attention, shown: Sequence[Shown]) -> str:
     titles = listed(sorted({f"{r.title} ({r.code})" for r, f, _ in shown if _alone(r, f) is attention}))
     if attention is Attention.WORKER:
         return f"For the allocated worker: {titles}."
-    return f"A person must look by the next working day, because agencies have left a child unseen: {titles}."
+    return f"A person must look by the next working day, because of what agencies have not done: {titles}."

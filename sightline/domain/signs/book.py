@@ -25,8 +25,8 @@ that somebody should look. It does not say what happened, and it never says that
   child's life.
 - **How soon to look.** A critical sign: now. Signs in two or more parts of the child's life (families) with evidence
   within {TOGETHER_DAYS} days of each other: by the next working day. One sign, or several of one family: the allocated
-  worker. A failure of agencies that leaves a child unseen (F01): by the next working day, until it is made good;
-  failures of agencies never count as a family.
+  worker. A failure of agencies that leaves a child unseen or wronged (F01, F03, F08): by the next working day, until
+  it is made good; failures of agencies never count as a family.
 - **Reasons.** Every sign names the entries that made it. Without an entry there is no sign.
 - **Expiry.** A sign is shown for a set time after its last evidence, mostly 180 days. The facts stay on the timeline.
 - **As known.** A reading at an instant uses only what this system knew then, and leaves out what was withdrawn.
@@ -36,7 +36,8 @@ that somebody should look. It does not say what happened, and it never says that
 - **Never read:** ethnicity, religion, the postcode of a home, what a relative did. Age is used for one thing: what
   somebody did or met from the eighteenth birthday on is left out. A birthday that makes a person older than 25 at an
   event is taken as unknown.
-- **{DEFAULTS}** A change of one is a new edition of the rule.
+- **Whose numbers.** {DEFAULTS}
+  A change of one is a new edition of the rule.
 - **Not verified** means that no named person has yet confirmed the row against its source.
 
 How a reading is made, and why, is told in [Warning signs](../../explanation/warning-signs.md). The places of the

@@ -17,12 +17,11 @@ LAST_INTERVIEWS, NOT_HELD = 3, 2
 def returned_and_not_interviewed(known: Known) -> Iterator[Finding]:
     """Find a return from missing that no interview followed within 72 hours."""
     held = [entry for entry in known.kind("missing.return-interview") if not said_no(entry, "held")]
-    for episode in known.episodes:
-        if episode.end is not None and episode.returned:
-            says = f"Returned from missing {{when}}, and no return interview within {INTERVIEW_HOURS} hours"
-            asks = Evidence(episode.found or episode.report, says, at=episode.end)
-            yield from unanswered(asks, wait=timedelta(hours=INTERVIEW_HOURS), answers=held,
-                                  answered="Return interview, late, {when}")
+    says = f"Returned from missing {{when}}, and no return interview within {INTERVIEW_HOURS} hours"
+    returns = [Evidence(episode.found or episode.report, says, at=episode.end)
+               for episode in known.episodes if episode.end is not None and episode.returned]
+    return unanswered(returns, wait=timedelta(hours=INTERVIEW_HOURS), answers=held,
+                      answered="Return interview, late, {when}")
 
 
 def interviews_not_held(known: Known) -> Iterator[Finding]:

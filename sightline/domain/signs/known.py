@@ -128,7 +128,7 @@ def _birthday(entries: list[Entry]) -> date | None:
 
 
 def _as_a_child(entries: list[Entry], adult_on: date | None) -> list[Entry]:
-    if adult_on is None:
+    if adult_on is None or not entries or entries[-1].on < adult_on:
         return entries
     return [e for e in entries if e.on < adult_on or e.on.year - adult_on.year > PLAUSIBLE_YEARS - ADULT_YEARS]
 

@@ -97,8 +97,10 @@ def _same(before: Episode, report: Entry) -> bool:
 
 
 def _joined(before: Episode, after: Episode) -> Episode:
-    longer = after if after.ends > before.ends else before
-    return Episode.of(before.report, longer.end, found=longer.found, returned=longer.returned)
+    """Give one episode from the first report to the later of the ends that were told."""
+    told = [episode for episode in (before, after) if episode.end is not None] or [before]
+    longest = max(told, key=lambda episode: episode.ends)
+    return Episode.of(before.report, longest.end, found=longest.found, returned=longest.returned)
 
 
 def _overlapping(told: Sequence[Episode]) -> list[list[Episode]]:

@@ -31,14 +31,16 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
     if not known.told_episodes:
         return
     contacts = known.kinds("police.", "rail.contact", "health.attendance", "missing.found")
-    placed = [(contact, earliest(contact.at), latest(contact.at), force)
+    placed = [(earliest(contact.at), latest(contact.at), force, contact)
               for contact in contacts if (force := force_area(contact.place))]
     for episode in known.told_episodes:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
         over_at = later_by(episode.ends, timedelta(hours=AFTER_RETURN_HOURS))
-        for contact, at_earliest, at_latest, force in placed if from_force else ():
-            if force != from_force and episode.begins <= at_latest and at_earliest <= over_at:
+        for at_earliest, at_latest, force, contact in placed if from_force else ():
+            if at_earliest > over_at:
+                break
+            if force != from_force and episode.begins <= at_latest:
                 yield Finding(contact.at, (Evidence(report, REPORTED), Evidence(contact, _met)))
 
 

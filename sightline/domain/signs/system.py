@@ -22,19 +22,18 @@ ENDS_OF_PROSECUTION = ("police.no-further-action", "police.disposal")
 
 def arrested_and_not_referred(known: Known) -> Iterator[Finding]:
     """Find an arrest that no referral to social care followed within an hour: from the moment the hour has passed."""
-    for arrest in known.kind("police.arrest"):
-        asks = Evidence(arrest, "Arrested {when}, and no referral to social care followed within an hour")
-        yield from unanswered(asks, wait=timedelta(hours=REFERRAL_HOURS), answers=known.kind("care.referral"),
-                              answered="Referred, late, {when}")
+    says = "Arrested {when}, and no referral to social care followed within an hour"
+    return unanswered((Evidence(arrest, says) for arrest in known.kind("police.arrest")),
+                      wait=timedelta(hours=REFERRAL_HOURS), answers=known.kind("care.referral"),
+                      answered="Referred, late, {when}")
 
 
 def referred_and_not_decided(known: Known) -> Iterator[Finding]:
     """Find a referral on which nothing was decided when even the longest holidays were over."""
-    answers = known.kinds(*DECISIONS)
-    for referral in known.kind("care.referral"):
-        asks = Evidence(referral, "Referred to social care {when}, and no decision told")
-        yield from unanswered(asks, wait=timedelta(days=DECISION_DAYS), answers=answers,
-                              answered="Decided, or acted on, late, {when}")
+    says = "Referred to social care {when}, and no decision told"
+    return unanswered((Evidence(referral, says) for referral in known.kind("care.referral")),
+                      wait=timedelta(days=DECISION_DAYS), answers=known.kinds(*DECISIONS),
+                      answered="Decided, or acted on, late, {when}")
 
 
 def signs_and_no_worker(known: Known) -> Iterator[Finding]:
@@ -71,9 +70,9 @@ def prosecuted_though_recognised_as_victim(known: Known) -> Iterator[Finding]:
         about = {charge.id.casefold(), *(entry.id.casefold() for entry in positive), "f08"}
         notes = [e for e in known.kinds("decision.made", *ENDS_OF_PROSECUTION)
                  if e.kind != "decision.made" or word(e, "about") in about]
-        asks = Evidence(last, f"{_either(last)} {{when}}, and no decision recorded on prosecuting a recognised victim")
+        ask = Evidence(last, f"{_either(last)} {{when}}, and no decision recorded on prosecuting a recognised victim")
         wait = timedelta(hours=NOTE_HOURS)
-        for finding in unanswered(asks, wait=wait, answers=notes, answered="Decided, or ended, late, {when}"):
+        for finding in unanswered([ask], wait=wait, answers=notes, answered="Decided, or ended, late, {when}"):
             yield finding._replace(evidence=[Evidence(first, f"{_either(first)} {{when}}"), *finding.evidence])
 
 

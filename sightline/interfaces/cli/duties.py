@@ -18,7 +18,7 @@ from sightline.domain.vocabulary.duty import Duty, DutyState
 from sightline.domain.vocabulary.moment import UnreadableMoment, last_instant, read_moment, write_moment
 from sightline.domain.vocabulary.timeline import Timeline
 from sightline.interfaces.cli.clock import read_where
-from sightline.interfaces.cli.timeline_lines import read_timeline
+from sightline.interfaces.cli.timeline_file import SeveralChildren, read_timeline
 
 SHOWN_FIRST = (DutyState.LATE, DutyState.OPEN, DutyState.MISSED, DutyState.MET)
 
@@ -37,7 +37,7 @@ def duties(timeline: str, at: str | None, nation: str, calendar: str | None, *, 
     try:
         instant, where = _instant(at), read_where(nation, calendar)
         child, faults = _open(timeline)
-    except (UnknownNation, CalendarRefused, UnreadableMoment, CalendarEnds) as wrong:
+    except (UnknownNation, CalendarRefused, UnreadableMoment, SeveralChildren, CalendarEnds) as wrong:
         raise click.UsageError(str(wrong)) from None
     answer = owed_and_refused(child, at=instant, nation=where.nation, calendars=where.calendars)
     if as_json:
@@ -63,10 +63,11 @@ def _instant(at: str | None) -> datetime:
 def _open(name: str) -> tuple[Timeline, list[Fault]]:
     try:
         with Path(name).open("rb") as stream:
-            child, faults = read_timeline(stream)
+            return read_timeline(stream)
+    except SeveralChildren:
+        raise
     except (OSError, ValueError):
         raise click.UsageError("The timeline file cannot be opened. Check its name and that you may read it.") from None
-    return child or Timeline.of("", ()), faults
 
 
 def _print_json(child: Timeline, answer: Owed, faults: list[Fault], at: datetime) -> None:

@@ -12,7 +12,7 @@ from sightline.domain.signs.gaps import latest
 from sightline.domain.signs.reading import read
 from sightline.domain.vocabulary.moment import UnreadableMoment, read_moment, write_moment
 from sightline.domain.vocabulary.sign import Reading, Sign
-from sightline.interfaces.cli.timeline_lines import read_timeline
+from sightline.interfaces.cli.timeline_file import SeveralChildren, read_timeline
 
 ATTENTION_WORDS = {
     "now": "a person must look now",
@@ -46,9 +46,11 @@ def signs(timeline: BinaryIO, at: datetime | None, as_json: bool) -> None:
     """Show the warning signs in TIMELINE, a file of JSON Lines with the entries of one child."""
     try:
         life, faults = read_timeline(timeline)
+    except SeveralChildren as error:
+        raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.UsageError("The file cannot be read: check that it is a file and that you may open it.") from error
-    if life is None:
+    if not life.entries:
         refused = "No line of the file could be read as an entry."
         document: dict[str, Any] = {"child": None, "refused": refused, "faults": _faults(faults)}
         click.echo(json.dumps(document, indent=1) if as_json else "\n".join([refused, *_fault_lines(faults)]))
