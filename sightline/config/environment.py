@@ -10,6 +10,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 import sightline
+from sightline.config.mail import MailServer, mail_server
 from sightline.config.refusal import Refusal
 
 PROCESS_ROLES = ("web", "worker", "owner", "backup")
@@ -34,7 +35,7 @@ class Environment:
     role: str
     address: str
     database: Mapping[str, str] | None
-    mail_url: str | None
+    mail: MailServer | None
     mail_from: str
     proxies: int
 
@@ -47,7 +48,7 @@ class Environment:
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read and check all variables; an empty value counts as not set.
 
-    Raises UnusableEnvironment in words that name the variable.
+    Raises UnusableEnvironment or UnusableMailAddress in words that name the variable.
     """
     given = {name: value for name, value in variables.items() if value.strip()}
     port = _number(given, "PORT", default=8000, lowest=1, highest=65535)
@@ -61,7 +62,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         role=role,
         address=_address(given.get("SIGHTLINE_ADDRESS", f"http://localhost:{port}")),
         database=_database(given.get("DATABASE_URL")),
-        mail_url=given.get("SIGHTLINE_SMTP_URL"),
+        mail=mail_server(given.get("SIGHTLINE_SMTP_URL")),
         mail_from=given.get("SIGHTLINE_MAIL_FROM", "sightline@localhost"),
         proxies=_number(given, "SIGHTLINE_PROXIES", default=0, lowest=0, highest=10),
     )

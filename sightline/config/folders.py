@@ -41,6 +41,11 @@ class DataFolder:
         return self.path / "static"
 
     @property
+    def uploads(self) -> Path:
+        """Files that somebody is just sending, as long as they are being sent."""
+        return self.path / "uploads"
+
+    @property
     def demonstration(self) -> Path:
         """The log-ins of the demonstration; there only when it was loaded."""
         return self.path / "demonstration.json"
@@ -59,7 +64,7 @@ class DataFolder:
         try:
             self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._refuse_what_is_not_ours()
-            for part in (self.secrets, self.logs, self.static):
+            for part in (self.secrets, self.logs, self.static, self.uploads):
                 part.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise UnusableFolder(

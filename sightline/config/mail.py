@@ -3,9 +3,13 @@
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from sightline.config.environment import UnusableEnvironment
+from sightline.config.refusal import Refusal
 
 _PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+
+
+class UnusableMailAddress(Refusal):
+    """SIGHTLINE_SMTP_URL cannot be read; the message says what to write."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class MailServer:
 def mail_server(url: str | None) -> MailServer | None:
     """Read smtp://, smtp+starttls:// or smtps://user:password@host:port; None when no address is given.
 
-    Raises UnusableEnvironment.
+    Raises UnusableMailAddress.
     """
     if url is None:
         return None
@@ -33,7 +37,7 @@ def mail_server(url: str | None) -> MailServer | None:
     except ValueError:
         parts, port = urlsplit(""), 0
     if not port or not parts.hostname:
-        raise UnusableEnvironment(
+        raise UnusableMailAddress(
             "SIGHTLINE_SMTP_URL cannot be read. Write smtp+starttls://user:password@host:587, "
             "smtps:// for encryption from the first byte, or smtp:// for a server on this machine."
         )

@@ -8,12 +8,11 @@ from sightline.config.databases import database
 from sightline.config.environment import read_environment
 from sightline.config.folders import DataFolder
 from sightline.config.logs import logging_settings
-from sightline.config.mail import mail_server
 from sightline.config.web_settings import INSTALLED_APPS_WEB, MIDDLEWARE_WEB, web_settings
 
 _environment = read_environment()
 _folder = DataFolder(_environment.data)
-_mail = mail_server(_environment.mail_url)
+_mail = _environment.mail
 
 DEBUG = False
 
@@ -63,6 +62,11 @@ EMAIL_USE_TLS = _mail.starttls if _mail else False
 EMAIL_USE_SSL = _mail.tls if _mail else False
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _environment.mail_from
+
+# Uploads: a file too big for memory waits here and not in the temporary folder of the machine
+
+FILE_UPLOAD_TEMP_DIR = str(_folder.uploads) if _folder.exists else None
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 # Language and time
 

@@ -18,12 +18,13 @@ class UnsafeSocketFolder(Refusal):
 
 
 def socket_folder(postgres: Path) -> Path:
-    """Choose the folder: `run` in the folder of PostgreSQL, or a short one in the temporary folder if that is too long.
+    """Choose the folder: `run` in the folder of PostgreSQL, or a short one in the temporary folder.
 
+    The short one is taken where the path is too long, or has a comma, which to libpq parts one host from the next.
     Pure but for the user's number and the place of temporary files, so every process comes to the same answer.
     """
     near = postgres / "run"
-    if len(os.fsencode(near / f".s.PGSQL.{PORT}")) <= _LONGEST:
+    if len(os.fsencode(near / f".s.PGSQL.{PORT}")) <= _LONGEST and "," not in str(near):
         return near
     mark = hashlib.sha256(os.fsencode(postgres)).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"sightline-{mark}"

@@ -6,6 +6,7 @@ import os
 import click
 
 from sightline.config.environment import read_environment
+from sightline.config.server import server_of
 from sightline.interfaces.cli.refusals import told_in_words
 from sightline.interfaces.serve.at_hand import require_started
 
@@ -15,7 +16,10 @@ from sightline.interfaces.serve.at_hand import require_started
 def check(*, as_json: bool) -> None:
     """Say whether database, worker, scheduler, jobs and disk are well; exit status 1 if anything is not."""
     with told_in_words(as_json=as_json):
-        require_started(read_environment())
+        environment = read_environment()
+        require_started(environment)
+        # Asked directly: Django's pool would go on trying for ten seconds.
+        answers = server_of(environment).answers()
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sightline.config.settings")
 
         import django
@@ -23,7 +27,7 @@ def check(*, as_json: bool) -> None:
         django.setup()
     from sightline.interfaces.serve.condition import as_document, condition
 
-    found = condition()
+    found = condition(answers=answers)
     if as_json:
         click.echo(json.dumps(as_document(found)))
     else:

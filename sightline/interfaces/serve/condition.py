@@ -25,6 +25,7 @@ SILENT_WORKER = timedelta(seconds=30)
 SILENT_SCHEDULER = timedelta(minutes=3)
 OLDEST_WAITING_JOB = timedelta(minutes=5)
 LEAST_FREE_GIGABYTES = 1.0
+SILENT = "The database does not answer. Start it with sightline serve."
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,21 @@ class Finding:
     says: str
 
 
-def condition(names: Iterable[str] | None = None) -> list[Finding]:
+def condition(names: Iterable[str] | None = None, *, answers: bool = True) -> list[Finding]:
     """Look at everything, or at the checks that are named.
 
-    A database that does not answer is asked once, not once for every check.
+    A database that does not answer is asked once, not once for every check, and not at all if `answers` says that this
+    is known.
     """
     found: list[Finding] = []
-    answers = True
     for name in CHECKS if names is None else names:
         try:
-            well, says = CHECKS[name]() if answers or name == "disk" else (False, "Unknown.")
+            if answers or name == "disk":
+                well, says = CHECKS[name]()
+            else:
+                well, says = False, SILENT if name == "database" else "Unknown."
         except DatabaseError:
-            answers, well, says = False, False, "The database does not answer."
+            answers, well, says = False, False, SILENT
         found.append(Finding(name, well, says))
     return found
 

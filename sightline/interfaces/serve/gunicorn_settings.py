@@ -15,6 +15,9 @@ timeout = 60
 graceful_timeout = 15
 keepalive = 5
 
+# Who is believed about encryption in front of us is settled in one place, Django's settings.
+forwarded_allow_ips = ""
+
 # It would open a socket in the home folder of whoever starts Sightline.
 control_socket_disable = True
 

@@ -15,10 +15,11 @@ from sightline.config.offspring import ends_with_parent
 _LONGEST_PAUSE_SECONDS = 30.0
 # Who ran this long did not die of the same thing again.
 _STEADY_SECONDS = 60.0
+_ORPHANS_GRACE_SECONDS = 20.0
 
 
 class KeptProcess:
-    """A command that is to run always. It leads a process group of its own, which is cleared when it dies."""
+    """A command that is to run always. It leads a process group of its own, and what it leaves of that ends too."""
 
     def __init__(
         self,
@@ -38,6 +39,8 @@ class KeptProcess:
         self._started_at = 0.0
         self._start_again_at = 0.0
         self._deaths_in_a_row = 0
+        # A group whose leader died, and when it is to be gone. Not remembered for long: numbers are given anew.
+        self._orphans: tuple[int, float] | None = None
 
     @property
     def pid(self) -> int | None:
@@ -69,9 +72,13 @@ class KeptProcess:
 
     def died(self) -> int | None:
         """Say with which code the process ended since the last question, and plan its return; None while it runs."""
+        self._end_orphans(now=False)
         if self._process is None or (code := self._process.poll()) is None:
             return None
-        self._clear_group()
+        # Its children finish what they have in hand: a page that was asked for is still answered.
+        self._end_orphans(now=True)
+        _signal_group(self._process.pid, signal.SIGTERM)
+        self._orphans = (self._process.pid, time.monotonic() + _ORPHANS_GRACE_SECONDS)
         lived = time.monotonic() - self._started_at
         self._deaths_in_a_row = 1 if lived > _STEADY_SECONDS else self._deaths_in_a_row + 1
         self._start_again_at = time.monotonic() + self.pause_seconds
@@ -90,18 +97,23 @@ class KeptProcess:
 
     def stop(self, *, grace_seconds: float, hurry: Callable[[], bool]) -> None:
         """Ask the process to end, wait, and kill what is left of its group when the grace or the patience is over."""
+        self._end_orphans(now=True)
         if self._process is None:
             return
-        with contextlib.suppress(ProcessLookupError):
-            self._process.terminate()
+        self._process.terminate()
         deadline = time.monotonic() + grace_seconds
         while self._process.poll() is None and time.monotonic() < deadline and not hurry():
             time.sleep(0.05)
-        self._clear_group()
+        _signal_group(self._process.pid, signal.SIGKILL)
         self._process.wait()
         self._process = None
 
-    def _clear_group(self) -> None:
-        assert self._process is not None
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._process.pid, signal.SIGKILL)
+    def _end_orphans(self, *, now: bool) -> None:
+        if self._orphans is not None and (now or time.monotonic() > self._orphans[1]):
+            _signal_group(self._orphans[0], signal.SIGKILL)
+            self._orphans = None
+
+
+def _signal_group(group: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, number)

@@ -29,7 +29,9 @@ class Stopping:
         """Begin to take the signals; the death of a child wakes us too."""
         self._kept_wakeup = signal.set_wakeup_fd(self._wakes, warn_on_full_buffer=False)
         for number in _ASKS:
-            self._kept[number] = signal.signal(number, self._asked)
+            # Who starts us with nohup wants us to outlive the terminal.
+            if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+                self._kept[number] = signal.signal(number, self._asked)
         self._kept[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
         return self
 

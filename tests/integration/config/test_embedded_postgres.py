@@ -214,8 +214,9 @@ def test_what_does_not_start_says_its_last_words(folder, server):
         server.start()
 
 
-def test_a_long_path_moves_the_socket_to_a_short_folder_that_is_ours_alone(tmp_path):
-    folder = DataFolder(tmp_path / ("d" * 90) / "data")
+@pytest.mark.parametrize("name", ["d" * 90, "one, two"])
+def test_a_path_that_is_too_long_or_has_a_comma_moves_the_socket_to_a_folder_that_is_ours_alone(tmp_path, name):
+    folder = DataFolder(tmp_path / name / "data")
     server = EmbeddedPostgres(folder, durable=False)
     place = socket_folder(folder.postgres)
     assert place != folder.postgres / "run"
@@ -225,6 +226,15 @@ def test_a_long_path_moves_the_socket_to_a_short_folder_that_is_ours_alone(tmp_p
     finally:
         server.stop()
         place.rmdir()
+
+
+def test_spaces_quotes_and_letters_of_other_scripts_in_the_path_do_no_harm(tmp_path):
+    server = EmbeddedPostgres(DataFolder(tmp_path / "o' \"ł %s\\"), durable=False)
+    try:
+        assert server.start() == "started"
+        assert server.answers()
+    finally:
+        server.stop()
 
 
 def test_a_socket_folder_that_somebody_else_prepared_is_refused(tmp_path):

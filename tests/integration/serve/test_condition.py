@@ -85,9 +85,15 @@ def test_a_database_that_does_not_answer_is_asked_once(db, monkeypatch):
     monkeypatch.setattr(condition, "CHECKS", dict.fromkeys(condition.CHECKS, silent) | {"disk": condition.disk})
     told = {finding.name: finding for finding in condition.condition()}
     assert len(asked) == 1
-    assert told["database"].says == "The database does not answer."
+    assert told["database"].says == condition.SILENT
     assert told["worker"].says == "Unknown."
     assert told["disk"].well
+
+
+def test_a_database_that_is_known_to_be_silent_is_not_asked_at_all(monkeypatch):
+    monkeypatch.setattr(condition, "CHECKS", dict.fromkeys(condition.CHECKS) | {"disk": condition.disk})
+    told = {finding.name: finding.well for finding in condition.condition(answers=False)}
+    assert told == {name: name == "disk" for name in condition.CHECKS}
 
 
 def test_readyz_is_503_until_a_worker_lives_and_healthz_is_200_all_the_while(db):

@@ -100,13 +100,15 @@ def test_a_second_ctrl_c_does_not_wait(tmp_path):
     assert time.monotonic() - began < 5
 
 
-def test_a_child_of_a_dead_leader_is_cleared_too(tmp_path):
+def test_a_child_of_a_dead_leader_may_finish_and_ends_with_the_stop_at_the_latest(tmp_path):
     process = kept(tmp_path, STUBBORN)
     process.start()
     wait_until(lambda: (tmp_path / "sleeper.log").read_text().count("1") == 2)
     group = process.pid
     os.kill(group, signal.SIGKILL)
     wait_until(lambda: process.died() is not None)
+    assert len(members(group)) == 1
+    process.stop(grace_seconds=0, hurry=lambda: False)
     wait_until(lambda: members(group) == [])
 
 
@@ -210,6 +212,16 @@ def test_a_stop_between_two_looks_wakes_the_supervisor():
         began = time.monotonic()
         assert stopping.asked_within(30)
         assert time.monotonic() - began < 5
+
+
+def test_a_closed_terminal_is_no_stop_for_who_was_started_with_nohup():
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with Stopping() as stopping:
+            os.kill(os.getpid(), signal.SIGHUP)
+            assert not stopping.asked_within(0.05)
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_signals_are_given_back_afterwards():

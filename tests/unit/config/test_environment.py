@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sightline.config.environment import UnusableEnvironment, read_environment, variables_for_child
-from sightline.config.mail import MailServer, mail_server
+from sightline.config.mail import MailServer, UnusableMailAddress, mail_server
 
 
 def test_with_nothing_set_there_is_a_folder_beside_the_project_and_port_8000():
@@ -76,5 +76,5 @@ def test_a_mail_server_is_read_from_one_address():
 
 @pytest.mark.parametrize("url", ["mail.example.org", "http://mail.example.org", "smtp://", "smtp://host:port", "smtp://["])
 def test_an_unreadable_mail_address_is_refused(url):
-    with pytest.raises(UnusableEnvironment, match="SIGHTLINE_SMTP_URL"):
-        mail_server(url)
+    with pytest.raises(UnusableMailAddress, match="SIGHTLINE_SMTP_URL"):
+        read_environment({"SIGHTLINE_SMTP_URL": url})
