@@ -1,6 +1,8 @@
 """Django settings."""
 
 import secrets
+from datetime import timedelta
+from pathlib import Path
 
 from cryptography.fernet import Fernet
 
@@ -15,4 +17,14 @@ LANGUAGE_CODE = "en-gb"
 INSTALLED_APPS: list[str] = [*INSTALLED_APPS_WEB]
 MIDDLEWARE: list[str] = [*MIDDLEWARE_WEB]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
+
+# What our own code reads of the settings of the pages, for the type checker; the values follow.
+ACCOUNT_REAUTHENTICATION_TIMEOUT: int
+AXES_COOLOFF_TIME: timedelta
+AXES_FAILURE_LIMIT: int
+DEMONSTRATION: bool
+DEMONSTRATION_FILE: Path | None
+SESSION_IDLE: timedelta
+SESSION_PROOF: timedelta
+SHOW_LOOK: bool
 globals().update(web_settings(https=False))

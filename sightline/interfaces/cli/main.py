@@ -6,7 +6,9 @@ import click
 
 import sightline
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {
+    "code": "sightline.interfaces.cli.code:code",
+}
 
 
 class Lazily(click.Group):

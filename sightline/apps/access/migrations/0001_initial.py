@@ -25,7 +25,11 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_officer_an_email_address')],
+                'constraints': [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower('email'), name='one_officer_an_email_address'
+                    )
+                ],
             },
         ),
     ]
