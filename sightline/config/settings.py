@@ -1,5 +1,7 @@
 """Django's settings. What differs from one installation to the next comes from sightline.config.environment."""
 
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -32,8 +34,16 @@ INSTALLED_APPS = [*INSTALLED_APPS_WEB, *_OURS, "procrastinate.contrib.django"]
 MIDDLEWARE = MIDDLEWARE_WEB
 WSGI_APPLICATION = "sightline.config.wsgi.application"
 
-# Pages, sign-in, sessions, static files
+# Pages, sign-in, sessions, static files. What our own code reads of them is named for the type checker; values follow.
 
+ACCOUNT_REAUTHENTICATION_TIMEOUT: int
+AXES_COOLOFF_TIME: timedelta
+AXES_FAILURE_LIMIT: int
+DEMONSTRATION: bool
+DEMONSTRATION_FILE: Path | None
+SESSION_IDLE: timedelta
+SESSION_PROOF: timedelta
+SHOW_LOOK: bool
 globals().update(web_settings(
     https=_environment.https, proxies=_environment.proxies,
     demonstration=_folder.demonstration if _folder.demonstration.exists() else None))

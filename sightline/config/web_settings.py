@@ -134,8 +134,8 @@ def _sessions(*, https: bool) -> dict[str, Any]:
     """Say how long a session holds.
 
     After 30 minutes without use, and 12 hours after the last proof, the officer proves again who it is and goes on
-    where the work stopped (NIST SP 800-63B, section 4.2.3). The cookie outlives that, so that what was being written is
-    still there to go on with; without a new proof it opens nothing.
+    where the work stopped (NIST SP 800-63B, section 4.2.3). The session itself lasts for a day after its last use, so
+    that what was being written is still there to go on with; without a new proof it opens nothing.
     """
     return {
         "SESSION_ENGINE": "django.contrib.sessions.backends.db",

@@ -1,4 +1,4 @@
-"""Signing in as people do it: password and code, passkey, wrong ones, too many of them, and nothing without the second."""
+"""Signing in as people do it: password and code, passkey, wrong ones, too many, and nothing without the second."""
 
 import json
 import re

@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.functional
 
-PLACES = ("", "record/", "list/", "said/", "form/", "error/400/", "error/403/", "error/404/", "error/409/", "error/429/",
-          "error/500/")
+ERRORS = (400, 403, 404, 409, 429, 500)
+PLACES = ("", "record/", "list/", "said/", "form/", *(f"error/{status}/" for status in ERRORS))
 
 
 @pytest.mark.parametrize("place", PLACES)

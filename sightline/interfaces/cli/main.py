@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "audit": "sightline.interfaces.cli.audit:audit",
     "agency": "sightline.interfaces.cli.keeping:agency",
     "user": "sightline.interfaces.cli.keeping:user",
+    "code": "sightline.interfaces.cli.code:code",
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-WIDTH, BAR_HEIGHT, BAR_STEP = 640.0, 18.0, 46.0
+WIDTH = 640.0
 LINE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 260.0, 52.0, 16.0, 14.0, 34.0
 MOST_COLUMNS = 4
 
@@ -29,21 +29,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Hold one drawn bar: its top `y`, its `length`, and its interval from `low_x` to `high_x`."""
+    """Hold one drawn bar: its `length` out of `width`, and its interval from `low_x` to `high_x`."""
 
     figure: Figure
-    y: float
     length: float
     low_x: float | None
     high_x: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """Hold the drawn bars and the height of the drawing."""
-
-    bars: tuple[Bar, ...]
-    height: float
     width: float = WIDTH
 
 
@@ -70,21 +61,19 @@ class LineChart:
     height: float = LINE_HEIGHT
 
 
-def bar_chart(figures: Sequence[Figure]) -> BarChart:
+def bar_chart(figures: Sequence[Figure]) -> tuple[Bar, ...]:
     """Draw one bar a figure, from nought, all on one scale."""
     most = max((x for f in figures for x in (f.value, f.high) if x is not None), default=0) or 1
     scale = (WIDTH - 2) / most
-    bars = tuple(
+    return tuple(
         Bar(
             figure=figure,
-            y=index * BAR_STEP + 22,
             length=round((figure.value or 0) * scale, 1),
             low_x=None if figure.low is None else round(figure.low * scale, 1),
             high_x=None if figure.high is None else round(figure.high * scale, 1),
         )
-        for index, figure in enumerate(figures)
+        for figure in figures
     )
-    return BarChart(bars, len(figures) * BAR_STEP)
 
 
 def line_chart(figures: Sequence[Figure]) -> LineChart:

@@ -53,12 +53,24 @@ class DayField(forms.MultiValueField):
 
 
 def component(
-    bound: BoundField, *, words: str, hint: str | None, classes: str, size: str, rows: int, hints: Mapping[str, str]
+    bound: BoundField,
+    *,
+    words: str,
+    hint: str | None,
+    classes: str,
+    size: str,
+    rows: int,
+    hints: Mapping[str, str],
+    value: str | None,
 ) -> tuple[str, dict[str, Any]]:
-    """Give the name of the component for a field and the parameters that it takes."""
+    """Give the name of the component for a field and the parameters that it takes.
+
+    `words` and `hint` replace the form's own label and help where they are given; `value` fills a form that was not
+    sent yet; `hints` gives the hint of a choice by its value.
+    """
     widget = bound.field.widget
     kind = _kind(widget)
-    label = words or bound.label
+    label = words or str(bound.label)
     params: dict[str, Any] = {
         "id": bound.id_for_label or bound.auto_id,
         "idPrefix": bound.auto_id,
@@ -72,7 +84,8 @@ def component(
         params["hint"] = {"text": help_text}
     if bound.errors:
         params["errorMessage"] = {"text": " ".join(_errors(bound, label))}
-    return kind, params | _more(kind, bound, label, rows, hints)
+    params |= _more(kind, bound, label, rows, hints)
+    return kind, params if value is None or bound.form.is_bound else params | {"value": value}
 
 
 def _kind(widget: forms.Widget) -> str:
@@ -152,7 +165,7 @@ def problems(form: forms.BaseForm, words: Mapping[str, str]) -> list[dict[str, s
     found = [{"text": str(error), "href": first} for error in form.non_field_errors()]
     for bound in form:
         address = "" if bound.is_hidden else f"#{_first_id(bound)}"
-        label = words.get(bound.name, bound.label)
+        label = words.get(bound.name, str(bound.label))
         found += [{"text": error, "href": address} for error in _errors(bound, label)]
     return found
 

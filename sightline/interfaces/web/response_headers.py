@@ -39,7 +39,7 @@ class Headers:
         """Answer, then set the headers; static files alone may be kept."""
         response = self.get_response(request)
         response.headers["Permissions-Policy"] = NOTHING_ALLOWED
-        if not request.path.startswith(settings.STATIC_URL):
+        if not request.path.startswith(str(settings.STATIC_URL)):
             response.headers["Cache-Control"] = "no-store"
             response.headers["X-Robots-Tag"] = "noindex, nofollow"
             response.headers["Cross-Origin-Resource-Policy"] = "same-origin"

@@ -25,6 +25,7 @@ from jinja2 import (
 )
 from markupsafe import Markup, escape
 
+from sightline.domain.vocabulary.moment import Moment, write_moment
 from sightline.interfaces.web import absence, fields, moments
 from sightline.interfaces.web.sign_in import words
 
@@ -55,9 +56,7 @@ class MacroLoader(PackageLoader):
         super().__init__(MACROS)
         self._environments: dict[bool, Environment] = {}
 
-    def load(
-        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None
-    ) -> Template:
+    def load(self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None) -> Template:
         """Load one macro file: lenient with missing names, and not fooled by what is called html."""
         return super().load(self._environment_for(name, environment), name, globals)
 
@@ -80,9 +79,9 @@ def url(name: str, *parts: object) -> str:
     return reverse(name, args=parts)
 
 
-def time_tag(moment: moments.Moment) -> Markup:
+def time_tag(moment: Moment) -> Markup:
     """Show a day or an instant as a time element."""
-    return Markup('<time datetime="{}">{}</time>').format(moment.isoformat(), moments.moment_in_words(moment))
+    return Markup('<time datetime="{}">{}</time>').format(write_moment(moment), moments.moment_in_words(moment))
 
 
 FILTERS: dict[str, Callable[..., Any]] = {

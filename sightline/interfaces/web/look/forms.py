@@ -34,9 +34,7 @@ class Decision(forms.Form):
         required=False,
     )
     phone = forms.CharField(label="Your telephone number", widget=forms.TextInput(attrs={"autocomplete": "tel"}))
-    password = forms.CharField(
-        label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
+    password = forms.CharField(label="Password", widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
     evidence = forms.FileField(label="A file that supports it", required=False)
     read = forms.BooleanField(
         label="I have read the child’s timeline", error_messages={"required": "Read the timeline before you decide"}

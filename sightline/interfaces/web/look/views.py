@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from sightline.interfaces.web import errors
 from sightline.interfaces.web.look import examples
@@ -80,6 +80,9 @@ def said(request: HttpRequest) -> HttpResponse:
 def form(request: HttpRequest) -> HttpResponse:
     """Show a form as it is first seen, and as it comes back when something is wrong."""
     decision = Decision(request.POST if request.method == "POST" else None)
+    if decision.is_valid():
+        messages.success(request, f"Your decision is recorded: {decision.cleaned_data['reasons']}")
+        return redirect("look_record")
     return render(request, "look/form.html", {"form": decision})
 
 

@@ -11,8 +11,10 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from sightline.interfaces.web.sign_in.leading import lead_to
 from sightline.interfaces.web.sign_in.second_factor import PROVING
@@ -31,9 +33,7 @@ class Pause:
         """Go on; the check is made when the page is known and the form is known to be ours."""
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: object, parts: object, named: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, parts: object, named: object) -> HttpResponse | None:
         """Note that the session is used, or lead to the proof."""
         if not request.user.is_authenticated:
             return None
@@ -45,9 +45,13 @@ class Pause:
             if now - request.session.get(SEEN, 0) > NOTE_EVERY:
                 request.session[SEEN] = now
             return None
+        ways = get_adapter().get_reauthentication_methods(request.user)
+        if not ways:  # an administrator took the password and the second factors away meanwhile
+            logout(request)
+            return redirect("account_login")
         if request.method == "POST":
             messages.info(request, "What you sent is kept. Prove who you are, and it goes on.")
-        return lead_to(request, get_adapter().get_reauthentication_methods(request.user)[0]["url"])
+        return lead_to(request, ways[0]["url"])
 
 
 def paused(request: HttpRequest, now: float) -> bool:

@@ -56,5 +56,9 @@ def _keys() -> tuple[str, ...]:
 
 @lru_cache
 def _lock(use: str, keys: tuple[str, ...]) -> MultiFernet:
-    made = (HKDF(algorithm=SHA256(), length=32, salt=None, info=f"sightline {use}".encode()) for _ in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(one.derive(key.encode()))) for one, key in zip(made, keys)])
+    return MultiFernet([Fernet(_derived(use, key)) for key in keys])
+
+
+def _derived(use: str, key: str) -> bytes:
+    made = HKDF(algorithm=SHA256(), length=32, salt=None, info=f"sightline {use}".encode()).derive(key.encode())
+    return base64.urlsafe_b64encode(made)

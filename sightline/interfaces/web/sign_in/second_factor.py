@@ -23,9 +23,7 @@ from sightline.interfaces.web.sign_in.adapter import others
 from sightline.interfaces.web.sign_in.leading import lead_to
 
 MAIN = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
-PROVING = frozenset(
-    {"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
-)
+PROVING = frozenset({"account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
 SETTING_UP = PROVING | {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 
 
@@ -39,9 +37,7 @@ class SecondFactor:
         """Go on; the check is made when the page is known."""
         return self.get_response(request)
 
-    def process_view(
-        self, request: HttpRequest, view: object, parts: object, named: object
-    ) -> HttpResponse | None:
+    def process_view(self, request: HttpRequest, view: object, parts: object, named: object) -> HttpResponse | None:
         """Lead an officer without proof to where it is given."""
         if not request.user.is_authenticated or proved(request):
             return None
