@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.generative.duty_lives import INSTANTS, LAST, LIVES
 
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.catalogue import RULES
@@ -18,6 +17,7 @@ from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import first_instant, last_instant
 from sightline.domain.vocabulary.timeline import Timeline
+from tests.generative.duty_lives import INSTANTS, LAST, LIVES
 
 AFTER = LAST + timedelta(days=2)
 NATIONS = st.sampled_from(["england", "wales"])

@@ -82,7 +82,9 @@ def test_a_correction_is_a_new_telling_and_the_old_one_stays(amara, send, acting
 
 
 def test_entries_cannot_be_changed_or_removed_by_anybody(amara, as_worker):
-    for statement in ("update record_entry set kind = 'x'", "delete from record_entry", "truncate record_entry cascade"):
+    for statement in (
+        "update record_entry set kind = 'x'", "delete from record_entry", "truncate record_entry cascade",
+    ):
         with pytest.raises(ProgrammingError), as_worker(), at_task("test"), connection.cursor() as cursor:
             cursor.execute(statement)
 

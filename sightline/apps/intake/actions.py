@@ -69,7 +69,8 @@ def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: i
         for f in faults])
     Submission.objects.filter(pk=submission).update(
         state=Submission.READING, rows=rows, turned_back=turned_back, accepted=0, already_held=0, reader=RandomUUID())
-    reader: UUID = Submission.objects.values_list("reader", flat=True).get(pk=submission)
+    reader = Submission.objects.values_list("reader", flat=True).get(pk=submission)
+    assert reader is not None
     return reader
 
 

@@ -10,7 +10,6 @@ from hashlib import blake2b
 from sightline.domain.people.compare import Described
 from sightline.domain.people.names import plain
 
-
 KEYED_BY_RECORD = frozenset({"police-record", "police-custody"})
 """Schemes in which each record has a key of its own: two keys in them do not speak for two children."""
 

@@ -2,6 +2,7 @@
 
 import time
 from typing import Any
+from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -109,7 +110,7 @@ class SecondFactors(DefaultMFAAdapter):
         return "Sightline"
 
 
-def others(officer: int, authenticator: int) -> bool:
+def others(officer: UUID, authenticator: int) -> bool:
     """Tell whether the officer has another second factor besides this one; recovery codes alone are none."""
     main = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return Authenticator.objects.filter(user_id=officer, type__in=main).exclude(pk=authenticator).exists()

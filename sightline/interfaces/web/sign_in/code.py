@@ -4,6 +4,8 @@ A code is good for a minute and a half here, because clocks differ and people ty
 code for half a minute only, so these forms remember it for as long as it is good (RFC 6238, section 5.2).
 """
 
+from uuid import UUID
+
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, BaseAuthenticateForm, ReauthenticateForm
@@ -17,7 +19,7 @@ def good_for() -> int:
     return app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
 
 
-def used(officer: int, code: str) -> str:
+def used(officer: UUID, code: str) -> str:
     """Name the place in the cache that says that this officer used this code."""
     return f"code-used:{officer}:{code.replace(' ', '')}"
 

@@ -7,6 +7,7 @@ that proved only a password although a second factor exists by now (it was set u
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import get_adapter
@@ -75,7 +76,7 @@ def not_the_last(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return kept
 
 
-def _named_or_app(officer: int, passkey: int | None) -> int:
+def _named_or_app(officer: UUID, passkey: int | None) -> int:
     """Give the id of the passkey that is named, else of the officer's authenticator app (0 where there is none)."""
     if passkey is not None:
         return passkey
