@@ -149,7 +149,7 @@ def _sessions(*, https: bool) -> dict[str, Any]:
         "SESSION_IDLE": timedelta(minutes=30),
         "SESSION_PROOF": timedelta(hours=12),
         # Rate limits are counted here; a cache of one process would count each process alone.
-        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}},
+        "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}},
     }
 
 

@@ -1,6 +1,5 @@
 """State a purpose, keep who looked, and keep agencies and officers."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -20,7 +19,7 @@ WORK_LASTS = timedelta(hours=8)
 
 AUDIT_COLUMNS = (
     ("officer_id", "uuid"), ("agency_id", "int"), ("work_id", "uuid"), ("purpose", "text"), ("act", "text"),
-    ("writes", "boolean"), ("refused", "boolean"), ("children", "uuid[]<-text"), ("about", "jsonb<-text"),
+    ("writes", "boolean"), ("refused", "boolean"), ("children", "uuid[]"), ("about", "jsonb"),
 )
 
 
@@ -66,10 +65,9 @@ def keep_audit(
     about: Mapping[str, Any] | None = None,
 ) -> None:
     """Append one audit entry for a request or command, in its own transaction; `about` holds ids only."""
-    seen = "{" + ",".join(str(child) for child in sorted(set(children))) + "}"
     insert("access_auditentry", AUDIT_COLUMNS, [(
         acting.officer if acting else None, acting.agency if acting else None, acting.work if acting else None,
-        acting.purpose if acting else "", act, writes, refused, seen, json.dumps(about or {}))])
+        acting.purpose if acting else "", act, writes, refused, sorted(set(children)), dict(about or {}))])
 
 
 @transaction.atomic

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import insert, turned, unnested
+from sightline.apps.access.bulk import document, insert
+from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.access.queries import AgencyBook
 from sightline.apps.duties.desks import desk_of, playing_to
 from sightline.apps.duties.models import OwedDuty
@@ -23,7 +24,8 @@ read, and thousands of clocks that ran out years ago would hide the one that run
 
 DUTY_COLUMNS = (
     ("person_id", "uuid"), ("code", "text"), ("edition", "text"), ("what", "text"), ("part", "text"),
-    ("started_by_id", "uuid"), ("started_key", "text"), ("started_at", "timestamptz"), ("owed_by_id", "int"),
+    ("started_by_id", "uuid"), ("started_key", "text"), ("started_at", "timestamptz"), ("watched", "boolean"),
+    ("owed_by_words", "text"), ("owed_by_id", "int"),
     ("owner_id", "bigint"), ("owed_to", "text"), ("owed_to_agency_id", "int"), ("due_at", "timestamptz"),
     ("due_is_day", "boolean"), ("local_target_at", "timestamptz"), ("target_is_day", "boolean"),
     ("act_by", "timestamptz"), ("estimated", "boolean"), ("state", "text"), ("met_by_id", "uuid"),
@@ -64,7 +66,8 @@ def keep(
     """Start duties that are new, change those that stand otherwise now, and end those that have lost their ground.
 
     `told` gives the agencies that told something of each person. A new duty is written with its owner, its first step
-    and, while it is open or late, the notice to its owner, in the caller's transaction.
+    and, while it is open or late, the notice to its owner, in the caller's transaction. Who only watches over a duty is
+    told when its time runs out.
     """
     wanted = {(duty.code, duty.started_by): (person, duty) for person, duties in owed.items() for duty in duties}
     held = _held(list(owed), [key for _, key in wanted])
@@ -98,11 +101,11 @@ def _start(
     rows = [_row(person, duty, book=book, told=told[person], at=at) for person, duty in new]
     made = insert("duties_owedduty", DUTY_COLUMNS, rows,
                   ending="on conflict (code, started_key) do nothing"
-                         " returning id, person_id, code, started_key, owed_by_id, owner_id, what, state")
+                         " returning id, person_id, code, started_key, owed_by_id, owner_id, what, state, watched")
     insert("duties_step", STEP_COLUMNS, [(m[0], at, "started", m[5], None, "") for m in made])
     insert("duties_notice", NOTICE_COLUMNS, [
         (f"{m[2]}:{m[3]}:started", m[1], m[0], None, m[4], m[5], m[6], at, 0, at)
-        for m in made if m[7] in (DutyState.OPEN.value, DutyState.LATE.value)
+        for m in made if m[7] in (DutyState.OPEN.value, DutyState.LATE.value) and not m[8]
     ], ending="on conflict (key) do nothing")
 
 
@@ -110,7 +113,8 @@ def _row(person: UUID, duty: Duty, *, book: AgencyBook, told: Iterable[int], at:
     desk, owed_to = desk_of(duty, told=told, book=book), playing_to(duty, book)
     return (
         person, duty.code, duty.edition, duty.what, duty.part.value, _uuid(duty.started_by), duty.started_by,
-        first_instant(duty.started_at), desk.agency.id, desk.contact.id, duty.owed_to[:200],
+        first_instant(duty.started_at), desk.watches,
+        duty.owed_by[:200] if desk.watches else desk.agency.name, desk.agency.id, desk.contact.id, duty.owed_to[:200],
         owed_to.id if owed_to else None, *_limits(duty), duty.estimated, duty.state.value, _uuid(duty.met_by),
         _met_at(duty), duty.authority, duty.verified, duty.explanation, at, 0, _next_step(duty, steps_taken=0))
 
@@ -159,8 +163,8 @@ def _change(changed: list[tuple[_Held, UUID, Duty]], *, at: datetime) -> None:
         with connection.cursor() as cursor:
             assigned = ", ".join(f"{name} = told.{name}" for name, _ in CHANGED_COLUMNS[1:])
             cursor.execute(
-                f"update duties_owedduty d set {assigned} from {unnested(CHANGED_COLUMNS)} where d.id = told.id",
-                turned(CHANGED_COLUMNS, rows))
+                f"update duties_owedduty d set {assigned} from {told_rows(CHANGED_COLUMNS)} where d.id = told.id",
+                [document(CHANGED_COLUMNS, rows)])
     insert("duties_step", STEP_COLUMNS, steps)
 
 

@@ -20,23 +20,25 @@ class NobodyToOwe(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Hold the agency that owes a duty and the contact who owns it."""
+    """Hold the agency that owes a duty, or only watches over it, and the contact who owns it."""
 
     agency: AgencyFacts
     contact: ContactFacts
+    watches: bool
 
 
 def desk_of(duty: Duty, *, told: Iterable[int], book: AgencyBook) -> Desk:
     """Give the desk on which a duty falls.
 
     The agency that plays the duty's part, where it is kept here; else a council that told something of the child, else
-    any agency that did: a duty that nobody owns must not exist. Raises NobodyToOwe.
+    any agency that did, watches over it: a duty that nobody owns must not exist. Raises NobodyToOwe.
     """
-    for agency in (_playing(duty, book), *_who_told(told, book), *book.by_id.values()):
+    playing = _playing(duty, book)
+    for agency in (playing, *_who_told(told, book), *book.by_id.values()):
         if agency is not None:
             contact = book.desk(agency.id, *_desks(duty))
             if contact is not None:
-                return Desk(agency, contact)
+                return Desk(agency, contact, watches=agency != playing)
     raise NobodyToOwe
 
 

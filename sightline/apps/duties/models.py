@@ -12,6 +12,7 @@ from sightline.domain.vocabulary.duty import DutyState
 class OwedDuty(models.Model):
     """Hold one duty. It always has exactly one owner: a named contact of the agency that owes it.
 
+    Where who owes it (`owed_by_words`) is not kept here, an agency of the child's watches over it: `watched`.
     `started_by` is the entry that started it, or NULL where a reading of signs did; `started_key` makes it one of its
     kind: the same rule on the same entry never owes twice. `due_at` is the limit in law or guidance as an instant
     (`due_is_day`: the end of that day), NULL where there is no number; `local_target_at` a target of the partnership;
@@ -31,6 +32,8 @@ class OwedDuty(models.Model):
     started_by = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
     started_key = models.CharField(max_length=80)
     started_at = models.DateTimeField()
+    watched = models.BooleanField(default=False)
+    owed_by_words = models.CharField(max_length=200)
     owed_by = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     owner = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
     officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")

@@ -23,8 +23,10 @@ class DutyFacts:
     person: UUID
     code: str
     what: str
+    watched: bool
     owed_by_id: int
     owed_by: str
+    watcher: str | None
     owner_id: int
     owner: str
     owner_job: str
@@ -87,14 +89,15 @@ class Queue:
 
 
 def queue_of(
-    agency: int, *, officer: UUID | None = None, desk: str | None = None, late: bool = False, code: str | None = None,
+    agency: int, *, officer: UUID | None = None, desk: str | None = None, watched: bool = False, late: bool = False,
     most: int, start: int = 0, viewer: UUID | None = None,
 ) -> Queue:
     """List what an agency owes and has not done, by when its time runs out; `officer` only that officer's.
 
     What the law limits and what a partnership set itself stand in one order of time; nothing else orders children.
+    `watched` lists instead what others owe who are not kept here, and over which the agency watches.
     """
-    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES)
+    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES, watched=watched)
     counted = rows.aggregate(late=Count("id", filter=Q(state="late")), mine=Count("id", filter=_of(viewer)))
     if officer is not None:
         rows = rows.filter(_of(officer))
@@ -102,16 +105,8 @@ def queue_of(
         rows = rows.filter(owner__desk=desk)
     if late:
         rows = rows.filter(state="late")
-    if code is not None:
-        rows = rows.filter(code=code)
     page = _read(rows.order_by(F("act_by").asc(nulls_last=True), "id"))[start:start + most]
     return Queue([_facts(row) for row in page], rows.count(), counted["late"], counted["mine"])
-
-
-def codes_owed(agency: int) -> list[str]:
-    """List the codes of the duties that an agency owes and has not done."""
-    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES).order_by("code")
-    return list(rows.values_list("code", flat=True).distinct())
 
 
 def duties_of(person: UUID, *, most: int) -> list[DutyFacts]:
@@ -212,8 +207,9 @@ def _limit(instant: datetime | None, is_day: bool) -> Moment | None:
 
 def _facts(row: OwedDuty) -> DutyFacts:
     return DutyFacts(
-        id=row.pk, person=row.person_id, code=row.code, what=row.what, owed_by_id=row.owed_by_id,
-        owed_by=row.owed_by.name, owner_id=row.owner_id, owner=row.owner.name, owner_job=row.owner.job,
+        id=row.pk, person=row.person_id, code=row.code, what=row.what, watched=row.watched,
+        owed_by_id=row.owed_by_id, owed_by=row.owed_by_words, watcher=row.owed_by.name if row.watched else None,
+        owner_id=row.owner_id, owner=row.owner.name, owner_job=row.owner.job,
         owner_phone=row.owner.phone, officer=row.officer_id, officer_name=row.officer.name if row.officer else None,
         owed_to=row.owed_to, started_by=row.started_by_id, started_at=row.started_at,
         due_at=_limit(row.due_at, row.due_is_day),

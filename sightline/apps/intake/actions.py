@@ -17,7 +17,6 @@ from sightline.domain.intake.row import Fault
 MOST_BYTES = 500 * 1024 * 1024
 """Larger files are refused (our own choice: a council's yearly return is under 100 MB)."""
 
-PIECE_COLUMNS = (("submission_id", "bigint"), ("number", "int"), ("content", "bytea"))
 FAULT_COLUMNS = (("submission_id", "bigint"), ("row", "int"), ('"column"', "text"), ("value", "text"),
                  ("fault", "text"), ("turns_back", "boolean"))
 
@@ -53,7 +52,7 @@ def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, f
     stream.seek(0)
     number = 0
     while content := stream.read(PIECE_BYTES):
-        insert("intake_piece", PIECE_COLUMNS, [(submission.id, number, content)])
+        Piece.objects.create(submission=submission, number=number, content=content)
         number += 1
     return submission.id
 

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import insert
+from sightline.apps.access.bulk import document, insert
+from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.people.candidates import (
     Known,
     Near,
@@ -30,15 +31,15 @@ ATTRIBUTION_LOCK = 7_201
 
 DESCRIPTION_COLUMNS = (
     ("identity_id", "uuid"), ("digest", "bytea"), ("given", "text"), ("family", "text"),
-    ("also_known_as", "varchar[]<-text"), ("born_on", "date"), ("sex", "text"), ("ethnicity", "text"),
-    ("identifiers", "jsonb<-text"), ("postcode", "text"), ("address", "text"), ("told_at", "timestamptz"),
+    ("also_known_as", "varchar[]"), ("born_on", "date"), ("sex", "text"), ("ethnicity", "text"),
+    ("identifiers", "jsonb"), ("postcode", "text"), ("address", "text"), ("told_at", "timestamptz"),
     ("submission_id", "bigint"),
 )
 JOINING_COLUMNS = (
     ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
-    ("because", "jsonb<-text"), ("officer_id", "uuid"), ("at", "timestamptz"),
+    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"),
 )
-DOUBT_COLUMNS = (("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb<-text"), ("opened_at", "timestamptz"),
+DOUBT_COLUMNS = (("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb"), ("opened_at", "timestamptz"),
                  ("answer", "text"), ("reason", "text"))
 
 
@@ -90,10 +91,10 @@ def _make(agency: int, names: Sequence[tuple[str, str]], at: datetime) -> dict[t
     made: dict[tuple[str, str], Known] = {}
     people = [row[0] for row in insert("people_person", (("made_at", "timestamptz"),), [(at,)] * len(names),
                                        ending="returning id")]
-    rows = [(agency, scheme, key, person, "{}") for (scheme, key), person in zip(names, people, strict=True)]
+    rows: list[tuple[object, ...]] = [(agency, scheme, key, person, []) for (scheme, key), person in zip(names, people, strict=True)]
     for id_, scheme, key, person in insert(
             "people_identity", (("agency_id", "int"), ("scheme", "text"), ("key", "text"), ("person_id", "uuid"),
-                                ("keys", "bigint[]<-text")), rows, ending="returning id, scheme, key, person_id"):
+                                ("keys", "bigint[]")), rows, ending="returning id, scheme, key, person_id"):
         made[(scheme, key)] = Known(id_, person, agency, scheme, key)
     return made
 
@@ -104,13 +105,13 @@ def _say(
     """Keep the new descriptions and the keys to find them by; give the last words for each identity."""
     newly: dict[UUID, Described] = {}
     keys: dict[UUID, set[int]] = {}
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for told in fresh:
         id_ = known[(told.scheme, told.key)].id
         newly[id_] = described(told)
         keys.setdefault(id_, set()).update(stored_keys(newly[id_]))
-        rows.append((id_, digest_of(told), told.given, told.family, _array(told.also_known_as), told.born_on, told.sex,
-                     told.ethnicity, json.dumps(dict(told.identifiers)), told.postcode, told.address, at, submission))
+        rows.append((id_, digest_of(told), told.given, told.family, told.also_known_as, told.born_on, told.sex,
+                     told.ethnicity, dict(told.identifiers), told.postcode, told.address, at, submission))
     insert("people_description", DESCRIPTION_COLUMNS, rows, ending="on conflict (identity_id, digest) do nothing")
     pairs = [(id_, key) for id_, all_keys in keys.items() for key in all_keys]
     with connection.cursor() as cursor:
@@ -146,17 +147,16 @@ def _settle(
         person, target = persons.of(id_, mine[id_].person), choice.person
         if target is not None and UUID(target) != person:
             if persons.size(person) == 1:
-                joinings.append((id_, person, UUID(target), "comparison", json.dumps(choice.because), None, at))
+                joinings.append((id_, person, UUID(target), "comparison", choice.because, None, at))
                 persons.move(id_, UUID(target))
             else:
                 fits = persons.one_of(UUID(target))
-                doubts[_pair(id_, fits)] = (*_pair(id_, fits), json.dumps(choice.because), at, "open", "")
+                doubts[_pair(id_, fits)] = (*_pair(id_, fits), choice.because, at, "open", "")
         for asked in choice.doubts:
             pair = _pair(id_, UUID(asked.identity))
-            doubts[pair] = (*pair, json.dumps(asked.because), at, "open", "")
+            doubts[pair] = (*pair, asked.because, at, "open", "")
     _join(joinings)
-    apart_still = [row for pair, row in doubts.items() if not persons.one_person(*pair)]
-    insert("people_doubt", DOUBT_COLUMNS, apart_still, ending="on conflict (one_id, other_id) do nothing")
+    _ask([row for pair, row in doubts.items() if not persons.one_person(*pair)])
     _forget_settled([joining[2] for joining in joinings])
     return frozenset(person for joining in joinings for person in (joining[1], joining[2]) if isinstance(person, UUID))
 
@@ -230,6 +230,29 @@ def _join(joinings: Sequence[tuple[object, ...]]) -> None:
     insert("people_joining", JOINING_COLUMNS, joinings)
 
 
+ASK = """
+with asked as (
+  select distinct on (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id))
+    told.*, a.person_id as one_person, b.person_id as other_person
+  from {told} join people_identity a on a.id = told.one_id join people_identity b on b.id = told.other_id
+  order by least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), told.one_id, told.other_id)
+insert into people_doubt (one_id, other_id, because, opened_at, answer, reason)
+select one_id, other_id, because, opened_at, answer, reason from asked
+where not exists (
+  select 1 from people_doubt d join people_identity a on a.id = d.one_id join people_identity b on b.id = d.other_id
+  where a.person_id in (one_person, other_person) and b.person_id in (one_person, other_person)
+    and a.person_id <> b.person_id)
+on conflict (one_id, other_id) do nothing
+"""
+
+
+def _ask(doubts: Sequence[tuple[object, ...]]) -> None:
+    """Ask once about two persons, whichever of their records made us ask, and never again what a human answered."""
+    if doubts:
+        with connection.cursor() as cursor:
+            cursor.execute(ASK.format(told=told_rows(DOUBT_COLUMNS)), [document(DOUBT_COLUMNS, doubts)])
+
+
 def _forget_settled(people: Sequence[object]) -> None:
     """Forget doubts that nobody answered and that have settled themselves: both sides belong to one person by now."""
     if people:
@@ -242,10 +265,6 @@ def _forget_settled(people: Sequence[object]) -> None:
 
 def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one < other else (other, one)
-
-
-def _array(words: Sequence[str]) -> str:
-    return "{" + ",".join(json.dumps(word) for word in words) + "}"
 
 
 def own_identity(*, person: UUID, agency: int) -> UUID:

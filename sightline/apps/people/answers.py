@@ -1,6 +1,5 @@
 """Answer a doubt: the same child, not the same, or nobody can tell; and split what was joined wrongly."""
 
-import json
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +10,7 @@ from sightline.apps.people.models import Doubt, Identity, Person
 
 JOINING_COLUMNS = (
     ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
-    ("because", "jsonb<-text"), ("officer_id", "uuid"), ("at", "timestamptz"),
+    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"),
 )
 
 
@@ -93,5 +92,5 @@ def _part(one: Identity, other: Identity, doubt: Doubt, at: datetime) -> list[UU
 
 def _keep(moved: list[UUID], source: UUID, target: UUID, *, doubt: Doubt, at: datetime) -> None:
     insert("people_joining", JOINING_COLUMNS, [
-        (identity, source, target, doubt.answer, json.dumps([doubt.reason]), doubt.officer_id, at)
+        (identity, source, target, doubt.answer, [doubt.reason], doubt.officer_id, at)
         for identity in moved])

@@ -108,7 +108,10 @@ class Doubt(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="one_doubt_a_pair"),
             models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="a_pair_has_one_order"),
         ]
-        indexes = [models.Index(fields=["opened_at"], name="waiting_doubts", condition=models.Q(answer="open"))]
+        indexes = [
+            models.Index(fields=["opened_at"], name="waiting_doubts", condition=models.Q(answer="open")),
+            models.Index(fields=["other"], name="doubts_by_other"),
+        ]
 
     def __str__(self) -> str:
         return str(self.id)

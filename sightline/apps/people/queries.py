@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from string import capwords
 from uuid import UUID
 
 from django.db import connection
@@ -33,8 +34,9 @@ class Said:
 
     @property
     def name(self) -> str | None:
-        """Give the name as it was told, or None."""
-        return " ".join(part for part in (self.given, self.family) if part) or None
+        """Give the name as it was told, or None; one told in capitals only is written as names are."""
+        name = " ".join(part for part in (self.given, self.family) if part)
+        return (capwords(name) if name.isupper() else name) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,14 @@ def said_of(people: Sequence[UUID]) -> dict[UUID, list[Said]]:
 def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     """Give a name for each person as the viewer's agency or others told it last."""
     said = said_of(list(set(people)))
-    return {person: next((s.name for s in words if s.name), "Name not told") for person, words in said.items()}
+    return {person: best_name(words) or "Name not told" for person, words in said.items()}
+
+
+def best_name(words: Sequence[Said]) -> str | None:
+    """Give the newest name that was told, before others one that was not told in capitals only."""
+    named = [s for s in words if s.name]
+    mixed = [s for s in named if not f"{s.given or ''}{s.family or ''}".isupper()]
+    return (mixed or named)[0].name if named else None
 
 
 PARTS = """

@@ -20,9 +20,9 @@ APPEND_LOCK = 7_203
 ENTRY_COLUMNS = (
     ("identity_id", "uuid"), ("told_by_id", "int"), ("by", "text"), ("source_key", "text"), ("revision", "int"),
     ("event_id", "uuid"), ("digest", "bytea"), ("kind", "text"), ("at", "timestamptz"), ("on_day", "date"),
-    ("starts", "timestamptz"), ("until_at", "timestamptz"), ("until_day", "date"), ("facts", "jsonb<-text"),
+    ("starts", "timestamptz"), ("until_at", "timestamptz"), ("until_day", "date"), ("facts", "jsonb"),
     ("postcode", "text"), ("council", "text"), ("force", "text"), ("lat", "double precision"),
-    ("lon", "double precision"), ("people", "jsonb<-text"), ("things", "jsonb<-text"), ("grade", "text"),
+    ("lon", "double precision"), ("people", "jsonb"), ("things", "jsonb"), ("grade", "text"),
     ("recorded_at", "timestamptz"), ("officer_id", "uuid"), ("submission_id", "bigint"), ("row", "int"),
 )
 REVISION = [name for name, _ in ENTRY_COLUMNS].index("revision")
@@ -223,10 +223,10 @@ def _row(telling: Telling, told: Told, new: _Current, *, origin: Origin, at: dat
         telling.identity, origin.agency, told.by or origin.agency_name, told.key, new.revision,
         new.event, new.digest, told.kind,
         *_instant_or_day(told.at), first_instant(told.at), *_instant_or_day(told.until),
-        json.dumps(dict(told.facts), default=list), place and place.postcode, place and place.council,
+        dict(told.facts), place and place.postcode, place and place.council,
         place and place.force, place and place.lat, place and place.lon,
-        json.dumps([{"id": p.id, "role": p.role, "age": p.age} for p in told.people]),
-        json.dumps([{"kind": t.kind, "id": t.id} for t in told.things]), told.grade, at, origin.officer,
+        [{"id": p.id, "role": p.role, "age": p.age} for p in told.people],
+        [{"kind": t.kind, "id": t.id} for t in told.things], told.grade, at, origin.officer,
         origin.submission, telling.number or None)
 
 

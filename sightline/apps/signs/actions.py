@@ -1,6 +1,5 @@
 """Keep what a reading found: new signs, changed reasons, signs no longer shown; and how people closed them."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -8,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import insert, turned, unnested
+from sightline.apps.access.bulk import document, insert, told
 from sightline.apps.signs.models import Found
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.vocabulary.moment import write_moment
@@ -16,7 +15,7 @@ from sightline.domain.vocabulary.sign import Reading, Sign
 
 FOUND_COLUMNS = (
     ("person_id", "uuid"), ("code", "text"), ("family", "text"), ("critical", "boolean"), ("title", "text"),
-    ("because", "uuid[]<-text"), ("reasons", "text[]<-text"), ("first_at", "text"), ("last_at", "text"),
+    ("because", "uuid[]"), ("reasons", "text[]"), ("first_at", "text"), ("last_at", "text"),
     ("edition", "text"), ("source", "text"), ("verified", "boolean"), ("found_at", "timestamptz"),
     ("changed_at", "timestamptz"),
 )
@@ -71,9 +70,9 @@ def close(*, sign: UUID, outcome: str, reason: str, officer: UUID, at: datetime)
     found = Found.objects.filter(pk=sign, gone_at=None).first()
     if found is None or outcome not in dict(OUTCOMES):
         raise SignNotShown
-    insert("signs_closing", (("sign_id", "uuid"), ("because", "uuid[]<-text"), ("outcome", "text"), ("reason", "text"),
+    insert("signs_closing", (("sign_id", "uuid"), ("because", "uuid[]"), ("outcome", "text"), ("reason", "text"),
                              ("officer_id", "uuid"), ("at", "timestamptz")),
-           [(sign, _array([str(id_) for id_ in found.because]), outcome, reason.strip(), officer, at)])
+           [(sign, found.because, outcome, reason.strip(), officer, at)])
     return found.person_id
 
 
@@ -85,27 +84,22 @@ def _held(people: list[UUID]) -> Held:
 
 
 def _row(person: UUID, sign: Sign, at: datetime) -> tuple[Any, ...]:
-    return (person, sign.code, sign.family.value, sign.critical, sign.title, _array(sign.because),
-            _array(sign.reasons), write_moment(sign.first_at), write_moment(sign.last_at), sign.edition, sign.source,
-            sign.verified, at, at)
+    return (person, sign.code, sign.family.value, sign.critical, sign.title, sign.because, sign.reasons,
+            write_moment(sign.first_at), write_moment(sign.last_at), sign.edition, sign.source, sign.verified, at, at)
 
 
-RENEWED = (("id", "uuid"), ("because", "uuid[]<-text"), ("reasons", "text[]<-text"), ("first_at", "text"),
+RENEWED = (("id", "uuid"), ("because", "uuid[]"), ("reasons", "text[]"), ("first_at", "text"),
            ("last_at", "text"), ("edition", "text"), ("title", "text"), ("critical", "boolean"))
 
 
 def _renew(changed: list[tuple[UUID, Sign]], at: datetime) -> None:
     if not changed:
         return
-    rows = [(id_, _array(s.because), _array(s.reasons), write_moment(s.first_at), write_moment(s.last_at), s.edition,
+    rows = [(id_, s.because, s.reasons, write_moment(s.first_at), write_moment(s.last_at), s.edition,
              s.title, s.critical) for id_, s in changed]
     with connection.cursor() as cursor:
         cursor.execute(
-            "update signs_found f set because = told.because::uuid[], reasons = told.reasons::text[],"
+            "update signs_found f set because = told.because, reasons = told.reasons,"
             " first_at = told.first_at, last_at = told.last_at, edition = told.edition, title = told.title,"
-            f" critical = told.critical, changed_at = %s from {unnested(RENEWED)} where f.id = told.id",
-            [at, *turned(RENEWED, rows)])
-
-
-def _array(words: tuple[str, ...] | list[str]) -> str:
-    return "{" + ",".join(json.dumps(word) for word in words) + "}"
+            f" critical = told.critical, changed_at = %s from {told(RENEWED)} where f.id = told.id",
+            [at, document(RENEWED, rows)])

@@ -29,6 +29,14 @@ class ClockKind(StrEnum):
     BEFORE = "PRE"
 
 
+UNIT_WORDS = {
+    ClockKind.HOURS: ("hour", "hours"), ClockKind.WORKING_DAYS: ("working day", "working days"),
+    ClockKind.SCHOOL_DAYS: ("school day", "school days"),
+    ClockKind.DAYS_BEGINNING_WITH: ("day, beginning with the day of the event", "days, beginning with the day itself"),
+    ClockKind.DAYS: ("day", "days"), ClockKind.MONTHS: ("month", "months"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """Hold one clock: its kind with its number, or for BEFORE the event in words.
@@ -49,6 +57,16 @@ class Clock:
         if self.kind is ClockKind.WITHOUT_DELAY:
             return "ND"
         return f"{self.kind}({self.before or self.number})"
+
+    @property
+    def words(self) -> str:
+        """Say the clock as people read it: 2 working days, without delay, before the next school day."""
+        if self.kind is ClockKind.WITHOUT_DELAY:
+            return f"without delay; local target {self.target_hours} {'hour' if self.target_hours == 1 else 'hours'}"
+        if self.kind is ClockKind.BEFORE:
+            return f"before the {self.before}"
+        one, many = UNIT_WORDS[self.kind]
+        return f"{self.number} {one if self.number == 1 else many}"
 
     @property
     def of_school(self) -> bool:

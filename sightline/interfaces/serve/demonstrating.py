@@ -46,17 +46,33 @@ class NotLoaded(Refusal):
 
 
 def load_demonstration(environment: Environment, *, say: Say) -> None:
-    """Load the demonstration where it is not loaded yet. Raises NotLoaded."""
+    """Load the demonstration where it is not loaded yet, and give its officers their apps. Raises NotLoaded."""
     folder = DataFolder(environment.data)
-    if folder.demonstration.exists():
-        return
-    say("Loading the demonstration: nobody in it exists. This takes a minute, once.")
-    with (folder.logs / "demonstration.log").open("ab") as log:
+    if not folder.demonstration.exists():
+        say("Loading the demonstration: nobody in it exists. This takes a minute, once.")
+        _run("load", environment, role="worker")
+    _run("enrol", environment, role="web")
+
+
+def _run(step: str, environment: Environment, *, role: str) -> None:
+    logs = DataFolder(environment.data).logs
+    with (logs / "demonstration.log").open("ab") as log:
         done = subprocess.run(
-            [sys.executable, "-m", __name__], env=variables_for_child(environment, "worker"),
+            [sys.executable, "-m", __name__, step], env=variables_for_child(environment, role),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=False)
     if done.returncode:
-        raise NotLoaded(f"The demonstration could not be loaded. What happened is in {folder.logs}/demonstration.log.")
+        raise NotLoaded(f"The demonstration could not be loaded. What happened is in {logs}/demonstration.log.")
+
+
+def enrol_officers() -> None:
+    """Give every officer whose log-in is shown an authenticator app, as a real officer would set one up."""
+    from sightline.apps.access.queries import officer_by_email
+    from sightline.interfaces.web.sign_in.demonstration import enrol, log_ins
+
+    for one in log_ins():
+        officer = officer_by_email(one.email)
+        if officer is not None:
+            enrol(officer)
 
 
 def load(folder: DataFolder, *, children: int, today: datetime) -> None:
@@ -156,7 +172,10 @@ def main() -> int:
 
     django.setup()
     try:
-        load(DataFolder(read_environment().data), children=CHILDREN, today=datetime.now(UTC))
+        if sys.argv[1:] == ["enrol"]:
+            enrol_officers()
+        else:
+            load(DataFolder(read_environment().data), children=CHILDREN, today=datetime.now(UTC))
     except Exception:
         logging.getLogger(__name__).exception("the demonstration was not loaded")
         return 1

@@ -10,13 +10,17 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-DESTINATIONS = (
-    ("inbox", "Inbox"),
-    ("find", "Find a child"),
-    ("import", "Import"),
-    ("doubts", "Doubts"),
-    ("rules", "Rule book"),
-    ("help", "Help"),
+from sightline.domain.access.roles import may
+from sightline.domain.access.verbs import Verb
+
+DESTINATIONS: tuple[tuple[str, str, Verb | None], ...] = (
+    ("inbox", "Inbox", Verb.SEE_QUEUE),
+    ("find", "Find a child", Verb.FIND_CHILD),
+    ("import", "Import", Verb.SEND_FILES),
+    ("doubts", "Doubts", Verb.SETTLE_DOUBT),
+    ("oversight", "Oversight", Verb.SEE_OVERSIGHT),
+    ("rules", "Rule book", None),
+    ("help", "Help", None),
 )
 CHANGE_PURPOSE = "purpose"
 
@@ -62,16 +66,19 @@ def around(request: HttpRequest) -> Shell:
     return Shell(
         signed_in_as=str(officer) if signed_in else None,
         standing=getattr(request, "standing", None) if signed_in else None,
-        destinations=_destinations(request.path) if signed_in else (),
+        destinations=_destinations(request) if signed_in else (),
         change_purpose=_address(CHANGE_PURPOSE),
         demonstration=settings.DEMONSTRATION,
         home=_address("start") or "/",
     )
 
 
-def _destinations(path: str) -> tuple[Destination, ...]:
-    known = ((words, _address(name)) for name, words in DESTINATIONS)
-    return tuple(Destination(words, href, path.startswith(href)) for words, href in known if href)
+def _destinations(request: HttpRequest) -> tuple[Destination, ...]:
+    """Give the places that exist and that the officer's role may enter; before a purpose is stated, all of them."""
+    acting = getattr(request, "acting", None)
+    known = ((words, _address(name)) for name, words, verb in DESTINATIONS
+             if verb is None or acting is None or may(acting.role, verb))
+    return tuple(Destination(words, href, request.path.startswith(href)) for words, href in known if href)
 
 
 def _address(name: str) -> str | None:

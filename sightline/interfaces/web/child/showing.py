@@ -1,18 +1,20 @@
 """Turn what the queries give into what the parts of a page show."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 
 from sightline.apps.access.queries import Around
 from sightline.apps.duties.queries import DutyFacts
-from sightline.apps.people.queries import Held, Said
+from sightline.apps.people.queries import Held, Said, best_name
 from sightline.apps.record.queries import Told
 from sightline.apps.signs.queries import SignFacts
 from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
+from sightline.interfaces.web.child.words import fact_words, label
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Link, OwnerShown, SignShown
 
@@ -21,15 +23,17 @@ FIELD_WORDS = {
     "missing": "Missing", "notice": "Notice", "offer": "Support", "police": "Police", "rail": "Railway",
     "record": "Record", "school": "School", "slavery": "Modern slavery",
 }
-FACT_WORDS = {"PERM": "Permanent exclusion", "SUSP": "Suspension", "LNCH": "Lunchtime suspension"}
 WHOLE = ("council that looks after the child", "council where the child lives")
 
 
 def entry_shown(entry: Entry, told: Told | None = None) -> EntryShown:
     """Show one entry, with who told it, when it became known and what became of it."""
     kind = KINDS.get(entry.kind)
-    details = [(_label(entry.kind, key), _value(value)) for key, value in entry.facts.items() if key != "withdraws"]
-    if entry.place and (entry.place.council or entry.place.postcode):
+    placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
+    details: list[tuple[str, object]] = [
+        (label(key), fact_words(entry.kind, key, value)) for key, value in entry.facts.items()
+        if key != "withdraws" and not (placed and key == "postcode")]
+    if placed and entry.place is not None:
         details.append(("Place", ", ".join(part for part in (entry.place.council, entry.place.postcode) if part)))
     if entry.people:
         details.append(("With", [f"{p.role or 'somebody'}{f', aged {p.age}' if p.age is not None else ''}"
@@ -47,6 +51,28 @@ def entry_shown(entry: Entry, told: Told | None = None) -> EntryShown:
         until=entry.until, told_by=entry.by, known_at=told.recorded_at if told else entry.recorded_at,
         sure=_sure(entry), details=tuple(details), withdrawn=withdrawn,
         source=_source(told) if told is not None else None)
+
+
+def entries_shown(told: Sequence[Told]) -> list[EntryShown]:
+    """Show entries, newest first; a home or birthday told again unchanged stands once, with how often it was told."""
+    shown: list[EntryShown] = []
+    again: dict[tuple[str, object], int] = {}
+    for one in reversed(told):
+        entry = one.entry
+        if entry.kind in TOLD_AGAIN and not one.withdrawn and not one.corrected:
+            same = (entry.kind, entry.place.postcode if entry.place else entry.at)
+            if same in again:
+                first = shown[again[same]]
+                note = ("Told again", f"by {entry.by}, for {moment_in_words(entry.at)}")
+                shown[again[same]] = replace(
+                    first, details=(*(d for d in first.details if d[0] != "Told again"), note))
+                continue
+            again[same] = len(shown)
+        shown.append(entry_shown(entry, one))
+    return shown[::-1]
+
+
+TOLD_AGAIN = ("child.home", "child.born")
 
 
 def anchor(entry_id: str) -> str:
@@ -71,17 +97,23 @@ def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool) -> 
 def duty_shown(duty: DutyFacts, *, child: Link | None = None, act: Link | None = None) -> DutyShown:
     """Show one duty with its clock."""
     return DutyShown(
-        anchor=f"duty-{duty.id}", what=duty.what, owed_by=f"{duty.owed_by} ({duty.officer_name or duty.owner})",
+        anchor=f"duty-{duty.id}", what=duty.what, owed_by=_owing(duty),
         owed_to=duty.owed_to, state=DutyState(duty.state), due_at=duty.due_at, local_target_at=duty.local_target_at,
         authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,
         act=act)
 
 
+def _owing(duty: DutyFacts) -> str:
+    """Say who owes a duty, with the person on whose desk it lies."""
+    person = duty.officer_name or duty.owner
+    return f"{duty.owed_by} ({person} of {duty.watcher} watches)" if duty.watcher else f"{duty.owed_by} ({person})"
+
+
 def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date) -> ChildShown:
     """Show who the child is: the newest words, and where the newest telling places the child."""
-    name = next((s.name for s in said if s.name), None)
+    name = best_name(said)
     born = next((s.born_on for s in said if s.born_on), None)
-    others = sorted({s.name for s in said if s.name and s.name != name})
+    others = sorted({s.name for s in said if s.name and s.name.lower() != (name or "").lower()})
     placed = next((t for t in entries if t.entry.place and t.entry.place.council and not t.withdrawn), None)
     home = next((t for t in entries if t.entry.kind == "child.home" and t.entry.place and not t.withdrawn), None)
     identifiers: dict[str, str] = {}
@@ -114,18 +146,6 @@ def _source(told: Told) -> Link | None:
     if told.submission is None:
         return None
     return Link(f"Row {told.row} of their file", reverse("submission", args=[told.submission]))
-
-
-def _label(kind: str, key: str) -> str:
-    facts = KINDS[kind].facts if kind in KINDS else ()
-    means = next((fact.means for fact in facts if fact.key == key), key)
-    return means[:1].upper() + means[1:]
-
-
-def _value(value: object) -> object:
-    if isinstance(value, list | tuple):
-        return [_value(one) for one in value]
-    return FACT_WORDS.get(value, value) if isinstance(value, str) else value
 
 
 def _council(told: Told | None) -> str | None:

@@ -33,7 +33,8 @@ from sightline.interfaces.web.inbox.forms import GiveForm
 from sightline.interfaces.web.shown import Choice, EntryShown, Filter, Link, PageOf
 
 A_PAGE = 25
-WHOSE = (("agency", "Everybody’s"), ("mine", "Mine"), ("safeguarding", "Safeguarding desk"), ("education", "Education"))
+WHOSE = (("agency", "Everybody’s"), ("mine", "Mine"), ("safeguarding", "Safeguarding desk"), ("education", "Education"),
+         ("watched", "What others owe"))
 STATES = (("open", "Open and late"), ("late", "Late only"))
 
 
@@ -45,7 +46,8 @@ def inbox(request: AtWorkRequest) -> HttpResponse:
     number = _number(request.GET.get("page"))
     queue = queue_of(
         request.acting.agency, officer=request.acting.officer if whose == "mine" else None,
-        desk=whose if whose in ("safeguarding", "education") else None, late=state == "late",
+        desk=whose if whose in ("safeguarding", "education") else None, watched=whose == "watched",
+        late=state == "late",
         most=A_PAGE, start=(number - 1) * A_PAGE, viewer=request.acting.officer)
     names = names_of(d.person for d in queue.duties)
     note(request, "see the inbox", children=names)
