@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from sightline.demonstration.agencies import agencies
+from sightline.demonstration.answers import send_answers
 from sightline.demonstration.care_life import live_care
 from sightline.demonstration.chance import moment
 from sightline.demonstration.families import Child, families
@@ -76,3 +77,4 @@ def send(child: Child, life: Life, desk: Desk) -> None:
     send_care_life(child, life, desk)
     send_police_life(child, life, desk)
     send_told_life(child, life, desk)
+    send_answers(child, life, desk)
