@@ -8,6 +8,7 @@ import sightline
 
 COMMANDS: dict[str, str] = {
     "place": "sightline.interfaces.cli.place:place",
+    "story": "sightline.interfaces.cli.story:story",
 }
 
 
