@@ -173,7 +173,8 @@ class _Answers:
     def _tell(self, code: str, one: Answer) -> None:
         """Write the answer if it is among those given, and not still to come."""
         on = one.at.date() if isinstance(one.at, datetime) else one.at
-        if self.desk.records.rng.random() >= DONE[code] or on >= self.desk.today:
+        to_come = on >= self.desk.today or (isinstance(one.at, datetime) and one.at > self.desk.out.arrived_at)
+        if self.desk.records.rng.random() >= DONE[code] or to_come:
             return
         record = self.desk.records.of(self.child, agency=one.agency, kind=one.record, on=on)
         self.desk.records.told += 1

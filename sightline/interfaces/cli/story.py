@@ -35,7 +35,7 @@ def show(ctx: click.Context, code: str, as_json: bool) -> None:
     """
     found = next((one for one in STORIES if one.code == code.upper()), None)
     if found is None:
-        words = f"There is no such story. They go from {STORIES[0].code} to {STORIES[-1].code}: see sightline story list."
+        words = f"No such story. They go from {STORIES[0].code} to {STORIES[-1].code}: see sightline story list."
         click.echo(json.dumps({"refused": words}) if as_json else words, err=not as_json)
         ctx.exit(1)
     click.echo(json.dumps(_document(found)) if as_json else _in_words(found))
