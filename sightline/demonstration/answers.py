@@ -82,7 +82,7 @@ class _Answers:
         school, council = one.school, councils()[one.school.authority_code].name
         agency = f"{school.name} {school.laestab}"
         decided_at = moment(one.first, 15.25)
-        for code, to, longest in (("D-EX-1", "parent", 2.0), ("D-EX-2", f"governing board and {council}", 20.0)):
+        for code, to, longest in (("D-EX-1", "parent", 2.0), ("D-EX-2", f"governing board and {council}", 4.0)):
             self._notice(code, decided_at, 0.2, longest, by=school.name, to=to, kind="school", agency=agency,
                          sent_by=council)
         if self.life.open_referral_on(one.first) or self.life.looked_after_on(one.first):
