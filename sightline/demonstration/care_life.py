@@ -130,6 +130,16 @@ def _plan(found: Referral, today: date, rng: Random) -> None:
     if found.plan_on:
         found.plan_ended_on = _unless_future(
             found.plan_on + timedelta(days=30 + int(rng.expovariate(1 / (365 * PLAN_YEARS - 30)))), today)
+        found.reviewed_on = _reviews(found.plan_on, found.plan_ended_on or today, rng)
+
+
+def _reviews(planned_on: date, until: date, rng: Random) -> tuple[date, ...]:
+    """Give the review conferences of a plan: the first after about three months, then about every six."""
+    reviews, day = [], planned_on + timedelta(days=rng.randrange(70, 95))
+    while day < until:
+        reviews.append(day)
+        day += timedelta(days=rng.randrange(150, 190))
+    return tuple(reviews)
 
 
 def _close(found: Referral, today: date, rng: Random) -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from sightline.demonstration.answers import DONE
 from sightline.demonstration.manifest import Manifest
 from sightline.demonstration.measured import measure
 from sightline.demonstration.mistakes import HABITS, Habits
@@ -60,6 +61,11 @@ def assumptions() -> str:
     rows += [(name, *values) for name, values in ASSUMED_BY_PATHWAY.items()]
     rows += [(name, value, "", "") for name, value in ASSUMED.items()]
     return table(heads, rows)
+
+
+def done() -> str:
+    """Write how often each duty is done and told."""
+    return table(("duty", "done and told"), ((code, f"{100 * share:g} %") for code, share in DONE.items()))
 
 
 def mistakes() -> str:

@@ -60,6 +60,7 @@ class Referral:
     conference_on: date | None = None
     plan_on: date | None = None
     plan_ended_on: date | None = None
+    reviewed_on: tuple[date, ...] = ()
     in_need_plan_on: date | None = None
     worker_id: str | None = None
     closed_on: date | None = None

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 from sightline.demonstration.agencies import agencies
+from sightline.demonstration.answers import send_answers
 from sightline.demonstration.care_life import live_care
 from sightline.demonstration.chance import moment
 from sightline.demonstration.families import Child, families
@@ -26,7 +27,8 @@ from sightline.demonstration.support_life import live_with_support
 from sightline.demonstration.truth import FILES, Truth
 
 README = "README.txt"
-ARRIVED_HOUR = 6.0
+ARRIVED_HOUR = 23.95
+"""The files of the partnership came in the last minutes of yesterday, after all that they tell."""
 
 
 def write(folder: Path, *, seed: int, children: int, today: date) -> Manifest:
@@ -40,7 +42,7 @@ def write(folder: Path, *, seed: int, children: int, today: date) -> Manifest:
     counts: Counter[str] = Counter()
     truth = Truth(folder)
     records = Records(rng, truth)
-    with Outgoing(folder, moment(today - timedelta(days=1), ARRIVED_HOUR + 12)) as out:
+    with Outgoing(folder, moment(today - timedelta(days=1), ARRIVED_HOUR)) as out:
         desk = Desk(out, records, today)
         for family in families(children, today=today, rng=rng):
             records.next_family()
@@ -76,3 +78,4 @@ def send(child: Child, life: Life, desk: Desk) -> None:
     send_care_life(child, life, desk)
     send_police_life(child, life, desk)
     send_told_life(child, life, desk)
+    send_answers(child, life, desk)

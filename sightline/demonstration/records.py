@@ -26,6 +26,7 @@ class Records:
     truth: Truth
     known: dict[tuple[str, str], Record] = field(default_factory=dict)
     opened: int = 0
+    told: int = 0
 
     def next_family(self) -> None:
         """Forget the family before: nothing grows with the number of children."""

@@ -97,7 +97,7 @@ class _Pupil:
 
     @property
     def table_id(self) -> str:
-        return f"{int(self.child.id[1:]):08x}-{self.term[2:6]}"
+        return f"{int(self.child.id[1:]):08x}-{self.term[2:4]}{self.term[5:8]}"
 
     @property
     def source_id(self) -> str:

@@ -1,10 +1,11 @@
 """What councils send: the looked-after children's return, the children in need census, or the daily API payload."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+from sightline.demonstration.care_life import DAYS_TO_CONFERENCE
 from sightline.demonstration.families import Child
 from sightline.demonstration.happened import Life, Placement, Referral
 from sightline.demonstration.manifest import NOBODY
@@ -134,17 +135,25 @@ def _details(one: Referral, today: date) -> str:
     if one.enquiry_on:
         enquiry = _wrap("Section47", _element("S47ActualStartDate", one.enquiry_on)
                         + _element("DateOfInitialCPC", one.conference_on)
-                        + _element("ICPCnotRequired", int(one.conference_on is None and one.closed_on is not None)))
+                        + _element("ICPCnotRequired", int(no_conference_needed(one, today))))
     if one.plan_on:
+        reviews = "".join(_element("CPPreviewDate", day) for day in one.reviewed_on)
         category = next((abuse for factor, abuse in CATEGORIES if factor in one.factors), "NEG")
         plan = _wrap("ChildProtectionPlans", _element("CPPstartDate", one.plan_on)
                      + _element("CPPendDate", one.plan_ended_on) + _element("InitialCategoryOfAbuse", category)
-                     + _element("LatestCategoryOfAbuse", category) + _element("NumberOfPreviousCPP", 0))
+                     + _element("LatestCategoryOfAbuse", category) + _element("NumberOfPreviousCPP", 0)
+                     + (_wrap("Reviews", reviews) if reviews else ""))
     return _wrap("CINdetails", "".join((
         _element("CINreferralDate", one.on), _element("ReferralSource", one.source),
         _element("PrimaryNeedCode", one.need), _element("CINclosureDate", one.closed_on),
         _element("ReasonForClosure", one.closure), _element("DateOfInitialCPC", one.conference_on), assessed, in_need,
         enquiry, _element("ReferralNFA", int(one.no_further_action)), plan)))
+
+
+def no_conference_needed(one: Referral, today: date) -> bool:
+    """Tell whether an enquiry ended without a conference: none was held, and the time for one is over."""
+    over = one.enquiry_on is not None and one.enquiry_on + timedelta(days=DAYS_TO_CONFERENCE[1]) < today
+    return over and one.conference_on is None
 
 
 def _element(name: str, value: object) -> str:
@@ -168,7 +177,7 @@ def _send_payload(
         "sex": held.sex or "U", "ethnicity": child.family.group, "postcode": held.postcode, "uasc_flag": False,
         "purge": False,
     })
-    episodes = [_episode(one, f"{number}-{i}") for i, one in enumerate(referrals, start=1)]
+    episodes = [_episode(one, f"{number}-{i}", desk.today) for i, one in enumerate(referrals, start=1)]
     if placements:
         if not episodes:
             episodes.append({"social_care_episode_id": f"{number}-0", "purge": False})
@@ -180,7 +189,7 @@ def _send_payload(
     desk.records.truth.row(name, row, record.key, child)
 
 
-def _episode(one: Referral, id_: str) -> dict[str, Any]:
+def _episode(one: Referral, id_: str, today: date) -> dict[str, Any]:
     episode = _told({
         "social_care_episode_id": id_, "referral_date": one.on.isoformat(), "referral_source": one.source,
         "referral_no_further_action_flag": one.no_further_action, "closure_date": _iso(one.closed_on),
@@ -201,7 +210,8 @@ def _episode(one: Referral, id_: str) -> dict[str, Any]:
     if one.enquiry_on:
         episode["section_47_assessments"] = [_told({
             "section_47_assessment_id": f"{id_}-s", "start_date": _iso(one.enquiry_on),
-            "icpc_required_flag": one.conference_on is not None, "icpc_date": _iso(one.conference_on), "purge": False})]
+            "icpc_required_flag": not no_conference_needed(one, today), "icpc_date": _iso(one.conference_on),
+            "purge": False})]
     if one.plan_on:
         episode["child_protection_plans"] = [_told({
             "child_protection_plan_id": f"{id_}-c", "start_date": _iso(one.plan_on),

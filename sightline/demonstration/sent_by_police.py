@@ -38,12 +38,17 @@ def send_police_life(child: Child, life: Life, desk: Desk) -> None:
     for event in life.police:
         _send_event(child, event, desk)
         if event.kind == "domestic-incident":
-            for sibling in child.family.children:
-                if sibling is not child and _of_school_age(sibling, event.at):
-                    _send_event(sibling, event, desk)
+            for sibling in children_at_home(child, event.at):
+                _send_event(sibling, event, desk)
 
 
-def _of_school_age(child: Child, at: datetime) -> bool:
+def children_at_home(child: Child, at: datetime) -> list[Child]:
+    """Give the brothers and sisters of school age."""
+    return [one for one in child.family.children if one is not child and of_school_age(one, at)]
+
+
+def of_school_age(child: Child, at: datetime) -> bool:
+    """Tell whether a child is of an age between reception and 17."""
     return SCHOOL_AGE[0] <= age_on(child.born_on, at.date()) <= SCHOOL_AGE[1]
 
 

@@ -4,7 +4,15 @@ from datetime import timedelta
 
 from sightline.demonstration.agencies import story_school
 from sightline.demonstration.chance import moment
-from sightline.demonstration.stories.story import Stage, Story, known_to_police, open_day_on_or_before, person, pupil
+from sightline.demonstration.stories.story import (
+    Stage,
+    Story,
+    known_to_police,
+    open_day_on_or_before,
+    person,
+    pupil,
+    told_identity,
+)
 
 
 def tell(stage: Stage) -> None:
@@ -18,6 +26,9 @@ def tell(stage: Stage) -> None:
         **pupil(boy, school), "category": "PERM", "start_date": excluded_on.strftime("%d/%m/%Y"), "reason1": "DB",
         "reference": "LDA-0117",
     }, arrived_at=moment(excluded_on, 15.5))
+    stage.entry(school.name, boy.id, "notice.sent", moment(excluded_on, 15.75),
+                facts={"duty": "D-EX-1", "to": "his mother"}, identity={**told_identity(boy), "upn": boy.upn},
+                key="lord-derby-S01", arrived_at=moment(excluded_on, 16.0))
     report = {**known_to_police(boy), "upn": boy.upn}
     reported_at, found_at = moment(night, 22.67), moment(night, 30.2)
     stage.row("police-events", "Merseyside Police", boy.id, {
@@ -44,6 +55,6 @@ STORY = Story(
         "without a decision by the due time a named manager is told",
     ),
     cast={"S01-boy": "Jayden Molyneux, 14, of Knowsley"},
-    files="exclusions from the school; two police events from Merseyside Police",
+    files="exclusions and a notice from the school; two police events from Merseyside Police",
     tell=tell,
 )

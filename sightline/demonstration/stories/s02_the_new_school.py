@@ -45,8 +45,8 @@ def tell(stage: Stage) -> None:
     stopped_on = joined_on + timedelta(days=56)
     stage.row("police-events", "Merseyside Police", peers[2].id, {
         **known_to_police(peers[2]), "record_ref": "ME/S02/2", "record_type": "stop", "suspect": "yes",
-        "occurred_at": moment(stopped_on, 20.5).isoformat(), "postcode": "L20 6NN", "offence": "drugs-possession",
-        "property": "class-b;phone;cash"}, arrived_at=moment(stopped_on, 23.0))
+        "occurred_at": moment(stopped_on, 20.5).isoformat(), "postcode": "L20 6NN", "offence": "weapon",
+        "property": "weapon;phone;cash"}, arrived_at=moment(stopped_on, 23.0))
 
 
 def _missing_for_a_night(stage: Stage, child: Person, day: date) -> None:
@@ -64,7 +64,7 @@ STORY = Story(
     title="The new school",
     rows=("M03",),
     happens="After a permanent exclusion a boy joins a school in Sefton. Within 60 days three pupils there show their "
-            "first signs: a suspension for drugs, a night missing and found in Preston, a stop with drugs and cash.",
+            "first signs: a suspension for drugs, a night missing and found in Preston, a stop with a knife and cash.",
     seen=(
         "the receiving safeguarding lead has a notice with a receipt and a clock of five days",
         "the three are shown as a hypothesis about the place, with reasons, for a person to confirm or dismiss",

@@ -14,6 +14,9 @@ def tell(stage: Stage) -> None:
     girl = person("S06-girl", "Shanelle Beckford", age=15, birthday=(6, 14), sex="F", postcode=HOME_POSTCODE,
                   dfe_code="212", number=6, today=stage.today, ethnicity="BCRB")
     placed_on = stage.today - timedelta(days=6)
+    stage.entry("Wandsworth", girl.id, "child.home", stage.ago(700, 9).date(), facts={"postcode": HOME_POSTCODE},
+                identity=told_identity(girl), key="wandsworth-S06", postcode=HOME_POSTCODE,
+                arrived_at=stage.ago(30, 10.0))
     for number, days in enumerate((120, 86, 40), start=1):
         for kind, hours in (("missing.reported", 21.0), ("missing.found", 34.0)):
             stage.entry("Wandsworth", girl.id, kind, stage.ago(days, hours), facts={}, identity=told_identity(girl),

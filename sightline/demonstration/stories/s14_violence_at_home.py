@@ -9,8 +9,10 @@ from sightline.demonstration.stories.story import (
     Story,
     is_open_day,
     known_to_police,
+    next_open_day,
     open_day_on_or_before,
     person,
+    told_identity,
 )
 
 
@@ -31,6 +33,11 @@ def tell(stage: Stage) -> None:
             "occurred_at": at.isoformat(), "postcode": girl.postcode, "offence": "violence", "grade": grade,
             "child_seen": seen, "school": school.name,
         }, arrived_at=moment(at.date(), at.hour + 1.5))
+        if at.date() != last:
+            opens = next_open_day(at.date())
+            stage.entry("Lancashire Constabulary", girl.id, "notice.sent", moment(opens, 7.75),
+                        facts={"duty": "D-ENC", "to": school.name}, identity=told_identity(girl),
+                        key="lancashire-S14", arrived_at=moment(opens, 8.0))
 
 
 STORY = Story(
@@ -44,6 +51,6 @@ STORY = Story(
         "three incidents in twelve months, of rising grade, ask for a strategy discussion",
     ),
     cast={"S14-girl": "Poppy Ormerod, 12, of Blackpool"},
-    files="police events from Lancashire Constabulary",
+    files="police events and the notices of the first two from Lancashire Constabulary",
     tell=tell,
 )

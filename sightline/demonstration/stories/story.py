@@ -155,6 +155,14 @@ def open_days_before(day: date, count: int) -> date:
     return day
 
 
+def next_open_day(day: date) -> date:
+    """Give the school day after a day, or the weekday in the long holidays."""
+    day += timedelta(days=1)
+    while not is_open_day(day):
+        day += timedelta(days=1)
+    return day
+
+
 def is_open_day(day: date) -> bool:
     """Tell whether it is a school day, or a weekday in the long holidays."""
     return is_school_day(day) or open_day_on_or_before(day) == day

@@ -3,7 +3,16 @@
 from functools import lru_cache
 
 from sightline.domain.vocabulary.place import Place
-from sightline.reference.geography import PlaceAnswer, UnknownForce, UnknownPostcode, force, forces, place_of
+from sightline.reference.geography import (
+    PlaceAnswer,
+    UnknownForce,
+    UnknownPoint,
+    UnknownPostcode,
+    force,
+    forces,
+    place_at,
+    place_of,
+)
 from sightline.reference.geography.authorities import candidates
 
 
@@ -14,12 +23,13 @@ def locate(place: Place) -> Place:
     came, and a told force without an area of its own (transport police) is left out. What was not told is taken from
     the postcode, or from the council where there is no postcode. Where a postcode is known only by its sector or
     district, council and force are filled only if the whole of it lies in one; the position is then its middle. Nothing
-    is guessed: what does not follow stays None.
+    is guessed: what does not follow stays None. A position alone gives council and force where all postcodes around it
+    agree.
     """
-    answer = None if place.postcode is None else _answer(place.postcode)
+    answer = (_answer(place.postcode) if place.postcode else None) or _around(place)
     council = _council(place.council) or (answer and _council_of(answer)) or place.council
     return Place(
-        postcode=place.postcode if answer is None else answer.postcode,
+        postcode=(answer and answer.postcode) or place.postcode,
         council=council,
         force=_force(place.force) or (answer and _force_of(answer)) or _force_policing(council),
         lat=place.lat if place.lat is not None or answer is None else answer.lat,
@@ -32,6 +42,21 @@ def _answer(postcode: str) -> PlaceAnswer | None:
     try:
         return place_of(postcode)
     except UnknownPostcode:
+        return None
+
+
+def _around(place: Place) -> PlaceAnswer | None:
+    """Answer for a place that was told by its position alone."""
+    if place.lat is None or place.lon is None or place.council or place.force:
+        return None
+    return _at(round(place.lat, 4), round(place.lon, 4))
+
+
+@lru_cache(maxsize=8192)
+def _at(lat: float, lon: float) -> PlaceAnswer | None:
+    try:
+        return place_at(lat, lon)
+    except UnknownPoint:
         return None
 
 

@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "agency": "sightline.interfaces.cli.keeping:agency",
     "user": "sightline.interfaces.cli.keeping:user",
     "code": "sightline.interfaces.cli.code:code",
+    "story": "sightline.interfaces.cli.story:story",
 }
 
 

@@ -10,6 +10,7 @@ from sightline.reference.geography.authorities import (
 )
 from sightline.reference.geography.districts import District, districts
 from sightline.reference.geography.forces import Force, UnknownForce, force, force_of, forces, neighbouring_forces
+from sightline.reference.geography.points import UnknownPoint, place_at
 from sightline.reference.geography.postcodes import PlaceAnswer, UnknownPostcode, place_of
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PlaceAnswer",
     "UnknownAuthority",
     "UnknownForce",
+    "UnknownPoint",
     "UnknownPostcode",
     "at_a_distance",
     "authorities",
@@ -29,5 +31,6 @@ __all__ = [
     "forces",
     "neighbouring_forces",
     "neighbours",
+    "place_at",
     "place_of",
 ]

@@ -1,8 +1,8 @@
 """The compact file of all postcodes of Great Britain: which exist, in which district, and where.
 
 `data/postcodes.bin` is written by scripts/make-postcodes. Its first line is JSON: where it comes from, the size of a
-grid cell in degrees, the district codes, and for each postcode area the sizes of its streams. Then follow, area by
-area, five raw LZMA2 streams:
+grid cell in degrees, the district codes, and for each postcode area the sizes of its streams and the box of grid cells
+(south, north, west, east) in which it lies. Then follow, area by area, five raw LZMA2 streams:
 
 1. the names of its sectors without space ("L369"), in order, joined by commas;
 2. a bitmap of 56 bytes a sector (least significant bit first), one bit for each of the 21 x 21 endings "AA" to "ZZ";
@@ -83,6 +83,16 @@ def contents() -> dict[str, Any]:
     with FILE.open("rb") as file:
         line = file.readline()
     return {**json.loads(line), "starts_at": len(line)}
+
+
+def areas_around(lat: float, lon: float, margin: float) -> list[str]:
+    """Name the postcode areas whose box lies within a margin, in degrees of latitude, of a point."""
+    head = contents()
+    row, column = lat / head["lat_cell"], lon / head["lon_cell"]
+    tall, wide = margin / head["lat_cell"], 2 * margin / head["lon_cell"]
+    return [name for name, entry in head["areas"].items()
+            if entry["box"][0] - tall <= row <= entry["box"][1] + tall
+            and entry["box"][2] - wide <= column <= entry["box"][3] + wide]
 
 
 @cache

@@ -29,9 +29,10 @@ class PlaceAnswer:
     `council` is the local authority district and `childrens_services_authority` the council responsible for children,
     each with its ONS code; None where the postcode area alone does not tell (Northern Ireland). `lat` and `lon` are WGS
     84 degrees: of the postcode within 75 m, else the middle of the sector or district. `by` says what was known:
-    postcode, sector, district or area. `exact` is True only by the full postcode; else `authority_share` and
-    `force_share` say which part (0 to 1) of the known postcodes lies in the authority and the force named here. `why`
-    says it in words. A postcode of a post office box or a large firm lies where its post is sorted.
+    postcode, sector, district or area (or point: see place_at). `exact` is True only by the full postcode; else
+    `authority_share` and `force_share` say which part (0 to 1) of the known postcodes lies in the authority and the
+    force named here. `why` says it in words. A postcode of a post office box or a large firm lies where its post is
+    sorted.
     """
 
     postcode: str

@@ -12,7 +12,8 @@ PAGE = Path(__file__).parents[3] / "docs" / "explanation" / "demonstration-partn
 @pytest.mark.parametrize(
     ("name", "tables"),
     [("council rates", explained.council_rates), ("other rates", explained.other_rates),
-     ("assumptions", explained.assumptions), ("mistakes", explained.mistakes)],
+     ("assumptions", explained.assumptions), ("mistakes", explained.mistakes),
+     ("done", explained.done)],
 )
 def test_the_page_is_not_stale(name, tables):
     """Run scripts/explain-demonstration where this fails."""
