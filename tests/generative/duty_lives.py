@@ -1,5 +1,6 @@
 """Invented lives: timelines of any kinds and facts that the vocabulary allows, days and instants mixed."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
@@ -47,13 +48,18 @@ LIKELY = ["school.exclusion", "decision.made", "notice.sent", "missing.reported"
           "police.interview", "care.referral", "care.decision", "care.placement", "missing.return-interview"]
 
 
-def entries_of(entry_id):
-    recorded = st.none() | INSTANTS
-    return st.sampled_from(sorted(KINDS) + LIKELY * 4).flatmap(lambda kind: st.builds(
-        Entry, st.just(entry_id), st.just("amara"), st.just(kind), MOMENTS, AGENCIES, facts_of(kind), place=PLACES,
-        recorded_at=recorded))
+def entries_of(kind):
+    return st.builds(
+        Entry, st.just(""), st.just("amara"), st.just(kind), MOMENTS, AGENCIES, facts_of(kind),
+        st.none() | st.integers(0, 200), PLACES, recorded_at=st.none() | INSTANTS)
 
 
-LIVES = st.integers(0, len(IDS)).flatmap(
-    lambda number: st.tuples(*(entries_of(entry_id) for entry_id in IDS[:number]))
-).map(lambda entries: Timeline.of("amara", entries))
+def life_of(entries):
+    """Name the entries, and turn the hours that each lasts into its end."""
+    named = (replace(entry, id=IDS[number]) for number, entry in enumerate(entries))
+    return Timeline.of("amara", (
+        entry if entry.until is None else replace(entry, until=entry.ends + timedelta(hours=entry.until))
+        for entry in named))
+
+
+LIVES = st.lists(st.one_of([entries_of(kind) for kind in sorted(KINDS) + LIKELY * 4]), max_size=len(IDS)).map(life_of)

@@ -19,7 +19,7 @@ from sightline.domain.vocabulary.moment import first_instant, last_instant
 from sightline.domain.vocabulary.timeline import Timeline
 from tests.generative.duty_lives import INSTANTS, LAST, LIVES
 
-AFTER = LAST + timedelta(days=2)
+AFTER = LAST + timedelta(days=12)
 NATIONS = st.sampled_from(["england", "wales"])
 USED = {kind for rule in RULES for kind in (*rule.started_by, *rule.met_by)} | {
     kind for rule in RULES for ending in rule.endings for kind in ending.by
@@ -75,7 +75,7 @@ def test_what_has_ended_stays_ended_without_a_new_entry(life, days):
 
 @given(life=LIVES)
 def test_an_open_duty_says_when_to_look_again(life):
-    told = [entry for entry in life if entry.ends <= LAST]
+    told = [entry for entry in life if entry.ends <= LAST and (entry.until is None or entry.until <= AFTER)]
     quiet = Timeline.of("amara", (replace(entry, recorded_at=None) for entry in told))
     for duty in asked(quiet):
         if duty.state is DutyState.OPEN and duty.look_again_at is not None:
@@ -116,6 +116,15 @@ def test_escalation_only_grows_and_ends_when_the_duty_is_met(life, at):
             assert due == ()
         if duty.state is DutyState.LATE:
             assert [step.percent for step in due][:2] == [50, 100]
+
+
+JUNK = st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.lists(st.integers() | st.lists(st.none()))
+
+
+@given(life=LIVES, junk=JUNK)
+def test_facts_of_another_type_than_described_break_nothing(life, junk):
+    told = (replace(entry, facts=dict.fromkeys(entry.facts, junk)) for entry in life)
+    owed_and_refused(Timeline.of("amara", told), at=AFTER, nation="england", calendars=Calendars())
 
 
 def exclusion(at):

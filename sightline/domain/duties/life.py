@@ -177,8 +177,13 @@ def _withdrawn(told: Mapping[str, Entry]) -> dict[str, Entry]:
 
 def withdraws(entry: Entry) -> tuple[str, ...]:
     """Give the ids of the entries that a withdrawal names."""
-    told = entry.facts.get("withdraws")
-    return tuple(told) if isinstance(told, list | tuple) else ()
+    return words(entry, "withdraws")
+
+
+def words(entry: Entry, key: str) -> tuple[str, ...]:
+    """Give the words of a fact that is a list of words; none where it is not told, or told otherwise."""
+    told = entry.facts.get(key)
+    return tuple(word for word in told if isinstance(word, str)) if isinstance(told, list | tuple) else ()
 
 
 def not_before(entry: Entry, instant: datetime) -> bool:

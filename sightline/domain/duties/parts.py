@@ -60,7 +60,7 @@ def _exclusion_of(life: Life, entry: Entry) -> Entry | None:
         return entry
     if entry.kind not in ("record.withdrawn", "decision.made"):
         return None
-    named = {*withdraws(entry), entry.facts.get("about")}
+    named = {*withdraws(entry), str(entry.facts.get("about"))}
     exclusions = [*life.of("school.exclusion"), *life.withdrawn.values()]
     return next((other for other in exclusions if other.id in named and other.kind == "school.exclusion"), None)
 

@@ -91,7 +91,6 @@ def _same_arrest(one: Entry, other: Entry) -> bool:
 
 SAME_EVENT: dict[str, Callable[[Entry, Entry], bool]] = {
     "school.exclusion": _same_exclusion,
-    "care.looked-after": _same_day,
     "care.placement": _same_day,
     "care.placement-ended": _same_day,
     "police.arrest": _same_arrest,

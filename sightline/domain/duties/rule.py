@@ -69,6 +69,7 @@ class DutyRule:
 
     A notice or decision counts where it names the duty's code ("D-EX-4"), or code and starting entry ("D-EX-4:e7");
     `answered_on_entry`: a decision about the starting entry alone ("e7") counts too.
+    `met_at_end`: the act counts from its end (`until`), not from when it began.
     `one_chance`: once the limit is past it can no longer be met. `answers_all`: one act answers every earlier start,
     not only the last. `may_precede`: the act may come before the entry that starts it (notice of a placement).
     `children_only`: nothing is owed for whom the agencies knew to be 18.
@@ -99,6 +100,7 @@ class DutyRule:
     endings: tuple[Ending, ...] = ()
     owed_by_if_looked_after: Part | None = None
     answered_on_entry: bool = False
+    met_at_end: bool = False
     one_chance: bool = False
     answers_all: bool = False
     may_precede: bool = False

@@ -51,7 +51,7 @@ def stand(life: Life, started: Started, *, frozen: Duty | None) -> Duty:
         owed_to=names_of(rule.owed_to, life, entry, owing=owed_by), started_by=entry.id,
         started_at=_started_at(started) if frozen is None else frozen.started_at,
         due_at=due.at, local_target_at=due.target_at, estimated=due.estimated,
-        state=state, met_by=None if act is None else act.id, met_at=None if act is None else act.at,
+        state=state, met_by=None if act is None else act.id, met_at=None if act is None else _met_at(rule, act),
         authority=rule.authority, verified=rule.verified, edition=rule.edition if frozen is None else frozen.edition,
         explanation=f"{due.words} {words}",
         look_again_at=last_instant(deadline) if state is DutyState.OPEN and deadline is not None else None,
@@ -113,11 +113,16 @@ def _state(life: Life, started: Started, due: Due) -> tuple[DutyState, Entry | N
     return DutyState.LATE, None, f"Not met in time.{told_late}"
 
 
+def _met_at(rule: DutyRule, act: Entry) -> Moment:
+    return act.until if rule.met_at_end and act.until is not None else act.at
+
+
 def _met(rule: DutyRule, act: Entry, deadline: Moment | None) -> tuple[DutyState, Entry, str]:
-    done = f"{act.id}, {say(act.at)}"
+    at = _met_at(rule, act)
+    done = f"{act.id}, {say(at)}"
     if deadline is None:
         return DutyState.MET, act, f"Met by {done}."
-    if in_time(act.at, deadline):
+    if in_time(at, deadline):
         return DutyState.MET, act, f"Met in time by {done}."
     if rule.one_chance:
         return DutyState.MISSED, act, f"Missed: done only by {done}, when it was too late."

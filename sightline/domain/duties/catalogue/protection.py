@@ -21,8 +21,8 @@ PROTECTION: tuple[DutyRule, ...] = (
         valid_from=WORKING_TOGETHER_SINCE, clock=working(45), basis=Basis.GUIDANCE,
         authority=f"{WORKING_TOGETHER}; children in need census rule 8670Q", sources=("R4", "G21"),
         evidence=("child seen", "seen alone", "factors"), verified=False, edition=EDITION,
-        started_by=("care.decision",), when=claims.assessment_decided, counting=claims.counted_from_the_referral,
-        met_by=("care.assessment",), met_when=claims.assessed,
+        started_by=("care.assessment",), when=claims.assessment_started, counting=claims.counted_from_the_referral,
+        met_by=("care.assessment",), met_when=claims.assessed, met_at_end=True,
     ),
     DutyRule(
         code="D-PP-1", title="Councils told of police protection",
@@ -71,14 +71,5 @@ PROTECTION: tuple[DutyRule, ...] = (
         sources=("MEMORY",), evidence=("day", "who took part", "child seen alone"), verified=False, edition=EDITION,
         started_by=("care.plan",), when=claims.plan_of_protection, met_by=("care.conference",),
         met_when=claims.conferred_later,
-    ),
-    DutyRule(
-        code="D-CP-3", title="New council told that a child moved during enquiries",
-        what="Complete the enquiry, and tell the new council as soon as the move is known.",
-        owed_by=Part.TELLER, owed_to=(Part.HOST_COUNCIL,), nations=ENGLAND_AND_WALES,
-        valid_from=WORKING_TOGETHER_SINCE, clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
-        authority="Multi-agency procedures on moving across boundaries", sources=("G8",),
-        evidence=("notice", "report"), verified=True, edition=EDITION,
-        started_by=("child.home",), when=claims.moved_during_enquiries, met_by=NOTICES, met_when=noticed,
     ),
 )

@@ -1,7 +1,7 @@
 """Claims about exclusion from school and the education after it."""
 
 from sightline.domain.duties.claims.acts import CANCELLED, REPRESENTATIONS, outcome
-from sightline.domain.duties.life import Life, withdraws
+from sightline.domain.duties.life import Life, withdraws, words
 from sightline.domain.duties.parts import same_council
 from sightline.domain.duties.rule import Counting
 from sightline.domain.duties.tally import days_in_school_year, days_in_term, days_of
@@ -45,7 +45,7 @@ def excluded_with_a_worker(life: Life, entry: Entry) -> bool:
 
 def excluded_and_to_be_screened(life: Life, entry: Entry) -> bool:
     """A permanent exclusion; a suspension with a reason OW, BW, DR, DA, PP, PA or OS, or above 5 days in the term."""
-    reasons = entry.facts.get("reasons") or ()
+    reasons = words(entry, "reasons")
     return (excluded_permanently(life, entry) or not SCREENED_REASONS.isdisjoint(reasons)
             or _passes(life, entry, SCREENED_ABOVE_DAYS_IN_TERM))
 
@@ -101,14 +101,15 @@ def suspended_above_45_days(life: Life, entry: Entry) -> bool:
 
 def counted_from_the_notice(life: Life, entry: Entry) -> Counting:
     """Count from the notice to the governing board (D-EX-2), or from the exclusion while none is told."""
-    notices = [act.at for act in life.since(entry, "notice.sent") if act.facts.get("duty") in _notice_of(entry)]
+    notices = [act.at for act in life.since(entry, "notice.sent") if str(act.facts.get("duty")) in _notice_of(entry)]
     return Counting(notices[0] if notices else entry.at)
 
 
 def educated(life: Life, started: Entry, act: Entry) -> bool:
     """Education provided from that day or later, full-time as far as is told; or another school joined."""
     sessions = act.facts.get("sessions_a_week")
-    return act.kind == "school.joined" or sessions is None or sessions >= FULL_TIME_SESSIONS_A_WEEK
+    part_time = isinstance(sessions, int | float) and sessions < FULL_TIME_SESSIONS_A_WEEK
+    return act.kind == "school.joined" or not part_time
 
 
 def screened(life: Life, started: Entry, act: Entry) -> bool:
@@ -122,7 +123,7 @@ def exclusion_cancelled(life: Life, started: Entry, act: Entry) -> bool:
 
 
 def _represents(act: Entry, exclusion: Entry) -> bool:
-    return act.facts.get("about") in {exclusion.id, f"D-EX-9:{exclusion.id}"} and outcome(act) == REPRESENTATIONS
+    return str(act.facts.get("about")) in {exclusion.id, f"D-EX-9:{exclusion.id}"} and outcome(act) == REPRESENTATIONS
 
 
 def _notice_of(exclusion: Entry) -> frozenset[str]:

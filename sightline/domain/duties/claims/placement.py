@@ -30,8 +30,12 @@ def placement_ends(life: Life, entry: Entry) -> bool:
 
 
 def looked_after_first(life: Life, entry: Entry) -> bool:
-    """A child becomes looked after and has no plan."""
-    return not any(other.starts < entry.starts for other in life.of("care.plan"))
+    """A child becomes looked after, as the council itself tells first, and has no plan."""
+    if same_council(entry.by, caring_council(life, entry)) is not True:
+        return False
+    before = [other for other in life.of("care.looked-after", "care.plan")
+              if other.starts < entry.starts and (other.kind == "care.plan" or other.by == entry.by)]
+    return not before
 
 
 def before_the_end(life: Life, entry: Entry) -> Counting:

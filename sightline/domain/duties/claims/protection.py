@@ -1,19 +1,17 @@
 """Claims about police protection, enquiries, conferences and plans."""
 
 from sightline.domain.duties.life import Life
-from sightline.domain.duties.parts import same_council
 from sightline.domain.duties.rule import Counting
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import first_instant, is_day
 
-ASSESS = "assess"
 CHILD_PROTECTION = "child protection"
 EMERGENCY_ORDER = "L2"
 
 
-def assessment_decided(life: Life, entry: Entry) -> bool:
-    """A decision on a referral that the child is to be assessed."""
-    return ASSESS in str(entry.facts.get("decision") or "").lower()
+def assessment_started(life: Life, entry: Entry) -> bool:
+    """An assessment begins."""
+    return True
 
 
 def protected_by_police(life: Life, entry: Entry) -> bool:
@@ -22,8 +20,9 @@ def protected_by_police(life: Life, entry: Entry) -> bool:
 
 
 def enquired(life: Life, entry: Entry) -> bool:
-    """Enquiries under section 47 begin."""
-    return True
+    """Enquiries under section 47 begin, and do not tell that no conference is required."""
+    decision = str(entry.facts.get("decision") or "").lower()
+    return not ("conference" in decision and ("not required" in decision or decision.startswith("no ")))
 
 
 def plan_of_protection(life: Life, entry: Entry) -> bool:
@@ -31,18 +30,8 @@ def plan_of_protection(life: Life, entry: Entry) -> bool:
     return CHILD_PROTECTION in str(entry.facts.get("type") or "").lower().replace("-", " ")
 
 
-def moved_during_enquiries(life: Life, entry: Entry) -> bool:
-    """The home moves to another council while enquiries are open: no conference and no closure since they began."""
-    enquiries = [other for other in life.of("care.enquiry") if other.starts <= entry.starts]
-    if not enquiries or entry.place is None:
-        return False
-    ended = any(other.starts <= entry.starts for other in life.since(enquiries[-1], "care.conference", "care.closed"))
-    home = life.home_of(enquiries[-1])
-    return not ended and home is not None and same_council(home.council, entry.place.council) is False
-
-
 def counted_from_the_referral(life: Life, entry: Entry) -> Counting:
-    """Count from the referral: the last one before the decision, or the decision where none is told."""
+    """Count from the referral: the last one before the assessment, or the assessment where none is told."""
     return Counting(_last_before(life, entry, "care.referral").at)
 
 
@@ -58,8 +47,8 @@ def counted_from_the_first_minute(life: Life, entry: Entry) -> Counting:
 
 
 def assessed(life: Life, started: Entry, act: Entry) -> bool:
-    """An assessment."""
-    return True
+    """The end of the assessment, where it is told."""
+    return act.id == started.id and act.until is not None and first_instant(act.until) <= life.at
 
 
 def conferred(life: Life, started: Entry, act: Entry) -> bool:

@@ -1,7 +1,7 @@
 """Claims about children who may be victims of modern slavery."""
 
 from sightline.domain.duties.claims.acts import outcome
-from sightline.domain.duties.life import Life
+from sightline.domain.duties.life import Life, words
 from sightline.domain.vocabulary.entry import Entry
 
 # Assessment factors of the children in need census: trafficking, child criminal exploitation.
@@ -14,7 +14,7 @@ POSSIBLE_VICTIM = "possible victim"
 def may_be_a_victim(life: Life, entry: Entry) -> bool:
     """A victim screen with the outcome "possible victim", or an assessment with the factor 12A or 24A."""
     if entry.kind == "care.assessment":
-        return not FACTORS.isdisjoint(entry.facts.get("factors") or ())
+        return not FACTORS.isdisjoint(words(entry, "factors"))
     about = str(entry.facts.get("about") or "").partition(":")[0]
     arrested = any(other.id == about for other in life.of("police.arrest", "police.interview"))
     return (about == SCREEN or arrested) and outcome(entry).startswith(POSSIBLE_VICTIM)
