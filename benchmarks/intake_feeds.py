@@ -95,8 +95,8 @@ def events(rng: random.Random, number: int) -> list[str]:
 
 def census_exclusions(rng: random.Random, number: int) -> list[str]:
     return [
-        f"{number:08x}-ab1", f"SCH{rng.randrange(9)}", f"{number:08x}", "1", "aaaa", day(rng).strftime("%Y-%b-%d 00:00:00"),
-        "10.0", rng.choice(("DB", "VP")), "", "", "FIXD", "E",
+        f"{number:08x}-ab1", f"SCH{rng.randrange(9)}", f"{number:08x}", "1", "aaaa",
+        day(rng).strftime("%Y-%b-%d 00:00:00"), "10.0", rng.choice(("DB", "VP")), "", "", "FIXD", "E",
     ]  # fmt: skip
 
 
@@ -131,21 +131,27 @@ EVENTS = (
     "property,suspect,grade,child_seen,companions,things,station,reason,school,designated_officer"
 )
 
+EXCLUSIONS = (
+    f"{PUPIL},category,start_date,end_date,sessions,reason1,reason2,reason3,looked_after_by,social_worker,reference,"
+    "cancelled"
+)
+CENSUS = (
+    "pupilonrolltableid,NativeId,termlyexclusionsonrolltableid,termlyexclusionsonrollorderseqcolumn,sourceid,startdate,"
+    "sessions,reason1,reason2,reason3,category,senprovision"
+)
+EPISODES = "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,URN"
+
 TABLES: tuple[tuple[str, str, str, Callable[[random.Random, int], list[str]]], ...] = (
-    ("exclusions", "csv", f"{PUPIL},category,start_date,end_date,sessions,reason1,reason2,reason3,looked_after_by,"
-     "social_worker,reference,cancelled", exclusions),
+    ("exclusions", "csv", EXCLUSIONS, exclusions),
     ("attendance", "csv", f"{PUPIL},period_from,period_to,possible,attended,unauthorised", attendance),
     ("school-roll", "csv", f"{PUPIL},event,on,reason,destination", school_roll),
-    ("school-census", "exclusions", "pupilonrolltableid,NativeId,termlyexclusionsonrolltableid,"
-     "termlyexclusionsonrollorderseqcolumn,sourceid,startdate,sessions,reason1,reason2,reason3,category,senprovision",
-     census_exclusions),
+    ("school-census", "exclusions", CENSUS, census_exclusions),
     ("ssda903", "header", "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB", header),
-    ("ssda903", "episodes", "CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,HOME_POST,PL_POST,"
-     "URN", episodes),
+    ("ssda903", "episodes", EPISODES, episodes),
     ("ssda903", "missing", "CHILD,DOB,MISSING,MIS_START,MIS_END", missing),
     ("police-custody", "csv", CUSTODY, custody),
     ("police-events", "csv", EVENTS, events),
-)  # fmt: skip
+)
 
 
 def cin_file(rng: random.Random, rows: int) -> bytes:
@@ -180,8 +186,8 @@ def payload_file(rng: random.Random, rows: int) -> bytes:
 
 def timeline_file(rng: random.Random, rows: int) -> bytes:
     lines = (
-        {"id": f"e{n}", "child": f"c{n % 5000}", "kind": "school.exclusion", "at": day(rng).isoformat(), "by": "Knowsley",
-         "facts": {"category": "SUSP", "reasons": ["OW"], "sessions": 4, "school": "3404421"}}
+        {"id": f"e{n}", "child": f"c{n % 5000}", "kind": "school.exclusion", "at": day(rng).isoformat(),
+         "by": "Knowsley", "facts": {"category": "SUSP", "reasons": ["OW"], "sessions": 4, "school": "3404421"}}
         for n in range(rows)
     )  # fmt: skip
     return "\n".join(map(json.dumps, lines)).encode()
@@ -210,7 +216,9 @@ def main() -> None:
             lines = (",".join(make(rng, number)) for number in range(rows))
             measure(feed, what, f"{heading}\n{chr(10).join(lines)}\n".encode())
     for feed, what, make_file in (
-        ("cin-census", "xml", cin_file), ("social-care-api", "jsonl", payload_file), ("timeline", "jsonl", timeline_file),
+        ("cin-census", "xml", cin_file),
+        ("social-care-api", "jsonl", payload_file),
+        ("timeline", "jsonl", timeline_file),
     ):  # fmt: skip
         if feed in wanted:
             measure(feed, what, make_file(random.Random(7), rows))

@@ -44,10 +44,13 @@ def test_what_was_told_later_was_not_known_before():
 
 def test_the_home_is_the_last_one_told_for_the_moment():
     first, second = Place(postcode="L36 9YZ"), Place(postcode="PR1 2HE")
-    timeline = Timeline.of("amara", [
-        entry("a", "child.home", date(2026, 1, 1), place=first),
-        entry("b", "child.home", date(2026, 3, 1), place=second),
-    ])
+    timeline = Timeline.of(
+        "amara",
+        [
+            entry("a", "child.home", date(2026, 1, 1), place=first),
+            entry("b", "child.home", date(2026, 3, 1), place=second),
+        ],
+    )
     assert timeline.home_at(date(2026, 2, 1)) == first
     assert timeline.home_at(date(2026, 3, 1)) == second
     assert timeline.home_at(date(2025, 12, 1)) == first

@@ -86,6 +86,8 @@ def _take_out_unknown(child: Element) -> Iterator[Finding]:
         parent = element.getparent()
         if parent is None or not isinstance(element.tag, str) or element.tag in _known_elements():
             continue
+        if child not in element.iterancestors():
+            continue  # it went with its parent
         yield _note(element, "This element is not known to the census of 2026; it was not read.")
         element.tail = None
         parent.remove(element)

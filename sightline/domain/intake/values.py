@@ -88,22 +88,22 @@ def _in_range(day: date) -> date:
     return day
 
 
-def _split_day(text: str) -> tuple[date, str]:
+def _split_day(text: str, words: str = DAY_WORDS) -> tuple[date, str]:
     """Read the day at the start of a text and give what comes after it."""
     match, order = None, (1, 2, 3)
     for pattern, places in _DAY_FORMS:
         if match is None:
             match, order = pattern.match(text), places
     if match is None:
-        raise Unreadable(DAY_WORDS)
+        raise Unreadable(words)
     rest = text[match.end() :]
     if rest and rest[0] not in " T":
-        raise Unreadable(DAY_WORDS)
+        raise Unreadable(words)
     year, month, day = (match[place] for place in order)
     try:
         read = date(int(year), int(month) if month.isdecimal() else _month(month), int(day))
     except ValueError:
-        raise Unreadable(DAY_WORDS) from None
+        raise Unreadable(words) from None
     return _in_range(read), rest.strip(" T")
 
 
@@ -119,11 +119,12 @@ def read_instant(text: str) -> datetime:
     """Read a date with its time: with an offset, or without one as the time that clocks in the UK showed.
 
     A local time that did not exist (clocks go forward) or existed twice (they go back) is refused: then the offset
-    is needed to say what is meant.
+    is needed to say what is meant. The instant comes in UTC: two times of one zone compare by what clocks showed, which
+    is wrong in the night in which they go back.
     """
     if _ISO_INSTANT.fullmatch(text):
         return _iso_instant(text)
-    day, rest = _split_day(text)
+    day, rest = _split_day(text, INSTANT_WORDS)
     offset = _OFFSET.search(rest)
     time = _TIME.fullmatch(rest[: offset.start()] if offset else rest)
     if time is None:
@@ -133,7 +134,7 @@ def read_instant(text: str) -> datetime:
     try:
         naive = datetime(day.year, day.month, day.day, int(hour), int(minute), int(second or 0), micro)  # noqa: DTZ001
         if offset is not None:
-            return datetime.fromisoformat(naive.isoformat() + offset[1].upper()).astimezone(LONDON)
+            return datetime.fromisoformat(naive.isoformat() + offset[1].upper()).astimezone(UTC)
     except ValueError:
         raise Unreadable(INSTANT_WORDS) from None
     return _in_london(naive)
@@ -146,7 +147,7 @@ def _iso_instant(text: str) -> datetime:
     except ValueError:
         raise Unreadable(INSTANT_WORDS) from None
     _in_range(instant.date())
-    return _in_london(instant) if instant.tzinfo is None else instant.astimezone(LONDON)
+    return _in_london(instant) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
 @lru_cache(REMEMBERED)
@@ -158,14 +159,15 @@ def read_moment_told(text: str) -> Moment:
 
 def _in_london(naive: datetime) -> datetime:
     local = naive.replace(tzinfo=LONDON)
-    if local.astimezone(UTC).astimezone(LONDON).replace(tzinfo=None) != naive:
+    instant = local.astimezone(UTC)
+    if instant.astimezone(LONDON).replace(tzinfo=None) != naive:
         raise Unreadable("This time did not exist: clocks went forward that night. Write the offset, such as +01:00.")
     if local.utcoffset() != local.replace(fold=1).utcoffset():
         raise Unreadable(
             "This time was twice: clocks went back that night. Write the offset: +01:00 for the first, +00:00 for the "
             "second."
         )
-    return local
+    return instant
 
 
 @lru_cache(REMEMBERED)

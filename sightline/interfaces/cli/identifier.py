@@ -22,8 +22,9 @@ def identifier(ctx: click.Context, kind: str, value: str, as_json: bool) -> None
         raise click.UsageError(f"There is no kind '{kind}'. Choose one of: {', '.join(CHECKS)}.")
     answer = check(kind, value, year=datetime.now(UTC).year)
     if as_json:
-        click.echo(json.dumps({"valid": answer.valid, "normal": answer.normal, "why": answer.why}, ensure_ascii=False))
+        click.echo(json.dumps({"valid": answer.valid, "normal": answer.normal, "why": answer.why}))
     else:
-        click.echo(f"{'valid' if answer.valid else 'not valid'}: {answer.normal}")
+        shown = answer.normal.encode("utf-8", "backslashreplace").decode()
+        click.echo(f"{'valid' if answer.valid else 'not valid'}: {shown}")
         click.echo(answer.why)
     ctx.exit(0 if answer.valid else 1)

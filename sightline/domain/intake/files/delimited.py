@@ -70,7 +70,8 @@ def read_delimited(stream: BinaryIO, survey: Survey) -> Iterator[Record]:
     except UnicodeDecodeError:
         raise FileRefused("The letters of the file changed while it was read.") from None
     finally:
-        text.detach()
+        if not text.closed:
+            text.detach()
 
 
 def _watch_for(survey: Survey) -> Callable[[str], bool]:

@@ -38,8 +38,11 @@ _KNOWN_KINDS = (
 )
 
 _CONTROLS = bytes(c for c in range(32) if c not in (9, 10, 13)) + b"\x7f"
+_NEITHER = "The letters of this file are encoded neither as UTF-8 nor as Windows-1252; save it as UTF-8."
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
-_STRANGE_TO_WINDOWS = frozenset(b"\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\x9b\x9d")
+_STRANGE_TO_WINDOWS = frozenset(b"\x81\x82\x83\x84\x86\x87\x88\x89\x8b\x8d\x8f\x90\x98\x9b\x9d\x9f")
+_CAPITAL_INSIDE = re.compile(rb"[a-z][\x8a\x8c\x8e]")
+"""Windows reads these bytes as capitals (S, OE, Z with marks); after a small letter they are no Windows letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,8 @@ def _require_windows(stream: BinaryIO) -> None:
         cut = len(chunk)
         while cut and chunk[cut - 1] >= 0x80 and len(chunk) - cut < 64:
             cut -= 1
+        if _CAPITAL_INSIDE.search(chunk):
+            raise FileRefused(_NEITHER)
         for run in _HIGH_RUN.finditer(chunk, 0, cut):
             _require_windows_run(run[0])
         rest = chunk[cut:]
@@ -201,9 +206,7 @@ def _require_windows(stream: BinaryIO) -> None:
 
 def _require_windows_run(run: bytes) -> None:
     if not _STRANGE_TO_WINDOWS.isdisjoint(run):
-        raise FileRefused(
-            "The letters of this file are encoded neither as UTF-8 nor as Windows-1252; save it as UTF-8."
-        )
+        raise FileRefused(_NEITHER)
     try:
         run.decode("utf-8")
     except UnicodeDecodeError:

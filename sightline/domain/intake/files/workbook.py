@@ -176,13 +176,11 @@ def _first_sheet(stream: BinaryIO) -> tuple[CalamineSheet, int]:
 
 
 def _records(sheet: CalamineSheet) -> Iterator[Record]:
-    start = sheet.start
-    number = start[0] if start else 0
-    for values in sheet.iter_rows():
-        number += 1
+    first_place = sheet.start[1] + 1 if sheet.start else 1
+    for number, values in enumerate(sheet.iter_rows(), start=1):
         cells = [value if type(value) is str else _text(value) for value in values]
         damage = None
-        for place, cell in enumerate(cells, start=1):
+        for place, cell in enumerate(cells, start=first_place):
             if cell and not cell[0].isalnum() and is_formula(cell):
                 raise FormulaInCell(number, place)
         if any(map(CONTROL.search, cells)):

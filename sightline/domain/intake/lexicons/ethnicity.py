@@ -119,7 +119,7 @@ class EthnicityLexicon(Lexicon):
                 return Meaning(NATIONAL[known] if known else LETTERS[numbered[1]], known, sure=False)
             if candidate in LETTERS and len(text.strip(" ().")) == 1:
                 return Meaning(LETTERS[candidate], None, sure=False)
-            if len(candidate) == 4 and candidate.isalpha() and candidate[0] in EXTENDED:
+            if len(candidate) == 4 and candidate.isalpha() and candidate[0] in EXTENDED and candidate in text:
                 return Meaning(EXTENDED[candidate[0]], None, sure=False)
         return None
 

@@ -1,0 +1,140 @@
+"""Attendance, the roll and the School Census."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sorting import faults_of, kinds, only, sort, sort_cells, told
+
+from sightline.domain.intake.row import Sender
+
+CENSUS = Path(__file__).parents[2] / "samples" / "school_census"
+
+AMARA = {"laestab": "3404421", "upn": "H243278544154", "forename": "Amara", "surname": "Okafor", "dob": "14/03/2011"}
+WEEK = {"period_from": "18/05/2026", "period_to": "22/05/2026", "possible": "10", "attended": "4", "unauthorised": "6"}
+
+
+def test_a_week_of_attendance_is_a_period_with_its_sessions():
+    row = only(sort_cells("attendance", AMARA | WEEK))
+    attendance = told(row, "school.attendance")
+    assert attendance.facts == {"possible": 10, "attended": 4, "unauthorised": 6, "school": "3404421"}
+    assert (attendance.at, attendance.until) == (date(2026, 5, 18), date(2026, 5, 22))
+    assert attendance.key == "attendance/3404421/2026-05-18"
+
+
+def test_a_number_that_was_not_told_is_unknown_not_nought():
+    row = only(sort_cells("attendance", AMARA | WEEK | {"unauthorised": ""}))
+    assert "unauthorised" not in told(row, "school.attendance").facts
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "words"),
+    [
+        ({"attended": "11", "unauthorised": "0"}, "attended", "more than the possible"),
+        ({"attended": "5", "unauthorised": "6"}, "unauthorised", "together are more"),
+        ({"possible": "20"}, "possible", "more sessions than the days"),
+        ({"period_to": "17/05/2026"}, "period_to", "lies before period_from"),
+        ({"period_to": "03/06/2026"}, "period_to", "lies in the future"),
+        ({"attended": "", "unauthorised": ""}, "attended", "attended, or unauthorised"),
+    ],
+)
+def test_sessions_that_cannot_be_are_turned_back(changes, column, words):
+    row = only(sort_cells("attendance", AMARA | WEEK | changes))
+    assert row.identity is None
+    assert [(name, words in said) for name, said in faults_of([row])] == [(column, True)]
+
+
+def test_joining_and_leaving_a_school_are_told():
+    left = {"event": "Deleted", "on": "31/08/2025", "reason": "moved", "destination": "Lancaster Academy"}
+    rows = sort_cells("school-roll", AMARA | left, AMARA | {"event": "new pupil", "on": "01/09/2025"})
+    assert [kinds(row)[0] for row in rows] == ["school.left", "school.joined"]
+    assert told(rows[0], "school.left").facts == {
+        "school": "3404421", "reason": "moved", "destination": "Lancaster Academy",
+    }  # fmt: skip
+    assert rows[0].identity.key == rows[1].identity.key
+
+
+def test_an_event_that_is_neither_is_turned_back():
+    assert faults_of([only(sort_cells("school-roll", AMARA | {"event": "moved", "on": "31/08/2025"}))]) == [
+        ("event", "This is not known. Write joined or left.")
+    ]
+
+
+PUPIL = {"pupilonrolltableid": "p-1", "NativeId": "3404421"}
+
+
+def test_the_census_joins_its_tables_by_school_and_table_id():
+    pupil = only(sort_cells("school-census", PUPIL | {
+        "surname": "Okafor", "forename": "Amara", "preferredsurname": "Eze", "formersurname": "Okafor",
+        "dob": "2011-Mar-14 00:00:00", "upn": "H243278544154", "formerupn": "A950000178301", "sex": "F",
+        "entrydate": "2022-Sep-01 00:00:00", "language": "ENG"}))  # fmt: skip
+    exclusion = only(sort_cells("school-census", PUPIL | {
+        "startdate": "2025-Jun-02 00:00:00", "category": "FIXD", "sessions": "10.0", "reason1": "DB", "reason2": "",
+        "reason3": "VP", "termlyexclusionsonrolltableid": "x-1"}))  # fmt: skip
+    assert pupil.identity.key == exclusion.identity.key == "3404421/p-1"
+    assert pupil.identity.also_known_as == ("Amara Eze",)
+    assert pupil.identity.identifiers == {"upn": "H243278544154", "former-upn": "A950000178301"}
+    assert kinds(pupil) == ["child.born", "school.joined"]
+    assert told(exclusion, "school.exclusion").facts == {
+        "category": "SUSP", "reasons": ("DB", "VP"), "sessions": 10, "school": "3404421",
+    }  # fmt: skip
+    assert told(exclusion, "school.exclusion").key == "exclusion/x-1"
+
+
+def test_pupils_who_left_are_told_to_have_left():
+    row = only(sort_cells("school-census", {
+        "pupilnolongeronrolltableid": "q-1", "NativeId": "SCH8", "surname": "O'Neill", "dob": "2010-Nov-30 00:00:00",
+        "entrydate": "2022-Sep-01 00:00:00", "leavingdate": "2025-Jul-07 00:00:00"}))  # fmt: skip
+    assert told(row, "school.left").at == date(2025, 7, 7)
+    assert told(row, "school.left").facts == {}
+
+
+def test_a_school_that_sends_its_own_census_is_the_school():
+    school = Sender("Stockbridge High School", "school", "3404421")
+    row = only(sort_cells("school-census", {"pupilonrolltableid": "p", "NativeId": "SCH8", "startdate":
+                          "2025-Jun-02 00:00:00", "category": "PERM"}, sender=school))  # fmt: skip
+    assert told(row, "school.exclusion").facts["school"] == "3404421"
+
+
+def test_an_address_has_no_date_so_the_home_is_told_for_the_day_the_file_came():
+    cells = PUPIL | {"postcode": "L36 9YZ", "addressesonrolltableid": "a-1"}
+    assert told(only(sort_cells("school-census", cells)), "child.home").at == date(2026, 6, 1)
+    row = only(sort_cells("school-census", cells, on=None))
+    assert row.told == ()
+    assert row.identity.postcode == "L36 9YZ"
+    assert faults_of([row]) == [("postcode", "The table has no date, so the home was not told.")]
+
+
+def test_session_counts_name_no_period_so_nothing_is_told_of_them():
+    row = only(sort_cells("school-census", PUPIL | {"sessions": "135.0", "attendancereason": "O"}))
+    assert row.identity.key == "3404421/p-1"
+    assert row.told == ()
+
+
+def test_alternative_provision_is_told_with_its_sessions():
+    row = only(sort_cells("school-census", PUPIL | {
+        "schoolarrangedapdetailonrolltableid": "d-1", "entrydate": "2025-Jun-09 00:00:00", "apsessionsperweek": "8.0",
+        "apsettingtype": "OTH", "applacementpostcode": "PR1 2HE", "leavingdate": ""}))  # fmt: skip
+    provision = told(row, "school.provision")
+    assert provision.facts == {"setting": "alternative provision OTH", "sessions_a_week": 8}
+    assert provision.place.postcode == "PR1 2HE"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "count"),
+    [
+        ("2025_summer_pupilonroll.csv", "school.joined", 59),
+        ("2025_summer_pupilnolongeronroll.csv", "school.left", 59),
+        ("2025_summer_termlyexclusionsonroll.csv", "school.exclusion", 60),
+        ("2024_autumn_addressesoffroll.csv", "child.home", 23),
+    ],
+)
+def test_the_real_layouts_are_read(name, kind, count):
+    rows = sort("school-census", CENSUS.joinpath(name).read_bytes())
+    assert len(rows) == 60
+    assert sum(kinds(row).count(kind) for row in rows) == count
+
+
+def test_a_table_that_is_not_read_is_refused_and_named():
+    with pytest.raises(ValueError, match="none of the tables of this feed"):
+        sort("school-census", CENSUS.joinpath("2025_spring_senneeds.csv").read_bytes())
