@@ -9,7 +9,7 @@ from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.counting import MOST_NAMED, windows
 from sightline.domain.signs.finding import Evidence
 from sightline.domain.signs.gaps import END_OF_TIME, after_days, later_by, latest, least_gap, most_gap
-from sightline.domain.signs.known import Known, adult_from
+from sightline.domain.signs.known import MATTERS_DAYS, Known, adult_from
 from sightline.domain.signs.reading import read
 from sightline.domain.signs.wording import listed, ordinal, when
 from sightline.domain.vocabulary.entry import Entry
@@ -203,6 +203,11 @@ def test_every_rule_says_all_that_a_rule_must_say():
         assert all((rule.title, rule.explanation, rule.source, rule.source_key, rule.needs, rule.cancelled_by,
                     rule.not_evidence_of)), rule.code
         assert rule.edition_name == f"{rule.code}/1"
+
+
+def test_what_is_passed_over_as_too_old_can_no_longer_be_shown():
+    counted = [rule for rule in RULES if rule.code != "C05"]  # it counts nothing: each exclusion stands alone
+    assert max(rule.shown_days for rule in counted) + 180 < MATTERS_DAYS
 
 
 @pytest.mark.parametrize("moment", [datetime(2026, 3, 1, tzinfo=UTC), date(2026, 3, 1)])

@@ -1,7 +1,7 @@
 """Signs of movement in absence: missing again and again, for long, at night, or away for short times."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from sightline.domain.signs.counting import once_told, repeated
 from sightline.domain.signs.finding import Evidence, Finding
@@ -84,7 +84,7 @@ def _first_night(reported: Moment) -> Moment:
     local = reported.astimezone(LONDON)
     if local.hour >= NIGHT_FROM_HOUR or local.hour < NIGHT_TO_HOUR:
         return reported
-    return latest(datetime.combine(local.date(), time(NIGHT_FROM_HOUR), LONDON))
+    return datetime.combine(local.date(), time(NIGHT_FROM_HOUR), LONDON).astimezone(UTC)
 
 
 def away_for_short_times(known: Known) -> Iterator[Finding]:

@@ -27,7 +27,6 @@ class Shown(NamedTuple):
     newest: Moment
 
 
-
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """Hold how soon a person must look, why in one sentence, and how many families show within 90 days."""

@@ -31,10 +31,10 @@ def excluded_or_suspended_for_drugs_or_a_weapon(known: Known) -> Iterator[Findin
         because = f", reason given: {listed(reasons)}" if reasons else ""
         if word(entry, "category") == "perm":
             says = f"Permanently excluded from school {{when}}{because}{_after_arrest(known, entry)}"
-            yield Finding(entry.at, (Evidence(entry, says),), shown_days=PERMANENT_SHOWN_DAYS)
+            yield Finding(entry.at, (Evidence(entry, says),))
         elif reasons:
             says = f"Suspended from school {{when}}{because}{_after_arrest(known, entry)}"
-            yield Finding(entry.at, (Evidence(entry, says),))
+            yield Finding(entry.at, (Evidence(entry, says),), shown_days=SHOWN_DAYS)
 
 
 def _after_arrest(known: Known, exclusion: Entry) -> str:
@@ -78,6 +78,7 @@ C05 = Rule(
     not_evidence_of="a crime, or that the child has hurt anybody; most excluded children never do",
     base_rate=base_rates.PERMANENT_EXCLUSION + base_rates.SUSPENSION + base_rates.SOURCE,
     find=excluded_or_suspended_for_drugs_or_a_weapon,
+    shown_days=PERMANENT_SHOWN_DAYS,
 )
 
 C06 = Rule(

@@ -46,8 +46,8 @@ class Finding(NamedTuple):
 
     `at` is the moment that completed it; an instant still to come is a rule that waits ("no B within T"). The evidence
     is in the order in which it happened. `makes` says what the last entry made of the others ("the third episode in 90
-    days"). `shown_days` stands in for the rule's own. `answered` is for failures of agencies that were made good
-    later: they stay on the record and nobody need hurry.
+    days"). `shown_days` stands in for the rule's own. `answered` is for failures of agencies that were made good later,
+    by the last entry of the evidence: they stay on the record, are not renewed by that, and nobody need hurry.
     """
 
     at: Moment

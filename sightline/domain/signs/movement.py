@@ -92,7 +92,6 @@ def _where(entry: Entry) -> str:
     return f"{KINDS[entry.kind].title} in {', '.join(names)}, {{when}}"
 
 
-
 C02 = Rule(
     code="C02",
     family=Family.MOVEMENT,

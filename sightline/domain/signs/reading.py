@@ -84,9 +84,12 @@ def _held(finding: Finding, at: datetime) -> bool:
 
 
 def _newest(finding: Finding) -> Moment:
-    """Give the later of the moment that completed the pattern and that of its last evidence."""
+    """Give the later of the moment that completed the pattern and that of its last evidence.
+
+    What made a failure good, late, explains it and does not renew it.
+    """
     last = finding.evidence[-1].moment
-    return finding.at if finding.at == last else max(finding.at, last, key=latest)
+    return finding.at if finding.answered or finding.at == last else max(finding.at, last, key=latest)
 
 
 def _signs(rules: Sequence[Rule], shown: Sequence[Shown]) -> Iterator[Sign]:

@@ -15,7 +15,7 @@ from sightline.domain.vocabulary.sign import Attention, Family
 REFERRAL_HOURS = 1
 DECISION_DAYS = 6
 DECISIONS = ("care.decision", "care.assessment", "care.strategy-discussion", "care.enquiry", "care.plan", "care.closed")
-TOGETHER_DAYS = 90
+FAMILIES, TOGETHER_DAYS = 2, 90
 NOTE_HOURS = 24
 ENDS_OF_PROSECUTION = ("police.no-further-action", "police.disposal")
 
@@ -38,8 +38,10 @@ def referred_and_not_decided(known: Known) -> Iterator[Finding]:
 
 def signs_and_no_worker(known: Known) -> Iterator[Finding]:
     """Find signs of a second family within 90 days while no allocated social worker is known."""
-    recent = {(earliest(f.finding.at), f.family): f for f in known.found
-              if f.family is not Family.SYSTEM and earliest(f.finding.at) >= known.since}
+    recent = {(at, found.family): found for found in known.found
+              if found.family is not Family.SYSTEM and (at := earliest(found.finding.at)) >= known.since}
+    if len({family for _, family in recent}) < FAMILIES:
+        return
     workers = known.kinds("care.worker", "care.closed")
     last: dict[Family, Found] = {}
     for _, sign in sorted(recent.items(), key=lambda item: item[0]):
