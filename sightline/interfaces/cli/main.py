@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "migrate": "sightline.interfaces.cli.migrate:migrate",
     "backup": "sightline.interfaces.cli.backup:backup",
     "restore": "sightline.interfaces.cli.backup:restore",
+    "jobs": "sightline.interfaces.cli.jobs:jobs",
     "check": "sightline.interfaces.cli.check:check",
 }
 
