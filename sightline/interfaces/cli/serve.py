@@ -1,6 +1,7 @@
 """The commands `sightline serve` and `sightline up`: everything that must run, until Ctrl-C."""
 
 import json
+from contextlib import suppress
 from dataclasses import asdict, replace
 
 import click
@@ -55,8 +56,14 @@ def _serve(environment: Environment, *, as_json: bool, with_worker: bool) -> Non
             click.echo(f"  {one.who}: {one.email}  {one.password}")
         click.echo("Ctrl-C stops it; the data stays.\n")
 
-    def say(words: str) -> None:
-        click.echo(words, err=True)
+    def told() -> None:
+        with suppress(OSError):
+            ready()
 
-    Supervisor(environment, say=say, with_worker=with_worker).run(ready=ready)
+    def say(words: str) -> None:
+        # The terminal may be gone by now; that is no reason to stop serving.
+        with suppress(OSError):
+            click.echo(words, err=True)
+
+    Supervisor(environment, say=say, with_worker=with_worker).run(ready=told)
     say("Stopped.")
