@@ -51,7 +51,7 @@ def _copy(home: Path) -> None:
     installed = Path(spec.origin).parent.parent
     draft = Path(tempfile.mkdtemp(prefix=".draft-", dir=home.parent))
     try:
-        for tree in _TREES:
+        for tree in filter(lambda tree: (installed / tree).is_dir(), _TREES):
             shutil.copytree(installed / tree, draft / tree, symlinks=True, ignore=_NEVER_RUN)
         _open_to_read(draft)
         draft.rename(home)

@@ -52,8 +52,11 @@ class DataFolder:
 
     @property
     def exists(self) -> bool:
-        """Say whether Sightline has been started in this folder before."""
-        return self.secrets.is_dir()
+        """Say whether Sightline has been started in this folder before. Raises UnusableFolder if we may not look."""
+        try:
+            return self.secrets.is_dir()
+        except PermissionError:
+            raise UnusableFolder(self._somebody_elses()) from None
 
     def make(self) -> "DataFolder":
         """Make the folder and its parts for the present user alone; may be repeated.
@@ -81,7 +84,10 @@ class DataFolder:
                     f"The folder {self.path} holds other things. Name a new or an empty folder in SIGHTLINE_DATA."
                 )
         elif os.geteuid() not in (0, self.secrets.stat().st_uid):
-            raise UnusableFolder(
-                f"The data folder {self.path} belongs to another user of this machine. "
-                "Start Sightline as that user, or name another folder in SIGHTLINE_DATA."
-            )
+            raise UnusableFolder(self._somebody_elses())
+
+    def _somebody_elses(self) -> str:
+        return (
+            f"The data folder {self.path} belongs to another user of this machine. "
+            "Start Sightline as that user, or name another folder in SIGHTLINE_DATA."
+        )

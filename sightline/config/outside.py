@@ -80,4 +80,4 @@ class OutsidePostgres:
 def _reason(error: psycopg.OperationalError) -> str:
     """Give the server's reason in one line; libpq puts no password into it."""
     lines = str(error).strip().splitlines()
-    return (lines[-1].strip() if lines else "no reason given").rstrip(".") + "."
+    return (lines[0].strip() if lines else "no reason given").rstrip(".") + "."

@@ -18,6 +18,7 @@ COMMANDS: dict[str, str] = {
     "migrate": "sightline.interfaces.cli.migrate:migrate",
     "backup": "sightline.interfaces.cli.backup:backup",
     "restore": "sightline.interfaces.cli.backup:restore",
+    "jobs": "sightline.interfaces.cli.jobs:jobs",
     "check": "sightline.interfaces.cli.check:check",
     "import": "sightline.interfaces.cli.importing:import_files",
     "child": "sightline.interfaces.cli.child:child",

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, replace
 
 import click
@@ -62,9 +63,15 @@ def _serve(
             click.echo(f"  {one.who}: {one.email}  {one.password}")
         click.echo("Ctrl-C stops it; the data stays.\n")
 
-    Supervisor(environment, say=_say, with_worker=with_worker).run(ready=ready, before_serving=before_serving)
+    def told() -> None:
+        with suppress(OSError):
+            ready()
+
+    Supervisor(environment, say=_say, with_worker=with_worker).run(ready=told, before_serving=before_serving)
     _say("Stopped.")
 
 
 def _say(words: str) -> None:
-    click.echo(words, err=True)
+    # The terminal may be gone by now; that is no reason to stop serving.
+    with suppress(OSError):
+        click.echo(words, err=True)

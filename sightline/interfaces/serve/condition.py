@@ -72,7 +72,7 @@ def database() -> tuple[bool, str]:
             return False, "This process is connected as a role that sees everything. Start it with sightline serve."
     missing = _last_migrations() - set(MigrationRecorder(connection).applied_migrations())
     if missing:
-        return False, f"{len(missing)} apps wait for a migration. Run sightline migrate."
+        return False, f"Apps that wait for a migration: {len(missing)}. Run sightline migrate."
     return True, "The database answers and has all migrations."
 
 
@@ -97,7 +97,7 @@ def scheduler() -> tuple[bool, str]:
 def failed_jobs() -> tuple[bool, str]:
     """Look for jobs that gave up; they stay here until somebody sees to them."""
     failed = ProcrastinateJob.objects.filter(status="failed").count()
-    return not failed, f"{failed} jobs failed." if failed else "No job failed."
+    return not failed, f"Jobs that failed: {failed}. See sightline jobs." if failed else "No job failed."
 
 
 def stalled_jobs() -> tuple[bool, str]:
@@ -105,7 +105,7 @@ def stalled_jobs() -> tuple[bool, str]:
     limit = _database_clock() - SILENT_WORKER
     silent = Q(worker=None) | Q(worker__last_heartbeat__lt=limit)
     stalled = ProcrastinateJob.objects.filter(silent, status="doing").count()
-    return not stalled, f"{stalled} jobs are stalled." if stalled else "No job is stalled."
+    return not stalled, f"Jobs that stalled: {stalled}." if stalled else "No job is stalled."
 
 
 def queue() -> tuple[bool, str]:

@@ -31,8 +31,9 @@ def open_doors(host: str, port: int) -> list[socket.socket]:
             if error.errno in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
                 continue
             close(doors)
-            reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
-            raise PortNotFree(f"Port {port} {reason}. Choose another: PORT={port + 1}.") from None
+            if error.errno == errno.EADDRINUSE:
+                raise PortNotFree(f"Port {port} is in use. Choose another: PORT={port + 1}.") from None
+            raise PortNotFree(f"Port {port} cannot be used ({error.strerror}). Choose another: PORT=8000.") from None
     if not doors:
         raise PortNotFree(f"This machine cannot listen on {host}. Set HOST to localhost or 0.0.0.0.")
     return doors

@@ -7,7 +7,8 @@ import http.client
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 from ipaddress import ip_address
 from pathlib import Path
 from socket import socket
@@ -28,6 +29,7 @@ _GRACE_SECONDS = {_WEB: 20.0, _WORKER: 30.0}
 _READY_WITHIN_SECONDS = 120
 _LOOKS_AROUND_EVERY_SECONDS = 0.5
 _TURNS_LOGS_OVER_EVERY_SECONDS = 60.0
+_RECOVERS_SECONDS = 10.0
 
 Say = Callable[[str], None]
 
@@ -46,12 +48,13 @@ class Supervisor:
     def __init__(self, environment: Environment, *, say: Say, with_worker: bool = True) -> None:
         self._environment = environment
         self._folder = DataFolder(environment.data)
-        self._say = say
+        self._tell = say
         self._with_worker = with_worker
         self._server: Server = server_of(environment)
         self._doors: list[socket] = []
         self._processes: list[KeptProcess] = []
         self._logs_turned_over_at = 0.0
+        self._looks_again_at = 0.0
 
     def run(self, *, ready: Callable[[], None], before_serving: Callable[[], None] = lambda: None) -> None:
         """Start everything, call `ready`, and return when all has been stopped.
@@ -72,6 +75,12 @@ class Supervisor:
                 pass
             finally:
                 self._stop(stopping)
+
+    def _say(self, words: str) -> None:
+        """Tell the operator, and the log for those who were not there."""
+        self._tell(words)
+        with suppress(OSError), (self._folder.logs / "serve.log").open("a", encoding="utf-8") as log:
+            log.write(f"{datetime.now(UTC).isoformat(timespec='seconds')} {words}\n")
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -149,13 +158,26 @@ class Supervisor:
             knock.close()
 
     def _look_around(self, stopping: Stopping) -> None:
+        """Look after everything once. A full disk is told and outlived: what runs goes on."""
+        if time.monotonic() < self._looks_again_at:
+            return
+        try:
+            self._look_after_database(stopping)
+            self._look_after_processes()
+            if time.monotonic() - self._logs_turned_over_at > _TURNS_LOGS_OVER_EVERY_SECONDS:
+                self._logs_turned_over_at = time.monotonic()
+                log_files.turn_over(self._folder.logs)
+        except (Refusal, OSError) as error:
+            self._say(f"{error} Trying again in {_RECOVERS_SECONDS:.0f} s.")
+            self._looks_again_at = time.monotonic() + _RECOVERS_SECONDS
+
+    def _look_after_database(self, stopping: Stopping) -> None:
         if self._server.died():
             self._say("The database has ended by itself; starting it again.")
-            try:
-                with stopping.interrupting():
-                    self._server.start()
-            except Refusal as refusal:
-                self._say(str(refusal))
+            with stopping.interrupting():
+                self._server.start()
+
+    def _look_after_processes(self) -> None:
         for process in self._processes:
             if (code := process.died()) is not None:
                 pause = f" in {process.pause_seconds:.0f} s" if process.pause_seconds else ""
@@ -163,9 +185,6 @@ class Supervisor:
             if process.due:
                 process.start()
                 leftovers.record(self._left, self._processes)
-        if time.monotonic() - self._logs_turned_over_at > _TURNS_LOGS_OVER_EVERY_SECONDS:
-            self._logs_turned_over_at = time.monotonic()
-            log_files.turn_over(self._folder.logs)
 
     def _stop(self, stopping: Stopping) -> None:
         for process in self._processes:

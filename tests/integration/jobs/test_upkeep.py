@@ -66,7 +66,7 @@ def test_a_job_that_killed_its_worker_too_often_is_set_aside_where_the_check_sho
     retry_stalled_jobs.defer(timestamp=1)
     run_jobs(wait=False)
     assert status(job) == "failed"
-    assert findings()["failed_jobs"].says == "1 jobs failed."
+    assert findings()["failed_jobs"].says == "Jobs that failed: 1. See sightline jobs."
 
 
 def test_jobs_that_ended_well_a_fortnight_ago_are_cleared_and_failed_ones_kept(session):

@@ -28,7 +28,7 @@ def test_a_process_that_sees_everything_is_not_well(db, as_web):
 
 def test_a_missing_migration_is_told(db):
     execute("delete from django_migrations where app = 'sessions'")
-    assert found("database").says == "1 apps wait for a migration. Run sightline migrate."
+    assert found("database").says == "Apps that wait for a migration: 1. Run sightline migrate."
 
 
 def test_no_worker_and_no_scheduler_are_told(db):

@@ -181,3 +181,19 @@ def test_all_addresses_of_localhost_are_listened_on(sightline):
 def test_the_supervisor_itself_imports_no_django():
     code = f"import sys, {Supervisor.__module__}; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_database_that_cannot_come_back_is_told_and_tried_again_while_the_rest_goes_on(tmp_path):
+    data = tmp_path / "data"
+    with running_sightline(data) as running:
+        version = data / "postgres" / "cluster" / "PG_VERSION"
+        whole = version.read_text()
+        version.write_text("16\n")
+        running.only("bin/postgres").kill()
+        said = data / "logs" / "serve.log"
+        wait_until(lambda: "made by PostgreSQL 16" in said.read_text())
+        assert running.get("/healthz") == (200, b"ok\n")
+        version.write_text(whole)
+        wait_until(lambda: ready(running), seconds=60)
+        assert said.read_text().count("made by PostgreSQL 16") <= 3
+        assert running.stop() == 0
