@@ -29,7 +29,7 @@ def test_what_is_wrong_with_a_form_is_said_at_its_top_and_at_its_fields(page: Pa
     expect(page).to_have_title("Error: Decide about a sign – Sightline")
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("Choose what you decide")
-    expect(summary).to_contain_text("The day to look again must be a real day")
+    expect(summary).to_contain_text("Day to look again must be a real day")
     summary.get_by_role("link", name="Enter your reasons").click()
     expect(page.get_by_label("Why?")).to_be_focused()
     fits(page)
