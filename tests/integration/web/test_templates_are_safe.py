@@ -96,8 +96,17 @@ def test_the_guard_changes_nothing_where_the_markup_is_ours(environment, rf, nam
     plain.globals |= GLOBALS
     form = Decision({"reasons": HOSTILE})
     form.is_valid()
-    given = {"at": examples.AT, "examples": examples, "form": form, "shell": _around("/_look/"), "messages": [],
-             "csrf_input": "", "request": rf.get("/")}
+    given = {
+        "at": examples.AT,
+        "examples": examples,
+        "form": form,
+        "duties": examples.DUTIES,
+        "found": "5 duties",
+        "shell": _around("/_look/"),
+        "messages": [],
+        "csrf_input": "",
+        "request": rf.get("/"),
+    }
     template = f"look/{name}.html"
     as_made, guarded = (re.sub(r"\s", "", env.get_template(template).render(given)) for env in (plain, environment))
     assert as_made == guarded
