@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from watching import Watch
 
 # Playwright keeps an event loop in this thread, and Django then refuses its database there; ours is used by one thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -24,10 +25,6 @@ FLAGS = [
 ]
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 812}}
 MISSING = "These tests drive Debian's browser. Install it: apt-get install chromium"
-TELL_VIOLATIONS = """
-document.addEventListener("securitypolicyviolation", (event) =>
-  console.error(`Content policy: ${event.violatedDirective} refused ${event.blockedURI}`));
-"""
 
 pytestmark = pytest.mark.functional
 
@@ -52,34 +49,6 @@ def pages(settings: Any) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-class Watch:
-    """Note what the browser complains of; the status of a page itself is the test's own affair."""
-
-    def __init__(self, context: BrowserContext) -> None:
-        self.complaints: list[str] = []
-        self._documents: set[str] = set()
-        context.add_init_script(TELL_VIOLATIONS)
-        context.on("response", self._response)
-        context.on("console", self._console)
-        context.on("weberror", lambda error: self.complaints.append(f"script failed: {error.error}"))
-        context.on("requestfailed", self._failed)
-
-    def _response(self, response: Response) -> None:
-        if response.request.resource_type == "document":
-            self._documents.add(response.url)
-        elif response.status >= 400:
-            self.complaints.append(f"{response.status}: {response.url}")
-
-    def _failed(self, request: Request) -> None:
-        if request.failure != "net::ERR_ABORTED":  # the page was left before it had loaded all
-            self.complaints.append(f"not loaded: {request.url} ({request.failure})")
-
-    def _console(self, message: ConsoleMessage) -> None:
-        of_the_page = message.location["url"] in self._documents and "Failed to load resource" in message.text
-        if message.type in ("error", "warning") and not of_the_page:
-            self.complaints.append(message.text)
 
 
 @pytest.fixture

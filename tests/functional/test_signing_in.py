@@ -37,15 +37,15 @@ def app(beth: Officer) -> App:
 
 
 @pytest.fixture
-def passkey_device(desk: Page) -> Iterator[Page]:
-    """Put a device with passkeys into the browser, as a laptop with a fingerprint reader has one."""
-    devtools = desk.context.new_cdp_session(desk)
+def passkey_device(page: Page) -> Iterator[Page]:
+    """Put a device with passkeys into the browser, as a laptop or a phone with a fingerprint reader has one."""
+    devtools = page.context.new_cdp_session(page)
     devtools.send("WebAuthn.enable")
     devtools.send("WebAuthn.addVirtualAuthenticator", {"options": {
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }})
-    yield desk
+    yield page
     devtools.detach()
 
 
@@ -344,6 +344,53 @@ def test_new_recovery_codes_are_shown_once(page: Page, app: App, axe, fits, scre
     screenshot(page, "recovery-codes-shown")
     fits(page)
     axe(page)
+
+
+def test_every_page_of_signing_in_is_free_of_faults_and_fits(passkey_device: Page, app: App, axe, fits, screenshot):
+    page = passkey_device
+    enter_password(page)
+    enter_code(page, app.code())
+    page.goto("/account/passkeys/add/")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    key = Authenticator.objects.get(type="webauthn").pk
+    signed_in = ("prove/", "prove/code/", "prove/passkey/", "passkeys/", f"passkeys/{key}/name/",
+                 f"passkeys/{key}/remove/", "app/remove/", "recovery-codes/", "recovery-codes/new/", "sessions/",
+                 "password/", "sign-out/", "")
+    signed_out = ("inactive/", "sign-up/", "password/forgotten/sent/", "password/new/done/", "password/new/a-b/")
+    for place in signed_in:
+        page.goto(f"/account/{place}")
+        assert page.url.endswith(f"/account/{place}")
+        screenshot(page, "account-" + place.strip("/").replace("/", "-").replace(str(key), "n"))
+        fits(page)
+        axe(page)
+    page.get_by_role("button", name="Sign out").first.click()
+    for place in signed_out:
+        page.goto(f"/account/{place}")
+        screenshot(page, "account-" + place.strip("/").replace("/", "-"))
+        fits(page)
+        axe(page)
+
+
+def test_an_officer_with_only_a_passkey_can_set_a_password(passkey_device: Page, app: App, beth, axe, screenshot):
+    page = passkey_device
+    enter_password(page)
+    enter_code(page, app.code())
+    page.goto("/account/passkeys/add/")
+    page.get_by_label("Let this passkey sign me in without my password").check()
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    Officer.objects.update(password="!nobody can use this")
+    page.goto("/account/sign-in/?next=/account/password/set/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    signed_in_as(page, "Beth Okafor")
+    page.goto("/account/password/set/")
+    screenshot(page, "account-password-set")
+    axe(page)
+    page.get_by_label("New password", exact=True).fill("violet harbour engine")
+    page.get_by_label("New password again").fill("violet harbour engine")
+    page.get_by_role("button", name="Set the password").click()
+    expect(page.get_by_role("alert")).to_contain_text("Your password is set")
 
 
 def test_sessions_elsewhere_can_be_ended(open_page: Callable[..., Page], app: App, axe, fits, screenshot) -> None:

@@ -29,7 +29,7 @@ def test_what_is_wrong_with_a_form_is_said_at_its_top_and_at_its_fields(page: Pa
     expect(page).to_have_title("Error: Decide about a sign – Sightline")
     summary = page.get_by_role("alert")
     expect(summary).to_contain_text("Choose what you decide")
-    expect(summary).to_contain_text("The day to look again must be a real day")
+    expect(summary).to_contain_text("Day to look again must be a real day")
     summary.get_by_role("link", name="Enter your reasons").click()
     expect(page.get_by_label("Why?")).to_be_focused()
     fits(page)
@@ -116,6 +116,31 @@ def test_without_scripts_everything_can_be_read_and_sent(without_scripts: Page, 
     without_scripts.get_by_role("button", name="Record the decision").click()
     expect(without_scripts.get_by_role("alert")).to_contain_text("Enter your reasons")
     screenshot(without_scripts, "look-form-wrong-without-scripts")
+
+
+def test_a_filter_loads_only_its_part_of_the_page(page: Page, axe, fits) -> None:
+    page.goto("/_look/list/")
+    page.evaluate("document.querySelector('h1').dataset.kept = 'yes'")
+    page.get_by_label("Stands").select_option("Late only")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("status")).to_contain_text("1 duty,")
+    expect(page.locator(".sightline-duty")).to_have_count(1)
+    assert page.evaluate("document.querySelector('h1').dataset.kept") == "yes"
+    assert "state=late" in page.url
+    left = page.evaluate("[...Object.entries(localStorage), ...Object.entries(sessionStorage)]")
+    here = "/_look/list/?team=adolescents&state=late&law="
+    assert left == [["htmx-current-path-for-history", here]], "a page may leave its address behind, nothing else"
+    fits(page)
+    axe(page)
+    page.reload()
+    expect(page.locator(".sightline-duty")).to_have_count(1)
+
+
+def test_a_filter_works_without_scripts(without_scripts: Page) -> None:
+    without_scripts.goto("/_look/list/")
+    without_scripts.get_by_label("Stands").select_option("Late only")
+    without_scripts.get_by_role("button", name="Show").click()
+    expect(without_scripts.locator(".sightline-duty")).to_have_count(1)
 
 
 def test_there_is_no_look_page_where_it_is_not_switched_on(desk: Page, settings) -> None:

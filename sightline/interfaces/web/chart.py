@@ -11,6 +11,7 @@ from math import floor, log10
 WIDTH = 640.0
 LINE_HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 260.0, 52.0, 16.0, 14.0, 34.0
 MOST_COLUMNS = 4
+LEAST = 1e-9  # what is smaller is drawn as nought
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class LineChart:
 
 def bar_chart(figures: Sequence[Figure]) -> tuple[Bar, ...]:
     """Draw one bar a figure, from nought, all on one scale."""
-    most = max((x for f in figures for x in (f.value, f.high) if x is not None), default=0) or 1
+    most = max(max((x for f in figures for x in (f.value, f.high) if x is not None), default=0), LEAST)
     scale = (WIDTH - 2) / most
     return tuple(
         Bar(
@@ -95,7 +96,7 @@ def line_chart(figures: Sequence[Figure]) -> LineChart:
 
 def _round_step(most: float) -> float:
     """Choose the distance of four rows so that they reach `most` in round figures."""
-    rough = most / 4
+    rough = max(most / 4, LEAST)
     ten = 10.0 ** floor(log10(rough))
     return next(ten * times for times in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if ten * times >= rough * 0.999999)
 

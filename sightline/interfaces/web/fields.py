@@ -31,14 +31,13 @@ class DayField(forms.MultiValueField):
     widget = DayWidget
 
     def __init__(self, *, label: str, help_text: str = "For example, 27 3 2011", required: bool = True) -> None:
-        said = {"incomplete": f"{label} must have a day, a month and a year"}
         super().__init__(
             fields=[forms.CharField(max_length=4) for _ in DayWidget.parts],
             label=label,
             help_text=help_text,
             required=required,
-            require_all_fields=True,
-            error_messages={"required": f"Enter: {label[:1].lower()}{label[1:]}", **said},
+            require_all_fields=False,
+            error_messages={"incomplete": f"{label} must have a day, a month and a year"},
         )
 
     def compress(self, data_list: Sequence[str]) -> date | None:

@@ -23,7 +23,7 @@ class Decision(forms.Form):
         widget=forms.Textarea(attrs={"maxlength": "1000"}),
         error_messages={"required": "Enter your reasons"},
     )
-    look_again_on = DayField(label="The day to look again", help_text="For example, 17 5 2026")
+    look_again_on = DayField(label="Day to look again", help_text="For example, 17 5 2026")
     team = forms.ChoiceField(
         label="Team", choices=(("adolescents", "Adolescents and exploitation"), ("mash", "Front door"))
     )

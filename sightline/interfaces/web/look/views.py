@@ -9,9 +9,11 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from sightline.domain.vocabulary.duty import DutyState
 from sightline.interfaces.web import errors
 from sightline.interfaces.web.look import examples
 from sightline.interfaces.web.look.forms import Decision
+from sightline.interfaces.web.moments import counted
 from sightline.interfaces.web.shell import Destination, Shell, Standing
 
 PLACES = (
@@ -64,8 +66,8 @@ def record(request: HttpRequest) -> HttpResponse:
 
 @only_for_looking
 def queue(request: HttpRequest) -> HttpResponse:
-    """Show the parts as they stand together on a list of duties."""
-    return render(request, "look/list.html", {"at": examples.AT, "examples": examples})
+    """Show the parts as they stand together on a list of duties, all of them or the late ones only."""
+    return render(request, "look/list.html", _list(request))
 
 
 @only_for_looking
@@ -73,7 +75,14 @@ def said(request: HttpRequest) -> HttpResponse:
     """Show what a page says after a step: that it was done, and what needs care."""
     messages.success(request, "Your decision is recorded.")
     messages.warning(request, "Blackpool has not answered since 1 May 2026.")
-    return render(request, "look/list.html", {"at": examples.AT, "examples": examples})
+    return render(request, "look/list.html", _list(request))
+
+
+def _list(request: HttpRequest) -> dict[str, Any]:
+    late = request.GET.get("state") == "late"
+    duties = [duty for duty in examples.DUTIES if not late or duty.state == DutyState.LATE]
+    found = f"{counted(len(duties), 'duty', 'duties')}, 1 of them late"
+    return {"at": examples.AT, "examples": examples, "duties": duties, "found": found}
 
 
 @only_for_looking

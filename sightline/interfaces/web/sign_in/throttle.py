@@ -4,7 +4,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,9 +16,9 @@ def who(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str 
     return str(tried).strip().lower()[:254] if tried else None
 
 
-def whence(request: HttpRequest) -> str:
-    """Give the network address, behind as many proxies as the settings trust."""
-    return get_adapter().get_client_ip(request)
+def whence(request: HttpRequest) -> str | None:
+    """Give the network address, behind as many proxies as the settings trust; None where there is none."""
+    return get_client_ip(request)
 
 
 def named(username: str, ip_address: str, user_agent: str, path_info: str, request: HttpRequest) -> str:
