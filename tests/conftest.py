@@ -70,6 +70,7 @@ def migrated_template(postgres: EmbeddedPostgres, django_db_blocker: DjangoDbBlo
             connection.settings_dict["NAME"] = draft
             with django_db_blocker.unblock():
                 call_command("migrate", verbosity=0)
+                call_command("createcachetable", verbosity=0)
                 connection.close()
             grant(postgres.dsn("owner", draft))
             _administer("grant sightline_web, sightline_worker, sightline_reader to sightline_owner")

@@ -91,7 +91,8 @@ def _make(agency: int, names: Sequence[tuple[str, str]], at: datetime) -> dict[t
     made: dict[tuple[str, str], Known] = {}
     people = [row[0] for row in insert("people_person", (("made_at", "timestamptz"),), [(at,)] * len(names),
                                        ending="returning id")]
-    rows: list[tuple[object, ...]] = [(agency, scheme, key, person, []) for (scheme, key), person in zip(names, people, strict=True)]
+    rows: list[tuple[object, ...]] = [
+        (agency, scheme, key, person, []) for (scheme, key), person in zip(names, people, strict=True)]
     for id_, scheme, key, person in insert(
             "people_identity", (("agency_id", "int"), ("scheme", "text"), ("key", "text"), ("person_id", "uuid"),
                                 ("keys", "bigint[]")), rows, ending="returning id, scheme, key, person_id"):
