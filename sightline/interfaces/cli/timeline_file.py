@@ -18,14 +18,8 @@ from sightline.domain.vocabulary.timeline import Timeline
 
 LONGEST_LINE = 1_000_000
 SHOWN_VALUE = 40
+OTHER_CHILD = "This is another child than that of the first line; a timeline holds one child."
 POSITION_LIMITS = {"lat": 90.0, "lon": 180.0}
-
-
-class SeveralChildren(ValueError):
-    """The file holds entries of more than one child. Give each child a file of its own."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__doc__)
 
 
 class Unfit(ValueError):
@@ -39,21 +33,23 @@ class Unfit(ValueError):
 def read_timeline(stream: BinaryIO) -> tuple[Timeline, list[Fault]]:
     """Read one child's entries; a line that cannot be read becomes a fault and stops no other.
 
-    The timeline is empty where no line could be read. Raises SeveralChildren.
+    A line of another child than the first is left out and told as a fault. The timeline is empty where no line could
+    be read.
     """
     entries: dict[str, Entry] = {}
     faults: list[Fault] = []
+    child = ""
     for number, line in _lines(stream):
         try:
             entry = _entry(_object(line))
+            child = child or entry.child
+            if entry.child != child:
+                raise Unfit("child", entry.child, OTHER_CHILD)
             if entries.setdefault(entry.id, entry) != entry:
                 raise Unfit("id", entry.id, "another line has this id with other content; give each entry its own id")
         except Unfit as unfit:
             faults.append(Fault(number, unfit.column, _shown(unfit.value), unfit.fault))
-    children = {entry.child for entry in entries.values()}
-    if len(children) > 1:
-        raise SeveralChildren
-    return Timeline.of(children.pop() if children else "", entries.values()), faults
+    return Timeline.of(child, entries.values()), faults
 
 
 def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes]]:
