@@ -38,8 +38,8 @@ def referred_and_not_decided(known: Known) -> Iterator[Finding]:
 
 def signs_and_no_worker(known: Known) -> Iterator[Finding]:
     """Find signs of a second family within 90 days while no allocated social worker is known."""
-    recent = {(at, found.family): found for found in known.found
-              if found.family is not Family.SYSTEM and (at := earliest(found.finding.at)) >= known.since}
+    recent = {(begins, found.family): found for found in known.found
+              if found.family is not Family.SYSTEM and (begins := earliest(found.finding.at)) >= known.since}
     if len({family for _, family in recent}) < FAMILIES:
         return
     workers = known.kinds("care.worker", "care.closed")

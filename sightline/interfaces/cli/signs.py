@@ -3,16 +3,16 @@
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NoReturn
 
 import click
 
-from sightline.domain.intake.row import Fault
+from sightline.domain.intake.row import Fault, FileRefused
 from sightline.domain.signs.gaps import latest
 from sightline.domain.signs.reading import read
 from sightline.domain.vocabulary.moment import UnreadableMoment, read_moment, write_moment
 from sightline.domain.vocabulary.sign import Reading, Sign
-from sightline.interfaces.cli.timeline_file import SeveralChildren, read_timeline
+from sightline.interfaces.cli.timeline_file import read_timeline
 
 ATTENTION_WORDS = {
     "now": "a person must look now",
@@ -46,15 +46,14 @@ def signs(timeline: BinaryIO, at: datetime | None, as_json: bool) -> None:
     """Show the warning signs in TIMELINE, a file of JSON Lines with the entries of one child."""
     try:
         life, faults = read_timeline(timeline)
-    except SeveralChildren as error:
-        raise click.UsageError(str(error)) from error
+    except FileRefused as refused:
+        _refuse(refused.because, [], as_json=as_json)
     except OSError as error:
         raise click.UsageError("The file cannot be read: check that it is a file and that you may open it.") from error
+    if any(fault.column == "child" and "another child" in fault.fault for fault in faults):
+        raise click.UsageError("The file holds entries of more than one child. Give each child a file of its own.")
     if not life.entries:
-        refused = "No line of the file could be read as an entry."
-        document: dict[str, Any] = {"child": None, "refused": refused, "faults": _faults(faults)}
-        click.echo(json.dumps(document, indent=1) if as_json else "\n".join([refused, *_fault_lines(faults)]))
-        sys.exit(1)
+        _refuse("No line of the file could be read as an entry.", faults, as_json=as_json)
     reading = read(life, at=at or datetime.now(UTC))
     if as_json:
         document = _document(reading)
@@ -63,6 +62,12 @@ def signs(timeline: BinaryIO, at: datetime | None, as_json: bool) -> None:
         hint = [] if at or reading.signs else ["This is as known now; --at reads an earlier instant or day."]
         click.echo("\n".join([*_lines(reading), *hint, *_fault_lines(faults)]))
     sys.exit(1 if faults else 0)
+
+
+def _refuse(because: str, faults: list[Fault], *, as_json: bool) -> NoReturn:
+    document = {"child": None, "refused": because, "faults": _faults(faults)}
+    click.echo(json.dumps(document, indent=1) if as_json else "\n".join([because, *_fault_lines(faults)]))
+    sys.exit(1)
 
 
 def _document(reading: Reading) -> dict[str, Any]:
