@@ -1,5 +1,6 @@
 """What differs in our sign-in from what allauth does by itself: nobody signs up, secrets are sealed, words are ours."""
 
+import logging
 import time
 from typing import Any
 
@@ -16,6 +17,8 @@ from markupsafe import Markup
 from qrcode.main import QRCode
 
 from sightline.interfaces.web.sign_in.sealing import seal, unseal
+
+log = logging.getLogger(__name__)
 
 _QR = Markup(
     '<svg class="sightline-qr" viewBox="0 0 {size} {size}" role="img" aria-label="Code to scan with your app">'
@@ -47,7 +50,7 @@ class Accounts(DefaultAccountAdapter):
         """Keep sign-up closed: accounts are made by an administrator."""
         return False
 
-    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str) -> bool:
         """Ask for a new proof before a change of second factors, unless there was any proof within five minutes.
 
         Left to itself, allauth asks for the password again in the minute after it was typed.
@@ -65,6 +68,16 @@ class Accounts(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         methods.sort(key=lambda method: order.index(method["id"]))
         return [method | {"description": WAYS[method["id"]]} for method in methods]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message about an account; where the mail server fails, the step that caused it still counts.
+
+        The page that asked for a new password says what to do when no message comes.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # what smtplib raises are OSErrors too
+            log.exception("A message could not be sent: %s", template_prefix)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the officer's own sign-in page."""
