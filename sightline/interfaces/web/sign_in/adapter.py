@@ -37,11 +37,11 @@ class Accounts(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "This account is switched off. Ask your agency’s administrator",
-        "email_password_mismatch": "The e-mail address or the password is not right",
-        "enter_current_password": "Enter your present password",
-        "incorrect_password": "The password is not right",
+        "email_password_mismatch": "The e-mail address or the password is not right",  # nosec B105
+        "enter_current_password": "Enter your present password",  # nosec B105
+        "incorrect_password": "The password is not right",  # nosec B105
         "incorrect_code": WRONG_CODE,
-        "invalid_password_reset": "This link was used already or is too old. Ask for a new one",
+        "invalid_password_reset": "This link was used already or is too old. Ask for a new one",  # nosec B105
         "too_many_login_attempts": "Too many tries. Wait 15 minutes, then try again",
         "rate_limited": "Too many tries. Wait 15 minutes, then try again",
     }
