@@ -182,7 +182,7 @@ def _sign_in(*, https: bool, proxies: int) -> dict[str, Any]:
         "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
         "ACCOUNT_PREVENT_ENUMERATION": True,
         "ACCOUNT_SESSION_REMEMBER": True,
-        "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": False,
+        "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": False,  # nosec B105
         "ACCOUNT_REAUTHENTICATION_TIMEOUT": 300,
         "ACCOUNT_DEFAULT_HTTP_PROTOCOL": "https" if https else "http",
         "ALLAUTH_TRUSTED_PROXY_COUNT": proxies,

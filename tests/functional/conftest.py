@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from signing_in import App, give_app, officer, put_passkey_device
 from watching import Watch
+
+from sightline.apps.access.models import Officer
 
 # Playwright keeps an event loop in this thread, and Django then refuses its database there; ours is used by one thread.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -136,3 +139,22 @@ def fits() -> Callable[[Page], None]:
         assert not wide, f"{page.url} scrolls sideways because of {wide}"
 
     return check
+
+
+@pytest.fixture
+def beth(live_server: Any) -> Officer:
+    """Make Beth, who has a password and no second factor."""
+    return officer()
+
+
+@pytest.fixture
+def app(beth: Officer) -> App:
+    """Give Beth an authenticator app."""
+    return give_app(beth)
+
+
+@pytest.fixture
+def passkey_device(desk: Page) -> Page:
+    """Open a page on a laptop with a fingerprint reader."""
+    put_passkey_device(desk)
+    return desk

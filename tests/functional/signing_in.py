@@ -4,13 +4,14 @@ import time
 from dataclasses import dataclass
 
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from sightline.apps.access.models import Officer
 
 PASSWORD = "copper lantern meadow"
 BETH = "beth.okafor@knowsley.example"
 CARL = "carl.ainsworth@cumbria.example"
+WHO = "Who you are here"
 
 
 @dataclass
@@ -52,3 +53,29 @@ def enter_code(page: Page, code: str, button: str = "Continue") -> None:
     page.get_by_label("Code", exact=True).fill(code)
     with page.expect_navigation():
         page.get_by_role("button", name=button, exact=True).click()
+
+
+def signed_in_as(page: Page, name: str) -> None:
+    """See that the page says that this officer is signed in."""
+    expect(page.get_by_role("region", name=WHO)).to_contain_text(name)
+
+
+def nobody_is_signed_in(page: Page) -> None:
+    """See that the page names no officer."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("region", name=WHO)).to_have_count(0)
+
+
+def put_passkey_device(page: Page) -> None:
+    """Put a device with passkeys into the browser, as a laptop or a phone with a fingerprint reader has one."""
+    devtools = page.context.new_cdp_session(page)
+    device = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    devtools.send("WebAuthn.enable")
+    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": device})

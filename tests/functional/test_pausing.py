@@ -5,14 +5,9 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from signing_in import PASSWORD, App, enter_code, enter_password, give_app, officer
+from signing_in import PASSWORD, App, enter_code, enter_password
 
 pytestmark = pytest.mark.functional
-
-
-@pytest.fixture
-def app(live_server) -> App:
-    return give_app(officer())
 
 
 @pytest.fixture

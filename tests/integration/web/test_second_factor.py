@@ -119,6 +119,22 @@ def test_who_has_no_way_left_to_prove_is_signed_out(client, transactional_db, se
     assert "_auth_user_id" not in client.session
 
 
+def test_a_page_of_an_officer_at_work_costs_two_queries_of_ours(at_work, django_assert_max_num_queries):
+    at_work.get("/_look/record/")
+    with django_assert_max_num_queries(2):
+        assert at_work.get("/_look/record/").status_code == 200
+
+
+def test_a_step_counts_though_its_message_cannot_be_sent(at_work, beth, settings, caplog):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "localhost", 9
+    new = "violet harbour engine"
+    answer = at_work.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+    assert answer.status_code == 302
+    assert Officer.objects.get().check_password(new)
+    assert "A message could not be sent: account/email/password_changed" in caplog.text
+
+
 def test_guessing_is_counted_for_all_processes_together(client, beth):
     for _ in range(3):
         client.post("/account/sign-in/", {"login": BETH, "password": "wrong"})

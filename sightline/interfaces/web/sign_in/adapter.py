@@ -1,5 +1,6 @@
 """What differs in our sign-in from what allauth does by itself: nobody signs up, secrets are sealed, words are ours."""
 
+import logging
 import time
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,8 @@ from qrcode.main import QRCode
 
 from sightline.interfaces.web.sign_in.sealing import seal, unseal
 
+log = logging.getLogger(__name__)
+
 _QR = Markup(
     '<svg class="sightline-qr" viewBox="0 0 {size} {size}" role="img" aria-label="Code to scan with your app">'
     '<rect width="{size}" height="{size}" fill="#fff"/><path d="{squares}" fill="#000"/></svg>'
@@ -35,11 +38,11 @@ class Accounts(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": "This account is switched off. Ask your agency’s administrator",
-        "email_password_mismatch": "The e-mail address or the password is not right",
-        "enter_current_password": "Enter your present password",
-        "incorrect_password": "The password is not right",
+        "email_password_mismatch": "The e-mail address or the password is not right",  # nosec B105
+        "enter_current_password": "Enter your present password",  # nosec B105
+        "incorrect_password": "The password is not right",  # nosec B105
         "incorrect_code": WRONG_CODE,
-        "invalid_password_reset": "This link was used already or is too old. Ask for a new one",
+        "invalid_password_reset": "This link was used already or is too old. Ask for a new one",  # nosec B105
         "too_many_login_attempts": "Too many tries. Wait 15 minutes, then try again",
         "rate_limited": "Too many tries. Wait 15 minutes, then try again",
     }
@@ -48,7 +51,7 @@ class Accounts(DefaultAccountAdapter):
         """Keep sign-up closed: accounts are made by an administrator."""
         return False
 
-    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+    def is_reauthentication_required(self, *, app: str) -> bool:
         """Ask for a new proof before a change of second factors, unless there was any proof within five minutes.
 
         Left to itself, allauth asks for the password again in the minute after it was typed.
@@ -66,6 +69,16 @@ class Accounts(DefaultAccountAdapter):
         methods = super().get_reauthentication_methods(user)
         methods.sort(key=lambda method: order.index(method["id"]))
         return [method | {"description": WAYS[method["id"]]} for method in methods]
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a message about an account; where the mail server fails, the step that caused it still counts.
+
+        The page that asked for a new password says what to do when no message comes.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:  # what smtplib raises are OSErrors too
+            log.exception("A message could not be sent: %s", template_prefix)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Go back to the officer's own sign-in page."""

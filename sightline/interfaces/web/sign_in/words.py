@@ -3,7 +3,7 @@
 FIELD_WORDS = {
     "login": "E-mail address",
     "email": "E-mail address",
-    "password": "Password",
+    "password": "Password",  # nosec B105
     "oldpassword": "Present password",
     "password1": "New password",
     "password2": "New password again",
