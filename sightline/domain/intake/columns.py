@@ -143,14 +143,17 @@ class RowReader(Generic[R]):
         """Read each cell by itself to find all that is wrong, and keep what can be read."""
         values: dict[str, Any] = dict.fromkeys(self._names.values())
         problems: list[Problem] = []
+        told: set[str] = set()
         for column_name, name in self._names.items():
             if column_name not in cells:
                 continue
+            told.add(name)
             try:
                 values[name] = self._adapter(name).validate_python(cells[column_name])
             except ValidationError as error:
                 problems.append(Problem(column_name, _words_of(error)))
-        return cast(R, self.model.model_construct(**values)), (*missing, *problems)
+        partial = self.model.model_construct(_fields_set=told, **values)
+        return cast(R, partial), (*missing, *problems)
 
     def _adapter(self, name: str) -> TypeAdapter[Any]:
         if name not in self._single:

@@ -41,6 +41,14 @@ FACT_COLUMNS = ("offence", "property", "suspect", "grade", "child_seen", "statio
 """Columns that become facts, where the kind of the record has them; told elsewhere they are noted."""
 
 
+FACTS = {name: frozenset(fact.key for fact in KINDS[kind].facts) for name, kind in RECORD_TYPES.items()}
+UNWANTED = {
+    name: frozenset(FACT_COLUMNS) - facts - ({"grade", "reason"} if name == "return-interview" else {"grade"})
+    for name, facts in FACTS.items()
+}
+"""The columns that a type of record does not have; a grade may be told of any."""
+
+
 class EventRow(PoliceRow):
     """Hold one police record."""
 
@@ -129,11 +137,13 @@ def _problems(row: EventRow, on: date | None) -> Iterator[Problem]:
     yield from future("ended_at", row.ended_at, on)
     yield from before("ended_at", row.ended_at, "occurred_at", row.occurred_at)
     try:
-        companions_of(row.companions or ())
+        if row.companions:
+            companions_of(row.companions)
     except ValueError:
         yield Problem("companions", "Write each companion as id:role:age, such as P77:found-with:34; ages are numbers.")
     try:
-        things_of(row.things or ())
+        if row.things:
+            things_of(row.things)
     except ValueError:
         yield Problem("things", f"Write each thing as kind:id; a kind is one of {', '.join(THING_KINDS)}.")
     if kind is not None:
@@ -143,12 +153,10 @@ def _problems(row: EventRow, on: date | None) -> Iterator[Problem]:
 
 
 def _fact_problems(row: EventRow, kind: str) -> Iterator[Problem]:
-    facts = {fact.key for fact in KINDS[RECORD_TYPES[kind]].facts}
-    if kind == "return-interview":
-        facts.add("reason")
-    for name in FACT_COLUMNS:
-        if name not in facts and name != "grade" and getattr(row, name) not in (None, ()):
-            yield Problem(name, f"A record {kind} has no {name}; it was not read.", turns_back=False)
+    if not UNWANTED[kind].isdisjoint(row.model_fields_set):
+        for name in FACT_COLUMNS:
+            if name in UNWANTED[kind] and name in row.model_fields_set:
+                yield Problem(name, f"A record {kind} has no {name}; it was not read.", turns_back=False)
     if kind == "rail-contact" and row.reason is not None and row.reason.casefold() not in RAIL_REASONS:
         yield Problem("reason", "Write fare, welfare or search. The reason was left open.", turns_back=False)
 
@@ -168,7 +176,7 @@ def _facts(row: EventRow, kind: str) -> dict[str, Any]:
         reason = row.reason.casefold() if kind == "rail-contact" else row.reason
         if kind != "rail-contact" or reason in RAIL_REASONS:
             told["reason"] = reason
-    known = {fact.key for fact in KINDS[RECORD_TYPES[kind]].facts}
+    known = FACTS[kind]
     return {key: value for key, value in told.items() if key in known}
 
 

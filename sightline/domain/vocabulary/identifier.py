@@ -108,13 +108,19 @@ def _check_nhs(value: str, year: int) -> Check:
 
 def _check_pnc(value: str, year: int) -> Check:
     """Check a Police National Computer number, long (2002/0073319Z) or short (02/73319Z), with or without a slash."""
+    match = _PNC.fullmatch(value)
+    if match is not None:
+        full_year, serial, letter = _full_year(match[1], year), int(match[2]), match[3]
+        if _pnc_letter(full_year, serial) == letter:
+            return Check(True, f"{full_year}/{serial:07d}{letter}", "The check letter agrees.")
+        return _no("The check letter (the last character) does not agree with the rest; one character is wrong.")
     candidates = _pnc_candidates(value, year)
     if not candidates:
         return _no("A PNC number is a year, a slash, up to 7 digits and a letter, such as 2002/0073319Z or 02/73319Z.")
     right = {
         f"{full_year}/{serial:07d}{letter}"
         for full_year, serial, letter in candidates
-        if POLICE_LETTERS[(full_year % 100 * 10_000_000 + serial) % 23] == letter
+        if _pnc_letter(full_year, serial) == letter
     }
     if not right:
         return _no("The check letter (the last character) does not agree with the rest; one character is wrong.")
@@ -124,11 +130,7 @@ def _check_pnc(value: str, year: int) -> Check:
 
 
 def _pnc_candidates(value: str, year: int) -> list[tuple[int, int, str]]:
-    """Give the readings (year, serial, letter) that a number can have: without a slash there may be two."""
-    match = _PNC.fullmatch(value)
-    if match is not None:
-        years, serial, letter = match.groups()
-        return [(_full_year(years, year), int(serial), letter)]
+    """Give the readings (year, serial, letter) that a number without its slash can have: there may be two."""
     plain = _PNC_PLAIN.fullmatch(value)
     if plain is None:
         return []
@@ -139,6 +141,10 @@ def _pnc_candidates(value: str, year: int) -> list[tuple[int, int, str]]:
     if len(digits) >= 9 and 1900 <= int(digits[:4]) <= year:
         readings.append((int(digits[:4]), int(digits[4:]), letter))
     return readings
+
+
+def _pnc_letter(full_year: int, serial: int) -> str:
+    return POLICE_LETTERS[(full_year % 100 * 10_000_000 + serial) % 23]
 
 
 def _full_year(digits: str, year: int) -> int:

@@ -186,3 +186,7 @@ def test_a_file_with_a_formula_in_any_cell_is_refused_and_the_cell_is_named(cell
     assert "Row 3, cell 2 holds a formula" in refusal_of(f"a,b\nx,y\nz,{quoted}\n".encode())
     if not set(cell) & set('",|\t'):
         assert "Row 2, cell 1 holds a formula" in refusal_of(f"a,b\n{cell},z\n".encode())
+
+
+def test_a_row_of_endless_cells_is_refused_before_it_fills_memory():
+    assert "never closed" in refusal_of(b"a,b\n" + b'"x\n",' * 300_000)

@@ -8,6 +8,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from workbooks import MAIN, column_letters, workbook
 
 from sightline.domain.intake.files.workbook import read_workbook
@@ -178,3 +180,24 @@ def test_a_workbook_without_readable_sheets_is_refused_or_empty(content):
         assert "cannot be read" in refused.because or "no sheet" in refused.because
     else:
         assert records == [] or records[0][1] == ["a"]
+
+
+FRAGMENTS = (
+    "<row>", "</row>", '<row r="3">', '<row r="0">', '<c r="A1">', '<c r="B2" t="s">', '<c t="s">', '<c t="b">',
+    '<c t="e">', '<c t="d">', '<c t="n" s="1">', '<c r="A0">', '<c r="a1">', '<c r="">', '<c r="1A">', '<c r="AAA1">',
+    "</c>", "<v>1</v>", "<v>999</v>", "<v>-1</v>", "<v>NaN</v>", "<v>1e400</v>", "<v>2025-06-02</v>",
+    "<v>99999999999</v>", "<v>x</v>", "<v/>", "<is><t>Zo\u00eb</t></is>", "<is><t/></is>", "&lt;", "&bad;", "]]>",
+    "<mergeCell ref='A1:XFD9'/>", "<dimension ref='A1:XFD1048576'/>", "text", "</sheetData>", "<sheetData>",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(body=st.lists(st.sampled_from(FRAGMENTS), max_size=20))
+def test_no_sheet_makes_the_reading_fail_otherwise_than_in_words(body):
+    content = workbook(sheet("".join(body)), more=strings("one", "two"), compression=zipfile.ZIP_STORED)
+    try:
+        records, _ = read(content)
+    except FileRefused as refused:
+        assert refused.because
+    else:
+        assert all(isinstance(cell, str) for _, cells, _ in records for cell in cells)
