@@ -9,6 +9,7 @@ import sightline
 COMMANDS: dict[str, str] = {
     "clock": "sightline.interfaces.cli.clock:clock",
     "duties": "sightline.interfaces.cli.duties:duties",
+    "responsibility": "sightline.interfaces.cli.responsibility:responsibility",
 }
 
 

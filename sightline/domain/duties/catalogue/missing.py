@@ -50,7 +50,7 @@ MISSING: tuple[DutyRule, ...] = (
     ),
     DutyRule(
         code="D-MIS-4", title="Prevention interview on return",
-        what="See the child on return: harmed? where, with whom? what does the child say?",
+        what="See the child on return; ask about harm, where and with whom; record what the child says.",
         owed_by=Part.FORCE, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=GUIDANCE_SINCE,
         clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
         authority="College of Policing, Authorised Professional Practice: missing persons", sources=("MEMORY",),
