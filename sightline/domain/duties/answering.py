@@ -6,8 +6,8 @@ that one act answers all. For notices that precede (placements) it belongs to th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sightline.domain.duties.life import ADDRESSES, Life, not_before
 from sightline.domain.duties.rule import Answers, Counting, DutyRule
@@ -18,8 +18,7 @@ from sightline.domain.vocabulary.moment import first_instant
 PRECEDES_BY_DAYS = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(NamedTuple):
     """Hold one start of a rule: the entry, how it counts, and between which instants unnamed acts belong to it.
 
     `answered_about` holds what else a decision may be about to answer it: the signs that ask for a look.

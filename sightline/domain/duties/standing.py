@@ -1,7 +1,8 @@
 """How one duty stands at an instant: due when, met by what, open, late or missed, and why, in words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sightline.domain.duties.answering import Started, first_answer
 from sightline.domain.duties.clocks import hours_after, limit
@@ -14,8 +15,7 @@ from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, last_instant
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Hold when a duty is due: the limit of law or guidance, the local target, and how both were counted."""
 
     at: Moment | None
