@@ -44,12 +44,16 @@ class Counting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Say what ends a duty other than meeting it, which state is then shown, and in which words."""
+    """Say what ends a duty other than meeting it, which state is then shown, and in which words.
+
+    `on_entry`: a decision about the starting entry alone ends it too.
+    """
 
     by: tuple[str, ...]
     when: "Answers"
     state: DutyState
     words: str
+    on_entry: bool = False
 
 
 Starts = Callable[[Life, Entry], bool]

@@ -98,11 +98,11 @@ def _started_at(started: Started) -> Moment:
 
 def _state(life: Life, started: Started, due: Due) -> tuple[DutyState, Entry | None, str]:
     rule = started.rule
-    act = first_answer(life, started, by=rule.met_by, claim=rule.met_when)
+    act = first_answer(life, started, by=rule.met_by, claim=rule.met_when, on_entry=rule.answered_on_entry)
     if act is not None:
         return _met(rule, act, due.deadline)
     for ending in rule.endings:
-        end = first_answer(life, started, by=ending.by, claim=ending.when)
+        end = first_answer(life, started, by=ending.by, claim=ending.when, on_entry=ending.on_entry)
         if end is not None:
             return ending.state, end, f"{ending.words}: {end.id}, {say(end.at)}."
     if due.deadline is None or not is_over(due.deadline, at=life.at):
