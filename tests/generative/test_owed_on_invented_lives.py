@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from duty_lives import INSTANTS, LAST, LIVES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lives import INSTANTS, LAST, LIVES
 
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.catalogue import RULES
