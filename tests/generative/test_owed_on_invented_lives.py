@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from duty_lives import INSTANTS, LAST, LIVES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -6,8 +6,8 @@ that one act answers all. For notices that precede (placements) it belongs to th
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sightline.domain.duties.life import ADDRESSES, Life, not_before
 from sightline.domain.duties.rule import Answers, Counting, DutyRule
@@ -18,8 +18,7 @@ from sightline.domain.vocabulary.moment import first_instant
 PRECEDES_BY_DAYS = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(NamedTuple):
     """Hold one start of a rule: the entry, how it counts, and between which instants unnamed acts belong to it.
 
     `answered_about` holds what else a decision may be about to answer it: the signs that ask for a look.
@@ -58,16 +57,21 @@ def _window(rule: DutyRule, instants: Sequence[datetime], at: datetime) -> tuple
     return since, None if later is None else at + (later - at) / 2
 
 
-def first_answer(life: Life, started: Started, *, by: Iterable[str], claim: Answers) -> Entry | None:
-    """Give the first entry of these kinds that answers the start, or None."""
+def first_answer(
+    life: Life, started: Started, *, by: Iterable[str], claim: Answers, on_entry: bool,
+) -> Entry | None:
+    """Give the first entry of these kinds that answers the start, or None.
+
+    `on_entry`: a decision about the starting entry alone, not naming the duty, counts too.
+    """
     first: Entry | None = None
-    for act in _answers(life, started, by):
+    for act in _answers(life, started, by, on_entry):
         if (first is None or act.starts < first.starts) and claim(life, started.entry, act):
             first = act
     return first
 
 
-def _answers(life: Life, started: Started, by: Iterable[str]) -> Iterator[Entry]:
+def _answers(life: Life, started: Started, by: Iterable[str], on_entry: bool) -> Iterator[Entry]:
     for kind in by:
         if kind not in life.by_kind:
             continue
@@ -76,7 +80,7 @@ def _answers(life: Life, started: Started, by: Iterable[str]) -> Iterator[Entry]
             continue
         for about in (started.rule.code, *started.answered_about):
             yield from (act for act in life.by_address.get((kind, about), ()) if _within(started, act))
-        for about in _names(life, started):
+        for about in _names(life, started, on_entry):
             yield from (act for act in life.by_address.get((kind, about), ()) if _not_too_early(started, act))
 
 
@@ -88,14 +92,15 @@ def _not_too_early(started: Started, act: Entry) -> bool:
     return started.rule.may_precede or not_before(act, started.since)
 
 
-def _names(life: Life, started: Started) -> Iterator[str]:
-    """Give what names this start: code and entry, or the entry alone where the rule says so.
+def _names(life: Life, started: Started, on_entry: bool) -> Iterator[str]:
+    """Give what names this start: code and entry, or the entry alone where that counts.
 
-    The entry is named by its id, or by that of what it corrects: a withdrawn telling of the same kind and day.
+    The entry is named by its id, or by that of what it corrects or what tells it again: of the same kind and day.
     """
     entry = started.entry
-    corrected = (told.id for told in life.withdrawn.values() if told.kind == entry.kind and told.on == entry.on)
-    for entry_id in (entry.id, *corrected):
+    others = (*life.withdrawn.values(), *life.retold.values())
+    same = (told.id for told in others if told.kind == entry.kind and life.on(told) == life.on(entry))
+    for entry_id in (entry.id, *same):
         yield f"{started.rule.code}:{entry_id}"
-        if started.rule.answered_on_entry:
+        if on_entry:
             yield entry_id

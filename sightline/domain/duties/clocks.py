@@ -9,6 +9,7 @@ from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import NamedTuple
 
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.clock import NEXT_SCHOOL_DAY, Clock, ClockKind
@@ -29,8 +30,7 @@ class Where:
     school: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(NamedTuple):
     """Hold when something is due, a day meaning its end; None where there is no number, or no event yet to precede.
 
     `estimated` says that it rests on a calendar that is not the school's own, or that only the day of the start is

@@ -28,9 +28,10 @@ ADDRESSES = {"notice.sent": "duty", "notice.acknowledged": "duty", "decision.mad
 class Life:
     """Hold what was known of a child at an instant (UTC).
 
-    `happened` holds entries in order; `by_address` those notices and decisions, by kind and by what they are about;
-    `coming` those that are known and still to come (a placement arranged for next
-    week); `withdrawn` those that no longer hold, and `told` every entry that was known, by id.
+    `happened` holds entries in order, `by_kind` the same by kind, `by_address` the notices and decisions among them by
+    kind and by what they are about; `coming` those that are known and still to come (a placement arranged for next
+    week). `told` holds every entry that was known, by id: also the `withdrawn` ones, which no longer hold, and the
+    `retold` ones, which tell again what another one tells.
     """
 
     at: datetime
@@ -38,6 +39,7 @@ class Life:
     happened: Timeline
     coming: tuple[Entry, ...]
     withdrawn: dict[str, Entry]
+    retold: dict[str, Entry]
     told: dict[str, Entry]
     by_kind: dict[str, list[Entry]]
     by_address: dict[tuple[str, str], list[Entry]]
@@ -53,8 +55,9 @@ class Life:
         now = at.astimezone(UTC)
         told = {entry.id: entry for entry in timeline if entry.known_from <= now}
         withdrawn = _withdrawn(told)
-        retellings = retold([entry for entry in told.values() if entry.id not in withdrawn])
-        holding = [entry for entry in told.values() if entry.id not in withdrawn and entry.id not in retellings]
+        standing = [entry for entry in told.values() if entry.id not in withdrawn]
+        again = retold(standing)
+        holding = [entry for entry in standing if entry.id not in again] if again else standing
         happened = Timeline(timeline.child, tuple(entry for entry in holding if entry.starts <= now))
         by_kind: dict[str, list[Entry]] = {}
         by_address: dict[tuple[str, str], list[Entry]] = {}
@@ -66,7 +69,8 @@ class Life:
         coming = tuple(entry for entry in holding if entry.starts > now)
         born = happened.born_on()
         born_on = None if born is None else day_of(born)
-        return cls(now, where, happened, coming, withdrawn, told, by_kind, by_address, born_on)
+        retellings = {entry_id: told[entry_id] for entry_id in again}
+        return cls(now, where, happened, coming, withdrawn, retellings, told, by_kind, by_address, born_on)
 
     def of(self, *kinds: str) -> Iterator[Entry]:
         """Give the entries of these kinds, in the order in which they happened within each kind."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from sightline.domain.duties.clock import Clock
 from sightline.domain.duties.life import Life
@@ -32,8 +33,7 @@ class Step:
 ESCALATION = (Step(50, "owner"), Step(100, "named manager"), Step(150, "director"))
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
+class Counting(NamedTuple):
     """Say how one duty counts where that follows from the entries: from when, by which clock, before which event."""
 
     start: Moment
@@ -44,12 +44,16 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Say what ends a duty other than meeting it, which state is then shown, and in which words."""
+    """Say what ends a duty other than meeting it, which state is then shown, and in which words.
+
+    `on_entry`: a decision about the starting entry alone ends it too.
+    """
 
     by: tuple[str, ...]
     when: "Answers"
     state: DutyState
     words: str
+    on_entry: bool = False
 
 
 Starts = Callable[[Life, Entry], bool]

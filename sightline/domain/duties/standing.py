@@ -1,7 +1,8 @@
 """How one duty stands at an instant: due when, met by what, open, late or missed, and why, in words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sightline.domain.duties.answering import Started, first_answer
 from sightline.domain.duties.clocks import hours_after, limit
@@ -14,8 +15,7 @@ from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, last_instant
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """Hold when a duty is due: the limit of law or guidance, the local target, and how both were counted."""
 
     at: Moment | None
@@ -98,11 +98,11 @@ def _started_at(started: Started) -> Moment:
 
 def _state(life: Life, started: Started, due: Due) -> tuple[DutyState, Entry | None, str]:
     rule = started.rule
-    act = first_answer(life, started, by=rule.met_by, claim=rule.met_when)
+    act = first_answer(life, started, by=rule.met_by, claim=rule.met_when, on_entry=rule.answered_on_entry)
     if act is not None:
         return _met(rule, act, due.deadline)
     for ending in rule.endings:
-        end = first_answer(life, started, by=ending.by, claim=ending.when)
+        end = first_answer(life, started, by=ending.by, claim=ending.when, on_entry=ending.on_entry)
         if end is not None:
             return ending.state, end, f"{ending.words}: {end.id}, {say(end.at)}."
     if due.deadline is None or not is_over(due.deadline, at=life.at):

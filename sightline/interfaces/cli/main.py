@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "user": "sightline.interfaces.cli.keeping:user",
     "code": "sightline.interfaces.cli.code:code",
     "story": "sightline.interfaces.cli.story:story",
+    "responsibility": "sightline.interfaces.cli.responsibility:responsibility",
 }
 
 

@@ -16,7 +16,8 @@ REGULATIONS = (
     "SI 2012/1033 reg 5 (maintained schools), 14 (pupil referral units), 23 (academies), as amended by SI 2022/788 and "
     "SI 2023/571"
 )
-CANCELLED = Ending(DECISION, claims.exclusion_cancelled, DutyState.MET, "The exclusion was cancelled")
+CANCELLED = Ending(
+    DECISION, claims.exclusion_cancelled, DutyState.MET, "The exclusion was cancelled", on_entry=True)
 
 EDUCATION: tuple[DutyRule, ...] = (
     DutyRule(

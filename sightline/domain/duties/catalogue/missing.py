@@ -17,7 +17,8 @@ GUIDANCE = "Department for Education, statutory guidance on children who run awa
 GUIDANCE_SINCE = date(2014, 1, 1)
 
 CHILD_FOUND = Ending(FOUND, claims.found, DutyState.MET, "The child was found")
-INTERVIEW_DECLINED = Ending(DECISION, claims.interview_declined, DutyState.MISSED, "Not held: it was declined")
+INTERVIEW_DECLINED = Ending(
+    DECISION, claims.interview_declined, DutyState.MISSED, "Not held: it was declined", on_entry=True)
 
 MISSING: tuple[DutyRule, ...] = (
     DutyRule(
@@ -50,7 +51,7 @@ MISSING: tuple[DutyRule, ...] = (
     ),
     DutyRule(
         code="D-MIS-4", title="Prevention interview on return",
-        what="See the child on return: harmed? where, with whom? what does the child say?",
+        what="See the child on return; ask about harm, where and with whom; record what the child says.",
         owed_by=Part.FORCE, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=GUIDANCE_SINCE,
         clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
         authority="College of Policing, Authorised Professional Practice: missing persons", sources=("MEMORY",),
@@ -67,7 +68,6 @@ MISSING: tuple[DutyRule, ...] = (
         verified=True, edition=EDITION,
         started_by=(*FOUND, *AWAY), when=claims.returned, counting=claims.counted_from_return,
         met_by=("missing.return-interview",), met_when=claims.interviewed, endings=(INTERVIEW_DECLINED,),
-        answered_on_entry=True,
     ),
     DutyRule(
         code="D-MIS-6", title="What the child said is shared",

@@ -101,8 +101,12 @@ def suspended_above_45_days(life: Life, entry: Entry) -> bool:
 
 def counted_from_the_notice(life: Life, entry: Entry) -> Counting:
     """Count from the notice to the governing board (D-EX-2), or from the exclusion while none is told."""
-    notices = [act.at for act in life.since(entry, "notice.sent") if str(act.facts.get("duty")) in _notice_of(entry)]
-    return Counting(notices[0] if notices else entry.at)
+    later = [other.starts for other in life.of("school.exclusion") if other.starts > entry.starts]
+    notices = (
+        act.at for act in life.since(entry, "notice.sent")
+        if str(act.facts.get("duty")) == f"D-EX-2:{entry.id}" or (
+            str(act.facts.get("duty")) == "D-EX-2" and not any(start <= act.starts for start in later)))
+    return Counting(next(notices, entry.at))
 
 
 def educated(life: Life, started: Entry, act: Entry) -> bool:
@@ -124,10 +128,6 @@ def exclusion_cancelled(life: Life, started: Entry, act: Entry) -> bool:
 
 def _represents(act: Entry, exclusion: Entry) -> bool:
     return str(act.facts.get("about")) in {exclusion.id, f"D-EX-9:{exclusion.id}"} and outcome(act) == REPRESENTATIONS
-
-
-def _notice_of(exclusion: Entry) -> frozenset[str]:
-    return frozenset({"D-EX-2", f"D-EX-2:{exclusion.id}"})
 
 
 def _passes(life: Life, entry: Entry, days: float) -> bool:
