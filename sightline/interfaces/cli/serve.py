@@ -46,24 +46,25 @@ def _environment(port: int | None) -> Environment:
 
 
 def _serve(environment: Environment, *, as_json: bool, with_worker: bool) -> None:
+    # The terminal may be gone while we still run; that is no reason to stop serving.
     def ready() -> None:
-        log_ins = demonstration_log_ins(DataFolder(environment.data).demonstration)
-        if as_json:
-            click.echo(json.dumps({"address": environment.address, "log_ins": [asdict(one) for one in log_ins]}))
-            return
-        click.echo(f"\nSightline is at {environment.address}")
-        for one in log_ins:
-            click.echo(f"  {one.who}: {one.email}  {one.password}")
-        click.echo("Ctrl-C stops it; the data stays.\n")
-
-    def told() -> None:
         with suppress(OSError):
-            ready()
+            _tell_address(environment, as_json=as_json)
 
     def say(words: str) -> None:
-        # The terminal may be gone by now; that is no reason to stop serving.
         with suppress(OSError):
             click.echo(words, err=True)
 
-    Supervisor(environment, say=say, with_worker=with_worker).run(ready=told)
+    Supervisor(environment, say=say, with_worker=with_worker).run(ready=ready)
     say("Stopped.")
+
+
+def _tell_address(environment: Environment, *, as_json: bool) -> None:
+    log_ins = demonstration_log_ins(DataFolder(environment.data).demonstration)
+    if as_json:
+        click.echo(json.dumps({"address": environment.address, "log_ins": [asdict(one) for one in log_ins]}))
+        return
+    click.echo(f"\nSightline is at {environment.address}")
+    for one in log_ins:
+        click.echo(f"  {one.who}: {one.email}  {one.password}")
+    click.echo("Ctrl-C stops it; the data stays.\n")
