@@ -20,10 +20,6 @@ FORCE_STYLES = re.compile(r"\b(police|constabulary|service|force|area|the)\b|[^\
 COUNCIL_STYLES = re.compile(
     r"\b(council|borough|metropolitan|city|county|district|london|royal|unitary|authority|of|the)\b|[^\w\s]")
 
-# Tells from (own council, council of the placement) whether the second is neither the first nor adjoins it; raises
-# ValueError where one is not known. Without it a placement counts as distant by kilometres alone.
-AtADistance = Callable[[str, str], bool]
-AT_A_DISTANCE: AtADistance | None = None
 
 
 def force_area(place: Place | None) -> str | None:

@@ -54,24 +54,25 @@ def _serve(
     before_serving: Callable[[], None] = lambda: None,
 ) -> None:
     def ready() -> None:
-        log_ins = demonstration_log_ins(DataFolder(environment.data).demonstration)
-        if as_json:
-            click.echo(json.dumps({"address": environment.address, "log_ins": [asdict(one) for one in log_ins]}))
-            return
-        click.echo(f"\nSightline is at {environment.address}")
-        for one in log_ins:
-            click.echo(f"  {one.who}: {one.email}  {one.password}")
-        click.echo("Ctrl-C stops it; the data stays.\n")
-
-    def told() -> None:
         with suppress(OSError):
-            ready()
+            _tell_address(environment, as_json=as_json)
 
-    Supervisor(environment, say=_say, with_worker=with_worker).run(ready=told, before_serving=before_serving)
+    Supervisor(environment, say=_say, with_worker=with_worker).run(ready=ready, before_serving=before_serving)
     _say("Stopped.")
 
 
 def _say(words: str) -> None:
-    # The terminal may be gone by now; that is no reason to stop serving.
+    # The terminal may be gone while we still run; that is no reason to stop serving.
     with suppress(OSError):
         click.echo(words, err=True)
+
+
+def _tell_address(environment: Environment, *, as_json: bool) -> None:
+    log_ins = demonstration_log_ins(DataFolder(environment.data).demonstration)
+    if as_json:
+        click.echo(json.dumps({"address": environment.address, "log_ins": [asdict(one) for one in log_ins]}))
+        return
+    click.echo(f"\nSightline is at {environment.address}")
+    for one in log_ins:
+        click.echo(f"  {one.who}: {one.email}  {one.password}")
+    click.echo("Ctrl-C stops it; the data stays.\n")

@@ -1,6 +1,7 @@
 """A backup is whole or is none, and comes back row for row into a new folder, into its own, and on every version."""
 
 import json
+import shutil
 import stat
 from contextlib import contextmanager
 
@@ -12,6 +13,8 @@ from sightline.config.folders import DataFolder
 from sightline.config.locks import locked_or_told
 from sightline.config.postgres import EmbeddedPostgres
 from sightline.config.server import server_of
+from sightline.interfaces.serve.backup import sha256_of
+from sightline.interfaces.serve.restore import BackupUnreadable, read_manifest
 from tests.conftest import FOLDER
 from tests.integration.config.server_elsewhere import installed_versions, server_elsewhere
 from tests.running import command, running_sightline
@@ -139,13 +142,12 @@ def test_a_folder_that_holds_anything_takes_no_backup(backed_up):
     assert "is not empty" in refused.stderr
 
 
-@pytest.mark.parametrize("harm", ["changed", "cut", "no manifest", "noise", "later"])
-def test_a_backup_that_is_not_whole_is_refused_and_changes_nothing(backed_up, tmp_path, harm):
+@pytest.mark.parametrize("harm", ["changed", "cut", "no manifest", "noise", "later", "of a wrong kind"])
+def test_a_backup_that_is_not_whole_is_refused_in_words(backed_up, tmp_path, harm):
     base, _ = backed_up
-    copy = tmp_path / "copy"
-    copy.mkdir()
     dump, manifest = (base / "copy" / "sightline.dump").read_bytes(), (base / "copy" / "manifest.json").read_bytes()
-    middle = len(dump) // 2
+    told, middle = json.loads(manifest), len(dump) // 2
+    assert read_manifest(base / "copy").rows == told["rows"]
     if harm == "changed":
         dump = dump[:middle] + bytes([dump[middle] ^ 1]) + dump[middle + 1 :]
     elif harm == "cut":
@@ -153,14 +155,52 @@ def test_a_backup_that_is_not_whole_is_refused_and_changes_nothing(backed_up, tm
     elif harm == "noise":
         manifest = b"\xff\x00[{" * 100
     elif harm == "later":
-        manifest = json.dumps(json.loads(manifest) | {"sightline": "99.0.0"}).encode()
-    (copy / "sightline.dump").write_bytes(dump)
+        manifest = json.dumps(told | {"sightline": "99.0.0"}).encode()
+    elif harm == "of a wrong kind":
+        manifest = json.dumps(told | {"rows": 7}).encode()
+    (tmp_path / "sightline.dump").write_bytes(dump)
     if harm != "no manifest":
-        (copy / "manifest.json").write_bytes(manifest)
-    refused = command(base / "data", "restore", str(copy), "--replace", "--json")
+        (tmp_path / "manifest.json").write_bytes(manifest)
+    with pytest.raises(BackupUnreadable):
+        read_manifest(tmp_path)
+
+
+def test_a_refused_restore_changes_nothing(backed_up, tmp_path):
+    base, _ = backed_up
+    (tmp_path / "sightline.dump").write_bytes(b"PGDMP")
+    refused = command(base / "data", "restore", str(tmp_path), "--replace", "--json")
     assert refused.returncode == 1
-    assert json.loads(refused.stdout)["refused"]
-    assert "Traceback" not in refused.stderr
+    assert "no whole backup" in json.loads(refused.stdout)["refused"]
+    with database_of(base / "data") as dsn:
+        assert counted(dsn) == (0, 1000, 1000)
+
+
+def test_a_copy_that_breaks_off_while_it_is_brought_in_changes_nothing_and_leaves_nothing(backed_up, tmp_path):
+    base, _ = backed_up
+    whole = (base / "copy" / "sightline.dump").read_bytes()
+    # Cut, with a manifest that fits the cut: what only PostgreSQL itself can notice.
+    (tmp_path / "sightline.dump").write_bytes(whole[: len(whole) * 2 // 3])
+    told = json.loads((base / "copy" / "manifest.json").read_bytes())
+    told["sha256"] = sha256_of(tmp_path / "sightline.dump")
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+    refused = command(base / "data", "restore", str(tmp_path), "--replace", "--json")
+    assert refused.returncode == 1
+    assert "could not be brought in" in json.loads(refused.stdout)["refused"]
+    with database_of(base / "data") as dsn:
+        assert counted(dsn) == (0, 1000, 1000)
+        with psycopg.connect(dsn("administrator", "postgres")) as session:
+            there = {name for (name,) in session.execute("select datname from pg_database")}
+    assert there == {"postgres", "template0", "template1", "sightline"}
+
+
+def test_a_row_too_few_is_noticed_before_anything_is_replaced(backed_up, tmp_path):
+    base, _ = backed_up
+    shutil.copy(base / "copy" / "sightline.dump", tmp_path)
+    told = json.loads((base / "copy" / "manifest.json").read_bytes())
+    told["rows"]["record"] += 1
+    (tmp_path / "manifest.json").write_text(json.dumps(told))
+    refused = command(base / "data", "restore", str(tmp_path), "--replace", "--json")
+    assert "Not every row came back: record differ" in json.loads(refused.stdout)["refused"]
     with database_of(base / "data") as dsn:
         assert counted(dsn) == (0, 1000, 1000)
 
