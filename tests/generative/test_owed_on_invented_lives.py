@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from duty_lives import INSTANTS, LAST, LIVES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

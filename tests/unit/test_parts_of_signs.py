@@ -1,5 +1,6 @@
 """The parts that rules are made of: gaps between moments, areas, episodes, what counts, what is said."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -86,14 +87,12 @@ def test_an_unknown_place_is_in_no_other_force():
 
 
 def test_the_table_of_councils_decides_before_kilometres_where_it_knows_them():
-    def unknown(own: str, other: str) -> bool:
-        raise ValueError(own, other)
-
-    assert placed_at_a_distance(HUYTON, "Knowsley", BOOTLE, at_a_distance=lambda own, other: True)
-    assert not placed_at_a_distance(HUYTON, "Knowsley", BLACKPOOL, at_a_distance=lambda own, other: False)
-    assert placed_at_a_distance(HUYTON, "Knowsley", BLACKPOOL, at_a_distance=unknown)
-    assert not placed_at_a_distance(HUYTON, "Knowsley", BOOTLE, at_a_distance=None)
-    assert not placed_at_a_distance(HUYTON, None, BLACKPOOL, at_a_distance=lambda own, other: True)
+    assert placed_at_a_distance(HUYTON, "Knowsley", BLACKPOOL)
+    assert not placed_at_a_distance(HUYTON, "Knowsley", BOOTLE)
+    assert not placed_at_a_distance(HUYTON, None, BLACKPOOL)
+    nowhere = replace(BLACKPOOL, council="A council that nobody knows")
+    assert placed_at_a_distance(HUYTON, "Knowsley", nowhere)
+    assert not placed_at_a_distance(HUYTON, "Knowsley", replace(BOOTLE, council="A council that nobody knows"))
 
 
 def test_a_return_that_was_never_told_does_not_swallow_the_next_episode():

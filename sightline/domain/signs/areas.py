@@ -4,12 +4,13 @@ A place that is not known says nothing: no sign is made from a guess.
 """
 
 import re
-from collections.abc import Callable
+from contextlib import suppress
 from functools import lru_cache
 
 from sightline.domain.signs.known import Known
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.place import Place, distance_km
+from sightline.reference.geography import UnknownAuthority, at_a_distance
 
 FAR_FROM_HOME_KM = 30
 PLACED_FAR_KM = 32  # 20 miles, the distance at which national returns call a placement far from home
@@ -69,22 +70,15 @@ def km_from_home(known: Known, entry: Entry) -> float | None:
     return distance_km(known.home_at(entry.at), entry.place)
 
 
-def placed_at_a_distance(
-    home: Place | None, own_council: str | None, placed: Place | None, *,
-    at_a_distance: AtADistance | None = AT_A_DISTANCE,
-) -> bool:
+def placed_at_a_distance(home: Place | None, own_council: str | None, placed: Place | None) -> bool:
     """Tell whether a placement is known to be neither in the own council nor in one that adjoins it.
 
-    Without a function that knows which councils adjoin, or for a council that it does not know: in another council,
-    and more than 32 km from home.
+    For a council that the table of councils does not know: in another council, and more than 32 km from home.
     """
     there = placed.council if placed else None
     if not own_council or not there or council_area(own_council) == council_area(there):
         return False
-    try:
-        if at_a_distance is not None:
-            return at_a_distance(own_council, there)
-    except ValueError:
-        pass  # the councils' names are not known to the table: kilometres decide
+    with suppress(UnknownAuthority):
+        return at_a_distance(own_council, there)
     distance = distance_km(home, placed)
     return distance is not None and distance > PLACED_FAR_KM

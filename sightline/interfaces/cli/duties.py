@@ -14,6 +14,7 @@ from sightline.domain.duties.nations import UnknownNation
 from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.duties.saying import say_end
 from sightline.domain.intake.row import Fault
+from sightline.domain.signs.reading import read
 from sightline.domain.vocabulary.duty import Duty, DutyState
 from sightline.domain.vocabulary.moment import UnreadableMoment, last_instant, read_moment, write_moment
 from sightline.domain.vocabulary.timeline import Timeline
@@ -39,7 +40,8 @@ def duties(timeline: str, at: str | None, nation: str, calendar: str | None, *, 
         child, faults = _open(timeline)
     except (UnknownNation, CalendarRefused, UnreadableMoment, SeveralChildren, CalendarEnds) as wrong:
         raise click.UsageError(str(wrong)) from None
-    answer = owed_and_refused(child, at=instant, nation=where.nation, calendars=where.calendars)
+    answer = owed_and_refused(
+        child, at=instant, nation=where.nation, calendars=where.calendars, reading=read(child, at=instant))
     if as_json:
         _print_json(child, answer, faults, instant)
     else:

@@ -8,9 +8,9 @@ import click
 
 from sightline.domain.duties.parts import is_police
 from sightline.domain.responsibility.answer import POLICE, Answer
+from sightline.domain.responsibility.country import COUNTRY
 from sightline.domain.responsibility.engine import answer
 from sightline.domain.responsibility.facts import FactsRefused, read_facts
-from sightline.interfaces.cli.places_as_told import AS_TOLD
 
 LARGEST_FACTS_BYTES = 100_000
 
@@ -26,7 +26,7 @@ def responsibility(facts: str, *, as_json: bool) -> None:
     """
     told = _read(facts)
     try:
-        given = answer(read_facts(told, AS_TOLD))
+        given = answer(read_facts(told, COUNTRY))
     except FactsRefused as why:
         if as_json:
             click.echo(json.dumps({"owner_now": None, "refused": str(why)}))

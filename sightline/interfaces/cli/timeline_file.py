@@ -1,10 +1,12 @@
 """Read the timeline file of a pure command: one child, with all that is wrong with the file beside it."""
 
+from dataclasses import replace
 from typing import BinaryIO
 
 from sightline.domain.intake import timeline
 from sightline.domain.intake.row import Fault, FileRefused
 from sightline.domain.intake.timeline import ANOTHER_CHILD
+from sightline.domain.vocabulary.located import locate
 from sightline.domain.vocabulary.timeline import Timeline
 
 
@@ -16,7 +18,7 @@ class SeveralChildren(ValueError):
 
 
 def read_timeline(stream: BinaryIO) -> tuple[Timeline, list[Fault]]:
-    """Give the child's timeline, empty where no line could be read, and what is wrong with the file.
+    """Give the child's timeline with what follows from its postcodes, empty where no line could be read; and faults.
 
     Raises SeveralChildren.
     """
@@ -26,4 +28,4 @@ def read_timeline(stream: BinaryIO) -> tuple[Timeline, list[Fault]]:
         return Timeline.of("", ()), [Fault(0, "file", "", refused.because)]
     if any(fault.fault == ANOTHER_CHILD for fault in faults):
         raise SeveralChildren
-    return life, faults
+    return Timeline.of(life.child, [replace(e, place=e.place and locate(e.place)) for e in life]), faults

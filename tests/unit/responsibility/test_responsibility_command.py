@@ -33,7 +33,7 @@ def test_the_answer_is_one_json_document(tmp_path):
 
 def test_in_words_the_owner_stands_first(tmp_path):
     result = run(tmp_path, {**FOUND, "custody_force": "Lancashire", "status": ["arrested"]})
-    assert result.stdout.startswith("Protects now:       Lancashire (police), through its duty officer\n")
+    assert result.stdout.startswith("Protects now:       Lancashire Constabulary, through its duty officer\n")
     assert "(not verified)" in result.stdout
 
 
@@ -48,9 +48,9 @@ def test_with_no_place_at_all_it_says_what_is_needed(tmp_path):
 
 
 @pytest.mark.parametrize(("facts", "words"), [
-    ({**FOUND, "found_in": None, "found_at": "PR1 2HE"}, "found_at: a postcode or a point cannot be looked up here"),
-    ({**FOUND, "found_in": None, "found_at": {"lat": 53.4, "lon": -2.9}}, "found_at: a postcode or a point"),
-    ({**FOUND, "found_in": None, "found_at": [53.4, -2.9]}, "found_at: a postcode or a point"),
+    ({**FOUND, "found_in": None, "found_at": "ZZ9 9ZZ"}, "found_at: "),
+    ({**FOUND, "found_in": None, "found_at": {"lat": 0.0, "lon": -30.0}}, "No postcode of Great Britain lies"),
+    ({**FOUND, "found_in": "Cumbria"}, "found_in: "),
     ({**FOUND, "found_in": 7}, "found_in must be a name"),
     ({**FOUND, "found_in": " "}, "found_in must be a name"),
     ({**FOUND, "status": "arrested"}, ""),
@@ -90,3 +90,10 @@ def test_any_bytes_are_answered_or_refused(tmp_path_factory, content):
     result = run(tmp_path_factory.mktemp("facts"), content)
     assert result.exit_code in {0, 1, 2}
     assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("found_at", ["PR1 2HE", {"lat": 53.759, "lon": -2.699}, [53.759, -2.699], "53.759, -2.699"])
+def test_a_postcode_or_a_point_tells_the_council_where_the_child_was_found(tmp_path, found_at):
+    result = run(tmp_path, {**FOUND, "found_in": None, "found_at": found_at}, "--json")
+    assert result.exit_code == 0
+    assert "Lancashire" in json.loads(result.stdout)["owner_now"]
