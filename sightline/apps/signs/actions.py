@@ -101,5 +101,5 @@ def _renew(changed: list[tuple[UUID, Sign]], at: datetime) -> None:
         cursor.execute(
             "update signs_found f set because = told.because, reasons = told.reasons,"
             " first_at = told.first_at, last_at = told.last_at, edition = told.edition, title = told.title,"
-            f" critical = told.critical, changed_at = %s from {told(RENEWED)} where f.id = told.id",
+            f" critical = told.critical, changed_at = %s from {told(RENEWED)} where f.id = told.id",  # nosec B608
             [at, document(RENEWED, rows)])

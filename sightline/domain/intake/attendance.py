@@ -4,10 +4,12 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from sightline.domain.intake.columns import NeededDay, Number, Problem, column
+from sightline.domain.intake.columns import NeededDay, Number, column
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.order import before, future
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.pupil import (
     PUPIL_NEEDS,
     SCHOOL_NEEDS,
@@ -18,7 +20,6 @@ from sightline.domain.intake.pupil import (
     pupil_told,
     school_of,
     told_by,
-    without_none,
 )
 from sightline.domain.intake.row import Sender, SortedRow, Told
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
@@ -59,7 +60,9 @@ def _problems(row: AttendanceRow, on: date | None) -> Iterator[Problem]:
 
 def _tell(row: AttendanceRow, sender: Sender, on: date | None) -> Telling:
     school, by, start = school_of(row), told_by(row, sender), row.period_from
-    facts = without_none(possible=row.possible, attended=row.attended, unauthorised=row.unauthorised, school=school)
+    facts = told_facts(
+        {"possible": row.possible, "attended": row.attended, "unauthorised": row.unauthorised, "school": school}
+    )
     told = Told("school.attendance", start, f"attendance/{school}/{start}", facts, until=row.period_to, by=by)
     return Telling(identity_of(row), (told, *pupil_told(row, start, by)))
 

@@ -10,17 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
 
-from sightline.domain.intake.cin_schema import LONGEST_SHOWN, Finding, findings_of
-from sightline.domain.intake.columns import Problem
+from sightline.domain.intake.cin_schema import Finding, findings_of
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.feed import Column, Feed, Table
 from sightline.domain.intake.files.elements import Element, line_of, read_elements
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
-from sightline.domain.intake.files.survey import size_of
+from sightline.domain.intake.files.survey import require_kind, size_of
 from sightline.domain.intake.order import before, birth, future
 from sightline.domain.intake.person import birth_told, code_or_words, identifier_problems, sex_of
-from sightline.domain.intake.pupil import without_none
+from sightline.domain.intake.problem import LONGEST_SHOWN, Problem
 from sightline.domain.intake.row import Fault, Sender, SortedRow, Told
-from sightline.domain.intake.shapes import require_kind
 from sightline.domain.intake.values import Unreadable, read_day
 from sightline.domain.vocabulary.identity import Identity
 from sightline.reference.codes import cin_codes
@@ -122,7 +121,7 @@ def _tell_details(details: Element, reading: _Reading, number: int) -> list[Told
     if referred is not None:
         source = code_or_words("Referral Source", reading.text(details, "ReferralSource"))
         need = code_or_words("Primary Need Code", reading.text(details, "PrimaryNeedCode"))
-        told.append(Told("care.referral", referred, key, without_none(source=source, reason=need)))
+        told.append(Told("care.referral", referred, key, told_facts({"source": source, "reason": need})))
         if reading.text(details, "ReferralNFA") == "1":
             told.append(Told("care.decision", referred, f"{key}/decision", {"decision": NO_FURTHER_ACTION}))
     for assessment in details.iterfind("Assessments"):
@@ -137,7 +136,7 @@ def _tell_details(details: Element, reading: _Reading, number: int) -> list[Told
     told += _tell_conference(details, reading, key)
     if closed is not None:
         reason = code_or_words("Reason for Closure", reading.text(details, "ReasonForClosure"))
-        told.append(Told("care.closed", closed, f"{key}/closed", without_none(reason=reason)))
+        told.append(Told("care.closed", closed, f"{key}/closed", told_facts({"reason": reason})))
     return list({event.key: event for event in told}.values())
 
 
@@ -155,7 +154,7 @@ def _tell_assessment(assessment: Element, reading: _Reading, key: str) -> Iterat
                 element, "AssessmentFactors", code, "This is no factor of the census; it was left out.", False
             )
     if start is not None:
-        facts = without_none(factors=tuple(dict.fromkeys(factors)))
+        facts = told_facts({"factors": tuple(dict.fromkeys(factors))})
         yield Told("care.assessment", start, f"{key}/assessment/{start}", facts, until=end)
 
 
@@ -165,7 +164,7 @@ def _tell_plan(plan: Element, reading: _Reading, key: str, kind: _PlanKind) -> I
     if start is not None:
         category = reading.text(plan, "InitialCategoryOfAbuse")
         decision = cin_codes("categoryofabuse").get(category, category) if category else None
-        facts = without_none(type=kind.type, decision=decision)
+        facts = told_facts({"type": kind.type, "decision": decision})
         yield Told("care.plan", start, f"{key}/{kind.name}/{start}", facts, until=end)
 
 
@@ -186,7 +185,7 @@ def _tell_enquiry(enquiry: Element, reading: _Reading, key: str) -> Iterator[Tol
     if start is not None:
         decision = NO_CONFERENCE if reading.text(enquiry, "ICPCnotRequired") == "1" else None
         yield Told("care.strategy-discussion", start, f"{key}/strategy-discussion/{start}")
-        yield Told("care.enquiry", start, f"{key}/enquiry/{start}", without_none(decision=decision))
+        yield Told("care.enquiry", start, f"{key}/enquiry/{start}", told_facts({"decision": decision}))
     yield from _tell_conference(enquiry, reading, key)
 
 

@@ -13,9 +13,8 @@ from typing import Any
 from lxml import etree
 
 from sightline.domain.intake.files.elements import Element, line_of
+from sightline.domain.intake.problem import LONGEST_SHOWN
 from sightline.reference.codes import cin_schema
-
-LONGEST_SHOWN = 80
 
 FORMER_SEX = {"0": "U", "1": "M", "2": "F", "9": "U"}
 FORMER_YES_NO = {"true": "1", "false": "0"}

@@ -1,7 +1,6 @@
 """Describe a row as a class, so that what is documented of a column and how it is read cannot drift apart."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar, cast
 
@@ -9,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, StringConstra
 from pydantic.config import JsonDict
 
 from sightline.domain.intake.feed import Column
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.values import (
     Unreadable,
     read_day,
@@ -55,7 +55,7 @@ Need = tuple[tuple[str, ...], ...]
 class Row(BaseModel):
     """Hold one row as read: a value that was not told is None."""
 
-    model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)
+    model_config = ConfigDict(extra="ignore")
 
 
 R = TypeVar("R", bound=Row)
@@ -95,15 +95,6 @@ def _form_of(field: Any) -> str:
         return str(told)
     readers = [entry.func for entry in field.metadata if isinstance(entry, PlainValidator)]
     return FORMS[readers[0]] if readers else "text"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Say what is wrong in one column of a row; `turns_back` is False for a note on a row that is kept."""
-
-    column: str
-    fault: str
-    turns_back: bool = True
 
 
 class RowReader(Generic[R]):

@@ -5,11 +5,11 @@ from datetime import date, datetime
 from math import isfinite
 from typing import Any
 
-from sightline.domain.intake.columns import Problem
 from sightline.domain.intake.person import identifier_problems, sex_of
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.values import Unreadable, checked, read_day, read_yes_no
 from sightline.domain.vocabulary.entry import Companion, Entry, Thing
-from sightline.domain.vocabulary.kinds import KINDS, NUMBER, WORD, WORDS, YES_NO, Fact
+from sightline.domain.vocabulary.kinds import KINDS, NUMBER, WORDS, YES_NO, Fact
 from sightline.domain.vocabulary.moment import Moment, UnreadableMoment, read_instant, read_moment
 from sightline.domain.vocabulary.place import Place
 
@@ -228,6 +228,3 @@ def _word(fact: Fact, value: Any) -> str:
     if found is None:
         raise Unreadable(f"Write one of: {', '.join(fact.allowed)}.")
     return found
-
-
-__all__ = ["IDENTIFIERS", "IDENTITY_KEYS", "KEYS", "NEEDED", "WORD", "EntryLine", "read_fact"]

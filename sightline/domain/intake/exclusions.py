@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from sightline.domain.intake.columns import Day, NeededDay, NeededText, Number, Problem, Text, YesNo, column
+from sightline.domain.intake.columns import Day, NeededDay, NeededText, Number, Text, YesNo, column
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.order import before, future
 from sightline.domain.intake.person import key_part
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.pupil import (
     PUPIL_NEEDS,
     SCHOOL_NEEDS,
@@ -20,7 +22,6 @@ from sightline.domain.intake.pupil import (
     pupil_told,
     school_of,
     told_by,
-    without_none,
 )
 from sightline.domain.intake.row import Sender, SortedRow, Told, Withdrawn
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
@@ -124,11 +125,13 @@ def _tell(row: ExclusionRow, sender: Sender, on: date | None) -> Telling:
     key = _key(row, school, category)
     if row.cancelled:
         return Telling(identity, withdrawn=(Withdrawn(key, "The school cancelled it."),))
-    facts = without_none(
-        category=category,
-        reasons=reasons_of(row.reason1, row.reason2, row.reason3),
-        sessions=row.sessions,
-        school=school,
+    facts = told_facts(
+        {
+            "category": category,
+            "reasons": reasons_of(row.reason1, row.reason2, row.reason3),
+            "sessions": row.sessions,
+            "school": school,
+        }
     )
     told = [Told("school.exclusion", start, key, facts, until=row.end_date, by=by)]
     if row.looked_after_by:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
-from sightline.domain.intake.columns import Problem
+from sightline.domain.intake.problem import Problem
 from sightline.domain.vocabulary.moment import Moment, day_of, last_instant
 
 ANNOUNCED_DAYS = 31

@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sightline.domain.intake.columns import Problem
 from sightline.domain.intake.order import before, future
+from sightline.domain.intake.problem import LONGEST_SHOWN, Problem
 from sightline.domain.intake.row import Fault
 from sightline.domain.intake.values import Unreadable, read_day, read_yes_no
 
 LONGEST_TEXT = 500
-LONGEST_SHOWN = 80
 
 
 class Part:

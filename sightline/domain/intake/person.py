@@ -4,10 +4,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sightline.domain.intake.columns import Problem
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.lexicons import sex
 from sightline.domain.intake.meaning import meaning_of
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Told
 from sightline.domain.intake.values import checked, place_of
 from sightline.domain.vocabulary.moment import Moment

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar
 
-from sightline.domain.intake.columns import Day, Items, Name, Problem, Row, Text, column
+from sightline.domain.intake.columns import Day, Items, Name, Row, Text, column
 from sightline.domain.intake.offences import offence_of, property_of
 from sightline.domain.intake.order import birth, whole_years
 from sightline.domain.intake.person import identifier_problems, postcode_problems, sex_of, sex_problems
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import Moment

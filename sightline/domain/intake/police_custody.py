@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO, ClassVar
 
-from sightline.domain.intake.columns import Instant, NeededInstant, NeededText, Problem, Text, column
+from sightline.domain.intake.columns import Instant, NeededInstant, NeededText, Text, column
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
@@ -22,6 +22,7 @@ from sightline.domain.intake.police import (
     police_problems,
     told_by,
 )
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, SortedRow, Told
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
 from sightline.domain.intake.values import place_of

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO, ClassVar
 
-from sightline.domain.intake.columns import Items, NeededText, NeededWhen, Problem, Text, When, YesNo, column
+from sightline.domain.intake.columns import Items, NeededText, NeededWhen, Text, When, YesNo, column
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.order import before, future
 from sightline.domain.intake.person import birth_told, home_told, postcode_problems
 from sightline.domain.intake.police import SENT_BY, PoliceRow, identity_of, offence_facts, police_problems
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, SortedRow, Told
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
 from sightline.domain.intake.values import place_of

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
-from sightline.domain.intake.columns import Day, Name, Need, Problem, Row, Text, column
+from sightline.domain.intake.columns import Day, Name, Need, Row, Text, column
 from sightline.domain.intake.order import birth
 from sightline.domain.intake.person import (
     KEPT,
@@ -16,6 +15,7 @@ from sightline.domain.intake.person import (
     sex_of,
     sex_problems,
 )
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, Told
 from sightline.domain.intake.values import checked
 from sightline.domain.vocabulary.identity import Identity
@@ -92,8 +92,3 @@ def pupil_problems(row: PupilRow, event: Moment | None, on: date | None) -> Iter
     yield from sex_problems("sex", row.sex)
     yield from postcode_problems("postcode", row.postcode)
     yield from birth("dob", row.dob, event, on)
-
-
-def without_none(**facts: Any) -> dict[str, Any]:
-    """Keep the facts that were told."""
-    return {key: value for key, value in facts.items() if value is not None and value != ()}

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from sightline.domain.intake.columns import Day, Name, Need, NeededDay, NeededText, Number, Problem, Row, Text, column
+from sightline.domain.intake.columns import Day, Name, Need, NeededDay, NeededText, Number, Row, Text, column
 from sightline.domain.intake.exclusions import category_of, reason_problems, reasons_of
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.order import before, birth, future
@@ -21,7 +22,7 @@ from sightline.domain.intake.person import (
     sex_of,
     sex_problems,
 )
-from sightline.domain.intake.pupil import without_none
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, SortedRow, Told
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
 from sightline.domain.intake.values import place_of
@@ -147,7 +148,7 @@ def _tell_pupil(row: PupilRow, sender: Sender, on: date | None) -> Telling:
             kind: value for kind, value in (("upn", row.upn), ("former-upn", row.former_upn)) if value is not None
         },
     )
-    facts = without_none(school=_school(row, sender))
+    facts = told_facts({"school": _school(row, sender)})
     told = [*birth_told(row.dob)]
     if row.entry_date is not None:
         told.append(Told("school.joined", row.entry_date, "joined", facts))
@@ -165,11 +166,13 @@ def _exclusion_problems(row: ExclusionRow, on: date | None) -> Iterator[Problem]
 
 def _tell_exclusion(row: ExclusionRow, sender: Sender, on: date | None) -> Telling:
     category = category_of(row.category)
-    facts = without_none(
-        category=category,
-        reasons=reasons_of(row.reason1, row.reason2, row.reason3),
-        sessions=row.sessions,
-        school=_school(row, sender),
+    facts = told_facts(
+        {
+            "category": category,
+            "reasons": reasons_of(row.reason1, row.reason2, row.reason3),
+            "sessions": row.sessions,
+            "school": _school(row, sender),
+        }
     )
     key = f"exclusion/{row.on_id or row.off_id or f'{row.start_date}/{category}'}"
     return Telling(_bare_identity(row), (Told("school.exclusion", row.start_date, key, facts),))
@@ -195,7 +198,7 @@ def _provision_problems(row: ProvisionRow, on: date | None) -> Iterator[Problem]
 
 def _tell_provision(row: ProvisionRow, sender: Sender, on: date | None) -> Telling:
     facts: dict[str, Any] = {"setting": " ".join(filter(None, ("alternative provision", row.setting)))}
-    facts |= without_none(sessions_a_week=row.sessions)
+    facts |= told_facts({"sessions_a_week": row.sessions})
     key = f"provision/{row.on_id or row.off_id or row.entry_date}"
     told = Told("school.provision", row.entry_date, key, facts, until=row.leaving_date, place=place_of(row.postcode))
     return Telling(_bare_identity(row), (told,))

@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO
 
-from sightline.domain.intake.columns import NeededDay, NeededText, Problem, Text, column
+from sightline.domain.intake.columns import NeededDay, NeededText, Text, column
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.order import future
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.pupil import (
     PUPIL_NEEDS,
     SCHOOL_NEEDS,
@@ -19,7 +21,6 @@ from sightline.domain.intake.pupil import (
     pupil_told,
     school_of,
     told_by,
-    without_none,
 )
 from sightline.domain.intake.row import Sender, SortedRow, Told
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
@@ -63,7 +64,7 @@ def _problems(row: RollRow, on: date | None) -> Iterator[Problem]:
 
 def _tell(row: RollRow, sender: Sender, on: date | None) -> Telling:
     school, by, event = school_of(row), told_by(row, sender), event_of(row.event)
-    facts = without_none(school=school, reason=row.reason, destination=row.destination)
+    facts = told_facts({"school": school, "reason": row.reason, "destination": row.destination})
     told = Told(f"school.{event}", row.on, f"roll/{school}/{event}/{row.on}", facts, by=by)
     return Telling(identity_of(row), (told, *pupil_told(row, row.on, by)))
 

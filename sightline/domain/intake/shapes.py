@@ -5,21 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, BinaryIO, Generic
 
-from sightline.domain.intake.columns import Need, Problem, R, RowReader, columns_of, words_of_need
+from sightline.domain.intake.columns import Need, R, RowReader, columns_of, words_of_need
 from sightline.domain.intake.feed import Table
 from sightline.domain.intake.files.delimited import Record, read_delimited
 from sightline.domain.intake.files.headings import Headings, plain, refuse_headings
 from sightline.domain.intake.files.objects import read_objects
-from sightline.domain.intake.files.survey import kind_of, size_of, survey
+from sightline.domain.intake.files.survey import require_kind, size_of, survey
 from sightline.domain.intake.files.workbook import read_workbook
+from sightline.domain.intake.problem import LONGEST_SHOWN, Problem
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.vocabulary.identity import Identity
 
-LONGEST_SHOWN = 80
-
 TOO_MANY_CELLS = "This row has more cells than there are headings; a comma may stand outside quotes."
-
-KIND_WORDS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "xml": "XML"}
 
 EXCEL_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#GETTING_DATA"))
 
@@ -82,15 +79,6 @@ def sort_rows(
         look = survey(stream)
         records, note = read_delimited(stream, look), look.note
     yield from _sort_records(records, sender, shapes, on, note)
-
-
-def require_kind(stream: BinaryIO, formats: tuple[str, ...]) -> str:
-    """Give the kind of a file; raises FileRefused where this feed is not read from it."""
-    kind = kind_of(stream)
-    if kind not in formats:
-        wanted = " or ".join(KIND_WORDS[name] for name in formats)
-        raise FileRefused(f"This feed is read from {wanted}; this file looks like {KIND_WORDS[kind]}.")
-    return kind
 
 
 def _sort_records(

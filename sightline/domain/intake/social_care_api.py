@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.feed import Column, Feed, Table
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.files.objects import read_objects
-from sightline.domain.intake.files.survey import size_of
+from sightline.domain.intake.files.survey import require_kind, size_of
 from sightline.domain.intake.order import before
 from sightline.domain.intake.payload import Part
 from sightline.domain.intake.person import (
@@ -24,9 +25,7 @@ from sightline.domain.intake.person import (
     sex_of,
     sex_problems,
 )
-from sightline.domain.intake.pupil import without_none
 from sightline.domain.intake.row import Fault, Sender, SortedRow, Told, Withdrawn
-from sightline.domain.intake.shapes import require_kind
 from sightline.domain.intake.ssda903 import PLANNED, STARTED, STATUS_OF_PLACEMENT_ONLY
 from sightline.domain.intake.values import place_of
 from sightline.domain.vocabulary.identity import Identity
@@ -140,7 +139,7 @@ def _read_referral(episode: Part, tellings: _Tellings, key: str) -> None:
     source = code_or_words("Referral Source", episode.text("referral_source"))
     no_further_action = episode.flag("referral_no_further_action_flag")
     if referred is not None:
-        tellings.told.append(Told("care.referral", referred, f"{key}/referral", without_none(source=source)))
+        tellings.told.append(Told("care.referral", referred, f"{key}/referral", told_facts({"source": source})))
         if no_further_action:
             decision = {"decision": NO_FURTHER_ACTION}
             tellings.told.append(Told("care.decision", referred, f"{key}/decision", decision))
@@ -148,7 +147,7 @@ def _read_referral(episode: Part, tellings: _Tellings, key: str) -> None:
         episode.note("referral_date", "Without this day what the payload says of the referral cannot be told.")
     if closed is not None:
         reason = code_or_words("Reason for Closure", episode.text("closure_reason"))
-        tellings.told.append(Told("care.closed", closed, f"{key}/closed", without_none(reason=reason)))
+        tellings.told.append(Told("care.closed", closed, f"{key}/closed", told_facts({"reason": reason})))
 
 
 def _read_assessment(assessment: Part, tellings: _Tellings, key: str) -> None:
@@ -163,7 +162,7 @@ def _read_assessment(assessment: Part, tellings: _Tellings, key: str) -> None:
         else:
             assessment.note("factors", "One of these is no factor of the census; it was left out.")
     if start is not None:
-        facts = without_none(factors=tuple(dict.fromkeys(factors)))
+        facts = told_facts({"factors": tuple(dict.fromkeys(factors))})
         tellings.told.append(Told("care.assessment", start, f"{key}/assessment/{key_part(name)}", facts, until=end))
 
 
@@ -187,7 +186,7 @@ def _read_enquiry(enquiry: Part, tellings: _Tellings, key: str) -> None:
     if start is not None:
         decision = NO_CONFERENCE if required is False else None
         tellings.told.append(Told("care.strategy-discussion", start, f"{key}/strategy-discussion"))
-        tellings.told.append(Told("care.enquiry", start, key, without_none(decision=decision), until=end))
+        tellings.told.append(Told("care.enquiry", start, key, told_facts({"decision": decision}), until=end))
     if held is not None and tellings.on is not None and held > tellings.on:
         enquiry.note("icpc_date", "This lies in the future; the conference is told when it was held.")
     elif held is not None:
@@ -203,23 +202,25 @@ def _read_placement(placement: Part, tellings: _Tellings, key: str) -> None:
     postcode = placement.text("postcode")
     placement.problems(postcode_problems("postcode", postcode))
     place = place_of(postcode)
-    facts = without_none(
-        type=code_or_words("Placement Type", placement.text("placement_type")),
-        postcode=place.postcode if place else None,
-        authority=tellings.authority,
+    facts = told_facts(
+        {
+            "type": code_or_words("Placement Type", placement.text("placement_type")),
+            "postcode": place.postcode if place else None,
+            "authority": tellings.authority,
+        }
     )
     began = (placement.text("start_reason") or "").upper()
     change = placement.text("change_reason") or placement.text("end_reason")
     if start is not None and began == STARTED:
         tellings.told.append(
-            Told("care.looked-after", start, f"{key}/looked-after", without_none(authority=tellings.authority))
+            Told("care.looked-after", start, f"{key}/looked-after", told_facts({"authority": tellings.authority}))
         )
     if start is not None:
-        reason = without_none(reason=began or None)
+        reason = told_facts({"reason": began or None})
         tellings.told.append(Told("care.placement", start, key, facts | reason, until=end, place=place))
     if end is not None and (change or "").upper() != STATUS_OF_PLACEMENT_ONLY:
         code = change.upper() if change else None
-        ended = facts | without_none(reason=code, planned=PLANNED.get(code or ""))
+        ended = facts | told_facts({"reason": code, "planned": PLANNED.get(code or "")})
         tellings.told.append(Told("care.placement-ended", end, f"{key}/ended", ended, place=place))
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, BinaryIO
 
-from sightline.domain.intake.columns import Day, Need, NeededDay, NeededText, Problem, Row, Text, column
+from sightline.domain.intake.columns import Day, Need, NeededDay, NeededText, Row, Text, column
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.meaning import meaning_of
@@ -21,7 +22,7 @@ from sightline.domain.intake.person import (
     sex_of,
     sex_problems,
 )
-from sightline.domain.intake.pupil import without_none
+from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, SortedRow, Told
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
 from sightline.domain.intake.values import place_of
@@ -198,19 +199,21 @@ def _tell_episode(row: EpisodeRow, sender: Sender, on: date | None) -> Telling:
     authority, rne, key = _authority(sender), _code(row.rne), f"placement/{row.decom}"
     told: list[Told] = []
     if rne == STARTED:
-        facts = without_none(legal_status=_meant("LS", row.ls), reason=_meant("CIN", row.need), authority=authority)
+        facts = told_facts(
+            {"legal_status": _meant("LS", row.ls), "reason": _meant("CIN", row.need), "authority": authority}
+        )
         told.append(Told("care.looked-after", row.decom, f"looked-after/{row.decom}", facts))
     place = place_of(row.pl_post)
-    where = without_none(
-        type=_meant("PLACE", row.place), postcode=place.postcode if place else None, authority=authority
+    where = told_facts(
+        {"type": _meant("PLACE", row.place), "postcode": place.postcode if place else None, "authority": authority}
     )
     ended = placement_ended(row)
     if rne != LEGAL_STATUS_ONLY:
-        facts = where | without_none(legal_status=_meant("LS", row.ls), reason=rne)
+        facts = where | told_facts({"legal_status": _meant("LS", row.ls), "reason": rne})
         told.append(Told("care.placement", row.decom, key, facts, until=row.dec if ended else None, place=place))
     if ended and row.dec is not None:
         reason = _code(row.change) or _code(row.rec)
-        facts = where | without_none(reason=reason, planned=PLANNED.get(reason or ""))
+        facts = where | told_facts({"reason": reason, "planned": PLANNED.get(reason or "")})
         told.append(Told("care.placement-ended", row.dec, f"{key}/ended", facts, place=place))
     told += home_told(row.home_post, row.decom, f"home/{row.decom}")
     return Telling(Identity(scheme=SCHEME, key=row.child, postcode=row.home_post), tuple(told))

@@ -8,10 +8,10 @@ from sightline.domain.intake.entry_line import IDENTIFIERS, IDENTITY_KEYS, NEEDE
 from sightline.domain.intake.feed import Column, Feed, Table
 from sightline.domain.intake.files.limits import LARGEST_FILE_BYTES
 from sightline.domain.intake.files.objects import read_object_lines
-from sightline.domain.intake.files.survey import size_of
+from sightline.domain.intake.files.survey import require_kind, size_of
 from sightline.domain.intake.order import before, birth, future
+from sightline.domain.intake.problem import LONGEST_SHOWN
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told
-from sightline.domain.intake.shapes import LONGEST_SHOWN, require_kind
 from sightline.domain.vocabulary.agency import AgencyKind
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.identity import Identity

@@ -80,7 +80,7 @@ begin
   return query select it.officer_name::text, it.agency_id::int, it.agency_name::text, it.role::text,
     it.purpose::text;
 end $$;
-"""
+"""  # nosec B608: constants only
 
 
 class Migration(migrations.Migration):

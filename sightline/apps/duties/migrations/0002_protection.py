@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
         protect("duties_notice",
                 seen_when=f"(to_agency_id = {MY_AGENCY} and {SIGHTED}) or (from_agency_id = {MY_AGENCY} and {SIGHTED})"
                           " or sightline_sees_whole(person_id)",
-                added_when=f"from_agency_id = {MY_AGENCY}",
+                added_when=f"from_agency_id = {MY_AGENCY} and sightline_involved(person_id)",
                 changed_when=f"to_agency_id = {MY_AGENCY} and {SIGHTED}"),
         protect("duties_delivery", seen_when=OF_A_NOTICE),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",

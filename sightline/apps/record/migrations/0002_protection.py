@@ -15,7 +15,7 @@ create function sightline_sees_entry_whole(entry uuid) returns boolean language 
   security definer set search_path = public, pg_temp as $$
   select exists (select 1 from record_entry e where e.id = entry and sightline_sees_identity_whole(e.identity_id))
 $$;
-"""
+"""  # nosec B608: constants only
 
 SEEN = (f"(told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id))"
         " or sightline_sees_identity_whole(identity_id) or sightline_shared(id)")
@@ -30,12 +30,13 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SHARED, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_shared(uuid)"), migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_sees_entry_whole(uuid)"), migrations.RunSQL.noop),
-        protect("record_entry", seen_when=SEEN, added_when=f"told_by_id = {MY_AGENCY}", worker="append"),
+        protect("record_entry", seen_when=SEEN, worker="append",
+                added_when=f"told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id)"),
         append_only("record_entry"),
         protect("record_share", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_entry_whole(entry_id)",
                 added_when="sightline_sees_entry_whole(entry_id)", worker="append"),
         append_only("record_share"),
-        protect("record_news", seen_when="sightline_involved(person_id)", added_when="true"),
+        protect("record_news", seen_when="sightline_involved(person_id)", added_when="sightline_involved(person_id)"),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]

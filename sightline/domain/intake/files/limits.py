@@ -16,13 +16,13 @@ CHUNK_BYTES = 262_144
 MOST_COLUMNS = 500
 
 MOST_ZIP_MEMBERS = 2_000
-LARGEST_UNPACKED_BYTES = 300_000_000
+LARGEST_UNPACKED_BYTES = 200_000_000
 HIGHEST_ZIP_RATIO = 250
 """An ordinary sheet packs 10 to 100 times; a bomb 1,000 times. Judged only above RATIO_FROM_BYTES."""
 RATIO_FROM_BYTES = 2_000_000
-MOST_CELLS = 30_000_000
+MOST_CELLS = 8_000_000
 """A sheet is laid out as a rectangle in memory: its width times its height is bounded."""
-LARGEST_SHEET_TEXT_BYTES = 400_000_000
+LARGEST_SHEET_TEXT_BYTES = 200_000_000
 """The texts of all cells together, each counted as often as it is used."""
 
 LARGEST_WORKBOOK_BYTES = 100_000_000

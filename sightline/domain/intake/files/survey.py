@@ -16,6 +16,8 @@ from sightline.domain.intake.row import FileRefused
 
 UTF8, UTF16, WINDOWS = "utf-8-sig", "utf-16", "cp1252"
 
+KIND_WORDS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON", "xml": "XML"}
+
 WINDOWS_NOTE = (
     "The file is not UTF-8; it was read as Windows-1252. Look whether letters with accents came through rightly, and "
     "better save it as UTF-8."
@@ -89,6 +91,15 @@ def kind_of(stream: BinaryIO) -> str:
         text = start.removeprefix(codecs.BOM_UTF8).decode("latin-1")
     first = text.lstrip("\ufeff \t\r\n")[:1]
     return {"<": "xml", "{": "json", "[": "json"}.get(first, "csv")
+
+
+def require_kind(stream: BinaryIO, formats: tuple[str, ...]) -> str:
+    """Give the kind of a file; raises FileRefused where this feed is not read from it."""
+    kind = kind_of(stream)
+    if kind not in formats:
+        wanted = " or ".join(KIND_WORDS[name] for name in formats)
+        raise FileRefused(f"This feed is read from {wanted}; this file looks like {KIND_WORDS[kind]}.")
+    return kind
 
 
 def survey(stream: BinaryIO, *, longest_line: int | None = LONGEST_LINE_BYTES) -> Survey:

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
 LONGEST = 400
 SHORTEST_MENDED = 5
 SHORTEST_START, LONGEST_START = 3, 6
@@ -185,6 +183,8 @@ class Lexicon:
         return Meaning(canonicals.pop(), None, sure=False)
 
     def _mend(self, word: str) -> str:
+        from rapidfuzz import fuzz, process  # slow to load, and seldom needed
+
         if len(word) < SHORTEST_MENDED or not word.isalpha() or word in self._vocabulary:
             return word
         found = process.extractOne(word, self._vocabulary, scorer=fuzz.ratio, score_cutoff=ALIKE_ENOUGH)
