@@ -5,7 +5,7 @@ cannot be read in one period loses neither the others of the child nor other chi
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import BinaryIO
@@ -25,6 +25,8 @@ from sightline.domain.vocabulary.identity import Identity
 from sightline.reference.codes import cin_codes
 
 SCHEME = "cin-census"
+
+LONGEST_TEXT = 500
 
 NO_FURTHER_ACTION = "no further action"
 REVIEW = "review conference"
@@ -54,7 +56,11 @@ class _Reading:
 
     def text(self, element: Element, path: str) -> str | None:
         found = element.find(path)
-        return None if found is None else ((found.text or "").strip() or None)
+        text = "" if found is None else (found.text or "").strip()
+        if found is not None and len(text) > LONGEST_TEXT:
+            self.fault(found, path, text, f"This is longer than {LONGEST_TEXT} characters.")
+            return None
+        return text or None
 
     def day(self, element: Element, path: str, *, needed: bool = False, announced: bool = False) -> date | None:
         """Read a day; in the future, unreadable or missing where it is needed it is a fault."""
@@ -82,7 +88,7 @@ class _Reading:
         line = line_of(element)
         self.faults.append(Fault(line, name.rsplit("/", 1)[-1], value[:LONGEST_SHOWN], words, turns_back))
 
-    def problems(self, element: Element, value: str, problems: Iterator[Problem]) -> None:
+    def problems(self, element: Element, value: str, problems: Iterable[Problem]) -> None:
         for problem in problems:
             self.fault(element, problem.column, value, problem.fault, problem.turns_back)
 

@@ -93,12 +93,14 @@ def reasons_of(*codes: str | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code.upper() for code in codes if code))
 
 
-def reason_problems(columns: dict[str, str | None]) -> Iterator[Problem]:
+def reason_problems(columns: dict[str, str | None]) -> tuple[Problem, ...]:
     """Note reasons that are no code of the national list: they are kept as told."""
     known = exclusion_reasons()
-    for name, code in columns.items():
-        if code is not None and code.upper() not in known:
-            yield Problem(name, "This is no reason code of the national list; it was kept as told.", turns_back=False)
+    return tuple(
+        Problem(name, "This is no reason code of the national list; it was kept as told.", turns_back=False)
+        for name, code in columns.items()
+        if code is not None and code.upper() not in known
+    )
 
 
 def _problems(row: ExclusionRow, on: date | None) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.lexicons import answers, care, endings, ethnicity, leaving_care, need, sex, source
-from sightline.domain.intake.lexicons.lexicon import Lexicon, Meaning
+from sightline.domain.intake.lexicons.lexicon import LONGEST, Lexicon, Meaning
 
 FIELDS: dict[str, Lexicon] = {
     "Gender": sex.SEX,
@@ -69,10 +69,14 @@ def lexicon_of(field: str) -> Lexicon:
     raise UnknownField
 
 
-@lru_cache(65_536)
 def meaning_of(field: str, text: str) -> Meaning | None:
     """Give what a text means in a field of the Annex A lists, or None where that is not known.
 
-    Raises UnknownField for a field that is none of them.
+    Of a very long text only the beginning counts. Raises UnknownField for a field that is none of them.
     """
+    return _meaning_of(field, text[:LONGEST])
+
+
+@lru_cache(8_192)
+def _meaning_of(field: str, text: str) -> Meaning | None:
     return lexicon_of(field).read(text)

@@ -1,6 +1,5 @@
 """Find moments that cannot be: in the future, before the birth, or the end before the start."""
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -11,15 +10,14 @@ ANNOUNCED_DAYS = 31
 """A suspension, a move of school or the end of either is often told some days before it begins."""
 
 
-def future(column: str, moment: Moment | None, on: date | None, *, announced: bool = False) -> Iterator[Problem]:
+def future(column: str, moment: Moment | None, on: date | None, *, announced: bool = False) -> tuple[Problem, ...]:
     """Find a moment after the day on which the file came; what may be announced has 31 days, with a note."""
     if moment is None or on is None or not _is_after(moment, on):
-        return
+        return ()
     ahead = (day_of(moment) - on).days
     if announced and ahead <= ANNOUNCED_DAYS:
-        yield Problem(column, "This lies in the future; it was kept as announced.", turns_back=False)
-    else:
-        yield Problem(column, "This lies in the future.")
+        return (Problem(column, "This lies in the future; it was kept as announced.", turns_back=False),)
+    return (Problem(column, "This lies in the future."),)
 
 
 def _is_after(moment: Moment, on: date) -> bool:
@@ -31,25 +29,25 @@ def _end_of(on: date) -> datetime:
     return last_instant(on)
 
 
-def before(column: str, moment: Moment | None, start_name: str, start: Moment | None) -> Iterator[Problem]:
+def before(column: str, moment: Moment | None, start_name: str, start: Moment | None) -> tuple[Problem, ...]:
     """Find a moment that lies before the one that must come first; a day and an instant compare by their days."""
     if moment is None or start is None:
-        return
+        return ()
     if isinstance(moment, datetime) and isinstance(start, datetime):
-        if moment < start:
-            yield Problem(column, f"This lies before {start_name}.")
-    elif day_of(moment) < day_of(start):
-        yield Problem(column, f"This lies before {start_name}.")
+        is_before = moment < start
+    else:
+        is_before = day_of(moment) < day_of(start)
+    return (Problem(column, f"This lies before {start_name}."),) if is_before else ()
 
 
-def birth(column: str, born_on: date | None, event: Moment | None, on: date | None) -> Iterator[Problem]:
+def birth(column: str, born_on: date | None, event: Moment | None, on: date | None) -> tuple[Problem, ...]:
     """Find a birth after the event that is told of the child, or in the future."""
     if born_on is None:
-        return
-    if on is not None and born_on > on:
-        yield Problem(column, "This lies in the future.")
+        return ()
+    in_future = (Problem(column, "This lies in the future."),) if on is not None and born_on > on else ()
     if event is not None and born_on > day_of(event):
-        yield Problem(column, "This lies after the event that the row tells.")
+        return (*in_future, Problem(column, "This lies after the event that the row tells."))
+    return in_future
 
 
 def whole_years(born_on: date, moment: Moment) -> int:

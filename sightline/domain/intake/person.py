@@ -1,7 +1,7 @@
 """What every feed does alike for the person a row is about: identifiers, sex, names, birth and home."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from sightline.domain.intake.files.headings import plain
@@ -24,14 +24,15 @@ def sex_of(text: str | None) -> str | None:
     return None if meaning is None else SEX_OF[meaning.canonical]
 
 
-def sex_problems(column: str, text: str | None) -> Iterator[Problem]:
+def sex_problems(column: str, text: str | None) -> tuple[Problem, ...]:
     """Note an old code, and a word that is not known."""
     if text is None:
-        return
+        return ()
     if text in OLD_SEXES:
-        yield Problem(column, f"This is the old code; it was read as {OLD_SEXES[text]}.", turns_back=False)
-    elif sex_of(text) is None:
-        yield Problem(column, "This is not known. Write M, F or U. The sex was left open.", turns_back=False)
+        return (Problem(column, f"This is the old code; it was read as {OLD_SEXES[text]}.", turns_back=False),)
+    if sex_of(text) is None:
+        return (Problem(column, "This is not known. Write M, F or U. The sex was left open.", turns_back=False),)
+    return ()
 
 
 def code_or_words(field: str, text: str | None) -> str | None:
@@ -42,17 +43,20 @@ def code_or_words(field: str, text: str | None) -> str | None:
     return text if meaning is None else (meaning.code or meaning.canonical)
 
 
-def identifier_problems(identifiers: Mapping[str, tuple[str, str | None]]) -> Iterator[Problem]:
+def identifier_problems(identifiers: Mapping[str, tuple[str, str | None]]) -> tuple[Problem, ...]:
     """Note invalid identifiers: column to its kind and value. They are kept and never used to match."""
-    for column, (kind, value) in identifiers.items():
-        if value is not None and not (answer := checked(kind, value)).valid:
-            yield Problem(column, f"{answer.why} {KEPT}", turns_back=False)
+    return tuple(
+        Problem(column, f"{answer.why} {KEPT}", turns_back=False)
+        for column, (kind, value) in identifiers.items()
+        if value is not None and not (answer := checked(kind, value)).valid
+    )
 
 
-def postcode_problems(column: str, postcode: str | None) -> Iterator[Problem]:
+def postcode_problems(column: str, postcode: str | None) -> tuple[Problem, ...]:
     """Note a postcode that cannot be right: it is kept in the identity, and names no place."""
-    if postcode is not None and not (answer := checked("postcode", postcode)).valid:
-        yield Problem(column, f"{answer.why} It was kept as it came and names no place.", turns_back=False)
+    if postcode is None or (answer := checked("postcode", postcode)).valid:
+        return ()
+    return (Problem(column, f"{answer.why} It was kept as it came and names no place.", turns_back=False),)
 
 
 def name_key(forename: str | None, surname: str | None, born_on: date | None) -> str:

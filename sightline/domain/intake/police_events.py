@@ -182,8 +182,7 @@ def _facts(row: EventRow, kind: str) -> dict[str, Any]:
 
 
 def _tell(row: EventRow, sender: Sender, on: date | None) -> Telling:
-    kind = type_of(row.record_type)
-    assert kind is not None
+    kind = _TYPES[plain(row.record_type)]
     place, people, things = place_of(row.postcode), companions_of(row.companions), things_of(row.things)
     told = [
         Told(

@@ -6,7 +6,6 @@ from datetime import date
 from sightline.domain.intake.columns import Day, Name, Need, Row, Text, column
 from sightline.domain.intake.order import birth
 from sightline.domain.intake.person import (
-    KEPT,
     birth_told,
     home_told,
     identifier_problems,
@@ -86,9 +85,7 @@ def pupil_told(row: PupilRow, at: Moment, by: str | None) -> tuple[Told, ...]:
 
 def pupil_problems(row: PupilRow, event: Moment | None, on: date | None) -> Iterator[Problem]:
     """Find what is wrong with school and pupil; `event` is the moment that the row tells of."""
-    yield from identifier_problems({"upn": ("upn", row.upn)})
-    if row.laestab is not None and not (answer := checked("laestab", row.laestab)).valid:
-        yield Problem("laestab", f"{answer.why} {KEPT}", turns_back=False)
+    yield from identifier_problems({"upn": ("upn", row.upn), "laestab": ("laestab", row.laestab)})
     yield from sex_problems("sex", row.sex)
     yield from postcode_problems("postcode", row.postcode)
     yield from birth("dob", row.dob, event, on)

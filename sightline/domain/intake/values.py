@@ -8,14 +8,15 @@ import unicodedata
 from datetime import UTC, date, datetime
 from functools import lru_cache
 
-from sightline.domain.vocabulary.identifier import Check, check
+from sightline.domain.vocabulary.identifier import LONGEST, Check, check
 from sightline.domain.vocabulary.moment import LONDON, Moment
 from sightline.domain.vocabulary.place import Place
 
-REMEMBERED = 65_536
+REMEMBERED = 8_192
 """Days, postcodes and codes come again and again in a file: so many of each are remembered."""
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+LONGEST_MOMENT = 60
 
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _UK_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
@@ -68,6 +69,8 @@ def read_day(text: str) -> date:
     """
     if len(text) == 10 and text[4] == "-":
         return _iso_day(text)
+    if len(text) > LONGEST_MOMENT:
+        raise Unreadable(DAY_WORDS)
     day, rest = _split_day(text)
     if rest and _TIME.fullmatch(_OFFSET.sub("", rest)) is None:
         raise Unreadable(DAY_WORDS)
@@ -122,6 +125,8 @@ def read_instant(text: str) -> datetime:
     is needed to say what is meant. The instant comes in UTC: two times of one zone compare by what clocks showed, which
     is wrong in the night in which they go back.
     """
+    if len(text) > LONGEST_MOMENT:
+        raise Unreadable(INSTANT_WORDS)
     if _ISO_INSTANT.fullmatch(text):
         return _iso_instant(text)
     day, rest = _split_day(text, INSTANT_WORDS)
@@ -153,6 +158,8 @@ def _iso_instant(text: str) -> datetime:
 @lru_cache(REMEMBERED)
 def read_moment_told(text: str) -> Moment:
     """Read a day, or a date with its time: a day stays a day."""
+    if len(text) > LONGEST_MOMENT:
+        raise Unreadable(INSTANT_WORDS)
     day, rest = _split_day(text)
     return read_instant(text) if rest else day
 
@@ -209,16 +216,20 @@ def read_list(text: str) -> tuple[str, ...]:
     return tuple(item for part in text.split(";") if (item := " ".join(part.split())))
 
 
-@lru_cache(REMEMBERED)
 def checked(kind: str, text: str) -> Check:
     """Check an identifier, remembering those that came before."""
-    return check(kind, text)
+    return _checked(kind, text) if len(text) <= LONGEST else check(kind, text)
+
+
+_checked = lru_cache(REMEMBERED)(check)
+
+
+def place_of(postcode: str | None) -> Place | None:
+    """Give the place that a valid postcode names; None for one that is absent or cannot be right."""
+    return None if postcode is None or len(postcode) > LONGEST else _place_of(postcode)
 
 
 @lru_cache(REMEMBERED)
-def place_of(postcode: str | None) -> Place | None:
-    """Give the place that a valid postcode names; None for one that is absent or cannot be right."""
-    if postcode is None:
-        return None
+def _place_of(postcode: str) -> Place | None:
     answer = checked("postcode", postcode)
     return Place(postcode=answer.normal) if answer.valid else None

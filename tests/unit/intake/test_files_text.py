@@ -1,13 +1,15 @@
 """A text file is looked through before it is believed: encoding, NULs, endless lines, formulas, quotes."""
 
 import io
+import tracemalloc
 
 import pytest
 
+from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.files.delimited import read_delimited
-from sightline.domain.intake.files.formula import is_formula
+from sightline.domain.intake.files.formula import is_formula, may_hold_formula
 from sightline.domain.intake.files.survey import WINDOWS_NOTE, kind_of, size_of, survey
-from sightline.domain.intake.row import FileRefused
+from sightline.domain.intake.row import FileRefused, Sender
 
 
 def rows_of(content):
@@ -38,9 +40,14 @@ class Endless(io.RawIOBase):
         self.place = offset if whence == 0 else self.size + offset
         return self.place
 
+    def readinto(self, buffer):
+        piece = self.read(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
     def read(self, size=-1):
         size = self.size - self.place if size < 0 else min(size, self.size - self.place)
-        assert size < 2_000_000, "nobody may ask for so much at once"
+        assert size < 33_000_000, "nobody may ask for so much at once"
         self.place += size
         self.given += size
         return self.byte * size
@@ -184,9 +191,40 @@ def test_telephone_numbers_and_names_are_no_formulas(cell):
 def test_a_file_with_a_formula_in_any_cell_is_refused_and_the_cell_is_named(cell):
     quoted = '"' + cell.replace('"', '""') + '"'
     assert "Row 3, cell 2 holds a formula" in refusal_of(f"a,b\nx,y\nz,{quoted}\n".encode())
+    for mark in ";\t|":
+        if mark not in cell:
+            assert "Row 2, cell 2" in refusal_of(f'"a"{mark}"b"\n"x"{mark}{quoted}\n'.encode())
     if not set(cell) & set('",|\t'):
         assert "Row 2, cell 1 holds a formula" in refusal_of(f"a,b\n{cell},z\n".encode())
 
 
 def test_a_row_of_endless_cells_is_refused_before_it_fills_memory():
     assert "never closed" in refusal_of(b"a,b\n" + b'"x\n",' * 300_000)
+
+
+@pytest.mark.parametrize("size", [1_000_000_000, 30_000_000])
+@pytest.mark.parametrize(
+    ("name", "byte"),
+    [("exclusions", b"a"), ("ssda903", b'"'), ("police-custody", b"{"), ("timeline", b"{"), ("social-care-api", b"["),
+     ("cin-census", b"<")],
+)  # fmt: skip
+def test_a_line_without_end_is_refused_by_every_kind_of_feed_with_little_memory(name, byte, size):
+    stream = io.BufferedReader(Endless(size, byte))
+    tracemalloc.start()
+    with pytest.raises(FileRefused):
+        list(FEEDS[name].sort(stream, Sender("Knowsley", "council"), limit_bytes=2_000_000_000))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100_000_000
+
+
+@pytest.mark.parametrize("cell", ["+" + "a" * 130_000, "+" + "a." * 60_000, "-" + "a \u200b" * 40_000, "\t" * 130_000])
+def test_a_long_cell_is_judged_in_the_time_of_its_length(cell):
+    assert not is_formula(cell)
+
+
+@pytest.mark.parametrize("line", ['"' * 900_000, "\t" * 900_000, " " * 900_000, "x\t" * 400_000, ", " * 400_000])
+def test_a_long_line_is_looked_at_in_the_time_of_its_length(line):
+    assert not may_hold_formula(line + "x")
+    assert may_hold_formula('"x"\t=1')
+    assert may_hold_formula(line + "=1")

@@ -126,3 +126,10 @@ def test_a_place_is_only_what_a_valid_postcode_names():
     assert place_of("l36 9yz").postcode == "L36 9YZ"
     assert place_of("nope") is None
     assert place_of(None) is None
+
+
+@pytest.mark.parametrize("read", [read_day, read_instant, read_moment_told])
+@pytest.mark.parametrize("text", ["01/01/2020 a" + " " * 400_000 + "b", "1" * 400_000, "2026-05-10T" + "0" * 400_000])
+def test_a_very_long_cell_is_no_moment_and_takes_no_time(read, text):
+    with pytest.raises(Unreadable):
+        read(text)

@@ -18,8 +18,10 @@ _ENOUGH = "=\uff1d\ufe66"
 _NEED_MORE = r"+\-@\uff0b\uff0d\uff20\ufe62\ufe63\ufe6b\u2212"
 
 _START = re.compile(rf"[{_INVISIBLE}]*([{_ENOUGH}{_NEED_MORE}])")
-_CALL_OR_PIPE = re.compile(rf"[^\W\d_][\w.]*[{_INVISIBLE}]*[(\uff08]|[|\uff5c]")
-_POSSIBLE = re.compile(rf"(?:^|[,;\t|\"])[{_INVISIBLE}\"]*[{_ENOUGH}{_NEED_MORE}]", re.MULTILINE)
+_CALL_OR_PIPE = re.compile(rf"[^\W\d_][\w.]{{0,64}}[{_INVISIBLE}]{{0,64}}[(\uff08]|[|\uff5c]")
+_POSSIBLE = re.compile(rf"(?:^|[{_INVISIBLE},;|\"])[{_ENOUGH}{_NEED_MORE}]", re.MULTILINE)
+"""A sign that stands first in a cell has before it a delimiter, a quote, something invisible, or nothing. This finds
+more than formulas, but each character once: a pattern must not take the square of a line's length."""
 
 
 class FormulaInCell(FileRefused):

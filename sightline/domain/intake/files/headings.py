@@ -9,9 +9,16 @@ from sightline.domain.intake.row import FileRefused
 _SHOWN = 20
 
 
-@lru_cache(4096)
+LONGEST_HEADING = 200
+
+
 def plain(heading: str) -> str:
-    """Give a heading by its letters and digits alone."""
+    """Give a heading by its letters and digits alone; of a very long one only the beginning counts."""
+    return _plain(heading[:LONGEST_HEADING])
+
+
+@lru_cache(4096)
+def _plain(heading: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", heading).casefold() if c.isalnum())
 
 

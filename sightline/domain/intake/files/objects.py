@@ -98,7 +98,7 @@ def _require_utf8(stream: BinaryIO, *, longest_line: int | None) -> None:
 
 def _parse(raw: bytes) -> tuple[Any] | str:
     """Parse JSON into a tuple with the value, or say in words why that cannot be."""
-    if _NUL.search(raw):
+    if b"\\u0000" in raw and _NUL.search(raw):
         return "This holds a NUL character, which no text has."
     try:
         value = from_json(raw, allow_inf_nan=False)

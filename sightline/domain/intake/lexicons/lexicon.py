@@ -134,7 +134,7 @@ class Lexicon:
 
     def read(self, text: str) -> Meaning | None:
         """Give the meaning of a text, or None where it is not known."""
-        text = repair(text)[:LONGEST]
+        text = repair(text[:LONGEST])
         words = plain_words(text)
         canonical = self._by_name.get(words) or self._by_name.get(plain_words(_LIST_LETTER.sub("", text)))
         if canonical is not None:
