@@ -129,16 +129,24 @@ def note_news_of(identities: Iterable[UUID], *, at: datetime) -> None:
                        " from people_identity where id = any(%s)", [at, list(identities)])
 
 
-def take_news(*, most: int) -> list[UUID]:
-    """Take the oldest news and give the persons to read; others that take at the same time get others.
+TAKE_NEWS = """
+with oldest as (select distinct person_id from (
+  select person_id from record_news order by id limit %s for update skip locked) as news),
+taken as (delete from record_news where id in (
+  select id from record_news where person_id in (select person_id from oldest) for update skip locked)
+  returning person_id)
+select distinct person_id from taken
+"""
 
-    The news is gone only when the caller's transaction, in which the persons are read, is kept.
+
+def take_news(*, most: int) -> list[UUID]:
+    """Take the oldest news, with all other news of the same persons, and give the persons to read, each once.
+
+    Others that take at the same time get others. The news is gone only when the caller's transaction, in which the
+    persons are read, is kept.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "with taken as (delete from record_news where id in ("
-            "  select id from record_news order by id limit %s for update skip locked) returning person_id)"
-            " select distinct person_id from taken", [most])
+        cursor.execute(TAKE_NEWS, [most])
         return [row[0] for row in cursor.fetchall()]
 
 
