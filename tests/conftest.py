@@ -13,7 +13,6 @@ A refusal of the database ends the step, so `pytest.raises` goes outside: `with 
 """
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -47,10 +46,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Stop the server and remove the folder, in the process that made them."""
+    """Stop the server, in the process that started it."""
     if os.environ.get("SIGHTLINE_TEST_FOLDER_MADE_BY") == str(os.getpid()):
         _server.stop()
-        shutil.rmtree(os.environ["SIGHTLINE_TEST_FOLDER"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,16 @@
 Processes that the run starts (the workers of pytest-xdist) find the folder in the environment and share it.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.pop("DATABASE_URL", None)
 if "SIGHTLINE_TEST_FOLDER" not in os.environ:
     os.environ["SIGHTLINE_TEST_FOLDER"] = tempfile.mkdtemp(prefix="sightline-tests-")
     os.environ["SIGHTLINE_TEST_FOLDER_MADE_BY"] = str(os.getpid())
+    atexit.register(shutil.rmtree, os.environ["SIGHTLINE_TEST_FOLDER"], ignore_errors=True)
 os.environ["SIGHTLINE_DATA"] = os.environ["SIGHTLINE_TEST_FOLDER"] + "/data"
 # Tests own the tables, and step into the restricted roles by the fixtures as_web and as_worker.
 os.environ["SIGHTLINE_ROLE"] = "owner"

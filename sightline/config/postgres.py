@@ -43,6 +43,7 @@ class EmbeddedPostgres:
         self._durable = durable
         self._account = account_for(self._cluster)
         self._sockets = socket_folder(folder.postgres)
+        self._near = self._sockets.parent == folder.postgres
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -118,8 +119,13 @@ class EmbeddedPostgres:
     def stop(self) -> None:
         """Stop the server if this object started it: open transactions are rolled back, the rest is on disk."""
         process, self._process = self._process, None
-        if process is None:
-            return
+        if process is not None:
+            self._end(process)
+            if not self._near:
+                with contextlib.suppress(OSError):
+                    self._sockets.rmdir()
+
+    def _end(self, process: subprocess.Popen[bytes]) -> None:
         # "Fast" first; "immediate" and "kill" need recovery at the next start, and lose nothing either.
         for number, seconds in ((signal.SIGINT, 60), (signal.SIGQUIT, 20), (signal.SIGKILL, 20)):
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -150,8 +156,7 @@ class EmbeddedPostgres:
 
     def _launch(self, deadline: float) -> None:
         make_socket_folder(self._sockets, uid=self._account.uid if self._account else os.geteuid())
-        near = self._sockets.parent == self._cluster.parent
-        chosen = settings(sockets="../run" if near else str(self._sockets), durable=self._durable)
+        chosen = settings(sockets="../run" if self._near else str(self._sockets), durable=self._durable)
         command = [str(self.binaries / "postgres"), "-D", spoken(self._cluster, self._account)]
         command += [part for name, value in chosen.items() for part in ("-c", f"{name}={value}")]
         while time.monotonic() < deadline:

@@ -19,7 +19,7 @@ def migrate(*, as_json: bool) -> None:
         environment = read_environment()
         DataFolder(environment.data).make()
         with server_at_hand(environment) as server:
-            warnings = bring_up_to_date(environment, server)
+            warnings = bring_up_to_date(environment, server, always=True)
     for warning in warnings:
         click.echo(warning, err=True)
     click.echo(json.dumps({"migrated": True, "warnings": warnings}) if as_json else "The database is up to date.")

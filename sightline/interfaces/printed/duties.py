@@ -44,6 +44,11 @@ What each row says:
 """
 
 
+def page() -> str:
+    """Give docs/reference/duties.md."""
+    return print_catalogue(RULES, read_specs(SPECS))
+
+
 def print_catalogue(rules: Iterable[DutyRule], specs: Iterable[Spec]) -> str:
     """Give the page as Markdown."""
     rows = tuple(rules)
@@ -163,7 +168,7 @@ def _small(case: Case) -> str:
 def main() -> None:
     """Write the page."""
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(print_catalogue(RULES, read_specs(SPECS)), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

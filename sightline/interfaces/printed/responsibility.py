@@ -31,6 +31,11 @@ what belongs to the case. *Not verified* means: from memory, or our own rule, un
 """
 
 
+def page() -> str:
+    """Give docs/reference/responsibility.md."""
+    return print_rules(read_rule_specs(SPECS))
+
+
 def print_rules(specs: tuple[RuleSpec, ...]) -> str:
     """Give the page as Markdown."""
     by_code = {spec.code: spec for spec in specs}
@@ -71,7 +76,7 @@ def _examples(spec: RuleSpec) -> Iterator[str]:
 def main() -> None:
     """Write the page."""
     PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(print_rules(read_rule_specs(SPECS)), encoding="utf-8")
+    PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,11 +4,16 @@ The supervisor and the restricted processes never hold the owner's rights; this 
 """
 
 import hashlib
+import importlib.metadata
 import logging
 import subprocess
 import sys
 from pathlib import Path
 
+import psycopg
+from psycopg import sql
+
+import sightline
 from sightline.config.environment import Environment, variables_for_child
 from sightline.config.folders import DataFolder
 from sightline.config.preparation import prepare
@@ -17,19 +22,59 @@ from sightline.config.secrets import password_of, secret
 from sightline.config.server import Server
 
 _MARK = ".made-from"
+_SAYS = "brought up to date by Sightline "
 
 
 class NotBroughtUpToDate(Refusal):
     """Migrations or static files could not be finished; the message says where to look."""
 
 
-def bring_up_to_date(environment: Environment, server: Server) -> list[str]:
+def bring_up_to_date(environment: Environment, server: Server, *, always: bool = False) -> list[str]:
     """Prepare roles and database of a running server, then migrations, grants and static files; gives warnings.
 
-    May be repeated; what is up to date is left alone. Raises a Refusal.
+    Unless `always` is set, what this very program has already brought up to date is left alone: the database itself
+    says so, and the data folder for the static files. Raises a Refusal.
     """
     folder = DataFolder(environment.data)
     warnings = prepare(server, password=lambda role: secret(folder.secrets, password_of(role)))
+    program = fingerprint_of_program()
+    mark = folder.path / "prepared-by"
+    if always or _said_by(mark) != program or _said_by_database(server) != program:
+        _bring_up_to_date(environment, folder)
+        _let_database_say(server, program)
+        mark.write_text(program)
+    return warnings
+
+
+def fingerprint_of_program() -> str:
+    """Describe all files of Sightline by name, size and time of change, and every installed package by its version."""
+    told = hashlib.sha256()
+    root = Path(sightline.__file__).parent
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and path.suffix != ".pyc":
+            found = path.stat()
+            told.update(f"{path.relative_to(root)} {found.st_size} {found.st_mtime_ns}\n".encode())
+    for package in sorted(f"{one.name} {one.version}" for one in importlib.metadata.distributions()):
+        told.update(package.encode() + b"\n")
+    return told.hexdigest()
+
+
+def _said_by(mark: Path) -> str | None:
+    return mark.read_text("utf-8", "replace") if mark.is_file() else None
+
+
+def _said_by_database(server: Server) -> str | None:
+    with psycopg.connect(server.dsn("owner"), connect_timeout=10) as session:
+        row = session.execute("select obj_description('public'::regnamespace)").fetchone()
+    return str(row[0]).removeprefix(_SAYS) if row else None
+
+
+def _let_database_say(server: Server, program: str) -> None:
+    with psycopg.connect(server.dsn("owner"), connect_timeout=10) as session:
+        session.execute(sql.SQL("comment on schema public is {}").format(sql.Literal(_SAYS + program)))
+
+
+def _bring_up_to_date(environment: Environment, folder: DataFolder) -> None:
     done = subprocess.run(
         [sys.executable, "-m", __name__],
         env=variables_for_child(environment, "owner"),
@@ -46,7 +91,6 @@ def bring_up_to_date(environment: Environment, server: Server) -> list[str]:
             f"The database could not be brought up to date. What happened is in {folder.logs / 'owner.log'}; "
             "nothing of the step that failed was kept."
         )
-    return warnings
 
 
 def main() -> int:

@@ -71,7 +71,7 @@ def restore(
             _take_the_place(server, fresh)
         finally:
             _drop(server, fresh)
-        for warning in bring_up_to_date(environment, server):
+        for warning in bring_up_to_date(environment, server, always=True):
             say(warning)
     return manifest
 

@@ -1,0 +1,74 @@
+"""The acts that the audit names, in words: what somebody did, and which children stand in the row.
+
+Pages and commands name an act where they serve it; a test holds this list and those names together.
+"""
+
+from dataclasses import dataclass
+
+from sightline.interfaces.printed.table import table
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Describe one act: `children` says whose ids the audit entry holds, `writes` whether something was changed."""
+
+    name: str
+    means: str
+    children: str
+    writes: bool = False
+
+
+NOBODY = "none"
+THE_CHILD = "the child"
+
+ACTS: tuple[Act, ...] = (
+    Act("state a purpose", "Said for which agency and purpose, and began a piece of work", NOBODY, writes=True),
+    Act("find a child", "Searched by an identifier, or by name and date of birth", "every child that was shown"),
+    Act("see a child", "Opened a child's page, or the page on which a decision is recorded", THE_CHILD),
+    Act("see a child: show", "Asked on the command line who the child is", THE_CHILD),
+    Act("see a child: timeline", "Asked on the command line for the timeline", THE_CHILD),
+    Act("see a child: signs", "Asked on the command line for the warning signs", THE_CHILD),
+    Act("see a child: duties", "Asked on the command line for the duties", THE_CHILD),
+    Act("decide", "Recorded a decision, and shared an entry where it said so", THE_CHILD, writes=True),
+    Act("see a sign", "Opened the page on which a warning sign is closed", THE_CHILD),
+    Act("close a sign", "Closed a warning sign with a reason", THE_CHILD, writes=True),
+    Act("see who looked", "Opened the list of who looked at a child's record", THE_CHILD),
+    Act("see the inbox", "Opened the inbox", "every child in the list shown"),
+    Act("see a duty", "Opened a duty", THE_CHILD),
+    Act("take a duty on", "Put the officer's own name to a duty", THE_CHILD, writes=True),
+    Act("give a duty", "Gave a duty to another contact of the agency", THE_CHILD, writes=True),
+    Act("record an act", "Recorded what was done for a duty", THE_CHILD, writes=True),
+    Act("see notices", "Opened the list of notices", "every child in the list shown"),
+    Act("open a notice", "Opened a notice", THE_CHILD, writes=True),
+    Act("acknowledge a notice", "Acknowledged a notice", THE_CHILD, writes=True),
+    Act("see doubts", "Opened the list of doubts", "every child of whom a side was shown"),
+    Act("see a doubt", "Opened a doubt", "every child of whom a side was shown"),
+    Act("answer a doubt", "Said whether two records are one child", "every child of whom a side was shown",
+        writes=True),
+    Act("send a file", "Sent a file by page", NOBODY, writes=True),
+    Act("import file", "Imported a file on the command line", NOBODY, writes=True),
+    Act("see a file", "Opened how the reading of a file went", NOBODY),
+    Act("get a file's faults", "Downloaded the faults of a file", NOBODY),
+    Act("see how the record is kept", "Opened the oversight page", NOBODY),
+)
+
+INTRODUCTION = """\
+# What the audit keeps
+
+Written by `make docs` from `sightline/interfaces/printed/audit_acts.py`; do not edit. How to prove that nothing was
+changed in it is told in [Prove the audit](../how-to/prove-the-audit.md).
+
+One row for each page and each command of an officer at work, written in the transaction that showed or changed
+something: what cannot be recorded is not shown. A row holds when, the officer, the agency, the piece of work, the
+purpose, the act, whether something was changed, whether it was refused, the ids of the children, and ids of what it
+was about. It holds no words of any record.
+
+A page that names no act of its own stands under its own name: `start`, `help`, `rules`, `no such page`. Refused means
+that the page answered 403, 404 or 409.
+"""
+
+
+def page() -> str:
+    """Give docs/reference/audit-acts.md."""
+    rows = [[act.name, act.means, act.children, "yes" if act.writes else ""] for act in ACTS]
+    return "\n".join([INTRODUCTION, table(["act", "what was done", "children named", "changed something"], rows), ""])
