@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from math import isfinite
 from typing import Any
 
-from sightline.domain.intake.person import identifier_problems, sex_of
+from sightline.domain.intake.fact_value import AS_TEXT, LONGEST_TEXT, is_number, read_fact
+from sightline.domain.intake.person import identifier_problems, sex_of, sex_problems
 from sightline.domain.intake.problem import Problem
-from sightline.domain.intake.values import Unreadable, checked, read_day, read_yes_no
+from sightline.domain.intake.values import Unreadable, checked, read_day
 from sightline.domain.vocabulary.entry import Companion, Entry, Thing
-from sightline.domain.vocabulary.kinds import KINDS, NUMBER, WORDS, YES_NO, Fact
+from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import Moment, UnreadableMoment, read_instant, read_moment
 from sightline.domain.vocabulary.place import Place
 
@@ -18,7 +18,13 @@ KEYS = (*NEEDED, "until", "facts", "place", "people", "things", "grade", "record
 IDENTITY_KEYS = ("given", "family", "born_on", "sex", "upn", "nhs", "pnc", "cro", "postcode")
 IDENTIFIERS = ("upn", "nhs", "pnc", "cro")
 
-LONGEST_TEXT = 500
+PLACE_KEYS = ("postcode", "council", "force", "lat", "lon")
+PEOPLE_KEYS = ("id", "role", "age")
+THING_KEYS = ("kind", "id")
+ALSO_AMONG_FACTS = {"missing.found": ("place", "people")}
+"""What a kind may tell among its facts as well as beside them."""
+
+MOST_STRANGE = 20
 
 EXAMPLE = "Write an instant with its offset (2026-05-10T23:15:00+01:00) or a day (2026-05-10)."
 
@@ -30,9 +36,7 @@ class EntryLine:
         self.problems: list[Problem] = []
         self.line = line
         self.identity: dict[str, Any] = {}
-        for key in line:
-            if key not in KEYS:
-                self._note(key[:80], "This is no key of a timeline; it was not read.")
+        self._note_strange(line, KEYS, "", "a timeline")
         for key in NEEDED:
             if line.get(key) in (None, ""):
                 self._fault(key, "This is missing. Every entry has id, child, kind, at and by.")
@@ -50,23 +54,28 @@ class EntryLine:
     def _note(self, column: str, words: str) -> None:
         self.problems.append(Problem(column, words, turns_back=False))
 
+    def _note_strange(self, told: Mapping[str, Any], known: tuple[str, ...], prefix: str, what: str) -> None:
+        """Note the keys that nobody reads."""
+        strange = [key for key in told if key not in known]
+        for key in strange[:MOST_STRANGE]:
+            self._note(f"{prefix}{key[:80]}", f"This is no key of {what}; it was not read.")
+        if len(strange) > MOST_STRANGE:
+            self._note(prefix.rstrip("."), f"{len(strange) - MOST_STRANGE} more keys were not read.")
+
     def _entry(self) -> Entry:
         kind = self._text("kind") or ""
         if kind and kind not in KINDS:
             self._fault("kind", "This kind of entry is not known.")
         at, until = self._moment("at", read_moment), self._moment("until", read_moment)
-        place, people = self.line.get("place"), self.line.get("people")
-        facts = self.line.get("facts") or {}
-        if not isinstance(facts, dict):
+        facts = self.line.get("facts")
+        if facts is not None and not isinstance(facts, dict):
             self._fault("facts", 'Facts are an object, such as {"category": "PERM"}.')
-            facts = {}
-        if kind == "missing.found":
-            place, people = place or facts.get("place"), people or facts.get("people")
-            facts = {key: value for key, value in facts.items() if key not in ("place", "people")}
+        facts = dict(facts) if isinstance(facts, dict) else {}
+        place, people = (self._beside(key, kind, facts) for key in ("place", "people"))
         recorded = self._moment("recorded_at", read_instant)
         return Entry(
-            id=self._text("id") or "",
-            child=self._text("child") or "",
+            id=self._text("id", number=True) or "",
+            child=self._text("child", number=True) or "",
             kind=kind,
             at=at or date.min,
             by=self._text("by") or "",
@@ -75,18 +84,32 @@ class EntryLine:
             place=self._place(place),
             people=self._people(people),
             things=self._things(self.line.get("things")),
-            grade=self._text("grade"),
+            grade=self._text("grade", number=True),
             recorded_at=recorded if isinstance(recorded, datetime) else None,
         )
 
-    def _text(self, key: str, source: Mapping[str, Any] | None = None) -> str | None:
+    def _beside(self, key: str, kind: str, facts: dict[str, Any]) -> Any:
+        """Give what stands beside the facts, or for some kinds among them; taken out there."""
+        told = self.line.get(key)
+        if key not in ALSO_AMONG_FACTS.get(kind, ()):
+            return told
+        among = facts.pop(key, None)
+        if told is not None and among is not None:
+            self._note(f"facts.{key}", f"The entry has a {key} of its own; this one was not read.")
+        return among if told is None else told
+
+    def _text(
+        self, key: str, source: Mapping[str, Any] | None = None, *, prefix: str = "", number: bool = False
+    ) -> str | None:
+        """Read a text, or where `number` allows it a number as text; the column of a fault is prefix and key."""
         value = (self.line if source is None else source).get(key)
         if value is None or value == "":
             return None
-        if isinstance(value, int) and not isinstance(value, bool):
+        if number and is_number(value):
+            self._note(f"{prefix}{key}", AS_TEXT)
             value = str(value)
         if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-            self._fault(key, f"Write text of at most {LONGEST_TEXT} characters.")
+            self._fault(f"{prefix}{key}", f"Write text of at most {LONGEST_TEXT} characters.")
             return None
         return value
 
@@ -114,9 +137,12 @@ class EntryLine:
                 self._note(f"facts.{key[:80]}", f"An entry {kind} has no such fact; it was left out.")
                 continue
             try:
-                told[key] = read_fact(known[key], value)
+                told[key], note = read_fact(known[key], value)
             except Unreadable as error:
                 self._fault(f"facts.{key}", error.words)
+            else:
+                if note:
+                    self._note(f"facts.{key}", note)
         return told
 
     def _place(self, value: Any) -> Place | None:
@@ -125,14 +151,15 @@ class EntryLine:
         if not isinstance(value, dict):
             self._fault("place", 'A place is an object, such as {"postcode": "L36 9YZ"}.')
             return None
-        postcode = self._text("postcode", value)
+        self._note_strange(value, PLACE_KEYS, "place.", "a place")
+        postcode = self._text("postcode", value, prefix="place.")
         if postcode is not None:
             answer = checked("postcode", postcode)
             postcode = answer.normal if answer.valid else None
             if not answer.valid:
                 self._note("place.postcode", f"{answer.why} It names no place.")
         lat, lon = self._degrees("lat", value, 90), self._degrees("lon", value, 180)
-        council, force = self._text("council", value), self._text("force", value)
+        council, force = (self._text(key, value, prefix="place.") for key in ("council", "force"))
         if all(told is None for told in (postcode, council, force, lat, lon)):
             return None
         return Place(postcode, council, force, lat, lon)
@@ -146,27 +173,38 @@ class EntryLine:
             return None
         return float(degrees)
 
-    def _objects(self, key: str, value: Any, needed: str) -> list[dict[str, Any]]:
+    def _objects(self, key: str, value: Any, known: tuple[str, ...], needed: tuple[str, ...]) -> list[dict[str, Any]]:
         if value is None:
             return []
-        if not isinstance(value, list) or not all(isinstance(item, dict) and item.get(needed) for item in value):
-            self._fault(key, f"Write a list of objects, each with {needed}.")
+        whole = isinstance(value, list) and all(
+            isinstance(item, dict) and all(item.get(name) not in (None, "") for name in needed) for item in value
+        )
+        if not whole:
+            self._fault(key, f"Write a list of objects, each with {' and '.join(needed)}.")
             return []
-        return value
+        for item in value:
+            self._note_strange(item, known, f"{key}.", f"the objects in {key}")
+        return list(value)
 
     def _people(self, value: Any) -> tuple[Companion, ...]:
         people = []
-        for item in self._objects("people", value, "id"):
+        for item in self._objects("people", value, PEOPLE_KEYS, ("id",)):
             age = item.get("age")
             if age is not None and (isinstance(age, bool) or not isinstance(age, int) or not 0 <= age <= 120):
                 self._fault("people.age", "Write the age in whole years.")
                 age = None
-            people.append(Companion(self._text("id", item) or "", self._text("role", item), age))
+            id_ = self._text("id", item, prefix="people.", number=True)
+            people.append(Companion(id_ or "", self._text("role", item, prefix="people."), age))
         return tuple(people)
 
     def _things(self, value: Any) -> tuple[Thing, ...]:
-        items = self._objects("things", value, "id")
-        return tuple(Thing(self._text("kind", item) or "", self._text("id", item) or "") for item in items)
+        return tuple(
+            Thing(
+                self._text("kind", item, prefix="things.") or "",
+                self._text("id", item, prefix="things.", number=True) or "",
+            )
+            for item in self._objects("things", value, THING_KEYS, THING_KEYS)
+        )
 
     def _read_identity(self) -> None:
         told = self.line.get("identity")
@@ -175,12 +213,12 @@ class EntryLine:
         if not isinstance(told, dict):
             self._fault("identity", 'An identity is an object, such as {"given": "Amara"}.')
             return
-        for key in told:
-            if key not in IDENTITY_KEYS:
-                self._note(f"identity.{key[:80]}", "This is no key of an identity; it was not read.")
-        self.identity = {key: text for key in IDENTITY_KEYS if (text := self._text(key, told)) is not None}
+        self._note_strange(told, IDENTITY_KEYS, "identity.", "an identity")
+        read = {key: self._text(key, told, prefix="identity.", number=key in IDENTIFIERS) for key in IDENTITY_KEYS}
+        self.identity = {key: text for key, text in read.items() if text is not None}
         self._read_birth()
         if "sex" in self.identity:
+            self.problems += sex_problems("identity.sex", self.identity["sex"])
             self.identity["sex"] = sex_of(self.identity["sex"])
         numbers = {f"identity.{kind}": (kind, self.identity.get(kind)) for kind in (*IDENTIFIERS, "postcode")}
         self.problems += identifier_problems(numbers)
@@ -191,40 +229,3 @@ class EntryLine:
                 self.identity["born_on"] = read_day(self.identity["born_on"])
         except Unreadable as error:
             self._fault("identity.born_on", error.words)
-
-
-def read_fact(fact: Fact, value: Any) -> Any:
-    """Read the value of a fact as its type; raises Unreadable."""
-    if fact.type == YES_NO:
-        return value if isinstance(value, bool) else read_yes_no(str(value))
-    if fact.type == NUMBER:
-        return _number(value)
-    if fact.type == WORDS:
-        items = value if isinstance(value, list) else [value]
-        return tuple(_word(fact, item) for item in items)
-    return _word(fact, value)
-
-
-def _number(value: Any) -> int | float:
-    if isinstance(value, str):
-        try:
-            value = float(value)
-        except ValueError:
-            value = None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
-        raise Unreadable("Write a number that is not less than 0.")
-    return int(value) if float(value).is_integer() else value
-
-
-def _word(fact: Fact, value: Any) -> str:
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise Unreadable("Write text.")
-    text = str(value).strip()
-    if len(text) > LONGEST_TEXT:
-        raise Unreadable(f"Write at most {LONGEST_TEXT} characters.")
-    if not fact.allowed:
-        return text
-    found = next((word for word in fact.allowed if word.casefold() == text.casefold()), None)
-    if found is None:
-        raise Unreadable(f"Write one of: {', '.join(fact.allowed)}.")
-    return found

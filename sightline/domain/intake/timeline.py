@@ -20,46 +20,35 @@ from sightline.domain.vocabulary.timeline import Timeline
 SCHEME = "timeline"
 
 ANOTHER_CHILD = "This is another child than that of the first line; a timeline holds one child."
+SAID_BEFORE = "This entry came before, with the same content; it counts once."
+SAID_OTHERWISE = "This id came before with other content; this line counts, as a correction."
 
 
 def read_timeline(stream: BinaryIO, *, limit_bytes: int = LARGEST_FILE_BYTES) -> tuple[Timeline, list[Fault]]:
     """Read the timeline of one child, with the ids that stand in the file, and all that is wrong with it.
 
-    A line that is turned back is left out; so is a line of another child than the first. Raises FileRefused.
+    A line that is turned back is left out; so is a line of another child than the first. Of two lines with one id the
+    later counts, as it does in an import. Raises FileRefused.
     """
-    entries: list[Entry] = []
+    entries: dict[str, Entry] = {}
     faults: list[Fault] = []
-    child, ids = "", set[str]()
+    child = ""
     for number, line, problems in _read_lines(stream, limit_bytes):
         faults += problems
         if line is None:
             continue
-        child = child or line.entry.child
-        if line.entry.child != child:
-            faults.append(
-                Fault(
-                    number,
-                    "child",
-                    line.entry.child[:LONGEST_SHOWN],
-                    ANOTHER_CHILD,
-                )
-            )
+        entry = line.entry
+        child = child or entry.child
+        if entry.child != child:
+            faults.append(Fault(number, "child", entry.child[:LONGEST_SHOWN], ANOTHER_CHILD))
             continue
-        if line.entry.id in ids:
-            faults.append(
-                Fault(
-                    number,
-                    "id",
-                    line.entry.id[:LONGEST_SHOWN],
-                    "This id came before; the later line counts.",
-                    turns_back=False,
-                )
-            )
-        ids.add(line.entry.id)
-        entries.append(line.entry)
+        if entry.id in entries:
+            words = SAID_BEFORE if entries[entry.id] == entry else SAID_OTHERWISE
+            faults.append(Fault(number, "id", entry.id[:LONGEST_SHOWN], words, turns_back=False))
+        entries[entry.id] = entry
     if not entries and not faults:
         raise FileRefused("The file holds no entries.")
-    return Timeline.of(child, entries), faults
+    return Timeline.of(child, entries.values()), faults
 
 
 def _read_lines(

@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import click
@@ -13,13 +12,11 @@ from sightline.domain.duties.days import CalendarEnds
 from sightline.domain.duties.nations import UnknownNation
 from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.duties.saying import say_end
-from sightline.domain.intake.row import Fault
 from sightline.domain.signs.reading import read
 from sightline.domain.vocabulary.duty import Duty, DutyState
 from sightline.domain.vocabulary.moment import UnreadableMoment, last_instant, read_moment, write_moment
-from sightline.domain.vocabulary.timeline import Timeline
 from sightline.interfaces.cli.clock import read_where
-from sightline.interfaces.cli.timeline_file import SeveralChildren, read_timeline
+from sightline.interfaces.cli.timeline_file import TimelineFile, read_timeline
 
 SHOWN_FIRST = (DutyState.LATE, DutyState.OPEN, DutyState.MISSED, DutyState.MET)
 
@@ -37,16 +34,16 @@ def duties(timeline: str, at: str | None, nation: str, calendar: str | None, *, 
     """
     try:
         instant, where = _instant(at), read_where(nation, calendar)
-        child, faults = _open(timeline)
-    except (UnknownNation, CalendarRefused, UnreadableMoment, SeveralChildren, CalendarEnds) as wrong:
+    except (UnknownNation, CalendarRefused, UnreadableMoment, CalendarEnds) as wrong:
         raise click.UsageError(str(wrong)) from None
+    file = read_timeline(timeline)
     answer = owed_and_refused(
-        child, at=instant, nation=where.nation, calendars=where.calendars, reading=read(child, at=instant))
+        file.life, at=instant, nation=where.nation, calendars=where.calendars, reading=read(file.life, at=instant))
     if as_json:
-        _print_json(child, answer, faults, instant)
+        _print_json(file, answer, instant)
     else:
-        _print_words(answer, faults)
-    if faults or answer.refused:
+        _print_words(file, answer)
+    if not file.is_whole or answer.refused:
         raise click.exceptions.Exit(1)
 
 
@@ -62,23 +59,16 @@ def _instant(at: str | None) -> datetime:
         raise UnreadableMoment from None
 
 
-def _open(name: str) -> tuple[Timeline, list[Fault]]:
-    try:
-        with Path(name).open("rb") as stream:
-            return read_timeline(stream)
-    except SeveralChildren:
-        raise
-    except (OSError, ValueError):
-        raise click.UsageError("The timeline file cannot be opened. Check its name and that you may read it.") from None
-
-
-def _print_json(child: Timeline, answer: Owed, faults: list[Fault], at: datetime) -> None:
+def _print_json(file: TimelineFile, answer: Owed, at: datetime) -> None:
+    told = file.document()
+    if file.refused is not None:
+        told["faults"] = [{"row": 0, "column": "file", "value": "", "fault": file.refused}, *told["faults"]]
     click.echo(json.dumps({
-        "child": child.child,
+        "child": file.life.child or None,
         "at": write_moment(at),
         "duties": [_row(duty) for duty in answer.duties],
         "refused": [asdict(refused) for refused in answer.refused],
-        "faults": [{"row": f.row, "column": f.column, "value": f.value, "fault": f.fault} for f in faults],
+        **told,
     }))
 
 
@@ -87,12 +77,12 @@ def _row(duty: Duty) -> dict[str, Any]:
     return {key: write_moment(value) if isinstance(value, date) else value for key, value in row.items()}
 
 
-def _print_words(answer: Owed, faults: list[Fault]) -> None:
-    for fault in faults:
-        click.echo(f"Line {fault.row} was turned back. {fault.fault}", err=True)
+def _print_words(file: TimelineFile, answer: Owed) -> None:
+    for line in (*filter(None, [file.refused]), *file.words()):
+        click.echo(line, err=True)
     for refused in answer.refused:
         click.echo(f"{refused.code}, started by {refused.started_by}: {refused.because}", err=True)
-    if not answer.duties:
+    if not answer.duties and file.refused is None:
         click.echo("Nothing is owed by these entries.")
     for duty in sorted(answer.duties, key=_by_state_and_clock):
         until = duty.local_target_at if duty.due_at is None else duty.due_at

@@ -3,16 +3,15 @@
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Any, BinaryIO, NoReturn
+from typing import Any
 
 import click
 
-from sightline.domain.intake.row import Fault, FileRefused
 from sightline.domain.signs.gaps import latest
 from sightline.domain.signs.reading import read
 from sightline.domain.vocabulary.moment import UnreadableMoment, read_moment, write_moment
 from sightline.domain.vocabulary.sign import Reading, Sign
-from sightline.interfaces.cli.timeline_file import read_timeline
+from sightline.interfaces.cli.timeline_file import TimelineFile, read_timeline
 
 ATTENTION_WORDS = {
     "now": "a person must look now",
@@ -39,35 +38,31 @@ class InstantOrDay(click.ParamType[datetime]):
 
 
 @click.command()
-@click.argument("timeline", type=click.File("rb"))
+@click.argument("timeline")
 @click.option("--at", type=InstantOrDay(), help="Read as known at this instant, or at the end of this day; else now.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
-def signs(timeline: BinaryIO, at: datetime | None, as_json: bool) -> None:
+def signs(timeline: str, at: datetime | None, as_json: bool) -> None:
     """Show the warning signs in TIMELINE, a file of JSON Lines with the entries of one child."""
-    try:
-        life, faults = read_timeline(timeline)
-    except FileRefused as refused:
-        _refuse(refused.because, [], as_json=as_json)
-    except OSError as error:
-        raise click.UsageError("The file cannot be read: check that it is a file and that you may open it.") from error
-    if any(fault.column == "child" and "another child" in fault.fault for fault in faults):
-        raise click.UsageError("The file holds entries of more than one child. Give each child a file of its own.")
-    if not life.entries:
-        _refuse("No line of the file could be read as an entry.", faults, as_json=as_json)
-    reading = read(life, at=at or datetime.now(UTC))
-    if as_json:
-        document = _document(reading)
-        click.echo(json.dumps(document | {"faults": _faults(faults)} if faults else document, indent=1))
+    file = read_timeline(timeline)
+    if file.refused is not None:
+        _refuse(file, as_json=as_json)
     else:
-        hint = [] if at or reading.signs else ["This is as known now; --at reads an earlier instant or day."]
-        click.echo("\n".join([*_lines(reading), *hint, *_fault_lines(faults)]))
-    sys.exit(1 if faults else 0)
+        reading = read(file.life, at=at or datetime.now(UTC))
+        if as_json:
+            click.echo(json.dumps(_document(reading) | file.document(), indent=1))
+        else:
+            hint = [] if at or reading.signs else ["This is as known now; --at reads an earlier instant or day."]
+            click.echo("\n".join([*_lines(reading), *hint]))
+            click.echo("\n".join(file.words()), err=True, nl=bool(file.words()))
+    sys.exit(0 if file.is_whole else 1)
 
 
-def _refuse(because: str, faults: list[Fault], *, as_json: bool) -> NoReturn:
-    document = {"child": None, "refused": because, "faults": _faults(faults)}
-    click.echo(json.dumps(document, indent=1) if as_json else "\n".join([because, *_fault_lines(faults)]))
-    sys.exit(1)
+def _refuse(file: TimelineFile, *, as_json: bool) -> None:
+    if as_json:
+        told: dict[str, Any] = {"child": None, "signs": [], "attention": None, "refused": file.refused}
+        click.echo(json.dumps(told | file.document(), indent=1))
+    else:
+        click.echo("\n".join([str(file.refused), *file.words()]), err=True)
 
 
 def _document(reading: Reading) -> dict[str, Any]:
@@ -108,12 +103,3 @@ def _lines(reading: Reading) -> list[str]:
         lines += [f"  {reason} [{entry}]" for entry, reason in zip(sign.because, sign.reasons, strict=True)]
         lines += [f"  Source: {sign.source}. Edition {sign.edition}."]
     return lines
-
-
-def _faults(faults: list[Fault]) -> list[dict[str, Any]]:
-    return [{"row": f.row, "column": f.column, "value": f.value, "fault": f.fault} for f in faults]
-
-
-def _fault_lines(faults: list[Fault]) -> list[str]:
-    head = ["", f"{len(faults)} faults: those lines were left out."] if faults else []
-    return head + [f"  Line {f.row}{f', {f.column}' if f.column else ''}: {f.fault}" for f in faults]

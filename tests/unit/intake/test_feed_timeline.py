@@ -61,9 +61,9 @@ def test_place_and_people_are_also_found_among_the_facts_of_a_return():
 @pytest.mark.parametrize(
     ("kind", "told", "read_as"),
     [
-        ("school.exclusion", {"category": "susp", "reasons": "OW", "sessions": "6"},
+        ("school.exclusion", {"category": "susp", "reasons": ["OW"], "sessions": 6},
          {"category": "SUSP", "reasons": ("OW",), "sessions": 6}),
-        ("police.stop", {"suspect": "yes", "property": ["cash", "Phone"]}, {"suspect": True, "property":
+        ("police.stop", {"suspect": True, "property": ["cash", "Phone"]}, {"suspect": True, "property":
          ("cash", "phone")}),
         ("police.stop", {"suspect": False, "offence": None}, {"suspect": False}),
         ("school.attendance", {"possible": 10.0, "attended": 7.5}, {"possible": 10, "attended": 7.5}),
@@ -73,6 +73,26 @@ def test_facts_are_read_as_their_types(kind, told, read_as):
     timeline, faults = read({"kind": kind, "facts": told})
     assert faults == []
     assert timeline.entries[0].facts == read_as
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "read_as", "words"),
+    [
+        ("school.exclusion", {"reasons": "OW"}, {"reasons": ("OW",)}, "a list of one"),
+        ("school.exclusion", {"reasons": [7]}, {"reasons": ("7",)}, "read as text"),
+        ("school.exclusion", {"school": 3404001}, {"school": "3404001"}, "read as text"),
+        ("school.exclusion", {"sessions": "6"}, {"sessions": 6}, "read as a number"),
+        ("police.stop", {"suspect": "yes"}, {"suspect": True}, "yes or no"),
+        ("police.stop", {"suspect": 0}, {"suspect": False}, "yes or no"),
+    ],
+)
+def test_a_fact_written_as_another_type_is_read_and_noted(kind, told, read_as, words):
+    timeline, faults = read({"kind": kind, "facts": told})
+    assert timeline.entries[0].facts == read_as
+    (key,) = told
+    assert [(fault.column, words in fault.fault, fault.turns_back) for fault in faults] == [
+        (f"facts.{key}", True, False)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -86,6 +106,18 @@ def test_facts_are_read_as_their_types(kind, told, read_as):
         ({"until": "2019-11-03"}, "until", "lies before at"),
         ({"recorded_at": "2019-11-05"}, "recorded_at", "instant with its offset"),
         ({"facts": ["x"]}, "facts", "are an object"),
+        ({"facts": []}, "facts", "are an object"),
+        ({"facts": ""}, "facts", "are an object"),
+        ({"facts": False}, "facts", "are an object"),
+        ({"kind": "police.stop", "facts": {"suspect": [True]}}, "facts.suspect", "true or false"),
+        ({"kind": "police.stop", "facts": {"suspect": 10**30}}, "facts.suspect", "true or false"),
+        ({"kind": "school.left", "facts": {"reason": True}}, "facts.reason", "Write text"),
+        ({"kind": "school.left", "facts": {"reason": ["moved"]}}, "facts.reason", "Write text"),
+        ({"id": 10**19}, "id", "at most 500 characters"),
+        ({"place": {"council": 7}}, "place.council", "at most 500 characters"),
+        ({"place": {"force": ["x"]}}, "place.force", "at most 500 characters"),
+        ({"people": [{"id": "x", "role": 7}]}, "people.role", "at most 500 characters"),
+        ({"things": [{"id": "x"}]}, "things", "each with kind and id"),
         ({"kind": "police.arrest", "facts": {"offence": "mischief"}}, "facts.offence", "Write one of: drugs-supply"),
         ({"kind": "police.arrest", "facts": {"property": [1, {"x": 1}]}}, "facts.property", "Write one of: cash"),
         ({"kind": "school.attendance", "facts": {"possible": -1}}, "facts.possible", "not less than 0"),
@@ -120,6 +152,15 @@ def test_all_that_is_wrong_with_an_entry_is_said_at_once():
         ({"colour": "red"}, "colour"),
         ({"facts": {"shoe": 1}}, "facts.shoe"),
         ({"place": {"postcode": "nope"}}, "place.postcode"),
+        ({"place": {"postcode": "L36 9YZ", "town": "Huyton"}}, "place.town"),
+        ({"people": [{"id": "x", "shoe": 1}]}, "people.shoe"),
+        ({"things": [{"kind": "phone", "id": "x", "shoe": 1}]}, "things.shoe"),
+        ({"child": 7}, "child"),
+        ({"grade": 2}, "grade"),
+        ({"kind": "missing.found", "place": {"postcode": "L36 9YZ"}, "facts": {"place": {"postcode": "L36 9YZ"}}},
+         "facts.place"),
+        ({"identity": {"sex": "perhaps"}}, "identity.sex"),
+        ({"identity": {"nhs": 9434765919}}, "identity.nhs"),
         ({"identity": {"shoe": 1}}, "identity.shoe"),
         ({"identity": {"upn": "A1"}}, "identity.upn"),
     ],
@@ -136,10 +177,22 @@ def test_another_child_in_the_file_is_told_to_the_caller():
     assert [(fault.row, fault.column, fault.value) for fault in faults] == [(2, "child", "c2")]
 
 
-def test_an_id_that_comes_twice_is_told_and_the_later_line_counts():
+def test_an_id_that_comes_twice_with_other_content_is_told_and_the_later_line_counts():
     timeline, faults = read({}, {"grade": "high"})
     assert [entry.grade for entry in timeline] == ["high"]
-    assert "came before" in faults[0].fault
+    assert [(f.row, f.column, "other content" in f.fault, f.turns_back) for f in faults] == [(2, "id", True, False)]
+
+
+def test_a_line_that_comes_twice_counts_once_and_is_told():
+    timeline, faults = read({}, {})
+    assert len(timeline) == 1
+    assert [(f.row, f.column, "the same content" in f.fault, f.turns_back) for f in faults] == [(2, "id", True, False)]
+
+
+def test_of_very_many_strange_keys_the_first_are_named_and_the_others_counted():
+    timeline, faults = read({f"key {n}": n for n in range(1_000)})
+    assert len(timeline) == 1
+    assert (len(faults), faults[-1].fault) == (21, "980 more keys were not read.")
 
 
 @pytest.mark.parametrize("content", [b"", b"id,child\n", b"\n\n\n", "Zoë".encode("cp1252"), b"<x/>"])
