@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -77,13 +77,13 @@ class RunningSightline:
 
 
 @contextmanager
-def running_sightline(data: Path, **more: str) -> Iterator[RunningSightline]:
+def running_sightline(data: Path, start: Sequence[str] = ("serve",), **more: str) -> Iterator[RunningSightline]:
     """Start `sightline serve` and wait until it says that pages are served; killed at the end if it still runs."""
     port = free_port()
     said = data.parent / f"{data.name}.said"
     with said.open("ab") as errors:
         process = subprocess.Popen(
-            [*SIGHTLINE, "serve", "--json"],
+            [*SIGHTLINE, *start, "--json"],
             env=surroundings(data, PORT=str(port), **more),
             stdout=subprocess.PIPE,
             stderr=errors,

@@ -3,12 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from served import Served, serving
 from signing_in import App, give_app, officer, put_passkey_device
 from watching import Watch
 
@@ -58,17 +60,44 @@ def pages(settings: Any) -> None:
 def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
     """Open a page in a fresh browser: open_page("phone"), open_page(scripts=False)."""
     cache.clear()  # its table belongs to no model, so nothing else empties it of the last test's tries
-    opened: list[tuple[BrowserContext, Watch]] = []
+    with watched(browser, live_server.url) as open_context:
+        yield lambda size="desktop", *, scripts=True: open_context(size, scripts).new_page()
 
-    def open_one(size: str = "desktop", *, scripts: bool = True) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, viewport=SIZES[size], java_script_enabled=scripts, locale="en-GB"
-        )
-        opened.append((context, Watch(context)))
-        context.set_default_timeout(10_000)
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """Serve the whole product with the demonstration, once for the run."""
+    with serving(tmp_path_factory.mktemp("served") / "data") as running:
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser, served: Served) -> Iterator[Callable[..., Page]]:
+    """Open a page of what is served, signed in and with a purpose: visit("Beth Ashworth", size="phone")."""
+
+    def open_one(name: str | None = None, *, size: str = "desktop", scripts: bool = True) -> Page:
+        context = open_context(size, scripts)
+        if name is not None:
+            served.sign_in(context, name)
         return context.new_page()
 
-    yield open_one
+    with watched(browser, served.address) as open_context:
+        yield open_one
+
+
+@contextmanager
+def watched(browser: Browser, address: str) -> Iterator[Callable[[str, bool], BrowserContext]]:
+    """Open fresh browsers, and fail at the end on whatever they complained of."""
+    opened: list[tuple[BrowserContext, Watch]] = []
+
+    def open_context(size: str, scripts: bool) -> BrowserContext:
+        context = browser.new_context(
+            base_url=address, viewport=SIZES[size], java_script_enabled=scripts, locale="en-GB")
+        opened.append((context, Watch(context)))
+        context.set_default_timeout(10_000)
+        return context
+
+    yield open_context
     complaints = []
     for context, watch in opened:
         context.close()

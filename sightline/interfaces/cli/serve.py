@@ -10,7 +10,7 @@ import click
 from sightline.config.environment import Environment, read_environment
 from sightline.config.folders import DataFolder
 from sightline.interfaces.cli.refusals import told_in_words
-from sightline.interfaces.serve.demonstrating import load_demonstration
+from sightline.interfaces.serve.demonstrating import CHILDREN, load_demonstration
 from sightline.interfaces.serve.demonstration import demonstration_log_ins
 from sightline.interfaces.serve.supervisor import Supervisor
 
@@ -30,13 +30,15 @@ def serve(port: int | None, *, no_worker: bool, as_json: bool) -> None:
 
 @click.command()
 @click.option("--port", type=click.IntRange(1, 65535), help="Where to listen; else PORT, else 8000.")
+@click.option("--children", type=click.IntRange(1, 100_000), default=CHILDREN, show_default=True,
+              help="How many children to invent besides those of the stories, the first time.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document when pages are served.")
-def up(port: int | None, *, as_json: bool) -> None:
+def up(port: int | None, *, children: int, as_json: bool) -> None:
     """Run everything for a first look, with the demonstration's log-ins shown."""
     with told_in_words(as_json=as_json):
         environment = _environment(port)
         _serve(environment, as_json=as_json, with_worker=True,
-               before_serving=lambda: load_demonstration(environment, say=_say))
+               before_serving=lambda: load_demonstration(environment, children=children, say=_say))
 
 
 def _environment(port: int | None) -> Environment:

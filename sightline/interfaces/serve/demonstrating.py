@@ -35,6 +35,7 @@ ROLES = {
     "inspector": ("inspector", "safeguarding"),
 }
 SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nicola Kirkdale", "Amina Yusuf",
+         "Farah Hussain", "Kelly Bispham", "Jack Hoghton", "Gareth Probert", "Nadeem Akhtar",
          "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
@@ -45,20 +46,20 @@ class NotLoaded(Refusal):
     """The demonstration could not be loaded; the message says where to look."""
 
 
-def load_demonstration(environment: Environment, *, say: Say) -> None:
+def load_demonstration(environment: Environment, *, children: int = CHILDREN, say: Say) -> None:
     """Load the demonstration where it is not loaded yet, and give its officers their apps. Raises NotLoaded."""
     folder = DataFolder(environment.data)
     if not folder.demonstration.exists():
         say("Loading the demonstration: nobody in it exists. This takes a minute, once.")
-        _run("load", environment, role="worker")
-    _run("enrol", environment, role="web")
+        _run("load", str(children), environment=environment, role="worker")
+    _run("enrol", environment=environment, role="web")
 
 
-def _run(step: str, environment: Environment, *, role: str) -> None:
+def _run(*step: str, environment: Environment, role: str) -> None:
     logs = DataFolder(environment.data).logs
     with (logs / "demonstration.log").open("ab") as log:
         done = subprocess.run(
-            [sys.executable, "-m", __name__, step], env=variables_for_child(environment, role),
+            [sys.executable, "-m", __name__, *step], env=variables_for_child(environment, role),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=False)
     if done.returncode:
         raise NotLoaded(f"The demonstration could not be loaded. What happened is in {logs}/demonstration.log.")
@@ -175,7 +176,7 @@ def main() -> int:
         if sys.argv[1:] == ["enrol"]:
             enrol_officers()
         else:
-            load(DataFolder(read_environment().data), children=CHILDREN, today=datetime.now(UTC))
+            load(DataFolder(read_environment().data), children=int(sys.argv[2]), today=datetime.now(UTC))
     except Exception:
         logging.getLogger(__name__).exception("the demonstration was not loaded")
         return 1
