@@ -44,7 +44,8 @@ create function sightline_audit_line(a access_auditentry) returns text language 
   select concat_ws('|', a.era, a.xid, a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
     coalesce(a.officer_id::text, '-'), coalesce(a.agency_id::text, '-'), coalesce(a.work_id::text, '-'), a.purpose,
     a.act, a.writes, a.refused, array_to_string(a.children, ','), a.about::text)
-$$
+$$;
+grant execute on function sightline_audit_line(access_auditentry) to sightline_worker;
 """
 
 WORK = """
