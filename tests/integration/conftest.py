@@ -1,5 +1,6 @@
 """The cast, and the partnership they work in: Amara's record comes from files, as everybody's does."""
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from sightline import flow
 from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_agency, keep_officer, start_work
+from sightline.apps.access.models import Officer
 from sightline.apps.access.queries import memberships_of
 
 NOW = datetime(2026, 5, 22, 10, 0, tzinfo=UTC)
@@ -78,6 +81,41 @@ def acting(as_web, partnership) -> Callable[[str], AbstractContextManager[Acting
                     cursor.execute("select set_config(%s, '', true)", [f"sightline.{setting}"])
 
     return step
+
+
+def signed_in(officer: UUID, work: UUID | None) -> Client:
+    """Give a browser in which an officer has just proved both factors, within a piece of work or none."""
+    found = Officer.objects.get(pk=officer)
+    client = Client()
+    session = client.session
+    session["_auth_user_id"] = str(officer)
+    session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
+    session["_auth_user_hash"] = found.get_session_auth_hash()
+    session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time()}, {"method": "mfa", "type": "totp", "at": time.time()}]
+    session["account_authentication_methods_user"] = str(officer)
+    if work is not None:
+        session["work"] = str(work)
+    session.save()
+    return client
+
+
+@pytest.fixture
+def browse(partnership, as_web, as_worker) -> Callable[[str], AbstractContextManager[Client]]:
+    """Give a browser in which somebody of the cast is signed in and at work now."""
+
+    @contextmanager
+    def browsing(name: str) -> Iterator[Client]:
+        now = datetime.now(UTC)
+        officer = partnership.officers[name]
+        with as_worker(), at_task("test"):
+            member = memberships_of(officer, on=now.date())[0]
+            work = start_work(officer=officer, membership=member.id, because="a test",
+                              purpose=partnership.work[name].purpose, at=now)
+        with as_web():
+            yield signed_in(officer, work)
+
+    return browsing
 
 
 @pytest.fixture

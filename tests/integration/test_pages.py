@@ -1,18 +1,13 @@
 """Every page as each of the cast: what it shows, to whom, in how many queries; Carl tries every address."""
 
 import re
-import time
-from contextlib import contextmanager
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from sightline.apps.access.acting import at_task
-from sightline.apps.access.actions import start_work
-from sightline.apps.access.models import AuditEntry, Officer
-from sightline.apps.access.queries import memberships_of
+from sightline.apps.access.models import AuditEntry
 from sightline.apps.duties.queries import duties_of
 from sightline.apps.people.queries import doubts_of
 from sightline.apps.signs.queries import signs_of
@@ -20,36 +15,6 @@ from sightline.interfaces.web.urls import urlpatterns
 from tests.integration.conftest import EXCLUSION
 
 MOST_QUERIES = 10
-
-
-@pytest.fixture
-def browse(partnership, as_web, as_worker):
-    """Give a browser in which somebody of the cast is signed in and at work now."""
-
-    @contextmanager
-    def browsing(name):
-        from datetime import UTC, datetime
-
-        now = datetime.now(UTC)
-        officer = Officer.objects.get(pk=partnership.officers[name])
-        with as_worker(), at_task("test"):
-            member = memberships_of(officer.pk, on=now.date())[0]
-            work = start_work(officer=officer.pk, membership=member.id, because="a test",
-                              purpose=partnership.work[name].purpose, at=now)
-        with as_web():
-            client = Client()
-            session = client.session
-            session["_auth_user_id"] = str(officer.pk)
-            session["_auth_user_backend"] = "allauth.account.auth_backends.AuthenticationBackend"
-            session["_auth_user_hash"] = officer.get_session_auth_hash()
-            session["account_authentication_methods"] = [
-                {"method": "password", "at": time.time()}, {"method": "mfa", "type": "totp", "at": time.time()}]
-            session["account_authentication_methods_user"] = str(officer.pk)
-            session["work"] = str(work)
-            session.save()
-            yield client
-
-    return browsing
 
 
 @pytest.fixture
