@@ -128,6 +128,22 @@ def transfer(id_: UUID) -> TransferFacts | None:
     return None if found is None else _transfer(found)
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedChild:
+    """Hold as much of a child as who is offered the child's safety must know before accepting."""
+
+    name: str | None
+    age: int | None
+
+
+def offered_child(transfer: UUID) -> OfferedChild | None:
+    """Give name and age in years of the child whose safety is offered to the viewer's agency, or whom it may see."""
+    with connection.cursor() as cursor:
+        cursor.execute("select name, age from sightline_offered_child(%s)", [transfer])
+        row = cursor.fetchone()
+    return None if row is None else OfferedChild(*row)
+
+
 def handed_over_by(agency: int, *, since: datetime, most: int) -> list[TransferFacts]:
     """List what an agency handed over, with how the event goes on and nothing else of the child."""
     rows = _transfers().filter(from_agency_id=agency, state="accepted", answered_at__gte=since)

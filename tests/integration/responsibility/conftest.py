@@ -1,6 +1,9 @@
 """Two councils and a border: Amara lives in Knowsley, and is found in Lancashire."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -68,6 +71,34 @@ def everything(as_worker):
             return cursor.fetchall()
 
     return asking
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Hold Amara, found in Preston, and the ways to ask and act."""
+
+    amara: UUID
+    acting: Callable
+    as_worker: Callable
+    event: Callable
+    desk: Callable
+    everything: Callable
+
+
+@pytest.fixture
+def scene(found_in_preston, acting, as_worker, everything, border):
+    """Give Amara, found in Preston, and the ways to ask and act."""
+
+    def event():
+        with as_worker(), at_task("test"):
+            return SafetyEvent.objects.select_related("owner_agency").filter(
+                person_id=found_in_preston).order_by("-opened_at").first()
+
+    def desk(agency):
+        with as_worker(), at_task("test"):
+            return next(c.id for c in contacts(border.agencies[agency]) if c.desk == "safeguarding")
+
+    return Scene(found_in_preston, acting, as_worker, event, desk, everything)
 
 
 @pytest.fixture

@@ -102,11 +102,11 @@ def test_the_giver_stays_the_owner_until_a_named_person_accepts(offered, found_i
         assert offered_to(beth.agency, most=5) == []
 
 
-def test_after_acceptance_the_giver_sees_the_outcome_and_nothing_else(offered, found_in_preston, acting, send, tell):
-    with acting("Beth"):
+def test_after_acceptance_the_giver_sees_the_outcome_and_nothing_else(offered, tell, scene):
+    with scene.acting("Beth"):
         accept(transfer=offered, at=NOW + timedelta(minutes=10))
     tell("M9", "stop", NOW + timedelta(minutes=20), postcode="L36 9YZ")
-    with acting("Olive") as olive:
+    with scene.acting("Olive") as olive:
         assert [t.state for t in handed_over_by(olive.agency, since=NOW, most=5)] == ["accepted"]
         assert event(transfer(offered).event).owner_agency == "Knowsley Council"
         with connection.cursor() as cursor:
@@ -114,15 +114,15 @@ def test_after_acceptance_the_giver_sees_the_outcome_and_nothing_else(offered, f
             assert cursor.fetchone()[0] == 0
 
 
-def test_what_was_accepted_holds_until_something_newer_is_told(offered, found_in_preston, acting, tell, event_of):
-    with acting("Beth"):
+def test_what_was_accepted_holds_until_something_newer_is_told(offered, tell, scene):
+    with scene.acting("Beth"):
         accept(transfer=offered, at=NOW + timedelta(minutes=10))
     tell("M9", "stop", NOW + timedelta(minutes=20), postcode="L36 9YZ")
-    assert event_of(found_in_preston).owner_agency.name == "Knowsley Council"
+    assert scene.event().owner_agency.name == "Knowsley Council"
     tell("M10", "missing-report", NOW + timedelta(hours=2))
-    assert event_of(found_in_preston).owner_agency.name == "Merseyside Police"
+    assert scene.event().owner_agency.name == "Merseyside Police"
     tell("M11", "missing-found", NOW + timedelta(hours=3), postcode="PR1 8BH", agency="Lancashire Constabulary")
-    assert event_of(found_in_preston).owner_agency.name == "Lancashire Council"
+    assert scene.event().owner_agency.name == "Lancashire Council"
 
 
 def test_a_refusal_names_whose_and_by_which_rule(offered, acting):
@@ -139,15 +139,14 @@ def test_the_database_itself_refuses_a_refusal_without_a_rule(offered, acting):
         cursor.execute("select sightline_answer_transfer(%s, 'refused', 'Not ours', '', '', null, %s)", [offered, NOW])
 
 
-def test_a_dispute_goes_to_the_managers_of_both_sides_and_never_changes_the_owner(
-        offered, found_in_preston, acting, event_of, as_worker, everything):
-    with acting("Beth"):
+def test_a_dispute_goes_to_the_managers_of_both_sides_and_never_changes_the_owner(offered, scene):
+    with scene.acting("Beth"):
         refuse(transfer=offered, refusal=Refusal("She was found there", "Lancashire", "R1"), at=NOW)
     for minutes in (29, 30, 60, 120, 500):
-        with as_worker(), at_task("test"):
+        with scene.as_worker(), at_task("test"):
             escalate_disputes(book=agency_book(), at=NOW + timedelta(minutes=minutes), most=10)
-        assert event_of(found_in_preston).owner_agency.name == "Lancashire Council"
-    told = everything(
+        assert scene.event().owner_agency.name == "Lancashire Council"
+    told = scene.everything(
         "select a.name, c.desk, n.made_at from duties_notice n join access_contact c on c.id = n.to_contact_id"
         " join access_agency a on a.id = c.agency_id where n.key like %s order by n.made_at, a.name", "dispute:%")
     minutes = [(name, desk, int((at - NOW).total_seconds() // 60)) for name, desk, at in told]
@@ -156,28 +155,28 @@ def test_a_dispute_goes_to_the_managers_of_both_sides_and_never_changes_the_owne
                        ("Knowsley Council", "manager", 120), ("Lancashire Council", "director", 120)]
 
 
-def test_an_acceptance_after_all_settles_the_dispute(offered, acting, event_of, found_in_preston, desk_in, everything):
-    with acting("Beth"):
+def test_an_acceptance_after_all_settles_the_dispute(offered, scene):
+    with scene.acting("Beth"):
         refuse(transfer=offered, refusal=Refusal("She was found there", "Lancashire", "R1"), at=NOW)
-    with acting("Olive") as olive:
-        again = offer(acting=olive, event=event_of(found_in_preston).pk, to_contact=desk_in("Knowsley Council"),
+    with scene.acting("Olive") as olive:
+        again = offer(acting=olive, event=scene.event().pk, to_contact=scene.desk("Knowsley Council"),
                       words="Managers have agreed.", answer_by=SOON, at=NOW)
-    with acting("Beth"):
+    with scene.acting("Beth"):
         accept(transfer=again, at=NOW + timedelta(minutes=40))
-    assert everything("select settled_at, next_step_at from responsibility_dispute") == [
+    assert scene.everything("select settled_at, next_step_at from responsibility_dispute") == [
         (NOW + timedelta(minutes=40), None)]
 
 
-def test_an_offer_that_nobody_answers_expires_and_the_giver_is_told(
-        offered, acting, as_worker, everything, event_of, found_in_preston):
-    with as_worker(), at_task("test"):
+def test_an_offer_that_nobody_answers_expires_and_the_giver_is_told(offered, scene):
+    with scene.as_worker(), at_task("test"):
         book = agency_book()
         assert expire_offers(book=book, at=SOON - timedelta(minutes=1), most=10) == 0
         assert expire_offers(book=book, at=SOON, most=10) == 1
         assert expire_offers(book=book, at=SOON, most=10) == 0
-    assert event_of(found_in_preston).owner_agency.name == "Lancashire Council"
-    assert everything("select count(*) from duties_notice where key = %s", f"transfer:{offered}:expired") == [(1,)]
-    with pytest.raises(TransferRefused, match="expired"), acting("Beth"):
+    assert scene.event().owner_agency.name == "Lancashire Council"
+    told = scene.everything("select count(*) from duties_notice where key = %s", f"transfer:{offered}:expired")
+    assert told == [(1,)]
+    with pytest.raises(TransferRefused, match="expired"), scene.acting("Beth"):
         accept(transfer=offered, at=SOON + timedelta(minutes=1))
 
 
@@ -186,11 +185,11 @@ def test_the_clock_counts_before_the_job_has_run(offered, acting):
         accept(transfer=offered, at=SOON)
 
 
-def test_something_newer_takes_an_offer_back(offered, tell, acting, event_of, found_in_preston):
+def test_something_newer_takes_an_offer_back(offered, tell, scene):
     tell("M4", "missing-report", NOW + timedelta(minutes=5), agency="Lancashire Constabulary")
-    with pytest.raises(TransferRefused, match="withdrawn"), acting("Beth"):
+    with pytest.raises(TransferRefused, match="withdrawn"), scene.acting("Beth"):
         accept(transfer=offered, at=NOW + timedelta(minutes=6))
-    assert event_of(found_in_preston).owner_agency.name == "Lancashire Constabulary"
+    assert scene.event().owner_agency.name == "Lancashire Constabulary"
 
 
 def test_only_the_two_sides_move_a_transfer(offered, acting):
@@ -220,8 +219,8 @@ def test_nobody_can_offer_what_another_owns(found_in_preston, acting, event_of, 
 def test_a_page_cannot_write_an_owner_a_change_or_an_answer(offered, acting):
     for statement in (
         "update responsibility_safetyevent set owner_words = 'nobody'",
-        "insert into responsibility_ownerchange (event_id, at, agency_id, contact_id, rule)"
-        " select event_id, at, agency_id, contact_id, rule from responsibility_ownerchange",
+        ("insert into responsibility_ownerchange (event_id, at, agency_id, contact_id, rule)"
+         " select event_id, at, agency_id, contact_id, rule from responsibility_ownerchange"),
         "update responsibility_transfer set state = 'accepted'",
         "delete from responsibility_transfer",
         "update responsibility_dispute set settled_at = now()",
@@ -233,20 +232,21 @@ def test_a_page_cannot_write_an_owner_a_change_or_an_answer(offered, acting):
 @pytest.mark.parametrize("statement", [
     "update responsibility_safetyevent set owner_agency_id = null",
     "update responsibility_safetyevent set owner_contact_id = null",
-    "update responsibility_safetyevent set owner_contact_id = (select id from access_contact"
-    " where agency_id <> owner_agency_id limit 1)",
+    ("update responsibility_safetyevent set owner_contact_id = (select id from access_contact"
+     " where agency_id <> owner_agency_id limit 1)"),
     "update responsibility_transfer set state = 'accepted', answered_at = now(), answered_by_id = offered_by_id",
     "update responsibility_transfer set state = 'refused', answered_at = now(), answered_by_id = offered_by_id",
     "update responsibility_transfer set state = 'accepted', answered_at = now()",
     "update responsibility_transfer set to_agency_id = from_agency_id",
-    "insert into responsibility_transfer select gen_random_uuid(), offered_at, answer_by, words, state, answered_at,"
-    " reason, whose, by_rule, answered_by_id, event_id, from_agency_id, offered_by_id, person_id, to_agency_id,"
-    " to_contact_id from responsibility_transfer",
-    "insert into responsibility_safetyevent (opened_at, happening, ground_at, owner_words, watched, owner_since, rule,"
-    " authority, verified, because, tell, ground_id, opened_by_id, owner_agency_id, owner_contact_id, person_id)"
-    " select opened_at, happening, ground_at, owner_words, watched, owner_since, rule, authority, verified, because,"
-    " tell, ground_id, (select id from record_entry e where e.id <> opened_by_id limit 1), owner_agency_id,"
-    " owner_contact_id, person_id from responsibility_safetyevent",
+    ("insert into responsibility_transfer (offered_at, answer_by, words, state, reason, whose, by_rule, event_id,"
+     " from_agency_id, offered_by_id, person_id, to_agency_id, to_contact_id) select offered_at, answer_by, words,"
+     " state, reason, whose, by_rule, event_id, from_agency_id, offered_by_id, person_id, to_agency_id, to_contact_id"
+     " from responsibility_transfer"),
+    ("insert into responsibility_safetyevent (opened_at, happening, ground_at, owner_words, watched, owner_since, rule,"
+     " authority, verified, because, tell, ground_id, opened_by_id, owner_agency_id, owner_contact_id, person_id)"
+     " select opened_at, happening, ground_at, owner_words, watched, owner_since, rule, authority, verified, because,"
+     " tell, ground_id, (select id from record_entry e where e.id <> opened_by_id limit 1), owner_agency_id,"
+     " owner_contact_id, person_id from responsibility_safetyevent"),
     "update responsibility_ownerchange set at = now()",
     "delete from responsibility_ownerchange",
 ])

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.db import connection
 
+from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.responsibility.transfers import offer
 from tests.integration.conftest import NOW
@@ -40,6 +41,13 @@ def at_once(transactional_db, border, postgres):
     return racing
 
 
+def offered(scene):
+    """Let Olive of Lancashire offer Amara's safety to Knowsley."""
+    with scene.acting("Olive") as olive:
+        return offer(acting=olive, event=scene.event().pk, to_contact=scene.desk("Knowsley Council"),
+                     words="She is at our office.", answer_by=NOW + timedelta(hours=1), at=NOW)
+
+
 @pytest.mark.parametrize("round_", range(4))
 @pytest.mark.parametrize(("acts", "possible"), [
     ((("Beth", "accepted"), ("Mary", "accepted")), {("accepted", "accepted")}),
@@ -47,38 +55,31 @@ def at_once(transactional_db, border, postgres):
     ((("Beth", "accepted"), ("Mary", "refused")), {("accepted", "accepted"), ("refused", "refused")}),
 ])
 def test_of_two_at_once_one_is_heard_and_both_learn_which(
-        at_once, found_in_preston, acting, event_of, desk_in, everything, acts, possible, round_):
-    with acting("Olive") as olive:
-        transfer = offer(acting=olive, event=event_of(found_in_preston).pk, to_contact=desk_in("Knowsley Council"),
-                         words="She is at our office.", answer_by=NOW + timedelta(hours=1), at=NOW)
+        at_once, scene, acts, possible, round_):
+    transfer = offered(scene)
     answers = at_once(transfer, *acts)
     assert tuple(answers) in possible
     owner = "Knowsley Council" if answers[0] == "accepted" else "Lancashire Council"
-    assert event_of(found_in_preston).owner_agency.name == owner
-    assert everything("select count(*) from responsibility_ownerchange where transfer_id is not null") == [
+    assert scene.event().owner_agency.name == owner
+    assert scene.everything("select count(*) from responsibility_ownerchange where transfer_id is not null") == [
         (1 if owner == "Knowsley Council" else 0,)]
-    assert everything("select count(*) from duties_notice where key like 'transfer:%%' and key not like '%%offered'"
-                      ) == [(1,)]
+    assert scene.everything("select count(*) from duties_notice where key like 'transfer:%%'"
+                            " and key not like '%%offered'") == [(1,)]
 
 
-def test_a_transfer_is_answered_while_the_worker_reads_the_same_child(at_once, found_in_preston, acting, event_of,
-                                                                      desk_in, as_worker, everything):
-    with acting("Olive") as olive:
-        transfer = offer(acting=olive, event=event_of(found_in_preston).pk, to_contact=desk_in("Knowsley Council"),
-                         words="She is at our office.", answer_by=NOW + timedelta(hours=1), at=NOW)
-    from sightline.interfaces.jobs.story import flow
-
-    with as_worker(), at_task("test"), connection.cursor() as cursor:
+def test_a_transfer_is_answered_while_the_worker_reads_the_same_child(at_once, scene):
+    transfer = offered(scene)
+    with scene.as_worker(), at_task("test"), connection.cursor() as cursor:
         cursor.execute("insert into record_news (person_id, at) select id, now() from people_person"
                        " on conflict do nothing")
-    reader = threading.Thread(target=lambda: _read(flow))
+    reader = threading.Thread(target=_read)
     reader.start()
     assert at_once(transfer, ("Beth", "accepted")) == ["accepted"]
     reader.join(timeout=60)
-    assert event_of(found_in_preston).owner_agency.name == "Knowsley Council"
+    assert scene.event().owner_agency.name == "Knowsley Council"
 
 
-def _read(flow):
+def _read():
     try:
         flow.read_news(at=lambda: LATER)
     finally:

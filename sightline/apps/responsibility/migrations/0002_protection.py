@@ -161,6 +161,21 @@ grant insert on duties_notice, people_involvement to sightline_reader;
 grant usage on all sequences in schema public to sightline_reader;
 """  # nosec B608: constants only
 
+# Before accepting, the receiver sees whom it is about, and no more; the giver who offers decides to tell that.
+OFFERED_CHILD = f"""
+create function sightline_offered_child(transfer uuid) returns table (name text, age int) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select nullif(trim(concat(d.given, ' ', d.family)), ''),
+    extract(year from age(t.offered_at, d.born_on))::int
+  from responsibility_transfer t
+    join people_identity i on i.person_id = t.person_id
+    join people_description d on d.identity_id = i.id
+  where t.id = transfer and {SIGHTED}
+    and ((t.to_agency_id = {MY_AGENCY} and t.state in ('offered', 'accepted')) or sightline_involved(t.person_id))
+  order by (d.given is null or d.family is null), (d.born_on is null), d.told_at desc limit 1
+$$;
+"""  # nosec B608: constants only
+
 ANSWERING = "sightline_answer_transfer(uuid, text, text, text, text, timestamptz, timestamptz)"
 
 
@@ -189,6 +204,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(TRANSFER_MOVES, migrations.RunSQL.noop),
         migrations.RunSQL(ANSWER, migrations.RunSQL.noop),
         migrations.RunSQL(definer(ANSWERING, "sightline_web"), migrations.RunSQL.noop),
+        migrations.RunSQL(OFFERED_CHILD, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_offered_child(uuid)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]
