@@ -84,6 +84,18 @@ class JoiningFacts:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Hold one row of who looked at a child's record."""
+
+    at: datetime
+    officer: str
+    agency: str
+    purpose: str
+    act: str
+    writes: bool
+
+
 def resolved(person: UUID) -> UUID | None:
     """Follow merges to the person that stands for this one now, or None where there is none to be seen."""
     with connection.cursor() as cursor:
@@ -190,6 +202,20 @@ def joinings_of(person: UUID) -> list[JoiningFacts]:
     """List why identities belong to the person, newest first."""
     rows = Joining.objects.filter(to_person_id=person).order_by("-at")
     return [JoiningFacts(r.identity_id, r.how, tuple(r.because), r.at) for r in rows]
+
+
+LOOKS = """
+select a.at, coalesce(o.name, 'Sightline itself'), coalesce(g.name, ''), a.purpose, a.act, a.writes
+from sightline_audit_of(%s, %s) a
+left join access_officer o on o.id = a.officer_id left join access_agency g on g.id = a.agency_id order by a.id desc
+"""
+
+
+def audit_of(person: UUID, *, most: int) -> list[Looked]:
+    """List who looked at or changed a child's record, newest first; nothing where the viewer does not see the whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKS, [person, most])
+        return [Looked(*row) for row in cursor.fetchall()]
 
 
 def person_of(identity: UUID) -> UUID | None:
