@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
 
 # These functions look past row-level security to answer one question about one row. They are owned by a role that can
 # only read, and say yes or no.
@@ -116,7 +116,8 @@ class Migration(migrations.Migration):
         protect("people_doubt",
                 seen_when="sightline_sees_identity(one_id) or sightline_sees_identity(other_id)",
                 changed_when="sightline_sees_identity(one_id) or sightline_sees_identity(other_id)"),
-        protect("people_involvement", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_whole(person_id)"),
+        protect("people_involvement",
+                seen_when=f"(agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_whole(person_id)"),
         *[migrations.RunSQL(definer(function), migrations.RunSQL.noop) for function in FUNCTIONS],
         *[migrations.RunSQL(definer(function, "sightline_worker"), migrations.RunSQL.noop)
           for function in WORKER_FUNCTIONS],
