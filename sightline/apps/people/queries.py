@@ -62,11 +62,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class DoubtFacts:
-    """Hold one doubt with what is said of both; a side is None where the viewer may not see it."""
+    """Hold one doubt with what is said of both; who may not see both sees no doubt."""
 
     id: UUID
-    one: Said | None
-    other: Said | None
+    one: Said
+    other: Said
     because: tuple[str, ...]
     opened_at: datetime
     answer: str
@@ -182,7 +182,7 @@ ORDER = {Verdict.SAME: 0, Verdict.DOUBT: 1, Verdict.DIFFERENT: 2}
 
 
 def doubts(*, most: int, start: int = 0) -> list[DoubtFacts]:
-    """List the doubts that wait for somebody, the oldest first, each with as much as the viewer may see."""
+    """List the doubts that wait for somebody and of which the viewer may see both sides, the oldest first."""
     rows = list(Doubt.objects.filter(answer=Doubt.OPEN).order_by("opened_at", "id")[start:start + most])
     return _doubts(rows)
 
@@ -194,7 +194,7 @@ def doubt(doubt_id: UUID) -> DoubtFacts | None:
 
 
 def count_doubts() -> int:
-    """Count the doubts that wait."""
+    """Count the doubts that wait and of which the viewer may see both sides."""
     return Doubt.objects.filter(answer=Doubt.OPEN).count()
 
 
@@ -232,7 +232,7 @@ def _doubts(rows: Sequence[Doubt]) -> list[DoubtFacts]:
     ids = {r.one_id for r in rows} | {r.other_id for r in rows}
     words = {d.identity_id: _said(d) for d in Description.objects.select_related("identity__agency").filter(
         identity_id__in=ids).order_by("id")}
-    return [DoubtFacts(r.pk, words.get(r.one_id), words.get(r.other_id), tuple(r.because), r.opened_at, r.answer,
+    return [DoubtFacts(r.pk, words[r.one_id], words[r.other_id], tuple(r.because), r.opened_at, r.answer,
                        r.get_answer_display(), r.reason) for r in rows]
 
 
