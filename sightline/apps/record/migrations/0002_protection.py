@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
 
 SHARED = f"""
 create function sightline_shared(entry uuid) returns boolean language sql stable parallel safe
@@ -33,7 +33,8 @@ class Migration(migrations.Migration):
         protect("record_entry", seen_when=SEEN, worker="append",
                 added_when=f"told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id)"),
         append_only("record_entry"),
-        protect("record_share", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_entry_whole(entry_id)",
+        protect("record_share",
+                seen_when=f"(agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_entry_whole(entry_id)",
                 added_when="sightline_sees_entry_whole(entry_id)", worker="append"),
         append_only("record_share"),
         protect("record_news", seen_when="sightline_involved(person_id)", added_when="sightline_involved(person_id)"),

@@ -7,10 +7,19 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.apps.access.queries import around, audit_of
+from sightline.apps.access.queries import around
 from sightline.apps.duties.queries import DutyFacts, duties_of
 from sightline.apps.duties.work import tell
-from sightline.apps.people.queries import Said, find, joinings_of, parts_and_doubts_of, parts_of, resolved, said_of
+from sightline.apps.people.queries import (
+    Said,
+    audit_of,
+    find,
+    joinings_of,
+    parts_and_doubts_of,
+    parts_of,
+    resolved,
+    said_of,
+)
 from sightline.apps.record.actions import share
 from sightline.apps.record.queries import Told, told_of
 from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close
