@@ -8,6 +8,7 @@ the database (an anchor), so that cutting off the end shows too. What the last s
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
@@ -178,3 +179,11 @@ def newest_seal() -> Seal | None:
     """Give the newest seal, or None where nothing has been sealed yet."""
     with connection.cursor() as cursor:
         return _last(cursor)
+
+
+def unsealed() -> tuple[datetime | None, datetime | None]:
+    """Give when the newest seal was made, and since when the oldest row has waited for the next; None where none."""
+    with connection.cursor() as cursor:
+        cursor.execute("select sealed_at, waits_since from sightline_unsealed()")
+        sealed_at, waits_since = cursor.fetchone()
+    return sealed_at, waits_since

@@ -78,6 +78,20 @@ end $$;
 """  # nosec B608: constants only
 
 
+# How far the sealer has come, for the check of everything that must run: two instants, nothing of any row.
+UNSEALED = """
+create function sightline_unsealed() returns table (sealed_at timestamptz, waits_since timestamptz) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  with newest as (select s.era, s.below_xid, s.sealed_at from access_auditseal s order by s.id desc limit 1)
+  select (select newest.sealed_at from newest), (
+    select a.at from access_auditentry a
+    where (a.era, a.xid) >= (coalesce((select newest.era from newest), 0),
+                             coalesce((select newest.below_xid from newest), 0)::text::xid8)
+    order by a.era, a.xid, a.id limit 1)
+$$;
+"""
+
+
 class Migration(migrations.Migration):
     """Write the policies, grants and triggers of access."""
 
@@ -91,6 +105,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(WORK, migrations.RunSQL.noop),
         migrations.RunSQL(BEGIN_WORK, "drop function sightline_begin_work(uuid, uuid, timestamptz)"),
         migrations.RunSQL(definer("sightline_begin_work(uuid, uuid, timestamptz)"), migrations.RunSQL.noop),
+        migrations.RunSQL(UNSEALED, "drop function sightline_unsealed()"),
+        migrations.RunSQL(definer("sightline_unsealed()"), migrations.RunSQL.noop),
         open_to_read("access_agency"),
         open_to_read("access_cover"),
         open_to_read("access_contact"),
