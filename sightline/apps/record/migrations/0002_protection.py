@@ -17,6 +17,14 @@ create function sightline_sees_entry_whole(entry uuid) returns boolean language 
 $$;
 """  # nosec B608: constants only
 
+# Since when somebody of whom something new is held waits to be read, for the check: an instant, nothing of whom.
+UNREAD = """
+create function sightline_unread_since() returns timestamptz language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select n.at from record_news n order by n.id limit 1
+$$;
+"""
+
 SEEN = (f"(told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id))"
         " or sightline_sees_identity_whole(identity_id) or sightline_shared(id)")
 
@@ -40,4 +48,6 @@ class Migration(migrations.Migration):
         protect("record_news", seen_when="sightline_involved(person_id)", added_when="sightline_involved(person_id)"),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
+        migrations.RunSQL(UNREAD, "drop function sightline_unread_since()"),
+        migrations.RunSQL(definer("sightline_unread_since()"), migrations.RunSQL.noop),
     ]
