@@ -6,6 +6,7 @@ from datetime import timedelta
 from django import forms
 
 from sightline.apps.access.queries import ContactFacts
+from sightline.domain.responsibility.handing_over import ANSWER_WITHIN
 from sightline.domain.responsibility.rules import RULES
 
 TIMES = [("15", "15 minutes"), ("30", "30 minutes"), ("60", "1 hour"), ("120", "2 hours")]
@@ -22,7 +23,7 @@ class OfferForm(forms.Form):
         error_messages={"required": "Say what you ask of them, and what they must know first"})
     minutes = forms.TypedChoiceField(
         label="How long have they to answer?", coerce=lambda text: timedelta(minutes=int(text)), choices=TIMES,
-        initial="60", widget=forms.RadioSelect, error_messages={"required": "Choose how long they have to answer"})
+        initial=str(int(ANSWER_WITHIN.total_seconds() // 60)), widget=forms.RadioSelect, error_messages={"required": "Choose how long they have to answer"})
 
     def __init__(self, posted: object = None, *, contacts: Sequence[ContactFacts]) -> None:
         super().__init__(posted, auto_id="offer-%s")  # type: ignore[arg-type]
