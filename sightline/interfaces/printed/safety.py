@@ -1,6 +1,7 @@
 """Print how a safety event opens, moves on and ends, how it is handed over, and every case of its spec."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 from sightline.domain.duties.rule import first_sentence
@@ -53,9 +54,13 @@ def page() -> str:
     """Give docs/reference/safety-events.md."""
     cases = [case for spec in read_specs(SPECS, names="*.txt") for case in spec.cases]
     rows = [f"| {KINDS[kind].title} (`{kind}`) | {first_sentence(does)} |" for kind, does in STEPS.items()]
-    steps = ", ".join(f"after {int(step.after.total_seconds() // 60)} minutes to the {step.desk}" for step in DISPUTE_STEPS)
-    handing_over = HANDING_OVER.format(minutes=int(ANSWER_WITHIN.total_seconds() // 60), steps=steps)
+    steps = ", ".join(f"after {_minutes(step.after)} minutes to the {step.desk}" for step in DISPUTE_STEPS)
+    handing_over = HANDING_OVER.format(minutes=_minutes(ANSWER_WITHIN), steps=steps)
     return "\n".join([INTRODUCTION.rstrip("\n"), *rows, handing_over.rstrip("\n"), *_cases(cases), "```", ""])
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds() // 60)
 
 
 def _cases(cases: list[Case]) -> Iterator[str]:

@@ -23,7 +23,8 @@ class OfferForm(forms.Form):
         error_messages={"required": "Say what you ask of them, and what they must know first"})
     minutes = forms.TypedChoiceField(
         label="How long have they to answer?", coerce=lambda text: timedelta(minutes=int(text)), choices=TIMES,
-        initial=str(int(ANSWER_WITHIN.total_seconds() // 60)), widget=forms.RadioSelect, error_messages={"required": "Choose how long they have to answer"})
+        initial=str(int(ANSWER_WITHIN.total_seconds() // 60)), widget=forms.RadioSelect,
+        error_messages={"required": "Choose how long they have to answer"})
 
     def __init__(self, posted: object = None, *, contacts: Sequence[ContactFacts]) -> None:
         super().__init__(posted, auto_id="offer-%s")  # type: ignore[arg-type]
