@@ -10,12 +10,9 @@ from types import ModuleType
 from uuid import UUID, uuid4
 
 import pytest
-from conftest import WORDS, Everything
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
-from django.urls import get_resolver
-from django.urls.resolvers import URLPattern, URLResolver
 
 from sightline.apps.access import queries as access
 from sightline.apps.access.acting import Acting, at_task, begin_work
@@ -36,9 +33,8 @@ from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
 from tests.integration.conftest import NOW, signed_in
+from tests.integration.protection.tried import WORDS, Everything, addresses, filled
 
-# Signing in and the page on which our own components are shown know no child; they have tests of their own.
-OTHER_ADDRESSES = ("account/", "_look/")
 # Queries that ask for agencies, officers and what anybody may know of them.
 ABOUT_NO_CHILD = {
     "agency_book", "around", "agencies", "agency_named", "contacts", "officer_by_email", "memberships_of",
@@ -50,22 +46,6 @@ SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_mon
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
-def addresses() -> dict[str, str]:
-    """Give the route of every page by its name, as the resolver has them."""
-    found: dict[str, str] = {}
-
-    def walk(patterns: list[URLPattern | URLResolver], before: str) -> None:
-        for one in patterns:
-            route = before + str(one.pattern)
-            if isinstance(one, URLResolver):
-                walk(one.url_patterns, route)
-            else:
-                found[one.name or route] = route
-
-    walk(get_resolver().url_patterns, "")
-    return {name: route for name, route in found.items() if not route.startswith(OTHER_ADDRESSES)}
-
-
 def of_amara(everything: Everything) -> dict[str, object]:
     """Give what stands in an address for each of its parts."""
     return {"person": everything.amara, "duty_id": everything.duty, "notice_id": everything.notice,
@@ -74,10 +54,6 @@ def of_amara(everything: Everything) -> dict[str, object]:
 
 def of_nobody(everything: Everything) -> dict[str, object]:
     return {name: 999_999_999 if name == "submission_id" else uuid4() for name in of_amara(everything)}
-
-
-def filled(route: str, parts: dict[str, object]) -> str:
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(parts.get(found[1], "C05")), route)
 
 
 def bodies(everything: Everything) -> dict[str, str]:

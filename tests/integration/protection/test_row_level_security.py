@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import psycopg
 import pytest
-from conftest import undone
 from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 from psycopg import sql
@@ -14,6 +13,7 @@ from sightline.apps.access.acting import at_task
 from sightline.config.grants import TABLES as NOT_OURS
 from sightline.config.roles import ROLES as DATABASE_ROLES
 from sightline.domain.access.roles import ROLES
+from tests.integration.protection.tried import undone
 
 # Tables of ours without row-level security, each with the reason why everybody at work may read it.
 OPEN: Mapping[str, str] = {
