@@ -33,7 +33,7 @@ from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
 from tests.integration.conftest import NOW, signed_in
-from tests.integration.protection.tried import WORDS, Everything, addresses, filled
+from tests.integration.protection.tried import WORDS, Everything, addresses, every_address, filled
 
 # Queries that ask for agencies, officers and what anybody may know of them.
 ABOUT_NO_CHILD = {
@@ -113,6 +113,18 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
         for whose in ("agency", "mine", "safeguarding", "education", "watched"):
             text = client.get(f"/inbox/?whose={whose}").content.decode()
             assert betrays(text, everything, *ELSEWHERE) == []
+
+
+def test_the_addresses_of_signing_in_show_carl_nothing_of_amara(everything, browse):
+    routes = {name: route for name, route in every_address().items() if name not in addresses()}
+    assert {"account_login", "mfa_index", "usersessions_list", "account_reset_password_from_key"} <= set(routes)
+    parts = {"pk": 1, "uidb36": "1", "key": "x-x", "status": 404}
+    for name, route in routes.items():
+        with browse("Carl") as client:
+            for ask in (client.get, client.post):
+                shown = ask(filled(route, parts), bodies(everything))
+                assert shown.status_code < 500, (name, ask.__name__)
+                assert betrays(shown.content.decode(), everything) == [], (name, ask.__name__)
 
 
 def test_a_search_for_amara_is_answered_as_one_for_a_child_that_does_not_exist(everything, browse):

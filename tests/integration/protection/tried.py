@@ -33,6 +33,11 @@ class Everything:
 
 
 def addresses() -> dict[str, str]:
+    """Give the route of every page by its name, as the resolver has them; those of signing in excepted."""
+    return {name: route for name, route in every_address().items() if not route.startswith(OTHER_ADDRESSES)}
+
+
+def every_address() -> dict[str, str]:
     """Give the route of every page by its name, as the resolver has them."""
     found: dict[str, str] = {}
 
@@ -45,11 +50,13 @@ def addresses() -> dict[str, str]:
                 found[one.name or route] = route
 
     walk(get_resolver().url_patterns, "")
-    return {name: route for name, route in found.items() if not route.startswith(OTHER_ADDRESSES)}
+    return found
 
 
 def filled(route: str, parts: Mapping[str, object]) -> str:
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(parts.get(found[1], "C05")), route)
+    """Give the address of a route with its parts filled in."""
+    plain = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route).replace("^", "").replace("$", "")
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(parts.get(found[1], "C05")), plain)
 
 
 @contextmanager
