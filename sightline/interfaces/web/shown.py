@@ -7,7 +7,6 @@ text or list (there is none); the pages show the three as different things.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.moment import Moment
 
 
@@ -60,13 +59,16 @@ class SignShown:
 
 @dataclass(frozen=True, slots=True)
 class DutyShown:
-    """Show one duty with its clock: who owes what to whom, by when in law and by when as a local target."""
+    """Show one duty with its clock: who owes what to whom, by when in law and by when as a local target.
+
+    `state` is a DutyState, or "ended" where the ground of the duty is gone.
+    """
 
     anchor: str
     what: str
     owed_by: str
     owed_to: str
-    state: DutyState
+    state: str
     due_at: Moment | None
     local_target_at: Moment | None
     authority: str

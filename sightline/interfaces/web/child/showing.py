@@ -11,7 +11,6 @@ from sightline.apps.duties.queries import DutyFacts
 from sightline.apps.people.queries import Held, Said, best_name
 from sightline.apps.record.queries import Told
 from sightline.apps.signs.queries import SignFacts
-from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.child.words import fact_words, label
@@ -98,7 +97,7 @@ def duty_shown(duty: DutyFacts, *, child: Link | None = None, act: Link | None =
     """Show one duty with its clock."""
     return DutyShown(
         anchor=f"duty-{duty.id}", what=duty.what, owed_by=_owing(duty),
-        owed_to=duty.owed_to, state=DutyState(duty.state), due_at=duty.due_at, local_target_at=duty.local_target_at,
+        owed_to=duty.owed_to, state=duty.state, due_at=duty.due_at, local_target_at=duty.local_target_at,
         authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,
         act=act)
 
