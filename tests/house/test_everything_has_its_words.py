@@ -180,24 +180,30 @@ def test_each_address_that_a_template_or_a_page_names_exists():
     assert names - set(every_address()) == set()
 
 
+NAMING = ("note", "changed", "keep_audit", "_audit")
+
+
 def acts_named(found) -> dict[str, bool]:
     """Give the acts that modules name, and whether any of the calls says that something is changed."""
     acts: dict[str, bool] = {}
-    for call in (node for one in found for node in ast.walk(one.tree) if isinstance(node, ast.Call)):
-        name = call.func.id if isinstance(call.func, ast.Name) else ""
-        told = {word.arg: word.value for word in call.keywords}
-        act = told.get("act") if name == "keep_audit" else call.args[1] if len(call.args) > 1 else None
-        if name not in ("note", "changed", "keep_audit", "_audit") or act is None:
-            continue
+    for node in (node for one in found for node in ast.walk(one.tree)):
+        act, writes = named_by(node)
         if isinstance(act, ast.JoinedStr) and isinstance(act.values[0], ast.Constant):
-            said = f"{act.values[0].value}*"
-        elif isinstance(act, ast.Constant):
-            said = act.value
-        else:
-            continue
-        writes = name == "changed" or getattr(told.get("writes"), "value", False) is True
-        acts[said] = acts.get(said, False) or writes
+            act = ast.Constant(f"{act.values[0].value}*")
+        if isinstance(act, ast.Constant):
+            acts[act.value] = acts.get(act.value, False) or writes
     return acts
+
+
+def named_by(node: ast.AST) -> tuple[ast.expr | None, bool]:
+    """Give the act that a call names, or that is kept under the name `act` to be named later."""
+    if isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == ["act"]:
+        return node.value, False
+    if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in NAMING:
+        return None, False
+    told = {word.arg: word.value for word in node.keywords}
+    act = told.get("act") if node.func.id == "keep_audit" else node.args[1] if len(node.args) > 1 else None
+    return act, node.func.id == "changed" or getattr(told.get("writes"), "value", False) is True
 
 
 def owed(rule, by: str) -> Duty:
