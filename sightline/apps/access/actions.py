@@ -94,9 +94,12 @@ def keep_agency(
 
 @transaction.atomic
 def keep_officer(
-    *, email: str, name: str, password: str | None, agency: int, role: str, on: date, desk: str | None = None
+    *, email: str, name: str, password: str | None, agency: int, role: str, on: date, desk: str | None = None,
+    kept_password: str | None = None,
 ) -> UUID:
     """Add an officer with a role in an agency, and give the id; `desk` puts the officer at one of its desks.
+
+    `kept_password` is a password as it is kept, hashed already, for invented officers who share one.
 
     Raises AlreadyKept where the e-mail is taken, ValueError where the role does not belong in such an agency.
     """
@@ -105,7 +108,7 @@ def keep_officer(
         raise ValueError("This role does not belong in an agency of this kind.")
     try:
         with transaction.atomic():
-            officer = Officer.objects.create_user(email, password, name=name)
+            officer = Officer.objects.create_user(email, password, name=name, kept_password=kept_password)
     except IntegrityError:
         raise AlreadyKept from None
     Membership.objects.create(officer=officer, agency_id=agency, role=role, from_on=on)

@@ -88,9 +88,9 @@ def unfinished() -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def content_of(submission_id: int) -> BinaryIO:
+def content_of(file: SubmissionFacts) -> BinaryIO:
     """Open the bytes of a file."""
-    return stream_of(Submission.objects.get(pk=submission_id))
+    return stream_of(file.id, size=file.bytes)
 
 
 def faults_of(submission_id: int, *, most: int, start: int = 0) -> Sequence[FaultFacts]:

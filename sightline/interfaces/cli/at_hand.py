@@ -71,12 +71,13 @@ def acting_on_command(email: str, *, purpose: str, because: str, agency: str | N
     from sightline.apps.access.acting import begin_work
     from sightline.apps.access.actions import PurposeNeedsReason, PurposeNotAllowed, start_work
     from sightline.apps.access.queries import memberships_of, officer_by_email
+    from sightline.domain.vocabulary.moment import day_of
 
     at = datetime.now(UTC)
     refusal: NotAllowedHere | None = None
     with transaction.atomic():
         officer = officer_by_email(email)
-        members = memberships_of(officer.id, on=at.date()) if officer else []
+        members = memberships_of(officer.id, on=day_of(at)) if officer else []
         members = [m for m in members if agency is None or agency.lower() in (m.agency.name.lower(), m.agency.slug)]
         if officer is None or not members:
             raise NotAllowedHere("There is no such officer with a role today. Check --as and --agency.")

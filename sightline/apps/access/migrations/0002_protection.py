@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import append_only, definer, open_to_read
+from sightline.apps.access.protection import AT_TASK, append_only, definer, open_to_read
 
 # How much each role sees, as domain.access.roles had it when this was written (a test holds the two together).
 SIGHT_OF_ROLES = " ".join(f"when '{role}' then '{sight}'" for role, sight in (
@@ -33,8 +33,8 @@ alter table access_auditentry force row level security;
 create policy web_adds on access_auditentry for insert to sightline_web
   with check (officer_id is not distinct from nullif(current_setting('sightline.officer', true), '')::uuid);
 grant insert ({AUDIT_COLUMNS}) on access_auditentry to sightline_web;
-create policy worker_adds on access_auditentry for insert to sightline_worker with check (true);
-create policy worker_seals on access_auditentry for select to sightline_worker using (true);
+create policy worker_adds on access_auditentry for insert to sightline_worker with check ({AT_TASK});
+create policy worker_seals on access_auditentry for select to sightline_worker using ({AT_TASK});
 grant select, insert ({AUDIT_COLUMNS}) on access_auditentry to sightline_worker;
 grant select on access_auditentry, access_auditseal to sightline_reader;
 grant select, insert on access_auditseal to sightline_worker;
@@ -42,14 +42,14 @@ grant select on access_auditseal to sightline_web;
 grant usage on all sequences in schema public to sightline_web, sightline_worker;
 """  # nosec B608: constants only
 
-WORK = """
+WORK = f"""
 alter table access_pieceofwork enable row level security;
 alter table access_pieceofwork force row level security;
 create policy own_work on access_pieceofwork to sightline_web
   using (officer_id = nullif(current_setting('sightline.officer', true), '')::uuid)
   with check (officer_id = nullif(current_setting('sightline.officer', true), '')::uuid);
 grant select, insert, update on access_pieceofwork to sightline_web;
-create policy worker_works on access_pieceofwork to sightline_worker using (true) with check (true);
+create policy worker_works on access_pieceofwork to sightline_worker using ({AT_TASK}) with check ({AT_TASK});
 grant select, insert, update on access_pieceofwork to sightline_worker;
 grant select on access_pieceofwork to sightline_reader;
 """
@@ -59,7 +59,7 @@ BEGIN_WORK = f"""
 create function sightline_begin_work(officer uuid, work uuid, at timestamptz)
   returns table (officer_name text, agency_id int, agency_name text, role text, purpose text)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare it record;
+declare it record; today date := (at at time zone 'Europe/London')::date;
 begin
   select o.name as officer_name, m.agency_id, a.name as agency_name, m.role, w.purpose into it
   from access_pieceofwork w
@@ -67,7 +67,7 @@ begin
     join access_membership m on m.id = w.membership_id
     join access_agency a on a.id = m.agency_id
   where w.id = work and w.officer_id = officer and o.is_active and w.started_at <= at and w.ends_at > at
-    and m.from_on <= at::date and (m.until_on is null or m.until_on >= at::date);
+    and m.from_on <= today and (m.until_on is null or m.until_on >= today);
   if not found then return; end if;
   perform set_config('sightline.officer', officer::text, true), set_config('sightline.work', work::text, true),
     set_config('sightline.agency', it.agency_id::text, true), set_config('sightline.purpose', it.purpose, true),

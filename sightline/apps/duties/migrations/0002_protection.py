@@ -2,9 +2,8 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
 
-SIGHTED = "current_setting('sightline.sight', true) in ('whole', 'own')"
 OF_A_DUTY = "exists (select 1 from duties_owedduty d where d.id = duty_id)"
 OF_A_NOTICE = "exists (select 1 from duties_notice n where n.id = notice_id)"
 
