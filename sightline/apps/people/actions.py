@@ -68,7 +68,11 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
     if fresh:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [ATTRIBUTION_LOCK])
+        # Asked again: whoever held the lock before may just have said the very same.
         known = known_by_key(agency, names)
+        said = said_before([k.id for k in known.values()])
+        fresh = [t for t in fresh if (k := known.get((t.scheme, t.key))) is None or (k.id, digest_of(t)) not in said]
+    if fresh:
         made = _make(agency, [name for name in names if name not in known], at)
         known = {**known, **made}
         newly = _say(fresh, known, submission=submission, at=at)
