@@ -123,11 +123,13 @@ def keep_agency(
 
 @transaction.atomic
 def keep_officer(
-    *, email: str, name: str, password: str | None, agency: int, role: str, on: date, desk: str | None = None
+    *, email: str, name: str, password: str | None, agency: int, role: str, on: date, desk: str | None = None,
+    kept_password: str | None = None,
 ) -> UUID:
     """Add an officer with a role in an agency, and give the id; `desk` puts the officer at one of its desks.
 
-    Raises AlreadyKept where the e-mail is taken, NoSuchDesk, ValueError where the role is none for such an agency.
+    `kept_password` is a password as it is kept, hashed already, for invented officers who share one. Raises AlreadyKept
+    where the e-mail is taken, NoSuchDesk, ValueError where the role is none for such an agency.
     """
     kind = Agency.objects.get(pk=agency).kind
     if role not in ROLES or kind not in ROLES[role].works_in:
@@ -136,7 +138,7 @@ def keep_officer(
         raise NoSuchDesk
     try:
         with transaction.atomic():
-            officer = Officer.objects.create_user(email, password, name=name)
+            officer = Officer.objects.create_user(email, password, name=name, kept_password=kept_password)
     except IntegrityError:
         raise AlreadyKept from None
     Membership.objects.create(officer=officer, agency_id=agency, role=role, from_on=on)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.contrib.postgres.functions import RandomUUID
+from django.db import connection
 from django.db.models import F
 
 from sightline.apps.access.bulk import insert
@@ -57,6 +57,13 @@ def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, f
     return submission.id
 
 
+BEGIN = """
+update intake_submission set state = %s, rows = %s, turned_back = %s, accepted = 0, already_held = 0,
+  reader = gen_random_uuid()
+where id = %s returning reader
+"""
+
+
 def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: int) -> UUID:
     """Note that reading begins, how many rows there are, and what is wrong with which; give the reader's mark.
 
@@ -66,11 +73,10 @@ def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: i
     insert("intake_rowfault", FAULT_COLUMNS, [
         (submission, f.row, f.column[:100], f.value[:200], f.fault, f.turns_back)
         for f in faults])
-    Submission.objects.filter(pk=submission).update(
-        state=Submission.READING, rows=rows, turned_back=turned_back, accepted=0, already_held=0, reader=RandomUUID())
-    reader = Submission.objects.values_list("reader", flat=True).get(pk=submission)
-    assert reader is not None
-    return reader
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, [Submission.READING, rows, turned_back, submission])
+        reader: UUID = cursor.fetchone()[0]
+        return reader
 
 
 def pass_over(submission: int, *, before: int, at: datetime) -> None:

@@ -74,9 +74,9 @@ def unfinished() -> list[int]:
     return list(Submission.objects.filter(state__in=states).order_by("id").values_list("pk", flat=True))
 
 
-def content_of(submission_id: int) -> BinaryIO:
+def content_of(file: SubmissionFacts) -> BinaryIO:
     """Open the bytes of a file."""
-    return stream_of(Submission.objects.get(pk=submission_id))
+    return stream_of(file.id, size=file.bytes)
 
 
 def faults_of(submission_id: int, *, most: int, start: int = 0) -> Sequence[FaultFacts]:

@@ -50,9 +50,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """Hold the numbers of the rows that told something new, and the id of each event that began by (identity, key)."""
+    """Hold the numbers of the rows that told something new, of which identities, and the id of each event that began.
+
+    Events are named by (identity, key).
+    """
 
     rows: frozenset[int]
+    identities: frozenset[UUID]
     begun: Mapping[tuple[UUID, str], UUID]
 
 
@@ -102,8 +106,9 @@ def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> Appe
             new_rows.add(telling.number)
     kept = [m for m in made if current[m.place].state != before.get(m.place)]
     begun = _insert(kept)
-    note_news_of({m.place[0] for m in kept}, at=at)
-    return Appended(frozenset(new_rows | {m.number for m in kept}), begun)
+    changed = frozenset(m.place[0] for m in kept)
+    note_news_of(changed, at=at)
+    return Appended(frozenset(new_rows | {m.number for m in kept}), changed, begun)
 
 
 def _insert(kept: Sequence[_Made]) -> dict[tuple[UUID, str], UUID]:
@@ -124,9 +129,12 @@ def note_news(people: Iterable[UUID], *, at: datetime) -> None:
 
 def note_news_of(identities: Iterable[UUID], *, at: datetime) -> None:
     """Write that the persons to whom these identities belong must be read again."""
+    wanted = list(identities)
+    if not wanted:
+        return
     with connection.cursor() as cursor:
         cursor.execute("insert into record_news (person_id, at) select distinct person_id, %s::timestamptz"
-                       " from people_identity where id = any(%s)", [at, list(identities)])
+                       " from people_identity where id = any(%s)", [at, wanted])
 
 
 TAKE_NEWS = """

@@ -146,3 +146,11 @@ def _moment(instant: datetime | None, day: date | None) -> datetime | date:
     moment = instant if instant is not None else day
     assert moment is not None
     return moment
+
+
+def unread_since() -> datetime | None:
+    """Give since when the oldest news waits to be read, or None where everything is read."""
+    with connection.cursor() as cursor:
+        cursor.execute("select sightline_unread_since()")
+        since: datetime | None = cursor.fetchone()[0]
+    return since

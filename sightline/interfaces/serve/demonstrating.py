@@ -92,10 +92,14 @@ def load(folder: DataFolder, *, children: int, today: datetime) -> None:
 
 def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str, int]:
     """Keep the agencies with their desks and officers, and give the ids by name."""
+    from django.contrib.auth.hashers import make_password
+
     from sightline.apps.access.acting import at_task
     from sightline.apps.access.actions import keep_agency
 
     ids: dict[str, int] = {}
+    # Hashing is slow on purpose, and the officers share one password: hashed once for all of them.
+    kept_password = make_password(PASSWORD)
     with at_task("demonstration"):
         known = {agency.code: agency.name for agency in agencies if agency.code}
         for agency in sorted(agencies, key=lambda a: a.kind.value != "council"):
@@ -103,7 +107,7 @@ def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str
                 name=agency.name, kind=agency.kind.value, area=_area(agency), code=agency.code or "",
                 desks=_desks(agency), covers=[known[code] for code in agency.covers if code in known])
             for officer in agency.officers:
-                _keep_officer(officer, ids[agency.name], today=today)
+                _keep_officer(officer, ids[agency.name], kept_password=kept_password, today=today)
     return ids
 
 
@@ -144,14 +148,13 @@ def _desks(agency: Agency) -> dict[str, dict[str, str]]:
                              "email": agency.email}, **desks}
 
 
-def _keep_officer(officer: Officer, agency: int, *, today: datetime) -> None:
+def _keep_officer(officer: Officer, agency: int, *, kept_password: str, today: datetime) -> None:
     from sightline.apps.access.actions import AlreadyKept, keep_officer
 
     role, desk = ROLES[officer.role]
-    password = PASSWORD if officer.name in SHOWN else None
     try:
-        keep_officer(email=officer.email, name=officer.name, password=password, agency=agency, role=role,
-                     on=today.date(), desk=desk)
+        keep_officer(email=officer.email, name=officer.name, password=None, agency=agency, role=role, on=today.date(),
+                     desk=desk, kept_password=kept_password if officer.name in SHOWN else None)
     except AlreadyKept:
         logging.getLogger(__name__).info("an officer is kept already")
 
