@@ -69,8 +69,8 @@ def _run(*step: str, environment: Environment, role: str) -> None:
             [sys.executable, "-m", __name__, *step], env=variables_for_child(environment, role),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=False)
     if done.returncode == HOLDS_OTHERS:
-        raise NotLoaded("This Sightline holds agencies of its own, and invented children must not come among real ones. "
-                        "Start it with sightline serve, or give the demonstration a data folder of its own.")
+        raise NotLoaded("This Sightline holds agencies of its own, and invented children must not come among real "
+                        "ones. Start it with sightline serve, or give the demonstration a data folder of its own.")
     if done.returncode:
         raise NotLoaded(f"The demonstration could not be loaded. What happened is in {logs}/demonstration.log.")
 
