@@ -57,7 +57,7 @@ class Stages:
 
 def measure(*, full: bool) -> list[Row]:
     """Import and read a partnership's files."""
-    return measured_apart("benchmarks.end_to_end", str(FULL if full else QUICK))
+    return measured_apart("benchmarks.end_to_end", ("worker", str(FULL if full else QUICK)))
 
 
 def run(children: int) -> list[Row]:
