@@ -2,7 +2,7 @@
 
 What is measured on it is how pages read and write a large database, not how it came to be. Each child has two
 identities, ten entries and the parts of three agencies; one in ten has an open duty with its notice, one in five a
-sign. All rows are in the shape in which the actions of the apps write them.
+sign, one in 25 an open doubt. All rows are in the shape in which the actions of the apps write them.
 """
 
 import random
@@ -66,6 +66,13 @@ from people_identity i join record_entry e on e.identity_id = i.id and e.source_
 join access_agency a on a.id = i.agency_id join access_contact c on c.agency_id = a.id and c.desk = 'safeguarding'
 where i.scheme = 'care' and abs(hashtext(i.person_id::text)) % 10 = 0
 """
+DOUBTS = """
+insert into people_doubt (one_id, other_id, because, opened_at, answer, reason)
+select least(id, next), greatest(id, next), '["same surname"]', now(), 'open', '' from (
+  select id, person_id, lead(id) over (order by agency_id, id) as next from people_identity where scheme = 'care') as i
+where next is not null and abs(hashtext(person_id::text)) % 25 = 0
+on conflict do nothing
+"""
 STEPS = """
 insert into duties_step (duty_id, at, what, contact_id, words)
 select id, opened_at, 'started', owner_id, '' from duties_owedduty
@@ -89,7 +96,7 @@ def fill(server: EmbeddedPostgres, *, people: int) -> None:
         _write_people(session, rng, people=people, councils=councils, schools=schools or councils)
         session.execute(PARTS)
         session.execute(ENTRIES, [ENTRIES_A_CHILD // 2])
-        for statement in (READINGS, SIGNS, DUTIES, STEPS, NOTICES):
+        for statement in (READINGS, SIGNS, DOUBTS, DUTIES, STEPS, NOTICES):
             session.execute(statement)
     with psycopg.connect(server.dsn("administrator"), autocommit=True) as session:
         session.execute("vacuum analyze")
