@@ -132,9 +132,12 @@ def best_name(words: Sequence[Said]) -> str | None:
 
 PARTS = """
 select v.agency_id, a.name, a.kind, v.part, v.since,
-  array(select d.id from people_doubt d where d.answer = 'open' and exists (
-    select 1 from people_identity i where i.person_id = v.person_id and i.id in (d.one_id, d.other_id))
-    order by d.opened_at)
+  array(select d.id from (
+    select d.id, d.opened_at from people_identity i join people_doubt d on d.one_id = i.id
+    where i.person_id = %s and d.answer = 'open'
+    union
+    select d.id, d.opened_at from people_identity i join people_doubt d on d.other_id = i.id
+    where i.person_id = %s and d.answer = 'open') as d order by d.opened_at)
 from people_involvement v join access_agency a on a.id = v.agency_id
 where v.person_id = %s and v.until is null order by v.part, v.since
 """
@@ -143,7 +146,7 @@ where v.person_id = %s and v.until is null order by v.part, v.since
 def parts_and_doubts_of(person: UUID) -> tuple[list[Held], list[UUID]]:
     """List the parts that agencies have in a child's life now, and the open doubts about the child's identities."""
     with connection.cursor() as cursor:
-        cursor.execute(PARTS, [person])
+        cursor.execute(PARTS, [person, person, person])
         rows = cursor.fetchall()
     return [Held(*row[:5]) for row in rows], list(rows[0][5]) if rows else []
 
