@@ -39,6 +39,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_near": {"sightline_worker"},
     "sightline_shared": {"sightline_web", "sightline_worker"},
     "sightline_sees_entry_whole": {"sightline_web", "sightline_worker"},
+    "sightline_owes_about": {"sightline_web", "sightline_worker"},
     "sightline_shared_identity": {"sightline_web", "sightline_worker"},
     # For the check that everything runs: instants and counts over everybody, nothing of anybody.
     "sightline_unsealed": {"sightline_web", "sightline_worker"},
