@@ -5,6 +5,7 @@ import random
 import zipfile
 
 import pytest
+from django.db import connection
 from partnership_at_hand import COUNCIL, HEAD, exclusion
 
 from sightline.domain.intake.feeds import FEEDS
@@ -88,10 +89,8 @@ def test_each_is_told_in_words_with_status_1_and_nothing_of_it_is_left_but_that_
 @pytest.mark.parametrize("feed", FEEDS)
 def test_noise_and_other_peoples_files_as_any_feed_leave_nothing_behind(send, as_worker, feed):
     """The real database, not the real command: what the flow of any feed leaves in it."""
-    from django.db import connection
-
     chance = random.Random(feed)
-    for content in (chance.randbytes(4_000), WHOLE.replace("laestab", "x").encode(), b"\xef\xbb\xbf", b"{}", b"<a/>"):
+    for content in (chance.randbytes(4_000), b"a,b\n1,2\n", b"\xef\xbb\xbf", b"{}", b"<a/>"):
         facts = send(feed, "Knowsley Council", content)
         assert facts.state in ("refused", "done")
         assert facts.accepted == 0, content[:20]
