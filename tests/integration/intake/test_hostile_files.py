@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 from django.db import connection
-from partnership_at_hand import COUNCIL, HEAD, exclusion
 
 from sightline.domain.intake.feeds import FEEDS
+from tests.partnership_at_hand import COUNCIL, HEAD, exclusion
 
 BOMB = """<?xml version="1.0"?><!DOCTYPE Message [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">
 <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;">]><Message>&d;</Message>"""
