@@ -211,8 +211,8 @@ def _duties(request: AtWorkRequest, duties: list[DutyFacts]) -> dict[str, object
     todo = [d for d in shown if d.state in (DutyState.OPEN, DutyState.LATE)]
     return {"soon": [d for d in todo if due_soon(d, request.at)],
             "later": [d for d in todo if not due_soon(d, request.at)],
-            "met": [d for d in shown if d.state is DutyState.MET],
-            "missed": [d for d in shown if d.state is DutyState.MISSED]}
+            "met": [d for d in shown if d.state == DutyState.MET],
+            "missed": [d for d in shown if d.state == DutyState.MISSED]}
 
 
 def _fields(request: AtWorkRequest, person: UUID, told: list[Told], chosen: str) -> list[Tab]:
