@@ -131,9 +131,18 @@ def steps_of(duty_id: UUID) -> list[StepFacts]:
     return [StepFacts(r.at, r.what, str(r.officer or r.contact or ""), r.words) for r in rows]
 
 
-def notices_to(agency: int, *, most: int, start: int = 0) -> list[NoticeFacts]:
-    """List the newest notices to an agency, those not acknowledged first."""
+def notices_to(
+    agency: int, *, most: int, start: int = 0, officer: UUID | None = None, waiting: bool = False
+) -> list[NoticeFacts]:
+    """List the newest notices to an agency, those not acknowledged first; `officer` only those to that officer.
+
+    `waiting` leaves out what has been acknowledged.
+    """
     rows = Notice.objects.select_related("to_agency", "to_contact").filter(to_agency_id=agency)
+    if officer is not None:
+        rows = rows.filter(to_contact__officer_id=officer)
+    if waiting:
+        rows = rows.filter(acknowledged_at=None)
     ordered = rows.order_by(F("acknowledged_at").desc(nulls_first=True), "-made_at")
     return [_notice(n) for n in ordered[start:start + most]]
 
