@@ -114,6 +114,12 @@ def test_a_decision_meets_the_screen_and_the_police_see_what_was_shared(amara, a
         assert [t.entry.kind for t in told_of(amara, most=10)] == ["school.exclusion"]
         assert signs_of(amara) == []
         assert doubts_of(amara) == []
+    with browse("Pat") as client:
+        answer = client.get(f"/children/{amara}/")
+        assert answer.status_code == 200
+        assert b"Amara Okafor" in answer.content, "whoever is told something must know of whom"
+        assert b"second sign" not in answer.content
+        assert b"Not shown to you" in answer.content
 
 
 def test_upload_through_the_page_is_read_by_the_job(amara, browse, acting, as_worker):

@@ -35,6 +35,15 @@ class Waiting:
         return f"{self.notices[0]}.{len(self.notices)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Say how many notices failed and wait for another try, why the last did, and since when one is due unsent."""
+
+    failing: int
+    because: str
+    due_since: datetime | None
+
+
 def claim(*, at: datetime, most: int) -> list[Waiting]:
     """Claim notices to send and write down the tries; others that claim at the same time get others."""
     with connection.cursor() as cursor:
@@ -63,3 +72,11 @@ def settle(notices: Sequence[UUID], *, at: datetime, failed_because: str | None)
         Notice.objects.filter(pk__in=notices).update(next_try_at=None)
     else:
         tries.update(outcome="failed", words=failed_because[:300])
+
+
+def outbox() -> Outbox:
+    """Give how the outbox does, for everybody: counts and instants only."""
+    with connection.cursor() as cursor:
+        cursor.execute("select failing, because, due_since from sightline_outbox()")
+        failing, because, due_since = cursor.fetchone()
+    return Outbox(failing, because or "", due_since)

@@ -62,11 +62,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class DoubtFacts:
-    """Hold one doubt with what is said of both; a side is None where the viewer may not see it."""
+    """Hold one doubt with what is said of both; who may not see both sees no doubt."""
 
     id: UUID
-    one: Said | None
-    other: Said | None
+    one: Said
+    other: Said
     because: tuple[str, ...]
     opened_at: datetime
     answer: str
@@ -82,6 +82,18 @@ class JoiningFacts:
     how: str
     because: tuple[str, ...]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Hold one row of who looked at a child's record."""
+
+    at: datetime
+    officer: str
+    agency: str
+    purpose: str
+    act: str
+    writes: bool
 
 
 def resolved(person: UUID) -> UUID | None:
@@ -173,7 +185,7 @@ ORDER = {Verdict.SAME: 0, Verdict.DOUBT: 1, Verdict.DIFFERENT: 2}
 
 
 def doubts(*, most: int, start: int = 0) -> list[DoubtFacts]:
-    """List the doubts that wait for somebody, the oldest first, each with as much as the viewer may see."""
+    """List the doubts that wait for somebody and of which the viewer may see both sides, the oldest first."""
     rows = list(Doubt.objects.filter(answer=Doubt.OPEN).order_by("opened_at", "id")[start:start + most])
     return _doubts(rows)
 
@@ -185,7 +197,7 @@ def doubt(doubt_id: UUID) -> DoubtFacts | None:
 
 
 def count_doubts() -> int:
-    """Count the doubts that wait."""
+    """Count the doubts that wait and of which the viewer may see both sides."""
     return Doubt.objects.filter(answer=Doubt.OPEN).count()
 
 
@@ -193,6 +205,20 @@ def joinings_of(person: UUID) -> list[JoiningFacts]:
     """List why identities belong to the person, newest first."""
     rows = Joining.objects.filter(to_person_id=person).order_by("-at")
     return [JoiningFacts(r.identity_id, r.how, tuple(r.because), r.at) for r in rows]
+
+
+LOOKS = """
+select a.at, coalesce(o.name, 'Sightline itself'), coalesce(g.name, ''), a.purpose, a.act, a.writes
+from sightline_audit_of(%s, %s) a
+left join access_officer o on o.id = a.officer_id left join access_agency g on g.id = a.agency_id order by a.id desc
+"""
+
+
+def audit_of(person: UUID, *, most: int) -> list[Looked]:
+    """List who looked at or changed a child's record, newest first; nothing where the viewer does not see the whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKS, [person, most])
+        return [Looked(*row) for row in cursor.fetchall()]
 
 
 def person_of(identity: UUID) -> UUID | None:
@@ -209,7 +235,7 @@ def _doubts(rows: Sequence[Doubt]) -> list[DoubtFacts]:
     ids = {r.one_id for r in rows} | {r.other_id for r in rows}
     words = {d.identity_id: _said(d) for d in Description.objects.select_related("identity__agency").filter(
         identity_id__in=ids).order_by("id")}
-    return [DoubtFacts(r.pk, words.get(r.one_id), words.get(r.other_id), tuple(r.because), r.opened_at, r.answer,
+    return [DoubtFacts(r.pk, words[r.one_id], words[r.other_id], tuple(r.because), r.opened_at, r.answer,
                        r.get_answer_display(), r.reason) for r in rows]
 
 

@@ -145,3 +145,11 @@ def _moment(instant: str | None, day: date | None) -> datetime | date:
         return datetime.fromisoformat(instant)
     assert day is not None
     return day
+
+
+def unread_since() -> datetime | None:
+    """Give since when the oldest news waits to be read, or None where everything is read."""
+    with connection.cursor() as cursor:
+        cursor.execute("select sightline_unread_since()")
+        since: datetime | None = cursor.fetchone()[0]
+    return since

@@ -11,6 +11,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+FIRST_YEAR = 1900
+"""A year of two figures is no year: nobody can tell which century is meant."""
+
+WIDTHS = {"year": 4, "time": 5}
+
 
 class DayWidget(forms.MultiWidget):
     """Ask for day, month and year in three boxes."""
@@ -46,7 +51,7 @@ class DayField(forms.MultiValueField):
             return None
         try:
             day, month, year = (int(part) for part in data_list)
-            return date(year, month, day)
+            return date(year if year >= FIRST_YEAR else 0, month, day)
         except ValueError:
             raise forms.ValidationError(f"{self.label} must be a real day, such as 27 3 2011") from None
 
@@ -88,8 +93,8 @@ def component(
 
 
 def _kind(widget: forms.Widget) -> str:
-    if isinstance(widget, DayWidget):
-        return "day"
+    if isinstance(widget, forms.MultiWidget):
+        return "boxes"
     if isinstance(widget, forms.Textarea):
         return "character-count" if "maxlength" in widget.attrs else "textarea"
     kind = getattr(widget, "input_type", "text")
@@ -106,8 +111,8 @@ def _more(kind: str, bound: BoundField, label: str, rows: int, hints: Mapping[st
     if kind == "checkbox":
         item = {"value": "on", "text": label, "checked": bool(value), "id": bound.id_for_label}
         return {"items": [item], "fieldset": None}
-    if kind == "day":
-        return {"items": _day_items(bound)}
+    if kind == "boxes":
+        return {"items": _boxes(bound)}
     if kind == "character-count":
         return {"value": value or "", "rows": rows, "maxlength": attrs["maxlength"]}
     if kind == "textarea":
@@ -135,20 +140,24 @@ def _items(bound: BoundField, hints: Mapping[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _day_items(bound: BoundField) -> list[dict[str, Any]]:
-    value = bound.value()
-    shown = value if isinstance(value, list) else DayWidget().decompress(value)
+def _boxes(bound: BoundField) -> list[dict[str, Any]]:
+    """Give the boxes of a day or a moment."""
+    widget, value = bound.field.widget, bound.value()
+    assert isinstance(widget, forms.MultiWidget)
+    parts = getattr(widget, "parts", DayWidget.parts)
+    shown = value if isinstance(value, list) else widget.decompress(value) or [""] * len(parts)
     wrong = " govuk-input--error" if bound.errors else ""
     return [
         {
             "name": f"{bound.html_name}_{part}",
             "id": f"{bound.auto_id}_{part}",
             "label": part.capitalize(),
-            "classes": f"govuk-input--width-{4 if part == 'year' else 2}{wrong}",
+            "classes": f"govuk-input--width-{WIDTHS.get(part, 2)}{wrong}",
             "value": written or "",
+            "inputmode": "text" if part == "time" else "numeric",
             "autocomplete": None,
         }
-        for part, written in zip(DayWidget.parts, shown, strict=True)
+        for part, written in zip(parts, shown, strict=True)
     ]
 
 
@@ -179,4 +188,4 @@ def _errors(bound: BoundField, label: str) -> list[str]:
 def _first_id(bound: BoundField) -> str:
     """Give the id of the first control of a field: of a group, the first of its boxes."""
     kind = _kind(bound.field.widget)
-    return f"{bound.auto_id}_day" if kind == "day" else (bound.auto_id or bound.html_name)
+    return f"{bound.auto_id}_day" if kind == "boxes" else (bound.auto_id or bound.html_name)

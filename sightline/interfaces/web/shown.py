@@ -20,11 +20,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Tab:
+    """Hold one of a few ways to see a list: its words, its address, and whether it is the one shown."""
+
+    words: str
+    href: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EntryShown:
     """Show one entry of a timeline.
 
-    `anchor` is its id on the page, `field` the field of work in one word, `known_at` when this system came to know,
-    `sure` how sure we are in words, `details` pairs of label and value, `withdrawn` why it no longer counts.
+    `anchor` is its id on the page, `field` the field of work in words, `known_at` when this system came to know,
+    `sure` how sure we are in words, `details` pairs of label and value, `withdrawn` why it no longer counts, `source`
+    where it stood in whose file: a link for those who may see the file, else words.
     """
 
     anchor: str
@@ -37,7 +47,8 @@ class EntryShown:
     until: Moment | None = None
     details: tuple[tuple[str, object], ...] = ()
     withdrawn: str | None = None
-    source: Link | None = None
+    source: Link | str | None = None
+    act: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,26 +71,39 @@ class SignShown:
 
 @dataclass(frozen=True, slots=True)
 class DutyShown:
-    """Show one duty with its clock: who owes what to whom, by when in law and by when as a local target."""
+    """Show one duty with its clock: who owes what to whom, by when in law and by when as a local target.
+
+    `title` names it in a few words, `desk` says on whose desk it lies or who has taken it on, `basis` whose number its
+    clock is. `act` leads to where it is done; `take` is the address to which "Take it on" is sent, "" where one cannot.
+    """
 
     anchor: str
+    title: str
     what: str
     owed_by: str
     owed_to: str
+    desk: str
     state: DutyState
     due_at: Moment | None
     local_target_at: Moment | None
+    basis: str
     authority: str
     verified: bool
     child: Link | None = None
     met_at: Moment | None = None
     estimated: bool = False
     act: Link | None = None
+    take: str = ""
+
+    @property
+    def limit(self) -> Moment | None:
+        """Give the limit in law or guidance, or where there is none the local target."""
+        return self.due_at or self.local_target_at
 
 
 @dataclass(frozen=True, slots=True)
 class OwnerShown:
-    """Show who is responsible now, since when, by which rule, and how old that knowledge is."""
+    """Show who is responsible now, since when, by which rule, who told what it rests on, and how old that is."""
 
     agency: str
     person: object
@@ -89,6 +113,7 @@ class OwnerShown:
     rule: str
     authority: str
     known_at: datetime
+    told_by: str = ""
     others: tuple[tuple[str, object], ...] = ()
 
 

@@ -29,7 +29,7 @@ def shown(form, name, **more):
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("name", "input"), ("born_on", "day"), ("why", "textarea"), ("team", "radio")]
+    ("name", "kind"), [("name", "input"), ("born_on", "boxes"), ("why", "textarea"), ("team", "radio")]
 )
 def test_the_widget_decides_the_component(name, kind):
     assert shown(Asked(), name)[0] == kind
@@ -48,6 +48,7 @@ def test_a_day_is_read_from_three_boxes():
         ("x", "2", "2026"),
         ("3", "13", "2026"),
         ("3", "9", "0"),
+        ("3", "9", "12"),
         ("", "9", "2011"),
         ("3", "9", "20111"),
         ("-3", "9", "2011"),

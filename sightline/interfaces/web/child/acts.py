@@ -15,8 +15,9 @@ from sightline.apps.record.actions import Origin, Telling, append
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.intake.row import Told
 from sightline.domain.vocabulary.kinds import KINDS, WORD, WORDS, YES_NO, Fact
-from sightline.domain.vocabulary.moment import LONDON
+from sightline.domain.vocabulary.moment import Moment, first_instant
 from sightline.interfaces.jobs.story import read_news
+from sightline.interfaces.web.moment_field import MomentField
 
 BY_PAGE = (
     "decision.made", "notice.sent", "school.provision", "missing.return-interview", "care.referral", "care.decision",
@@ -37,36 +38,24 @@ MUST_SAY = {"decision.made": ("outcome", "reasons"), "notice.sent": ("to",), "sc
 LONG = ("reasons", "reason")
 
 
-class WhenWidget(forms.DateTimeInput):
-    """Ask for an instant in the browser's own field for it; typed text in that form is understood as well."""
-
-    input_type = "datetime-local"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 class ActForm(forms.Form):
     """Ask for the facts of one kind of entry, and when it was."""
 
     kind = forms.CharField(widget=forms.HiddenInput)
-    at = forms.DateTimeField(
-        label="When was it?", widget=WhenWidget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"],
-        error_messages={"required": "Enter when it was", "invalid": "Enter a day and time, such as 21/11/2026 14:30"})
+    at = MomentField(label="When was it?", help_text="Leave the time empty if you only know the day.")
 
     def __init__(self, kind: str, posted: Mapping[str, Any] | None, *, now: datetime) -> None:
-        local = now.astimezone(LONDON).replace(second=0, microsecond=0, tzinfo=None)
-        super().__init__(posted, initial={"kind": kind, "at": local}, auto_id=f"{kind.replace('.', '-')}-%s")
+        super().__init__(posted, initial={"kind": kind, "at": now}, auto_id=f"{kind.replace('.', '-')}-%s")
         self.act = kind
         self.now = now
         for fact in KINDS[kind].facts:
             if fact.key not in FILLED_BY_US.get(kind, ()):
                 self.fields[fact.key] = _field(fact, required=fact.key in MUST_SAY.get(kind, ()))
 
-    def clean_at(self) -> datetime:
+    def clean_at(self) -> Moment:
         """Refuse what has not happened yet."""
-        at: datetime = self.cleaned_data["at"]
-        if at > self.now.replace(second=59, microsecond=0):
+        at: Moment = self.cleaned_data["at"]
+        if first_instant(at) > self.now.replace(second=59, microsecond=0):
             raise forms.ValidationError("This has not happened yet. Enter when it was.")
         return at
 

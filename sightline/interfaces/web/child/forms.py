@@ -7,6 +7,7 @@ from django import forms
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.vocabulary.identifier import check
 from sightline.interfaces.web.fields import DayField
+from sightline.interfaces.web.moment_field import MomentField
 
 
 class FindForm(forms.Form):
@@ -72,8 +73,11 @@ class DecisionForm(forms.Form):
         label="Share the entry with", required=False,
         help_text="Only where this decision says so. The agency is told, and sees this entry and nothing else.")
 
-    def __init__(self, *args: object, about: list[tuple[str, str]], agencies: list[tuple[str, str]]) -> None:
+    def __init__(
+        self, *args: object, about: list[tuple[str, str]], agencies: list[tuple[str, str]], chosen: str = ""
+    ) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
+        self.initial = {"about": chosen}
         self.fields["about"].choices = [("", "The child as a whole"), *about]  # type: ignore[attr-defined]
         self.fields["share_with"].choices = [("", "Nobody"), *agencies]  # type: ignore[attr-defined]
 
@@ -87,3 +91,9 @@ class DecisionForm(forms.Form):
         if told.get("share_with") and not told.get("about"):
             self.add_error("about", "Choose the entry that is shared")
         return told
+
+
+class KnownForm(forms.Form):
+    """Ask for the day, and the time if it matters, as known at which a record is shown."""
+
+    known = MomentField(label="What was known on", help_text="Leave the time empty for the whole day.")

@@ -1,16 +1,27 @@
 """Find a child, see the record, close a sign, decide, and see who looked."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.apps.access.queries import around, audit_of
+from sightline.apps.access.queries import around
 from sightline.apps.duties.queries import DutyFacts, duties_of
 from sightline.apps.duties.work import tell
-from sightline.apps.people.queries import Said, find, joinings_of, parts_and_doubts_of, parts_of, resolved, said_of
+from sightline.apps.people.queries import (
+    Said,
+    audit_of,
+    find,
+    joinings_of,
+    parts_and_doubts_of,
+    parts_of,
+    resolved,
+    said_of,
+)
 from sightline.apps.record.actions import share
 from sightline.apps.record.queries import Told, told_of
 from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close
@@ -20,24 +31,29 @@ from sightline.domain.access.purposes import PURPOSES
 from sightline.domain.access.roles import Sight, may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.intake.row import Told as Telling
+from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.identity import Identity
-from sightline.domain.vocabulary.moment import LONDON, UnreadableMoment, day_of, read_moment
+from sightline.domain.vocabulary.moment import LONDON, Moment, UnreadableMoment, day_of, last_instant, read_moment
 from sightline.domain.vocabulary.sign import Attention
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
-from sightline.interfaces.web.child.forms import CloseForm, DecisionForm, FindForm
+from sightline.interfaces.web.child.forms import CloseForm, DecisionForm, FindForm, KnownForm
 from sightline.interfaces.web.child.showing import (
+    FIELD_WORDS,
     WHOLE,
+    by_month,
     child_shown,
-    duty_shown,
+    duty_row,
     entries_shown,
     entry_shown,
+    field_of,
     never_answered,
     owner_shown,
     said_rows,
     sign_shown,
 )
-from sightline.interfaces.web.shown import Link
+from sightline.interfaces.web.shown import Tab
+from sightline.interfaces.web.soon import due_soon
 
 ENTRIES_A_PAGE = 50
 MOST_ENTRIES = 1_000
@@ -69,10 +85,12 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         if now is None or now == person:
             raise Http404
         return redirect("child", now)
-    known_at = _known_at(request)
+    known_at, known_form = _known_at(request)
     note(request, "see a child", children=[person])
-    most = MOST_ENTRIES if request.GET.get("all") else ENTRIES_A_PAGE
+    field = request.GET.get("field", "")
+    most = MOST_ENTRIES if request.GET.get("all") or field else ENTRIES_A_PAGE
     told = told_of(person, most=most + 1, known_at=known_at)
+    shown = [t for t in told[:most] if not field or field_of(t.entry) == field]
     attention, signs = reading_of(person)
     parts, doubts = parts_and_doubts_of(person)
     council = next((p for part in WHOLE for p in parts if p.part == part), None)
@@ -82,9 +100,12 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         "at": request.at, "person": person, "whole": whole, "known_at": known_at,
         "child": child_shown(said, told, on=day_of(request.at)), "said": said_rows(said),
         "attention": Attention(attention.attention) if attention else None, "reading": attention,
-        **_signs(request, signs, told[:most]), **_duties(duties_of(person, most=MOST_DUTIES)),
-        "entries": entries_shown(told[:most]), "more": len(told) > most,
-        "owner": owner_shown(council, ringing, _worker(told)), "parts": parts,
+        **_signs(request, signs, shown), **_duties(request, duties_of(person, most=MOST_DUTIES)),
+        "months": by_month(entries_shown(
+            shown, files_of=request.acting.agency if may(request.acting.role, Verb.SEND_FILES) else None,
+            decides_about=person if may(request.acting.role, Verb.DECIDE) else None)),
+        "fields": _fields(request, person, told, field), "more": len(told) > most, "known_form": known_form,
+        "owner": owner_shown(council, ringing, told), "parts": parts,
         "silent": never_answered(ringing.agencies, parts) if ringing and whole else None, "doubts": doubts,
         "may_decide": may(request.acting.role, Verb.DECIDE),
         "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
@@ -108,6 +129,7 @@ def close_sign(request: AtWorkRequest, sign_id: UUID) -> HttpResponse:
             telling = Telling("decision.made", request.at, f"close/{sign_id}/{request.at.isoformat()}", facts)
             record(request.acting, found.person, telling, at=request.at)
             changed(request, "close a sign", child=found.person)
+            messages.success(request, f"Sign closed: {found.title}")
             return redirect("child", found.person)
     note(request, "see a sign", children=[found.person])
     return render(request, "child/close.html", {
@@ -125,10 +147,12 @@ def decide(request: AtWorkRequest, person: UUID) -> HttpResponse:
     council = next((p for p in parts_of(person) if p.part in WHOLE), None)
     sharing = around(council.agency_id).agencies if council else []
     form = DecisionForm(request.POST or None, about=[(t.entry.id, _in_a_line(t)) for t in told],
-                        agencies=[(str(id_), name) for id_, name in sharing])
+                        agencies=[(str(id_), name) for id_, name in sharing],
+                        chosen=request.GET.get("about", ""))
     if request.method == "POST" and form.is_valid():
         _record_decision(request, person, form)
         changed(request, "decide", child=person)
+        messages.success(request, "Decision recorded")
         return redirect("child", person)
     note(request, "see a child", children=[person])
     return render(request, "child/decide.html", {
@@ -178,14 +202,24 @@ def _signs(request: AtWorkRequest, signs: list[SignFacts], told: list[Told]) -> 
             "closed": [(sign_shown(s, on_page=on_page, may_close=False), s.closed) for s in signs if s.closed]}
 
 
-def _duties(duties: list[DutyFacts]) -> dict[str, object]:
-    shown = [(d.state in ("open", "late"),
-              duty_shown(d, act=Link("See and act", reverse("duty", args=[d.id])))) for d in duties]
-    return {"owed": [d for todo, d in shown if todo], "past": [d for todo, d in shown if not todo]}
+def _duties(request: AtWorkRequest, duties: list[DutyFacts]) -> dict[str, object]:
+    """Part a child's duties into those that run out soon, those that run out later, and those of the past."""
+    shown = [duty_row(d, request.acting) for d in duties]
+    todo = [d for d in shown if d.state in (DutyState.OPEN, DutyState.LATE)]
+    return {"soon": [d for d in todo if due_soon(d, request.at)],
+            "later": [d for d in todo if not due_soon(d, request.at)], "past": [d for d in shown if d not in todo]}
 
 
-def _worker(told: list[Told]) -> Told | None:
-    return next((t for t in told if t.entry.kind == "care.worker" and not t.withdrawn), None)
+def _fields(request: AtWorkRequest, person: UUID, told: list[Told], chosen: str) -> list[Tab]:
+    """Offer the fields of work of which something was told, where there is more than one."""
+    here = reverse("child", args=[person])
+    held = sorted({field_of(t.entry) for t in told} & set(FIELD_WORDS), key=lambda field: FIELD_WORDS[field])
+    if not chosen and len(held) < 2:
+        return []
+    known = {name: str(value) for name, value in request.GET.items() if name.startswith("known_")}
+    return [Tab("Everything", f"{here}?{urlencode({'all': 1, **known})}#timeline", not chosen)] + [
+        Tab(FIELD_WORDS[field], f"{here}?{urlencode({'field': field, **known})}#timeline", field == chosen)
+        for field in held]
 
 
 def _in_a_line(told: Told) -> str:
@@ -194,11 +228,19 @@ def _in_a_line(told: Told) -> str:
     return f"{when:%d %B %Y}: {shown.what} ({told.entry.by})"
 
 
-def _known_at(request: AtWorkRequest) -> datetime | None:
-    """Read the instant as known at which the record is asked for; what cannot be read is as now."""
+def _known_at(request: AtWorkRequest) -> tuple[datetime | None, KnownForm]:
+    """Read the instant as known at which the record is asked for; what cannot be read is as now.
+
+    People ask by a form for a day; a link may carry an instant as `known_at`.
+    """
+    asked = any(name.startswith("known_") and name != "known_at" for name in request.GET)
+    form = KnownForm(request.GET if asked else None)
+    if asked and form.is_valid():
+        moment: Moment | None = form.cleaned_data["known"]
+        return last_instant(moment) if moment else None, form
     text = request.GET.get("known_at", "")
     try:
-        moment = read_moment(text) if text else None
+        read = read_moment(text) if text else None
     except UnreadableMoment:
-        return None
-    return moment if isinstance(moment, datetime) else None
+        return None, form
+    return read if isinstance(read, datetime) else None, form

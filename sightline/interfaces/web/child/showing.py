@@ -3,17 +3,24 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
+from sightline.apps.access.acting import Acting
 from sightline.apps.access.queries import Around
 from sightline.apps.duties.queries import DutyFacts
 from sightline.apps.people.queries import Held, Said, best_name
 from sightline.apps.record.queries import Told
 from sightline.apps.signs.queries import SignFacts
+from sightline.domain.access.roles import may
+from sightline.domain.access.verbs import Verb
+from sightline.domain.duties.catalogue import rules_of
+from sightline.domain.duties.rule import Basis
 from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
+from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.child.words import fact_words, label
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Link, OwnerShown, SignShown
@@ -26,7 +33,7 @@ FIELD_WORDS = {
 WHOLE = ("council that looks after the child", "council where the child lives")
 
 
-def entry_shown(entry: Entry, told: Told | None = None) -> EntryShown:
+def entry_shown(entry: Entry, told: Told | None = None, *, files_of: int | None = None) -> EntryShown:
     """Show one entry, with who told it, when it became known and what became of it."""
     kind = KINDS.get(entry.kind)
     placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
@@ -47,14 +54,19 @@ def entry_shown(entry: Entry, told: Told | None = None) -> EntryShown:
         withdrawn = "the agency that told it has corrected it since."
     return EntryShown(
         anchor=anchor(entry.id) if withdrawn is None else f"{anchor(entry.id)}-{told and told.recorded_at.timestamp()}",
-        what=kind.title if kind else entry.kind, field=FIELD_WORDS.get(entry.kind.split(".")[0], "Other"), at=entry.at,
+        what=kind.title if kind else entry.kind, field=FIELD_WORDS.get(field_of(entry), "Other"), at=entry.at,
         until=entry.until, told_by=entry.by, known_at=told.recorded_at if told else entry.recorded_at,
         sure=_sure(entry), details=tuple(details), withdrawn=withdrawn,
-        source=_source(told) if told is not None else None)
+        source=_source(told, files_of) if told is not None else None)
 
 
-def entries_shown(told: Sequence[Told]) -> list[EntryShown]:
-    """Show entries, newest first; a home or birthday told again unchanged stands once, with how often it was told."""
+def entries_shown(
+    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None
+) -> list[EntryShown]:
+    """Show entries, newest first; a home or birthday told again unchanged stands once, with who told it last.
+
+    `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide.
+    """
     shown: list[EntryShown] = []
     again: dict[tuple[str, object], int] = {}
     for one in reversed(told):
@@ -68,8 +80,25 @@ def entries_shown(told: Sequence[Told]) -> list[EntryShown]:
                     first, details=(*(d for d in first.details if d[0] != "Told again"), note))
                 continue
             again[same] = len(shown)
-        shown.append(entry_shown(entry, one))
+        made = entry_shown(entry, one, files_of=files_of)
+        if decides_about is not None and made.withdrawn is None and entry.kind != "decision.made":
+            made = replace(made, act=Link("Decide about this, or share it",
+                                          f"{reverse('decide', args=[decides_about])}?about={entry.id}"))
+        shown.append(made)
     return shown[::-1]
+
+
+def by_month(entries: Iterable[EntryShown]) -> list[tuple[str, list[EntryShown]]]:
+    """Put entries that stand newest first under the months in which they were."""
+    months: dict[str, list[EntryShown]] = {}
+    for entry in entries:
+        months.setdefault(f"{day_of(entry.at):%B %Y}", []).append(entry)
+    return list(months.items())
+
+
+def field_of(entry: Entry) -> str:
+    """Give the field of work of an entry: the first word of its kind."""
+    return entry.kind.partition(".")[0]
 
 
 TOLD_AGAIN = ("child.home", "child.born")
@@ -94,19 +123,44 @@ def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool) -> 
         if may_close and sign.closed is None else None)
 
 
-def duty_shown(duty: DutyFacts, *, child: Link | None = None, act: Link | None = None) -> DutyShown:
-    """Show one duty with its clock."""
+def duty_shown(
+    duty: DutyFacts, *, viewer: UUID, child: Link | None = None, act: Link | None = None, take: str = ""
+) -> DutyShown:
+    """Show one duty with its clock, by the name that the rule book gives it."""
+    rules = rules_of(duty.code)
     return DutyShown(
-        anchor=f"duty-{duty.id}", what=duty.what, owed_by=_owing(duty),
-        owed_to=duty.owed_to, state=DutyState(duty.state), due_at=duty.due_at, local_target_at=duty.local_target_at,
+        anchor=f"duty-{duty.id}", title=duty_title(duty), what=duty.what,
+        owed_by=duty.owed_by, owed_to=duty.owed_to, desk=_desk(duty, viewer), state=DutyState(duty.state),
+        due_at=duty.due_at, local_target_at=duty.local_target_at,
+        basis=BASIS_WORDS[rules[-1].basis] if rules else "An earlier edition of the rule book",
         authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,
-        act=act)
+        act=act, take=take)
 
 
-def _owing(duty: DutyFacts) -> str:
-    """Say who owes a duty, with the person on whose desk it lies."""
-    person = duty.officer_name or duty.owner
-    return f"{duty.owed_by} ({person} of {duty.watcher} watches)" if duty.watcher else f"{duty.owed_by} ({person})"
+def duty_row(duty: DutyFacts, acting: Acting, *, child: Link | None = None) -> DutyShown:
+    """Show a duty in a list, with what the officer may do about it."""
+    todo = duty.state in ("open", "late") and may(acting.role, Verb.ACKNOWLEDGE)
+    act = "Act" if todo and may(acting.role, Verb.DECIDE) else "See it"
+    return duty_shown(
+        duty, viewer=acting.officer, child=child, act=Link(act, reverse("duty", args=[duty.id])),
+        take=reverse("take", args=[duty.id]) if todo and duty.officer is None else "")
+
+
+def duty_title(duty: DutyFacts) -> str:
+    """Give the few words by which the rule book names a duty."""
+    rules = rules_of(duty.code)
+    return rules[-1].title if rules else duty.what
+
+
+BASIS_WORDS = {Basis.LAW: "Law", Basis.GUIDANCE: "Guidance", Basis.LOCAL: "Our own target, no law"}
+
+
+def _desk(duty: DutyFacts, viewer: UUID) -> str:
+    """Say who sees to a duty: whoever took it on, else the desk on which it lies."""
+    watching = f" of {duty.watcher}, which watches over it" if duty.watcher else ""
+    if duty.officer is not None:
+        return "You have taken it on" if duty.officer == viewer else f"{duty.officer_name} has taken it on"
+    return f"On the desk of {duty.owner}{watching}; nobody has taken it on yet"
 
 
 def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date) -> ChildShown:
@@ -126,26 +180,34 @@ def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date) -> C
         identifiers=(*identifiers.items(), *((("Also recorded as", others),) if others else ())))
 
 
-def owner_shown(council: Held | None, ringing: Around | None, worker: Told | None) -> OwnerShown | None:
-    """Show which council is responsible, by which part, whom to ring, and since when we know."""
+def owner_shown(council: Held | None, ringing: Around | None, told: Sequence[Told]) -> OwnerShown | None:
+    """Show which council is responsible, by which part, whom to ring, who told what that rests on, and when."""
     if council is None or ringing is None:
         return None
+    worker, home = _newest(told, "care.worker"), _newest(told, "child.home")
     desk, night = ringing.desks.get("safeguarding"), ringing.desks.get("out-of-hours")
     return OwnerShown(
         agency=council.agency, person=desk and f"{desk.name}, {desk.job}", phone=desk and desk.phone,
         out_of_hours=night and f"{night.name}, {night.phone}", since=council.since, rule=council.part.capitalize(),
         authority="Children Act 1989, section 47: the council where the child lives or is found",
-        known_at=council.since, others=(("Social worker", worker.entry.facts.get("worker") if worker else None),))
+        known_at=home.recorded_at if home else council.since, told_by=home.entry.by if home else "",
+        others=(("Social worker", worker.entry.facts.get("worker") if worker else None),))
+
+
+def _newest(told: Iterable[Told], kind: str) -> Told | None:
+    return next((t for t in told if t.entry.kind == kind and not t.withdrawn and not t.corrected), None)
 
 
 def _sure(entry: Entry) -> str:
     return f"graded {entry.grade} by who told it" if entry.grade else "as they told it, not checked by us"
 
 
-def _source(told: Told) -> Link | None:
+def _source(told: Told, files_of: int | None) -> Link | str | None:
+    """Say where an entry stood in whose file; a link where the reader may open it."""
     if told.submission is None:
         return None
-    return Link(f"Row {told.row} of their file", reverse("submission", args=[told.submission]))
+    words = f"Row {told.row} of their file"
+    return Link(words, reverse("submission", args=[told.submission])) if told.agency == files_of else words
 
 
 def _council(told: Told | None) -> str | None:
@@ -168,5 +230,3 @@ def never_answered(around: Iterable[tuple[int, str]], parts: Sequence[Held]) -> 
     """List the agencies around the child's council that have told nothing of the child."""
     told = {p.agency_id for p in parts if p.part == "told us about the child"}
     return [name for id_, name in around if id_ not in told]
-
-

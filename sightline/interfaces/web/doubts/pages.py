@@ -1,4 +1,4 @@
-"""Settle whether two records are one child: side by side, with as much as the officer may see of each."""
+"""Settle whether two records are one child: side by side, by an officer who may see both."""
 
 from uuid import UUID
 
@@ -9,7 +9,6 @@ from sightline.apps.people.answers import AlreadyAnswered, AnswerNeedsReason, an
 from sightline.apps.people.queries import DoubtFacts, Said, count_doubts, doubt, doubts
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.jobs.story import settle_doubt
-from sightline.interfaces.web.absence import Withheld
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.doubts.forms import AnswerForm
 
@@ -53,7 +52,7 @@ def _answered(request: AtWorkRequest, found: DoubtFacts, form: AnswerForm) -> bo
 
 
 def _people(found: list[DoubtFacts]) -> list[UUID]:
-    return [side.person for one_ in found for side in (one_.one, one_.other) if side is not None]
+    return [side.person for one_ in found for side in (one_.one, one_.other)]
 
 
 def _rows(found: DoubtFacts) -> list[tuple[object, ...]]:
@@ -67,9 +66,7 @@ def _rows(found: DoubtFacts) -> list[tuple[object, ...]]:
     return rows
 
 
-def _value(said: Said | None, name: str) -> object:
-    if said is None:
-        return Withheld("held by an agency whose record you may not see")
+def _value(said: Said, name: str) -> object:
     value = getattr(said, name)
     if isinstance(value, dict):
         return [f"{kind.upper()} {number}" for kind, number in sorted(value.items())]
@@ -77,6 +74,6 @@ def _value(said: Said | None, name: str) -> object:
 
 
 def _agree(one_: object, other: object) -> str:
-    if isinstance(one_, Withheld) or isinstance(other, Withheld) or one_ in (None, []) or other in (None, []):
+    if one_ in (None, []) or other in (None, []):
         return "Cannot be compared"
     return "The same" if one_ == other else "Different"

@@ -3,10 +3,12 @@
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from sightline.apps.access.queries import contacts
@@ -26,11 +28,13 @@ from sightline.apps.record.queries import entries_named
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import ACT_WORDS, act_form, act_kinds, record_act
-from sightline.interfaces.web.child.showing import duty_shown, entry_shown
+from sightline.interfaces.web.child.showing import duty_row, duty_shown, duty_title, entry_shown
 from sightline.interfaces.web.inbox.forms import GiveForm
-from sightline.interfaces.web.shown import Choice, EntryShown, Filter, Link, PageOf
+from sightline.interfaces.web.shown import Choice, DutyShown, EntryShown, Filter, Link, PageOf
+from sightline.interfaces.web.soon import in_groups
 
 A_PAGE = 25
 WHOSE = (("agency", "Everybody’s"), ("mine", "Mine"), ("safeguarding", "Safeguarding desk"), ("education", "Education"),
@@ -53,7 +57,8 @@ def inbox(request: AtWorkRequest) -> HttpResponse:
     note(request, "see the inbox", children=names)
     return render(request, "inbox/inbox.html", {
         "at": request.at, "queue": queue, "unread": count_unread(request.acting.agency),
-        "duties": [_row(d, names) for d in queue.duties],
+        "groups": in_groups([_row(request, d, names) for d in queue.duties], request.at),
+        "here": request.get_full_path(),
         "filters": (_filter("whose", "Whose", WHOSE, whose), _filter("state", "Which", STATES, state)),
         "pages": _pages(queue.total, number, whose=whose, state=state)})
 
@@ -94,6 +99,7 @@ def acknowledge(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
         raise Http404
     acknowledge_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
     note(request, "acknowledge a notice", children=[found.person], writes=True)
+    messages.success(request, "You have acknowledged the notice")
     return redirect("notice", notice_id)
 
 
@@ -118,6 +124,7 @@ def act(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_duty(request, found, form=form, kind=kind, status=422)
     record_act(request.acting, found, kind=kind, told=form.told(), at=request.at)
+    messages.success(request, f"Recorded: {KINDS[kind].title}")
     return redirect("duty", duty_id)
 
 
@@ -131,7 +138,10 @@ def take(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
         take_on(duty=duty_id, officer=request.acting.officer, at=request.at)
     except NotYours as refused:
         return _show_duty(request, found, problem=str(refused), status=409)
-    return redirect(reverse("inbox") if request.POST.get("back") == "inbox" else reverse("duty", args=[duty_id]))
+    messages.success(request, f"You have taken it on: {duty_title(found)}")
+    back = request.POST.get("back", "")
+    ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if ours else reverse("duty", args=[duty_id]))
 
 
 @require_POST
@@ -147,6 +157,7 @@ def give(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
         return _show_duty(request, found, give=form, status=422)
     give_to(duty=duty_id, contact=form.cleaned_data["contact"], officer=request.acting.officer,
             words=form.cleaned_data["words"], at=request.at)
+    messages.success(request, f"You have given it over: {duty_title(found)}")
     return redirect("duty", duty_id)
 
 
@@ -169,11 +180,12 @@ def _show_duty(
     forms = {k: form if k == kind and form else act_form(k, None, at=request.at) for k in kinds}
     gives = acting and found.owed_by_id == request.acting.agency and may(request.acting.role, Verb.REASSIGN)
     return render(request, "inbox/duty.html", {
-        "at": request.at, "duty": found, "shown": duty_shown(found), "name": names.get(found.person, "Name not told"),
+        "at": request.at, "duty": found, "shown": duty_shown(found, viewer=request.acting.officer),
+        "name": names.get(found.person, "Name not told"),
         "started_by": _entry(entries, found.started_by), "met_by": _entry(entries, found.met_by),
         "steps": steps_of(found.id), "act_words": ACT_WORDS, "forms": forms, "failed": form, "problem": problem,
         "give": (give or GiveForm(contacts=contacts(found.owed_by_id))) if gives else None,
-        "may_take": acting and found.officer != request.acting.officer,
+        "may_take": acting and found.officer != request.acting.officer, "may_act": acting,
     }, status=status)
 
 
@@ -182,9 +194,9 @@ def _entry(entries: dict[UUID, Entry], id_: UUID | None) -> EntryShown | None:
     return entry_shown(entry) if entry is not None else None
 
 
-def _row(found: DutyFacts, names: dict[UUID, str]) -> object:
+def _row(request: AtWorkRequest, found: DutyFacts, names: dict[UUID, str]) -> DutyShown:
     child = Link(names.get(found.person, "Name not told"), reverse("child", args=[found.person]))
-    return duty_shown(found, child=child, act=Link("Act", reverse("duty", args=[found.id])))
+    return duty_row(found, request.acting, child=child)
 
 
 def _chosen(request: AtWorkRequest, name: str, offered: tuple[tuple[str, str], ...]) -> str:
