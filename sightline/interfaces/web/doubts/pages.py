@@ -72,7 +72,7 @@ def _rows(found: DoubtFacts) -> list[tuple[object, ...]]:
 
 def _columns(found: DoubtFacts) -> tuple[str, ...]:
     one_, other = (side.agency if side else "An agency that you may not see" for side in (found.one, found.other))
-    return ("", f"As {one_} says", f"As {other} says", "Compared")
+    return ("What", f"As {one_} says", f"As {other} says", "Compared")
 
 
 def _value(said: Said | None, name: str) -> object:
