@@ -5,8 +5,8 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from partnership_at_hand import COUNCIL, SCHOOL, THE_DAY_BEFORE_YESTERDAY, ended, exclusion, killed_in_trap
 
+from tests.partnership_at_hand import COUNCIL, SCHOOL, THE_DAY_BEFORE_YESTERDAY, ended, exclusion, killed_in_trap
 from tests.running import wait_until
 
 LAST_WEEK = (datetime.now(UTC) - timedelta(days=7)).strftime("%d/%m/%Y")

@@ -29,8 +29,7 @@ begin perform pg_advisory_xact_lock(4242); return new; end $$
 THE_DAY_BEFORE_YESTERDAY = (datetime.now(UTC) - timedelta(days=2)).strftime("%d/%m/%Y")
 """The commands read the clock, so what they are told must be new to them."""
 HEAD = "laestab,school,upn,forename,surname,dob,sex,postcode,category,start_date,sessions,reason1,reference"
-JOBS = ("import django; django.setup()\n"
-        "from sightline.interfaces.jobs.story import look_again\n"
+JOBS = ("from sightline.interfaces.jobs.story import look_again\n"
         "from sightline.interfaces.jobs.worker import run_jobs\n"
         "look_again(timestamp=0); run_jobs(wait=False)")
 
@@ -57,13 +56,18 @@ class PartnershipAtHand:
         return subprocess.Popen([*SIGHTLINE, *arguments, "--json"], env=surroundings(self.data),
                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
+    def start_code(self, code: str, **more: str) -> "subprocess.Popen[str]":
+        """Start a program of the worker's and go on."""
+        surrounded = surroundings(
+            self.data, SIGHTLINE_ROLE="worker", DJANGO_SETTINGS_MODULE="sightline.config.settings", **more)
+        return subprocess.Popen([sys.executable, "-c", f"import django; django.setup()\n{code}"], env=surrounded,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
     def work_jobs_off(self) -> None:
         """Look again as the scheduler would, and run what that put into the queue, in a process of its own."""
-        surrounded = surroundings(
-            self.data, SIGHTLINE_ROLE="worker", DJANGO_SETTINGS_MODULE="sightline.config.settings")
-        done = subprocess.run([sys.executable, "-c", JOBS], env=surrounded, capture_output=True, text=True, timeout=120,
-                              check=False)
-        assert done.returncode == 0, done.stderr
+        process = self.start_code(JOBS)
+        _, errors = process.communicate(timeout=120)
+        assert process.returncode == 0, errors
         assert self.ask("select task_name from procrastinate_jobs where status not in ('succeeded', 'todo')") == []
 
     def file(self, name: str, rows: Iterable[str], head: str = HEAD) -> Path:
@@ -133,7 +137,7 @@ def partnership_at_hand(base: Path) -> Iterator[PartnershipAtHand]:
     at_hand = PartnershipAtHand(data)
     at_hand.server.start()
     try:
-        for name, *more in ((COUNCIL, "--kind", "council", "--area", "Knowsley"),
+        for name, *more in ((COUNCIL, "--kind", "council", "--area", "Knowsley", "--email", "desk@knowsley.example"),
                             (SCHOOL, "--kind", "school", "--code", "3404001")):
             assert at_hand.run("agency", "add", name, "--contact", "Desk", *more)[0] == 0
         yield at_hand
