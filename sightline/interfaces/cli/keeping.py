@@ -132,10 +132,12 @@ def add_user(
 def end_user(email: str, *, as_json: bool) -> None:
     """End the access of the officer EMAIL at once: the sign-in and every role. What was done stays under the name."""
     with database_at_hand(role="worker", as_json=as_json):
+        from sightline.apps.access.acting import at_task
         from sightline.apps.access.actions import NoSuchOfficer, end_access
 
         try:
-            left = end_access(email=email, on=datetime.now(UTC).date())
+            with at_task("end access"):
+                left = end_access(email=email, on=datetime.now(UTC).date())
         except NoSuchOfficer as refused:
             raise NotAllowedHere(str(refused)) from None
     words = [f"{email} may no longer sign in.", *(f"Name somebody else for the desk: {desk}." for desk in left)]
