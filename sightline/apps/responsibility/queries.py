@@ -94,9 +94,9 @@ def open_event_of(person: UUID) -> EventFacts | None:
     return None if event is None else _facts(event)
 
 
-def event(id_: UUID) -> EventFacts | None:
+def event(event_id: UUID) -> EventFacts | None:
     """Give one safety event."""
-    found = _events().filter(pk=id_).first()
+    found = _events().filter(pk=event_id).first()
     return None if found is None else _facts(found)
 
 
@@ -105,10 +105,10 @@ def owned_by(agency: int, *, most: int) -> list[EventFacts]:
     return [_facts(e) for e in _events().filter(owner_agency_id=agency, closed_at=None).order_by("owner_since")[:most]]
 
 
-def owners_of(event: UUID) -> list[Owned]:
+def owners_of(event_id: UUID) -> list[Owned]:
     """List every owner that an event had, in order."""
     return [Owned(c.at, c.agency.name, c.contact.name, c.rule, c.transfer_id is not None)
-            for c in OwnerChange.objects.filter(event_id=event).select_related("agency", "contact").order_by("id")]
+            for c in OwnerChange.objects.filter(event_id=event_id).select_related("agency", "contact").order_by("id")]
 
 
 def offered_to(agency: int, *, most: int) -> list[TransferFacts]:
@@ -117,14 +117,14 @@ def offered_to(agency: int, *, most: int) -> list[TransferFacts]:
     return [_transfer(t) for t in rows.order_by("answer_by")[:most]]
 
 
-def transfers_of(event: UUID, *, most: int) -> list[TransferFacts]:
+def transfers_of(event_id: UUID, *, most: int) -> list[TransferFacts]:
     """List the transfers of an event, the newest first."""
-    return [_transfer(t) for t in _transfers().filter(event_id=event).order_by("-offered_at")[:most]]
+    return [_transfer(t) for t in _transfers().filter(event_id=event_id).order_by("-offered_at")[:most]]
 
 
-def transfer(id_: UUID) -> TransferFacts | None:
+def transfer(transfer_id: UUID) -> TransferFacts | None:
     """Give one transfer."""
-    found = _transfers().filter(pk=id_).first()
+    found = _transfers().filter(pk=transfer_id).first()
     return None if found is None else _transfer(found)
 
 
@@ -136,10 +136,10 @@ class OfferedChild:
     age: int | None
 
 
-def offered_child(transfer: UUID) -> OfferedChild | None:
+def offered_child(transfer_id: UUID) -> OfferedChild | None:
     """Give name and age in years of the child whose safety is offered to the viewer's agency, or whom it may see."""
     with connection.cursor() as cursor:
-        cursor.execute("select name, age from sightline_offered_child(%s)", [transfer])
+        cursor.execute("select name, age from sightline_offered_child(%s)", [transfer_id])
         row = cursor.fetchone()
     return None if row is None else OfferedChild(*row)
 
