@@ -63,7 +63,8 @@ def of_nobody(everything: Everything) -> dict[str, object]:
 def bodies(everything: Everything) -> dict[str, str]:
     """Give a form that would be good for any page: what each of them asks for."""
     return {**SOUGHT, "upn": "A950000178301", "kind": "decision.made", "outcome": OUTCOMES[0][0], "reasons": "x",
-            "reason": "x", "answer": "same", "minutes": "60", "whose": "x", "by_rule": "R1", "contact": "1", "words": "x", "about": str(everything.entry),
+            "reason": "x", "answer": "same", "minutes": "60", "whose": "x", "by_rule": "R1",
+            "contact": "1", "words": "x", "about": str(everything.entry),
             "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions", "back": "inbox"}
 
 
@@ -172,7 +173,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 
 # What is empty of this record for everybody, and is tried all the same.
-EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices"}
+EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
