@@ -45,6 +45,7 @@ ABOUT_NO_CHILD = {
 ABOUT_THE_RECORD = {"best_name", "duty_of_row", "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (access, intake, people, record, duties, signs)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
+IDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|value=\"\w{64}\"")
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
 
@@ -73,7 +74,8 @@ def told(response: HttpResponse, address: str) -> tuple[int, str, list[tuple[str
 
 
 def betrays(text: str, everything: Everything, *more: str) -> list[str]:
-    """List the words of Amara's record that stand in a text."""
+    """List the words of Amara's record that stand in a text; a token may hold any three letters by chance."""
+    text = TOKEN.sub("", text)
     return [word for word in (*WORDS, *everything.ids(), *more) if word in text]
 
 
@@ -329,11 +331,11 @@ def test_lee_and_pat_see_on_amaras_page_only_what_their_own_agency_told_or_was_s
     for word in ("Permanent exclusion", "Reported missing", "Decision made"):
         assert word.lower() in whole.lower(), word
     with browse("Lee") as client:
-        text = client.get(page).content.decode().lower()
+        text = IDS.sub("", client.get(page).content.decode()).lower()
     assert "permanent exclusion" in text
     assert [word for word in ("reported missing", "decision made", "merseyside police", "c05") if word in text] == []
     with browse("Pat") as client:
-        text = client.get(page).content.decode().lower()
+        text = IDS.sub("", client.get(page).content.decode()).lower()
     assert "permanent exclusion" in text, "it was shared with the police"
     assert [word for word in ("decision made", "c05", "closed") if word in text] == []
 
