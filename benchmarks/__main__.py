@@ -13,7 +13,8 @@ from importlib import import_module
 from pathlib import Path
 
 # Name -> module; its function `measure(full=...)` gives (what, value, unit) rows.
-BENCHMARKS = {name: f"benchmarks.{name}" for name in ("read_signs", "owed", "intake_feeds", "end_to_end", "starting")}
+BENCHMARKS = {name: f"benchmarks.{name}" for name in (
+    "read_signs", "owed", "intake_feeds", "bulk", "end_to_end", "pages", "starting")}
 RESULTS = Path(__file__).parent / "results"
 
 

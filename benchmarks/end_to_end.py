@@ -57,7 +57,7 @@ class Stages:
 
 def measure(*, full: bool) -> list[Row]:
     """Import and read a partnership's files."""
-    return measured_apart("benchmarks.end_to_end", str(FULL if full else QUICK))
+    return measured_apart("benchmarks.end_to_end", ("worker", str(FULL if full else QUICK)))
 
 
 def run(children: int) -> list[Row]:
@@ -113,12 +113,12 @@ def _watch_stages() -> Stages:
     stages = Stages()
     for place, name, stage in (
         (flow, "receive", "receive"), (flow, "_survey", "sort and survey"),
-        (flow, "_keep_all", "sort large files again"),
+        (flow, "_keep_all", "sort large files again, close files"),
         (flow.people, "attribute", "attribute"), (flow.record, "append", "append"), (flow, "_keep", "other keeping"),
         (flow, "timelines_of", "read timelines"), (flow, "read_signs", "find signs"), (flow, "_owed", "find duties"),
         (flow.parts, "keep_parts", "keep parts"), (flow.duties, "keep", "keep duties"),
         (flow.signs, "keep", "keep signs"), (flow, "read", "other reading"), (flow, "read_news", "take news"),
-        (flow, "work_through", "open and close files"), (BaseDatabaseWrapper, "_commit", "commits"),
+        (flow, "work_through", "open files"), (BaseDatabaseWrapper, "_commit", "commits"),
     ):
         stages.watch(place, name, stage)
     return stages

@@ -19,22 +19,28 @@ Row = tuple[str, float, str]
 TELLS = "rows: "
 
 
-def measured_apart(module: str, *words: str, role: str = "worker") -> list[Row]:
-    """Run a module with a new data folder and give the rows that it tells; what else it prints is shown."""
+def measured_apart(module: str, *steps: tuple[str, ...]) -> list[Row]:
+    """Run a module in steps on one new data folder and give the rows that they tell; what else they print is shown.
+
+    A step is the role as which it connects, and the words that it is called with.
+    """
     folder = tempfile.mkdtemp(prefix="sightline-benchmark-")
     try:
-        variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
-            "SIGHTLINE_DATA": f"{folder}/data", "SIGHTLINE_ROLE": role,
-            "DJANGO_SETTINGS_MODULE": "sightline.config.settings"}
-        command = [sys.executable, "-m", module, *words]
-        with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, text=True) as process:
-            assert process.stdout is not None
-            rows = [row for line in process.stdout for row in _rows(line)]
-        if process.returncode:
-            raise RuntimeError(f"{module} ended with status {process.returncode}.")
-        return rows
+        return [row for role, *words in steps for row in _step(module, words, role=role, data=f"{folder}/data")]
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _step(module: str, words: list[str], *, role: str, data: str) -> list[Row]:
+    variables = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
+        "SIGHTLINE_DATA": data, "SIGHTLINE_ROLE": role, "DJANGO_SETTINGS_MODULE": "sightline.config.settings"}
+    with subprocess.Popen([sys.executable, "-m", module, *words], env=variables, stdout=subprocess.PIPE,
+                          text=True) as process:
+        assert process.stdout is not None
+        rows = [row for line in process.stdout for row in _rows(line)]
+    if process.returncode:
+        raise RuntimeError(f"{module} ended with status {process.returncode}.")
+    return rows
 
 
 def tell(rows: list[Row]) -> None:

@@ -1,11 +1,13 @@
 """Write many rows in one statement: they travel as one JSON document, so that one round trip and row security hold.
 
-Measured against arrays of values and against COPY into a temporary table (benchmarks/bulk.py): the document is built
-and read by fast code on both sides, needs no table of its own, and a statement of any number of rows stays the same.
+Measured against arrays of values and against COPY into a temporary table (benchmarks/bulk.py). Arrays cost Python five
+times as much. COPY costs the database half as much from 500 rows on, some 10 µs a row of the several hundred that a row
+costs on its way; for that it needs a table for every shape of rows and a second statement, and at 50 rows it is slower.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from pydantic_core import to_json
@@ -25,6 +27,11 @@ def document(columns: Columns, rows: Rows) -> str:
     """Write the rows as the document that `told` reads: ids, days and instants as text, bytes in hexadecimal."""
     names = [name.strip('"') for name, _ in columns]
     return to_json([dict(zip(names, row, strict=True)) for row in rows], bytes_mode="hex").decode()
+
+
+def array(ids: Iterable[UUID]) -> str:
+    """Write ids as an array to be cast (`%s::uuid[]`), at a fifth of the cost of handing over a list."""
+    return f"{{{','.join(map(str, ids))}}}"
 
 
 def insert(table: str, columns: Columns, rows: Rows, *, ending: str = "") -> list[tuple[Any, ...]]:

@@ -7,7 +7,8 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from sightline.config.refusal import Refusal
 from sightline.demonstration.manifest import Agency, Manifest, Officer, SentFile
 
 SEED = 7
-CHILDREN = 3_000
+CHILDREN = 2_000
+"""Enough for every rate to show, and loaded within a minute or two on a slow machine."""
 PASSWORD = "nobody-here-exists"  # nosec: the invented officers' own, shown on the sign-in page of a demonstration
 
 ROLES = {
@@ -39,7 +41,14 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
+FILES = "demonstration-files"
+"""Where in the data folder the invented files are written."""
+
 Say = Callable[[str], None]
+
+
+HOLDS_OTHERS = 3
+"""The exit status of the loading process where there are agencies that no demonstration has brought."""
 
 
 class NotLoaded(Refusal):
@@ -61,6 +70,9 @@ def _run(*step: str, environment: Environment, role: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", __name__, *step], env=variables_for_child(environment, role),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=False)
+    if done.returncode == HOLDS_OTHERS:
+        raise NotLoaded("This Sightline holds agencies of its own, and invented children must not come among real "
+                        "ones. Start it with sightline serve, or give the demonstration a data folder of its own.")
     if done.returncode:
         raise NotLoaded(f"The demonstration could not be loaded. What happened is in {logs}/demonstration.log.")
 
@@ -76,18 +88,38 @@ def enrol_officers() -> None:
             enrol(officer)
 
 
+def holds_others(folder: DataFolder) -> bool:
+    """Tell whether agencies are kept here although no demonstration was ever begun."""
+    from sightline.apps.access.queries import agencies
+
+    return not (folder.path / FILES).exists() and bool(agencies())
+
+
 def load(folder: DataFolder, *, children: int, today: datetime) -> None:
     """Write and import everything, as of the given day, and write the log-ins last: they say that all is there."""
     from sightline import flow
     from sightline.demonstration.partnership import write
 
-    files = folder.path / "demonstration-files"
+    files = folder.path / FILES
     manifest = write(files, seed=SEED, children=children, today=today.date())
     ids = keep_partnership(manifest.agencies, today=today)
-    for sent in manifest.files:
-        import_file(files, sent, ids)
+    with _committed_later():
+        for sent in manifest.files:
+            import_file(files, sent, ids)
     flow.read_news(at=lambda: datetime.now(UTC))
     _write_log_ins(folder.demonstration, manifest)
+
+
+@contextmanager
+def _committed_later() -> Iterator[None]:
+    """Do not wait for the disk at each commit: the next one outside waits for all, and what is lost is begun again."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("set synchronous_commit = off")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("reset synchronous_commit")
 
 
 def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str, int]:
@@ -178,8 +210,11 @@ def main() -> int:
     try:
         if sys.argv[1:] == ["enrol"]:
             enrol_officers()
-        else:
-            load(DataFolder(read_environment().data), children=int(sys.argv[2]), today=datetime.now(UTC))
+            return 0
+        folder = DataFolder(read_environment().data)
+        if holds_others(folder):
+            return HOLDS_OTHERS
+        load(folder, children=int(sys.argv[2]), today=datetime.now(UTC))
     except Exception:
         logging.getLogger(__name__).exception("the demonstration was not loaded")
         return 1
