@@ -73,7 +73,8 @@ def told(response: HttpResponse, address: str) -> tuple[int, str, list[tuple[str
 
 
 def betrays(text: str, everything: Everything, *more: str) -> list[str]:
-    """List the words of Amara's record that stand in a text."""
+    """List the words of Amara's record that stand in a text; a token may hold any three letters by chance."""
+    text = TOKEN.sub("", text)
     return [word for word in (*WORDS, *everything.ids(), *more) if word in text]
 
 
