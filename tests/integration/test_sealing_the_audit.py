@@ -15,7 +15,6 @@ from sightline.apps.access.sealing import FIRST_LINK, link, seal, verify
 
 AT = datetime(2026, 5, 22, 10, 0, tzinfo=UTC)
 CHILD = UUID(int=7)
-TASK = {"sightline.task": "test"}
 ADD = "insert into access_auditentry (purpose, act, writes, refused, children, about)"
 ADD += " values ('protect', %s, false, false, '{}', '{}')"
 
@@ -152,10 +151,10 @@ def test_not_even_the_owner_of_the_tables_can_do_it(whole, superuser, table):
 def test_nobody_who_adds_a_row_chooses_where_it_stands(db, as_web, as_worker, column):
     value = {"id": "9", "at": "'2020-01-01'", "xid": "'3'", "era": "9"}[column]
     for step in (as_web, as_worker):
-        with pytest.raises(DatabaseError, match="permission denied"), step(TASK), connection.cursor() as cursor:
+        with pytest.raises(DatabaseError, match="permission denied"), step(), connection.cursor() as cursor:
             cursor.execute(f"insert into access_auditentry (purpose, act, writes, refused, children, about, {column})"
                            f" values ('', 'x', false, false, '{{}}', '{{}}', {value})")
-        with step(), at_task("test"), connection.cursor() as cursor:
+        with step({"sightline.task": "test"}), connection.cursor() as cursor:
             cursor.execute(ADD, ["x"])
 
 
@@ -173,10 +172,9 @@ def test_a_row_of_a_transaction_that_is_still_open_is_not_passed_by(keep, whole,
     """It began before rows that are written by now: the line stays below it until it ends, and then nothing is lost."""
     name = connection.settings_dict["NAME"]
     with psycopg.connect(postgres.dsn("worker", name)) as slow, psycopg.connect(postgres.dsn("worker", name)) as quick:
-        for session in (slow, quick):
+        for session, act in ((slow, "slow"), (quick, "quick")):
             session.execute("select set_config('sightline.task', 'test', true)")
-        slow.execute(ADD, ["slow"])
-        quick.execute(ADD, ["quick"])
+            session.execute(ADD, [act])
         quick.commit()
         assert keep("later") is not None  # the seventh row, which stood below the open one
         assert keep() is None

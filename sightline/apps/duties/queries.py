@@ -109,6 +109,13 @@ def queue_of(
     return Queue([_facts(row) for row in page], rows.count(), counted["late"], counted["mine"])
 
 
+def load_of(agency: int) -> list[tuple[str, int, int]]:
+    """List the agency's desks by name, each with how many duties lie open on it and how many are late."""
+    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES).values("owner__name")
+    counted = rows.annotate(open=Count("id", filter=Q(state="open")), late=Count("id", filter=Q(state="late")))
+    return [(row["owner__name"], row["open"], row["late"]) for row in counted.order_by("owner__name")]
+
+
 def duties_of(person: UUID, *, most: int) -> list[DutyFacts]:
     """List a child's duties: open and late ones first by time, then the others, newest first."""
     rows = _read(OwedDuty.objects.filter(person_id=person).exclude(state=OwedDuty.ENDED))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -39,6 +40,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_near": {"sightline_worker"},
     "sightline_shared": {"sightline_web", "sightline_worker"},
     "sightline_sees_entry_whole": {"sightline_web", "sightline_worker"},
+    "sightline_owes_about": {"sightline_web", "sightline_worker"},
     "sightline_shared_identity": {"sightline_web", "sightline_worker"},
     # For the check that everything runs: instants and counts over everybody, nothing of anybody.
     "sightline_unsealed": {"sightline_web", "sightline_worker"},
@@ -233,6 +235,35 @@ def test_whose_role_has_no_sight_sees_no_row_even_of_a_child_of_the_agencys_own(
             assert _seen() - of_files
             cursor.execute("select set_config('sightline.sight', %s, true)", [role.sight.value])
             assert _seen() - of_files == set(), name
+
+
+def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nobody(everything, acting, as_worker):
+    with as_worker(), at_task("test"):
+        keys = asked("select keys from people_identity where id = %s", everything.identity)[0][0]
+    calls = {
+        "sightline_sees_whole(%s)": everything.amara, "sightline_involved(%s)": everything.amara,
+        "sightline_sees_identity(%s)": everything.identity, "sightline_sees_identity_whole(%s)": everything.identity,
+        "sightline_identities_of(%s)": everything.amara, "sightline_audit_of(%s, 50)": everything.amara,
+        "sightline_shared(%s)": everything.entry, "sightline_sees_entry_whole(%s)": everything.entry,
+        "sightline_shared_identity(%s)": everything.identity, "sightline_find(%s)": keys,
+    }
+    over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox"}
+    # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
+    assert {call.partition("(")[0] for call in calls} | over_everybody == set(DEFINERS) - {
+        "sightline_own_identity", "sightline_near", "sightline_begin_work"}
+    for call, of_amara in calls.items():
+        nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
+        with acting("Carl"):
+            answers = [asked(f"select * from {call}", value) for value in (of_amara, nobody)]
+        assert answers[0] == answers[1], call
+        rightful = []
+        for name in ("Beth", "Pat"):
+            with acting(name):
+                rightful.append(asked(f"select * from {call}", of_amara))
+        assert [answer for answer in rightful if answer != answers[0]], f"{call} tells nobody anything"
+    for child in (everything.amara, uuid4()):
+        with pytest.raises(DatabaseError, match="no such child for this agency"), acting("Carl") as me:
+            asked("select sightline_own_identity(%s, %s)", child, me.agency)
 
 
 def test_each_policy_that_shows_rows_is_what_keeps_them_from_carl_and_gives_them_to_those_at_work(everything, acting):

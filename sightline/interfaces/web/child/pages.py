@@ -61,6 +61,9 @@ MOST_ENTRIES = 1_000
 MOST_DUTIES = 100
 MOST_LOOKS = 200
 MOST_HITS = 10
+UNTOLD = ("first name not told by both", "surname not told by both", "date of birth not told by both",
+          "postcode not told by both")
+"""What was not asked is no news in a list of hits."""
 
 
 @page(Verb.FIND_CHILD)
@@ -74,7 +77,8 @@ def find_child(request: AtWorkRequest) -> HttpResponse:
                              born_on=told["born_on"], identifiers=form.identifiers()), most=MOST_HITS)
         note(request, "find a child", children=[hit.person for hit in hits])
     status = 422 if request.method == "POST" and hits is None else 200
-    return render(request, "child/find.html", {"form": form, "hits": hits, "at": request.at}, status=status)
+    return render(request, "child/find.html", {
+        "form": form, "hits": hits, "at": request.at, "untold": UNTOLD}, status=status)
 
 
 @page(Verb.SEE_CHILD)
@@ -211,8 +215,8 @@ def _duties(request: AtWorkRequest, duties: list[DutyFacts]) -> dict[str, object
     todo = [d for d in shown if d.state in (DutyState.OPEN, DutyState.LATE)]
     return {"soon": [d for d in todo if due_soon(d, request.at)],
             "later": [d for d in todo if not due_soon(d, request.at)],
-            "met": [d for d in shown if d.state is DutyState.MET],
-            "missed": [d for d in shown if d.state is DutyState.MISSED]}
+            "met": [d for d in shown if d.state == DutyState.MET],
+            "missed": [d for d in shown if d.state == DutyState.MISSED]}
 
 
 def _fields(request: AtWorkRequest, person: UUID, told: list[Told], chosen: str) -> list[Tab]:

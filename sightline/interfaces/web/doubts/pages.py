@@ -70,7 +70,7 @@ def _rows(found: DoubtFacts) -> list[tuple[object, ...]]:
 
 
 def _columns(found: DoubtFacts) -> tuple[str, ...]:
-    return ("", f"As {found.one.agency} says", f"As {found.other.agency} says", "Compared")
+    return ("What", f"As {found.one.agency} says", f"As {found.other.agency} says", "Compared")
 
 
 def _value(said: Said, name: str) -> object:

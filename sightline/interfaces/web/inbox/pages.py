@@ -1,5 +1,6 @@
 """The inbox: what the agency owes, in the order in which time runs out, and what it was told."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -91,9 +92,12 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     note(request, "open a notice", children=[found.person], writes=True)
     if found.to_agency_id == request.acting.agency:
         open_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
+        found = replace(found, opened_at=found.opened_at or request.at)
+    owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
         "at": request.at, "notice": found, "name": names_of([found.person]).get(found.person, "Name not told"),
-        "deliveries": deliveries_of(notice_id), "duty": duty(found.duty) if found.duty else None,
+        "deliveries": deliveries_of(notice_id),
+        "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})
 
 
