@@ -37,9 +37,10 @@ _found: list[str] = []
 
 def look(where: str, text: str, *, more: Iterable[str] = ()) -> None:
     """Note every canary in a text, saying where it stood; `more` are further canaries of this place."""
+    low = text.lower()
     for name in (*CHILDREN, *more):
-        if name.lower() in text.lower():
-            place = text.lower().index(name.lower())
+        place = low.find(name.lower())
+        if place >= 0:
             _found.append(f"{where}: ...{text[max(0, place - 80):place + 60]!r}...")
 
 
