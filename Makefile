@@ -3,7 +3,7 @@ BIN := .venv/bin
 # Reading the settings must neither make a data folder nor knock at a database.
 NO_DATA := SIGHTLINE_DATA=/nonexistent/sightline DATABASE_URL=
 
-.PHONY: run test lint bench docs install install-dev clean
+.PHONY: run test lint bench docs pictures install install-dev clean
 
 run: install  ## Start everything and print the address; PORT=, DATABASE_URL= and SIGHTLINE_DATA= are honoured
 	@$(BIN)/sightline up
@@ -24,6 +24,10 @@ bench: install-dev  ## Measure, print a table and write benchmarks/results/*.jso
 
 docs: install-dev  ## Write the generated pages of docs/reference again
 	@$(BIN)/python scripts/docs
+
+pictures: install-dev  ## Take the pictures of docs/images again, from the demonstration
+	@scripts/browser
+	@SIGHTLINE_PICTURES=docs/images $(BIN)/pytest tests/functional/test_pictures.py
 
 install:
 	@scripts/install runtime

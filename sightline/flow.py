@@ -61,6 +61,15 @@ def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, f
 
 
 def work_through(submission_id: int, *, at: Callable[[], datetime], progress: Progress) -> SubmissionFacts:
+    """Read a file as its only reader, to its end, and give how it went; a file that has been read stays as it is.
+
+    Raises ReadBySomebodyElse: another process reads it just now, and will finish it or leave it to whoever comes next.
+    """
+    with intake.only_reader(submission_id):
+        return _work_through(submission_id, at=at, progress=progress)
+
+
+def _work_through(submission_id: int, *, at: Callable[[], datetime], progress: Progress) -> SubmissionFacts:
     """Sort a file's rows and attribute and append each, batch by batch; give how it went.
 
     The whole file is sorted before anything of it is kept, to find out whether it can be trusted at all. The rows of a
@@ -68,6 +77,8 @@ def work_through(submission_id: int, *, at: Callable[[], datetime], progress: Pr
     """
     with at_task("import"):
         file = _file(submission_id)
+        if file.done_at is not None:
+            return file
         before = same_file_before(submission_id)
         if before is not None:
             intake.pass_over(submission_id, before=before.id, at=at())
@@ -125,6 +136,7 @@ def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
 
 def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     """Read persons' timelines: who has a part, which signs show, what is owed. The caller opens the transaction."""
+    record.hold(ids)
     timelines = timelines_of(ids)
     told = agencies_that_told(ids)
     shared = agencies_shared_with(ids)

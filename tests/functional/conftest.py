@@ -143,7 +143,8 @@ def axe() -> Callable[[Page], None]:
     source = AXE.read_text(encoding="utf-8")
 
     def check(page: Page) -> None:
-        page.evaluate(source)
+        if page.evaluate("typeof axe === 'undefined'"):
+            page.evaluate(source)
         found = page.evaluate("(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_RULES)
         faults = [
             f"{fault['id']}: {fault['help']} at {[node['target'] for node in fault['nodes']][:4]}"

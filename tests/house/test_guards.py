@@ -24,6 +24,8 @@ from tests.house.source import (
 )
 
 WRITTEN_BY_DJANGO = (".migrations", ".migrations.0001_initial")
+# Bringing a backup back happens before there is a role to act in, so it cannot ask an app.
+MAY_NAME_TABLES = {"sightline.interfaces.serve.restore": ("access_auditentry", "access_auditseal")}
 # Making passwords needs chance, and waiting for a server needs to know how long it has been.
 MAY_READ_CLOCKS = {"sightline.config.secrets", "sightline.config.postgres"}
 # Invented lives come from a seed that is told, so that the same seed gives the same partnership.
@@ -70,7 +72,8 @@ def test_migrations_wait_for_lower_apps_only():
 
 def test_sql_names_no_table_of_a_higher_app(house):
     assert len(tables()) > 15
-    assert tables_above(house, tables()) == []
+    above = {(one.split(":")[0], one.split("names ")[1]) for one in tables_above(house, tables())}
+    assert above == {(name, f"{table} of access") for name, allowed in MAY_NAME_TABLES.items() for table in allowed}
 
 
 def test_a_table_of_a_higher_app_in_sql_is_found():

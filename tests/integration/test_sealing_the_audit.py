@@ -154,7 +154,7 @@ def test_nobody_who_adds_a_row_chooses_where_it_stands(db, as_web, as_worker, co
         with pytest.raises(DatabaseError, match="permission denied"), step(), connection.cursor() as cursor:
             cursor.execute(f"insert into access_auditentry (purpose, act, writes, refused, children, about, {column})"
                            f" values ('', 'x', false, false, '{{}}', '{{}}', {value})")
-        with step(), connection.cursor() as cursor:
+        with step({"sightline.task": "test"}), connection.cursor() as cursor:
             cursor.execute(ADD, ["x"])
 
 
@@ -172,8 +172,9 @@ def test_a_row_of_a_transaction_that_is_still_open_is_not_passed_by(keep, whole,
     """It began before rows that are written by now: the line stays below it until it ends, and then nothing is lost."""
     name = connection.settings_dict["NAME"]
     with psycopg.connect(postgres.dsn("worker", name)) as slow, psycopg.connect(postgres.dsn("worker", name)) as quick:
-        slow.execute(ADD, ["slow"])
-        quick.execute(ADD, ["quick"])
+        for session, act in ((slow, "slow"), (quick, "quick")):
+            session.execute("select set_config('sightline.task', 'test', true)")
+            session.execute(ADD, [act])
         quick.commit()
         assert keep("later") is not None  # the seventh row, which stood below the open one
         assert keep() is None

@@ -109,6 +109,13 @@ def queue_of(
     return Queue([_facts(row) for row in page], rows.count(), counted["late"], counted["mine"])
 
 
+def load_of(agency: int) -> list[tuple[str, int, int]]:
+    """List the agency's desks by name, each with how many duties lie open on it and how many are late."""
+    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES).values("owner__name")
+    counted = rows.annotate(open=Count("id", filter=Q(state="open")), late=Count("id", filter=Q(state="late")))
+    return [(row["owner__name"], row["open"], row["late"]) for row in counted.order_by("owner__name")]
+
+
 def duties_of(person: UUID, *, most: int) -> list[DutyFacts]:
     """List a child's duties: open and late ones first by time, then the others, newest first."""
     rows = _read(OwedDuty.objects.filter(person_id=person).exclude(state=OwedDuty.ENDED))
@@ -130,9 +137,18 @@ def steps_of(duty_id: UUID) -> list[StepFacts]:
     return [StepFacts(r.at, r.what, str(r.officer or r.contact or ""), r.words) for r in rows]
 
 
-def notices_to(agency: int, *, most: int, start: int = 0) -> list[NoticeFacts]:
-    """List the newest notices to an agency, those not acknowledged first."""
+def notices_to(
+    agency: int, *, most: int, start: int = 0, officer: UUID | None = None, waiting: bool = False
+) -> list[NoticeFacts]:
+    """List the newest notices to an agency, those not acknowledged first; `officer` only those to that officer.
+
+    `waiting` leaves out what has been acknowledged.
+    """
     rows = Notice.objects.select_related("to_agency", "to_contact").filter(to_agency_id=agency)
+    if officer is not None:
+        rows = rows.filter(to_contact__officer_id=officer)
+    if waiting:
+        rows = rows.filter(acknowledged_at=None)
     ordered = rows.order_by(F("acknowledged_at").desc(nulls_first=True), "-made_at")
     return [_notice(n) for n in ordered[start:start + most]]
 

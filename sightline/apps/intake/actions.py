@@ -1,7 +1,8 @@
 """Keep a file as it came, and keep how its reading went."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import F
 from sightline.apps.access.bulk import insert
 from sightline.apps.intake.models import Piece, RowFault, Submission
 from sightline.apps.intake.pieces import PIECE_BYTES
+from sightline.apps.intake.queries import READER_LOCK
 from sightline.domain.intake.row import Fault
 
 MOST_BYTES = 500 * 1024 * 1024
@@ -55,6 +57,23 @@ def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, f
         Piece.objects.create(submission=submission, number=number, content=content)
         number += 1
     return submission.id
+
+
+@contextmanager
+def only_reader(submission: int) -> Iterator[None]:
+    """Be the only process that reads this file, for a block: the database lets go of it when the process is killed.
+
+    Raises ReadBySomebodyElse.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", [READER_LOCK, submission])
+        if not cursor.fetchone()[0]:
+            raise ReadBySomebodyElse
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s, %s)", [READER_LOCK, submission])
 
 
 BEGIN = """

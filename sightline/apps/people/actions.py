@@ -71,12 +71,15 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
     known = known_by_key(agency, names)
     before = said_before([k.id for k in known.values()])
     moved: frozenset[UUID] = frozenset()
-    fresh = {saying: t for saying, t in sayings.items()
-             if (k := known.get(saying[:2])) is None or (k.id, saying[2]) not in before}
+    fresh = _unsaid(sayings, known, before)
     if fresh:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [ATTRIBUTION_LOCK])
+        # Asked again: whoever held the lock before may just have said the very same.
         known = known_by_key(agency, names)
+        before = said_before([k.id for k in known.values()])
+        fresh = _unsaid(fresh, known, before)
+    if fresh:
         words = {saying: described(t) for saying, t in fresh.items()}
         keys = _keys(words)
         made = _make(agency, {name: keys[name] for name in names if name not in known}, at)
@@ -89,6 +92,14 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
              if submission is not None and before.get((known[saying[:2]].id, saying[2])) == submission}
     return Attributed({name: k.id for name, k in known.items()},
                       frozenset({saying[:2] for saying in fresh} | again), moved)
+
+
+def _unsaid(
+    sayings: Mapping[Saying, Told], known: Mapping[Name, Known], before: Mapping[tuple[UUID, bytes], int | None]
+) -> dict[Saying, Told]:
+    """Give what was not said before of an identity, or of one that is new."""
+    return {saying: t for saying, t in sayings.items()
+            if (k := known.get(saying[:2])) is None or (k.id, saying[2]) not in before}
 
 
 def digest_of(told: Told) -> bytes:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.apps.access.bulk import insert
-from sightline.apps.people.models import Doubt, Identity, Person
+from sightline.apps.people.models import Doubt, Identity, Joining, Person
 
 JOINING_COLUMNS = (
     ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
@@ -28,16 +28,19 @@ class AnswerNeedsReason(ValueError):
         super().__init__(self.__doc__)
 
 
-def answer(*, doubt: UUID, answer: str, reason: str, officer: UUID, at: datetime) -> None:
+def answer(
+    *, doubt: UUID, answer: str, reason: str, officer: UUID, at: datetime, instead_of: str = Doubt.OPEN
+) -> None:
     """Keep a person's answer; of two who answer at once, the second is told so. Carrying it out is the worker's.
 
-    Raises AnswerNeedsReason, AlreadyAnswered.
+    `instead_of` is the answer that the person saw and changes: a wrong link can be split, a wrong split joined. Why it
+    was joined or split before stays with the joinings. Raises AnswerNeedsReason, AlreadyAnswered.
     """
     if not reason.strip():
         raise AnswerNeedsReason
     if answer not in (Doubt.SAME, Doubt.NOT_SAME, Doubt.CANNOT_TELL):
         raise AlreadyAnswered
-    changed = Doubt.objects.filter(pk=doubt, answer=Doubt.OPEN).update(
+    changed = Doubt.objects.filter(pk=doubt, answer=instead_of).update(
         answer=answer, reason=reason.strip(), officer_id=officer, answered_at=at)
     if not changed:
         raise AlreadyAnswered
@@ -47,7 +50,7 @@ def carry_out(doubt: UUID, *, at: datetime) -> list[UUID]:
     """Join or part the identities as the answer says, and give the persons that must be read again.
 
     May be repeated. "The same" moves the smaller person's identities to the older person; "not the same" moves the
-    second identity to a person of its own where both are in one.
+    second identity to a person of its own where both are in one, or back what an earlier answer had moved.
     """
     found = Doubt.objects.filter(pk=doubt).first()
     if found is None:
@@ -84,10 +87,19 @@ def _join(one: Identity, other: Identity, doubt: Doubt, at: datetime) -> list[UU
 
 
 def _part(one: Identity, other: Identity, doubt: Doubt, at: datetime) -> list[UUID]:
-    apart = Person.objects.create(made_at=at)
-    Identity.objects.filter(pk=other.pk).update(person=apart)
-    _keep([other.pk], one.person_id, apart.pk, doubt=doubt, at=at)
-    return [one.person_id, apart.pk]
+    """Part two identities: where an answer joined them, all that came over with it goes back as it was."""
+    joined = Joining.objects.filter(
+        identity_id__in=(one.pk, other.pk), to_person_id=one.person_id, how=Doubt.SAME).order_by("-at").first()
+    if joined is None or joined.from_person_id is None:
+        back, moved = Person.objects.create(made_at=at).pk, [other.pk]
+    else:
+        back = joined.from_person_id
+        moved = list(Joining.objects.filter(
+            from_person_id=back, to_person_id=one.person_id, at=joined.at).values_list("identity_id", flat=True))
+        Person.objects.filter(pk=back).update(merged_into=None)
+    Identity.objects.filter(pk__in=moved, person_id=one.person_id).update(person_id=back)
+    _keep(moved, one.person_id, back, doubt=doubt, at=at)
+    return [one.person_id, back]
 
 
 def _keep(moved: list[UUID], source: UUID, target: UUID, *, doubt: Doubt, at: datetime) -> None:

@@ -132,23 +132,32 @@ def best_name(words: Sequence[Said]) -> str | None:
 
 PARTS = """
 select v.agency_id, a.name, a.kind, v.part, v.since,
-  array(select d.id from (
-    select d.id, d.opened_at from people_identity i join people_doubt d on d.one_id = i.id
-    where i.person_id = %s and d.answer = 'open'
+  array(select d.id || ' ' || d.answer from (
+    select d.id, d.answer, d.opened_at from people_identity i join people_doubt d on d.one_id = i.id
+    where i.person_id = %s
     union
-    select d.id, d.opened_at from people_identity i join people_doubt d on d.other_id = i.id
-    where i.person_id = %s and d.answer = 'open') as d order by d.opened_at)
+    select d.id, d.answer, d.opened_at from people_identity i join people_doubt d on d.other_id = i.id
+    where i.person_id = %s) as d order by d.opened_at)
 from people_involvement v join access_agency a on a.id = v.agency_id
 where v.person_id = %s and v.until is null order by v.part, v.since
 """
 
 
-def parts_and_doubts_of(person: UUID) -> tuple[list[Held], list[UUID]]:
-    """List the parts that agencies have in a child's life now, and the open doubts about the child's identities."""
+@dataclass(frozen=True, slots=True)
+class DoubtState:
+    """Hold a doubt about a child's identities, and how it was answered: "open" where nobody has."""
+
+    id: UUID
+    answer: str
+
+
+def parts_and_doubts_of(person: UUID) -> tuple[list[Held], list[DoubtState]]:
+    """List the parts that agencies have in a child's life now, and the doubts about the child's identities."""
     with connection.cursor() as cursor:
         cursor.execute(PARTS, [person, person, person])
         rows = cursor.fetchall()
-    return [Held(*row[:5]) for row in rows], list(rows[0][5]) if rows else []
+    doubts = [text.split(" ") for text in rows[0][5]] if rows else []
+    return [Held(*row[:5]) for row in rows], [DoubtState(UUID(id_), answer) for id_, answer in doubts]
 
 
 def parts_of(person: UUID) -> list[Held]:
@@ -158,7 +167,7 @@ def parts_of(person: UUID) -> list[Held]:
 
 def doubts_of(person: UUID) -> list[UUID]:
     """List the open doubts about a person's identities."""
-    return parts_and_doubts_of(person)[1]
+    return [doubt.id for doubt in parts_and_doubts_of(person)[1] if doubt.answer == Doubt.OPEN]
 
 
 def find(told: Told, *, most: int) -> list[Hit]:

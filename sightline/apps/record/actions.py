@@ -16,6 +16,7 @@ from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, wr
 
 WITHDRAWN = "record.withdrawn"
 APPEND_LOCK = 7_203
+READ_LOCK = 7_204
 
 ENTRY_COLUMNS = (
     ("identity_id", "uuid"), ("told_by_id", "int"), ("by", "text"), ("source_key", "text"), ("revision", "int"),
@@ -167,13 +168,25 @@ def share(*, entry: UUID, agency: int, decision: UUID, until: datetime | None) -
            ending="on conflict do nothing")
 
 
+def hold(people: Sequence[UUID]) -> None:
+    """Let one reader at a time read a person, for the rest of the transaction, always in one order.
+
+    Two who read a child at once would both keep the same sign; and he who had seen less might have the last word.
+    """
+    _lock_each(READ_LOCK, people)
+
+
 def _lock(identities: Sequence[UUID]) -> None:
     """Let one writer at a time append about a child, always in one order."""
+    _lock_each(APPEND_LOCK, identities)
+
+
+def _lock_each(lock: int, ids: Sequence[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_advisory_xact_lock(%s, h) from ("
             "  select distinct hashtext(id::text) as h from unnest(%s::uuid[]) as t(id) order by 1) as ordered",
-            [APPEND_LOCK, array(identities)])
+            [lock, array(ids)])
 
 
 # Each event's newest telling is looked up by the index alone: a join would read the whole table while it is young.

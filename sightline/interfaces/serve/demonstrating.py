@@ -41,7 +41,14 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
+FILES = "demonstration-files"
+"""Where in the data folder the invented files are written."""
+
 Say = Callable[[str], None]
+
+
+HOLDS_OTHERS = 3
+"""The exit status of the loading process where there are agencies that no demonstration has brought."""
 
 
 class NotLoaded(Refusal):
@@ -63,6 +70,9 @@ def _run(*step: str, environment: Environment, role: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", __name__, *step], env=variables_for_child(environment, role),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=False)
+    if done.returncode == HOLDS_OTHERS:
+        raise NotLoaded("This Sightline holds agencies of its own, and invented children must not come among real "
+                        "ones. Start it with sightline serve, or give the demonstration a data folder of its own.")
     if done.returncode:
         raise NotLoaded(f"The demonstration could not be loaded. What happened is in {logs}/demonstration.log.")
 
@@ -78,12 +88,19 @@ def enrol_officers() -> None:
             enrol(officer)
 
 
+def holds_others(folder: DataFolder) -> bool:
+    """Tell whether agencies are kept here although no demonstration was ever begun."""
+    from sightline.apps.access.queries import agencies
+
+    return not (folder.path / FILES).exists() and bool(agencies())
+
+
 def load(folder: DataFolder, *, children: int, today: datetime) -> None:
     """Write and import everything, as of the given day, and write the log-ins last: they say that all is there."""
     from sightline import flow
     from sightline.demonstration.partnership import write
 
-    files = folder.path / "demonstration-files"
+    files = folder.path / FILES
     manifest = write(files, seed=SEED, children=children, today=today.date())
     ids = keep_partnership(manifest.agencies, today=today)
     with _committed_later():
@@ -193,8 +210,11 @@ def main() -> int:
     try:
         if sys.argv[1:] == ["enrol"]:
             enrol_officers()
-        else:
-            load(DataFolder(read_environment().data), children=int(sys.argv[2]), today=datetime.now(UTC))
+            return 0
+        folder = DataFolder(read_environment().data)
+        if holds_others(folder):
+            return HOLDS_OTHERS
+        load(folder, children=int(sys.argv[2]), today=datetime.now(UTC))
     except Exception:
         logging.getLogger(__name__).exception("the demonstration was not loaded")
         return 1

@@ -1,14 +1,11 @@
 """A record of Amara with a row in every table that holds something of a child, and nothing that Carl may see."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
@@ -24,25 +21,7 @@ from sightline.apps.signs.queries import signs_of
 from sightline.domain.intake.row import Told
 from sightline.interfaces.web.child.acts import record
 from tests.integration.conftest import EXCLUSION, NOW
-
-WORDS = ("Amara", "Okafor", "Okafer", "A950000178301", "H243278544154", "L36")
-
-
-@dataclass(frozen=True)
-class Everything:
-    """Hold the ids of Amara's record that an address or a query can name."""
-
-    amara: UUID
-    identity: UUID
-    entry: UUID
-    sign: UUID
-    duty: UUID
-    notice: UUID
-    doubt: UUID
-    submission: int
-
-    def ids(self) -> list[str]:
-        return [str(value) for value in astuple(self) if isinstance(value, UUID)]
+from tests.integration.protection.tried import Everything
 
 
 @pytest.fixture
@@ -91,11 +70,3 @@ def asked_of_carl(amara, send, as_worker) -> UUID:
         cursor.execute("select id from people_doubt where answer = 'open'")
         ((doubt,),) = cursor.fetchall()
         return doubt
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """Undo on leaving whatever was done in the block."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
+from sightline.apps.access.protection import AT_WORK, MY_AGENCY, SIGHTED, append_only, definer, protect
 
 OF_A_DUTY = "exists (select 1 from duties_owedduty d where d.id = duty_id)"
 OF_A_NOTICE = "exists (select 1 from duties_notice n where n.id = notice_id)"
@@ -20,6 +20,20 @@ create function sightline_outbox() returns table (failing int, because text, due
     (select min(n.next_try_at) from duties_notice n where n.next_try_at <= statement_timestamp())
 $$;
 """
+
+# Who owes something of a child must know whom it is about: the words of the identity of which the start was told.
+OWING = f"""
+create function sightline_owes_about(identity uuid) returns boolean language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select {SIGHTED} and exists (
+    select 1 from record_entry e join duties_owedduty d on d.started_by_id = coalesce(e.event_id, e.id)
+    where e.identity_id = identity and d.owed_by_id = {MY_AGENCY} and d.state in ('open', 'late'))
+$$;
+"""  # nosec B608: constants only
+WHOM = "".join(
+    f"create policy owes_about on {table} for select to sightline_web"
+    f" using ({AT_WORK} and sightline_owes_about({identity}));"
+    for table, identity in (("people_identity", "id"), ("people_description", "identity_id")))
 
 
 class Migration(migrations.Migration):
@@ -39,6 +53,9 @@ class Migration(migrations.Migration):
                           " or sightline_sees_whole(person_id)",
                 added_when=f"from_agency_id = {MY_AGENCY} and sightline_involved(person_id)",
                 changed_when=f"to_agency_id = {MY_AGENCY} and {SIGHTED}"),
+        migrations.RunSQL(OWING, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_owes_about(uuid)"), migrations.RunSQL.noop),
+        migrations.RunSQL(WHOM, migrations.RunSQL.noop),
         protect("duties_delivery", seen_when=OF_A_NOTICE),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),

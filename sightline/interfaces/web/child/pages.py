@@ -15,6 +15,7 @@ from sightline.apps.duties.work import tell
 from sightline.apps.people.queries import (
     Said,
     audit_of,
+    best_name,
     find,
     joinings_of,
     parts_and_doubts_of,
@@ -60,6 +61,9 @@ MOST_ENTRIES = 1_000
 MOST_DUTIES = 100
 MOST_LOOKS = 200
 MOST_HITS = 10
+UNTOLD = ("first name not told by both", "surname not told by both", "date of birth not told by both",
+          "postcode not told by both")
+"""What was not asked is no news in a list of hits."""
 
 
 @page(Verb.FIND_CHILD)
@@ -73,7 +77,8 @@ def find_child(request: AtWorkRequest) -> HttpResponse:
                              born_on=told["born_on"], identifiers=form.identifiers()), most=MOST_HITS)
         note(request, "find a child", children=[hit.person for hit in hits])
     status = 422 if request.method == "POST" and hits is None else 200
-    return render(request, "child/find.html", {"form": form, "hits": hits, "at": request.at}, status=status)
+    return render(request, "child/find.html", {
+        "form": form, "hits": hits, "at": request.at, "untold": UNTOLD}, status=status)
 
 
 @page(Verb.SEE_CHILD)
@@ -98,15 +103,17 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
     whole = request.acting.role.sight is Sight.WHOLE and attention is not None
     return render(request, "child/child.html", {
         "at": request.at, "person": person, "whole": whole, "known_at": known_at,
-        "child": child_shown(said, told, on=day_of(request.at)), "said": said_rows(said),
+        "child": child_shown(said, told, on=day_of(request.at), whole=whole), "said": said_rows(said),
         "attention": Attention(attention.attention) if attention else None, "reading": attention,
         **_signs(request, signs, shown), **_duties(request, duties_of(person, most=MOST_DUTIES)),
         "months": by_month(entries_shown(
             shown, files_of=request.acting.agency if may(request.acting.role, Verb.SEND_FILES) else None,
-            decides_about=person if may(request.acting.role, Verb.DECIDE) else None)),
+            decides_about=person if may(request.acting.role, Verb.DECIDE) else None, shares=whole)),
         "fields": _fields(request, person, told, field), "more": len(told) > most, "known_form": known_form,
         "owner": owner_shown(council, ringing, told), "parts": parts,
-        "silent": never_answered(ringing.agencies, parts) if ringing and whole else None, "doubts": doubts,
+        "silent": never_answered(ringing.agencies, parts) if ringing and whole else None,
+        "doubts": [d.id for d in doubts if d.answer == "open"],
+        "answered": [d for d in doubts if d.answer != "open"],
         "may_decide": may(request.acting.role, Verb.DECIDE),
         "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
 
@@ -156,8 +163,8 @@ def decide(request: AtWorkRequest, person: UUID) -> HttpResponse:
         return redirect("child", person)
     note(request, "see a child", children=[person])
     return render(request, "child/decide.html", {
-        "at": request.at, "form": form, "person": person, "name": said[0].name or "Name not told"},
-        status=422 if request.method == "POST" else 200)
+        "at": request.at, "form": form, "person": person, "name": best_name(said) or "Name not told",
+        "sharing": sharing}, status=422 if request.method == "POST" else 200)
 
 
 @page(Verb.SEE_AUDIT)
@@ -181,7 +188,7 @@ def _record_decision(request: AtWorkRequest, person: UUID, form: DecisionForm) -
     if told["about"]:
         facts["about"] = told["about"]
     if told["share_with"]:
-        facts["outcome"] += f" Shared with {form.agency_named(told['share_with'])}."
+        facts["outcome"] = f"{told['outcome'].rstrip('.')}. Shared with {form.agency_named(told['share_with'])}."
     telling = Telling("decision.made", request.at, f"decide/{request.at.isoformat()}", facts)
     decision = record(acting, person, telling, at=request.at)
     if told["share_with"]:
@@ -203,11 +210,13 @@ def _signs(request: AtWorkRequest, signs: list[SignFacts], told: list[Told]) -> 
 
 
 def _duties(request: AtWorkRequest, duties: list[DutyFacts]) -> dict[str, object]:
-    """Part a child's duties into those that run out soon, those that run out later, and those of the past."""
+    """Part a child's duties into those that run out soon and later, those met, and those that can no longer be."""
     shown = [duty_row(d, request.acting) for d in duties]
     todo = [d for d in shown if d.state in (DutyState.OPEN, DutyState.LATE)]
     return {"soon": [d for d in todo if due_soon(d, request.at)],
-            "later": [d for d in todo if not due_soon(d, request.at)], "past": [d for d in shown if d not in todo]}
+            "later": [d for d in todo if not due_soon(d, request.at)],
+            "met": [d for d in shown if d.state == DutyState.MET],
+            "missed": [d for d in shown if d.state == DutyState.MISSED]}
 
 
 def _fields(request: AtWorkRequest, person: UUID, told: list[Told], chosen: str) -> list[Tab]:

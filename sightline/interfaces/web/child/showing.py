@@ -1,6 +1,7 @@
 """Turn what the queries give into what the parts of a page show."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -17,10 +18,10 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.rule import Basis
-from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of
+from sightline.interfaces.web.absence import Withheld
 from sightline.interfaces.web.child.words import fact_words, label
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Link, OwnerShown, SignShown
@@ -30,16 +31,23 @@ FIELD_WORDS = {
     "missing": "Missing", "notice": "Notice", "offer": "Support", "police": "Police", "rail": "Railway",
     "record": "Record", "school": "School", "slavery": "Modern slavery",
 }
+ABOUT = ("about", "duty")
+NO_OTHERS: Mapping[str, Entry] = {}
+UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 WHOLE = ("council that looks after the child", "council where the child lives")
 
 
-def entry_shown(entry: Entry, told: Told | None = None, *, files_of: int | None = None) -> EntryShown:
-    """Show one entry, with who told it, when it became known and what became of it."""
-    kind = KINDS.get(entry.kind)
+def entry_shown(
+    entry: Entry, told: Told | None = None, *, files_of: int | None = None, others: Mapping[str, Entry] = NO_OTHERS
+) -> EntryShown:
+    """Show one entry, with who told it, when it became known and what became of it.
+
+    `others` holds by id the entries about which it may be.
+    """
     placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
     details: list[tuple[str, object]] = [
-        (label(key), fact_words(entry.kind, key, value)) for key, value in entry.facts.items()
-        if key != "withdraws" and not (placed and key == "postcode")]
+        (label(key), about_words(str(value), others) if key in ABOUT else fact_words(entry.kind, key, value))
+        for key, value in entry.facts.items() if key != "withdraws" and not (placed and key == "postcode")]
     if placed and entry.place is not None:
         details.append(("Place", ", ".join(part for part in (entry.place.council, entry.place.postcode) if part)))
     if entry.people:
@@ -54,21 +62,23 @@ def entry_shown(entry: Entry, told: Told | None = None, *, files_of: int | None 
         withdrawn = "the agency that told it has corrected it since."
     return EntryShown(
         anchor=anchor(entry.id) if withdrawn is None else f"{anchor(entry.id)}-{told and told.recorded_at.timestamp()}",
-        what=kind.title if kind else entry.kind, field=FIELD_WORDS.get(field_of(entry), "Other"), at=entry.at,
+        what=_title(entry), field=FIELD_WORDS.get(field_of(entry), "Other"), at=entry.at,
         until=entry.until, told_by=entry.by, known_at=told.recorded_at if told else entry.recorded_at,
         sure=_sure(entry), details=tuple(details), withdrawn=withdrawn,
         source=_source(told, files_of) if told is not None else None)
 
 
 def entries_shown(
-    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None
+    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False
 ) -> list[EntryShown]:
     """Show entries, newest first; a home or birthday told again unchanged stands once, with who told it last.
 
-    `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide.
+    `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide;
+    `shares` whether that may share an entry.
     """
     shown: list[EntryShown] = []
     again: dict[tuple[str, object], int] = {}
+    others = {t.entry.id: t.entry for t in told}
     for one in reversed(told):
         entry = one.entry
         if entry.kind in TOLD_AGAIN and not one.withdrawn and not one.corrected:
@@ -80,9 +90,9 @@ def entries_shown(
                     first, details=(*(d for d in first.details if d[0] != "Told again"), note))
                 continue
             again[same] = len(shown)
-        made = entry_shown(entry, one, files_of=files_of)
+        made = entry_shown(entry, one, files_of=files_of, others=others)
         if decides_about is not None and made.withdrawn is None and entry.kind != "decision.made":
-            made = replace(made, act=Link("Decide about this, or share it",
+            made = replace(made, act=Link("Decide about this, or share it" if shares else "Decide about this",
                                           f"{reverse('decide', args=[decides_about])}?about={entry.id}"))
         shown.append(made)
     return shown[::-1]
@@ -94,6 +104,16 @@ def by_month(entries: Iterable[EntryShown]) -> list[tuple[str, list[EntryShown]]
     for entry in entries:
         months.setdefault(f"{day_of(entry.at):%B %Y}", []).append(entry)
     return list(months.items())
+
+
+def about_words(about: str, others: Mapping[str, Entry]) -> str:
+    """Say what a decision or a notice is about: an entry of the child, a duty by its name, else as it was told."""
+    code, _, started_by = about.partition(":")
+    entry, rules = others.get(about) or others.get(started_by), rules_of(code)
+    what = entry and f"{_title(entry)}, {moment_in_words(entry.at)}"
+    if rules:
+        return f"{rules[-1].title} ({code})" + (f", for: {what}" if what else "")
+    return what or ("An entry that is not shown here" if UUID_SHAPE.fullmatch(about) else about)
 
 
 def field_of(entry: Entry) -> str:
@@ -130,7 +150,7 @@ def duty_shown(
     rules = rules_of(duty.code)
     return DutyShown(
         anchor=f"duty-{duty.id}", title=duty_title(duty), what=duty.what,
-        owed_by=duty.owed_by, owed_to=duty.owed_to, desk=_desk(duty, viewer), state=DutyState(duty.state),
+        owed_by=duty.owed_by, owed_to=duty.owed_to, desk=_desk(duty, viewer), state=duty.state,
         due_at=duty.due_at, local_target_at=duty.local_target_at,
         basis=BASIS_WORDS[rules[-1].basis] if rules else "An earlier edition of the rule book",
         authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,
@@ -139,11 +159,12 @@ def duty_shown(
 
 def duty_row(duty: DutyFacts, acting: Acting, *, child: Link | None = None) -> DutyShown:
     """Show a duty in a list, with what the officer may do about it."""
-    todo = duty.state in ("open", "late") and may(acting.role, Verb.ACKNOWLEDGE)
-    act = "Act" if todo and may(acting.role, Verb.DECIDE) else "See it"
+    ours = duty.state in ("open", "late") and duty.owed_by_id == acting.agency
+    act = "Act" if ours and may(acting.role, Verb.DECIDE) else "See it"
     return duty_shown(
         duty, viewer=acting.officer, child=child, act=Link(act, reverse("duty", args=[duty.id])),
-        take=reverse("take", args=[duty.id]) if todo and duty.officer is None else "")
+        take=reverse("take", args=[duty.id])
+        if ours and duty.officer is None and may(acting.role, Verb.ACKNOWLEDGE) else "")
 
 
 def duty_title(duty: DutyFacts) -> str:
@@ -163,8 +184,12 @@ def _desk(duty: DutyFacts, viewer: UUID) -> str:
     return f"On the desk of {duty.owner}{watching}; nobody has taken it on yet"
 
 
-def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date) -> ChildShown:
-    """Show who the child is: the newest words, and where the newest telling places the child."""
+def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date, whole: bool) -> ChildShown:
+    """Show who the child is: the newest words, and where the newest telling places the child.
+
+    Who does not see the `whole` record is told that the rest is withheld, not that nobody knows it.
+    """
+    silent = None if whole else Withheld("part of the whole record")
     name = best_name(said)
     born = next((s.born_on for s in said if s.born_on), None)
     others = sorted({s.name for s in said if s.name and s.name.lower() != (name or "").lower()})
@@ -175,7 +200,8 @@ def child_shown(said: Sequence[Said], entries: Iterable[Told], *, on: date) -> C
         for kind, value in words.identifiers.items():
             identifiers.setdefault(kind.upper(), value)
     return ChildShown(
-        name=name, born_on=born, age=_age(born, on), lives_in=_council(home), where_now=_council(placed),
+        name=name, born_on=born, age=_age(born, on), lives_in=_council(home) or silent,
+        where_now=_council(placed) or silent,
         where_known_at=placed.recorded_at if placed else None,
         identifiers=(*identifiers.items(), *((("Also recorded as", others),) if others else ())))
 
@@ -196,6 +222,11 @@ def owner_shown(council: Held | None, ringing: Around | None, told: Sequence[Tol
 
 def _newest(told: Iterable[Told], kind: str) -> Told | None:
     return next((t for t in told if t.entry.kind == kind and not t.withdrawn and not t.corrected), None)
+
+
+def _title(entry: Entry) -> str:
+    kind = KINDS.get(entry.kind)
+    return kind.title if kind else entry.kind
 
 
 def _sure(entry: Entry) -> str:

@@ -8,6 +8,7 @@ ANSWERS = [("same", "The same child"), ("not-same", "Not the same child"), ("can
 class AnswerForm(forms.Form):
     """Ask for an answer and its reason."""
 
+    seen = forms.ChoiceField(choices=[("open", ""), *ANSWERS], widget=forms.HiddenInput)
     answer = forms.ChoiceField(label="Are these one child?", choices=ANSWERS, widget=forms.RadioSelect,
                                error_messages={"required": "Choose an answer"})
     reason = forms.CharField(label="Why?", max_length=2000, widget=forms.Textarea,

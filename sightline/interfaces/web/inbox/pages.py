@@ -1,5 +1,6 @@
 """The inbox: what the agency owes, in the order in which time runs out, and what it was told."""
 
+from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -41,6 +42,9 @@ WHOSE = (("agency", "Everybody’s"), ("mine", "Mine"), ("safeguarding", "Safegu
          ("watched", "What others owe"))
 STATES = (("open", "Open and late"), ("late", "Late only"))
 
+NOTICES_OF = (("", "Everybody here"), ("mine", "Me"))
+NOTICE_STATES = (("", "All"), ("new", "Not acknowledged"))
+
 
 @page(Verb.SEE_QUEUE)
 def inbox(request: AtWorkRequest) -> HttpResponse:
@@ -66,13 +70,17 @@ def inbox(request: AtWorkRequest) -> HttpResponse:
 @page(Verb.SEE_QUEUE)
 def notices(request: AtWorkRequest) -> HttpResponse:
     """Show the notices to the agency, those not acknowledged first; that they stand here is their delivery."""
+    whose, state = _chosen(request, "whose", NOTICES_OF), _chosen(request, "state", NOTICE_STATES)
     number = _number(request.GET.get("page"))
     deliver_to(agency=request.acting.agency, at=request.at)
-    found = notices_to(request.acting.agency, most=A_PAGE + 1, start=(number - 1) * A_PAGE)
+    found = notices_to(request.acting.agency, officer=request.acting.officer if whose == "mine" else None,
+                       waiting=state == "new", most=A_PAGE + 1, start=(number - 1) * A_PAGE)
     names = names_of(n.person for n in found)
     note(request, "see notices", children=names)
     return render(request, "inbox/notices.html", {
-        "at": request.at, "notices": found[:A_PAGE], "names": names, "number": number, "more": len(found) > A_PAGE})
+        "at": request.at, "notices": found[:A_PAGE], "names": names, "number": number, "more": len(found) > A_PAGE,
+        "filters": (_filter("whose", "To", NOTICES_OF, whose), _filter("state", "Which", NOTICE_STATES, state)),
+        "narrowed": bool(whose or state), "query": urlencode({"whose": whose, "state": state})})
 
 
 @page(Verb.SEE_QUEUE)
@@ -84,9 +92,12 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     note(request, "open a notice", children=[found.person], writes=True)
     if found.to_agency_id == request.acting.agency:
         open_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
+        found = replace(found, opened_at=found.opened_at or request.at)
+    owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
         "at": request.at, "notice": found, "name": names_of([found.person]).get(found.person, "Name not told"),
-        "deliveries": deliveries_of(notice_id), "duty": duty(found.duty) if found.duty else None,
+        "deliveries": deliveries_of(notice_id),
+        "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})
 
 

@@ -7,6 +7,8 @@ from django.shortcuts import redirect, render
 from sightline.demonstration.stories import STORIES
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
+from sightline.interfaces.web.sign_in.demonstration import log_ins
+from sightline.interfaces.web.start.shows import NOT_YET, WHO
 
 
 def start(request: HttpRequest) -> HttpResponse:
@@ -23,7 +25,9 @@ def story(request: HttpRequest, code: str) -> HttpResponse:
     found = next((one for one in STORIES if one.code == code), None)
     if found is None:
         raise Http404
-    return render(request, "start/story.html", {"story": found})
+    return render(request, "start/story.html", {
+        "story": found, "not_yet": NOT_YET.get(code, ""),
+        "people": [officer for officer in log_ins() if officer.name in WHO.get(code, ())]})
 
 
 def help_page(request: HttpRequest) -> HttpResponse:

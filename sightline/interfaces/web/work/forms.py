@@ -21,7 +21,7 @@ class PurposeForm(forms.Form):
         error_messages={"required": "Choose why you need to look"})
     because = forms.CharField(
         label="Your reason", required=False, max_length=500, widget=forms.Textarea,
-        help_text="A sentence, for inspection and for other purposes. Do not write a child’s name.")
+        help_text="In a sentence. Do not write a child’s name.")
 
     def __init__(self, *args: object, memberships: Sequence[MembershipFacts]) -> None:
         super().__init__(*args)  # type: ignore[arg-type]
@@ -33,3 +33,8 @@ class PurposeForm(forms.Form):
         if len(memberships) == 1:
             self.fields["membership"].widget = forms.HiddenInput()
             self.fields["membership"].initial = memberships[0].id
+
+    def needing_reason(self) -> list[str]:
+        """List the purposes offered that need a reason in the officer's own words."""
+        offered = self.fields["purpose"].choices  # type: ignore[attr-defined]
+        return [code for code, _ in offered if PURPOSES[code].needs_reason]

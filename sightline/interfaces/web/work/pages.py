@@ -41,7 +41,8 @@ def purpose(request: HttpRequest) -> HttpResponse:
             keep_audit(begin_work(officer, work, at=at), act="state a purpose", writes=True)
             request.acting = None  # type: ignore[attr-defined]
             return redirect(_next(request))
-    return render(request, "work/purpose.html", {"form": form, "memberships": memberships, "next": _next(request)})
+    return render(request, "work/purpose.html", {
+        "form": form, "memberships": memberships, "next": _next(request), "needing": form.needing_reason()})
 
 
 def _next(request: HttpRequest) -> str:

@@ -1,0 +1,39 @@
+"""What this version shows of each story, and what it does not show yet; and who of the demonstration is in it."""
+
+WHO: dict[str, tuple[str, ...]] = {
+    "S01": ("Beth Ashworth", "Imran Siddique", "Alison Reece", "Nicola Kirkdale"),
+    "S02": ("Alison Reece",),
+    "S03": ("Farah Hussain",),
+    "S04": ("Beth Ashworth", "Nicola Kirkdale", "Jack Hoghton"),
+    "S05": ("Farah Hussain", "Jack Hoghton"),
+    "S06": ("Kelly Bispham",),
+    "S07": ("Nicola Kirkdale",),
+    "S08": ("Farah Hussain",),
+    "S12": ("Dawn Prescott",),
+    "S13": ("Imran Siddique", "Beth Ashworth", "Jack Hoghton"),
+    "S14": ("Kelly Bispham", "Jack Hoghton", "Gareth Probert"),
+    "S15": ("Nadeem Akhtar",),
+}
+"""Who of the demonstration's log-ins has a part; the agencies of the other stories have no log-in yet."""
+
+NOT_YET: dict[str, str] = {
+    "S02": "This version shows the boy's own exclusion, move and signs. It does not yet tell the receiving school, nor "
+           "show signs of several pupils of one school together.",
+    "S03": "This version shows the arrest and the duties that it starts. It does not yet guard the release: no "
+           "receiving adult, journey or arrival is asked for.",
+    "S04": "This version shows where she was missing and found, and the duties of that. It does not yet keep a "
+           "handover with its legs and signatures.",
+    "S05": "This version starts the duties of the council and the force where she was found, and the command sightline "
+           "responsibility says who owns her safety. It does not yet keep the dispute with its clock.",
+    "S06": "This version lists the notices that a placement owes. It does not yet compare what the two sides know.",
+    "S07": "This version starts the referral and the victim screen at the arrest. It does not yet draft the referral, "
+           "guard the decision to charge, or list powers against the adult.",
+    "S08": "This version asks a person where records differ. It does not yet weigh likeness by measurement, so more of "
+           "her records wait for a person than must; the charity's, without a birthday, is not offered at all.",
+    "S09": "This version answers only those with a part in a child's life. A stranger is not yet told whom to ring.",
+    "S10": "This version keeps the records that were sent. It does not yet watch over offenders.",
+    "S11": "This version keeps the arrests and their duties. It does not yet hold operations or compare totals.",
+    "S12": "This version measures nothing for inspectors yet: they see how the record is kept.",
+    "S13": "This version shows the queue by law and clock, and one click takes a duty on. It does not yet show who has "
+           "too much.",
+}

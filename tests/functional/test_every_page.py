@@ -1,0 +1,185 @@
+"""Every page as it is served: no fault by axe, no sideways scroll, on a desk and on a phone, and without scripts."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from keyboard import walk_through
+from playwright.sync_api import Page, expect
+from served import Served
+from steps import addresses_on, find, open_child, send_file
+
+from sightline.demonstration.identifiers import upn
+from sightline.domain.vocabulary.moment import LONDON
+
+pytestmark = pytest.mark.functional
+
+SCHOOL_HEADINGS = "laestab,school,upn,forename,surname,dob,sex,postcode,category,start_date,sessions,reason1,reference"
+NOBODY = "00000000-0000-4000-8000-000000000000"
+OPEN_TO_ALL = {"start": "/", "story": "/stories/S01/", "story-not-yet": "/stories/S12/", "help": "/help/",
+               "rules": "/rules/", "sign-in": "/account/sign-in/",
+               "rule-of-a-sign": "/rules/signs/C05/", "rule-of-a-duty": "/rules/duties/D-EX-4/"}
+SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 812}}
+
+
+@pytest.fixture(scope="module")
+def jayden(served: Served) -> str:
+    """Give the number of the boy of S01, whose record has signs, duties and a decision to make."""
+    return str(served.story("S01", "exclusions")[0]["upn"])
+
+
+@pytest.fixture(scope="module")
+def faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a file with rows that are turned back, and one that is kept with a fault."""
+    file = tmp_path_factory.mktemp("faulty") / "faulty.csv"
+    today = datetime.now(LONDON)
+    good = upn("340", 990_900, 2016)
+    file.write_text(
+        f"{SCHOOL_HEADINGS}\n"
+        f"3404001,Lord Derby Academy,{good},Mila,Sutton,14/05/2012,F,L36 9YZ,PERM,31/02/2026,,DB,F-1\n"
+        f"3404001,Lord Derby Academy,Z000,Noor,Sutton,14/05/2012,F,L36 9YZ,PERM,{today:%d/%m/%Y},,DB,F-2\n"
+        f"3404001,Lord Derby Academy,{good},Mila,Sutton,14/05/2012,F,L36 9YZ,WRONG,{today:%d/%m/%Y},,DB,F-3\n",
+        encoding="utf-8")
+    return file
+
+
+def kinds(addresses: list[str]) -> Mapping[str, str]:
+    """Give one address of each kind of page."""
+    return {address.strip("/").split("/")[0] + "-".join(["", *address.strip("/").split("/")[2:]]): address
+            for address in addresses}
+
+
+def of_beth(page: Page, jayden: str) -> dict[str, str]:
+    """Find the addresses of everything that a social worker works with."""
+    child = open_child(page, upn=jayden)
+    day = datetime.now(LONDON).date() - timedelta(days=1)
+    found = {"child": child, "child-all": f"{child}?all=1", "child-field": f"{child}?field=police",
+             "child-known": f"{child}?known_day={day.day}&known_month={day.month}&known_year={day.year}",
+             "child-known-wrong": f"{child}?known_day=31&known_month=2&known_year=2026",
+             "decide": f"{child}decide/"}
+    found |= {f"of-a-child-{kind}": address for kind, address in kinds(addresses_on(page)).items()}
+    page.goto("/notices/")
+    found |= {"notice": next(a for a in addresses_on(page) if a.startswith("/notices/"))}
+    page.goto("/inbox/")
+    seen: set[str] = set()
+    for row in page.locator(".sightline-duty").all():
+        title = row.get_by_role("heading").inner_text()
+        if title not in seen:
+            seen.add(title)
+            act = row.get_by_role("button", name="Act").get_attribute("href")
+            found[f"duty-{len(seen)}"] = str(act)
+    return found | {"inbox": "/inbox/", "inbox-late": "/inbox/?state=late", "inbox-empty": "/inbox/?whose=watched",
+                    "notices": "/notices/", "notices-mine": "/notices/?whose=mine&state=new", "find": "/find/",
+                    "doubts-none": "/doubts/", "purpose": "/purpose/", "start-at-work": "/", "forbidden": "/oversight/",
+                    "nowhere": f"/children/{NOBODY}/"}
+
+
+def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: Path) -> dict[str, dict[str, str]]:
+    """Find the addresses of the pages of a manager, a school, another social worker, and the inspector."""
+    imran = visit("Imran Siddique")
+    child = open_child(imran, upn=jayden)
+    alison = visit("Alison Reece")
+    send_file(alison, faulty, "exclusions and suspensions")
+    farah = visit("Farah Hussain")
+    farah.goto("/doubts/")
+    doubt = addresses_on(farah)[0]
+    return {
+        "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "import": "/import/"},
+        "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
+        "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
+        "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/"},
+        "Nicola Kirkdale": {"inbox-of-police": "/inbox/"},
+    }
+
+
+@pytest.fixture(scope="module")
+def addresses() -> dict[str, dict[str, str]]:
+    """Hold the addresses of each person's pages, once they have been found."""
+    return {}
+
+
+@pytest.fixture
+def places(
+    visit: Callable[..., Page], served: Served, jayden: str, faulty: Path, addresses: dict[str, dict[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Give the addresses of all pages by who sees them."""
+    if not addresses:
+        addresses |= {"": OPEN_TO_ALL, "Beth Ashworth": of_beth(visit("Beth Ashworth"), jayden),
+                      **of_others(visit, served, jayden, faulty)}
+    return addresses
+
+
+def test_every_page_is_free_of_faults_and_fits_on_a_desk_and_on_a_phone(
+    visit: Callable[..., Page], places: dict[str, dict[str, str]], axe, fits, screenshot
+) -> None:
+    faults = []
+    for who, pages in places.items():
+        page = visit(who or None)
+        for name, address in pages.items():
+            page.goto(address)
+            for size in SIZES.values():
+                page.set_viewport_size(size)
+                screenshot(page, f"page-{name}")
+                faults += [str(fault) for check in (fits, axe) if (fault := _fault(check, page))]
+    assert not faults, "\n".join(faults)
+
+
+def _fault(check: Callable[[Page], None], page: Page) -> AssertionError | None:
+    try:
+        check(page)
+    except AssertionError as fault:
+        return fault
+    return None
+
+
+def test_every_page_can_be_read_without_scripts(
+    visit: Callable[..., Page], places: dict[str, dict[str, str]], fits, screenshot
+) -> None:
+    for who, pages in places.items():
+        page = visit(who or None, size="phone", scripts=False)
+        for address in pages.values():
+            page.goto(address)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            fits(page)
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    visit: Callable[..., Page], places: dict[str, dict[str, str]]
+) -> None:
+    own = places["Beth Ashworth"]
+    for name in ("inbox", "child", "decide", "duty-1", "find", "purpose", "notices"):
+        beth = visit("Beth Ashworth")
+        beth.goto(own[name])
+        walk_through(beth)
+
+
+def test_what_was_found_and_what_is_wrong_is_said_without_a_fault(
+    visit: Callable[..., Page], jayden: str, axe, fits, screenshot
+) -> None:
+    page = visit("Beth Ashworth")
+
+    def check(name: str) -> None:
+        for size in SIZES.values():
+            page.set_viewport_size(size)
+            screenshot(page, name)
+            fits(page)
+            axe(page)
+
+    assert find(page, upn=jayden)
+    check("find-hit")
+    assert not find(page, given="Nobody", family="Nowhere", born_on=date(2012, 5, 14))
+    check("find-no-hit")
+    page.goto("/find/")
+    page.get_by_label("NHS number").fill("123 456 7890")
+    page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    check("find-wrong")
+    open_child(page, upn=jayden)
+    page.get_by_role("button", name="Record a decision").click()
+    page.get_by_role("button", name="Record the decision").click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter what you decided")
+    check("decide-wrong")
+    dawn = visit("Dawn Prescott")
+    dawn.goto("/inbox/")
+    expect(dawn.get_by_role("heading", level=1)).to_have_text("You cannot open this page")
