@@ -1,4 +1,8 @@
-"""Run the benchmarks that are named, or all; print a table and write benchmarks/results/<name>.json."""
+"""Run the benchmarks that are named, or all; print a table and write benchmarks/results/<name>.json.
+
+FULL=1 in the environment measures what a whole partnership holds, in tens of minutes; else every benchmark takes
+seconds or a few minutes and its result is marked as quick.
+"""
 
 import json
 import os
@@ -8,10 +12,9 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
-# Name -> module and function; the function gives (what, value, unit) rows.
-BENCHMARKS = {
-    "starting": "benchmarks.starting:measure",
-}
+# Name -> module; its function `measure(full=...)` gives (what, value, unit) rows.
+BENCHMARKS = {name: f"benchmarks.{name}" for name in (
+    "read_signs", "owed", "intake_feeds", "bulk", "end_to_end", "pages", "starting")}
 RESULTS = Path(__file__).parent / "results"
 
 
@@ -20,14 +23,15 @@ def main(names: list[str]) -> int:
     if unknown := set(names) - set(BENCHMARKS):
         print(f"There is no benchmark called {', '.join(sorted(unknown))}; there are {', '.join(BENCHMARKS)}.")
         return 2
+    full = os.environ.get("FULL", "") not in ("", "0")
     for name in names or BENCHMARKS:
-        module, _, function = BENCHMARKS[name].partition(":")
-        rows = getattr(import_module(module), function)()
+        rows = import_module(BENCHMARKS[name]).measure(full=full)
         width = max(len(what) for what, _, _ in rows)
         print(f"\n{name}")
         for what, value, unit in rows:
             print(f"  {what:{width}}  {value:>12,.2f} {unit}")
-        document = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "machine": _machine(), "rows": rows}
+        document = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "full": full, "machine": _machine(),
+                    "rows": rows}
         (RESULTS / f"{name}.json").write_text(json.dumps(document, indent=1) + "\n")
     return 0
 

@@ -5,7 +5,7 @@ news of a child that was not read is read by whoever comes next.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
@@ -37,11 +37,22 @@ from sightline.domain.vocabulary.sign import Reading
 from sightline.domain.vocabulary.timeline import Timeline
 
 ROWS_A_BATCH = 500
+MOST_ROWS_HELD = 5_000
+"""The rows of a file up to this size are held in memory between survey and keeping (some 3 kB a row)."""
 PEOPLE_A_BATCH = 200
 MOST_FAULTS_KEPT = 10_000
 CALENDARS = Calendars()
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Surveyed:
+    """Hold how many rows a file has, its reader's mark, and the sorted rows where they are few enough to be held."""
+
+    rows: int
+    reader: UUID
+    held: Sequence[SortedRow] | None
 
 
 def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, file_name: str, at: datetime) -> int:
@@ -50,41 +61,52 @@ def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, f
 
 
 def work_through(submission_id: int, *, at: Callable[[], datetime], progress: Progress) -> SubmissionFacts:
+    """Read a file as its only reader, to its end, and give how it went; a file that has been read stays as it is.
+
+    Raises ReadBySomebodyElse: another process reads it just now, and will finish it or leave it to whoever comes next.
+    """
+    with intake.only_reader(submission_id):
+        return _work_through(submission_id, at=at, progress=progress)
+
+
+def _work_through(submission_id: int, *, at: Callable[[], datetime], progress: Progress) -> SubmissionFacts:
     """Sort a file's rows and attribute and append each, batch by batch; give how it went.
 
-    The file is sorted twice: once to find out whether it can be trusted at all, and once to keep what it tells.
+    The whole file is sorted before anything of it is kept, to find out whether it can be trusted at all. The rows of a
+    small file are remembered meanwhile; a large one is sorted again, so that memory stays bounded.
     """
-    file = _file(submission_id)
     with at_task("import"):
+        file = _file(submission_id)
+        if file.done_at is not None:
+            return file
         before = same_file_before(submission_id)
         if before is not None:
             intake.pass_over(submission_id, before=before.id, at=at())
-    if before is None:
-        try:
-            rows, reader = _survey(file)
-        except FileRefused as refused:
-            with at_task("import"):
-                intake.refuse(submission_id, because=refused.because, at=at())
-        else:
-            _keep_all(file, reader=reader, rows=rows, at=at, progress=progress)
-    return _file(submission_id)
+            return _file(submission_id)
+    try:
+        surveyed = _survey(file)
+    except FileRefused as refused:
+        with at_task("import"):
+            intake.refuse(submission_id, because=refused.because, at=at())
+            return _file(submission_id)
+    return _keep_all(file, surveyed, at=at, progress=progress)
 
 
 def _keep_all(
-    file: SubmissionFacts, *, reader: UUID, rows: int, at: Callable[[], datetime], progress: Progress
-) -> None:
+    file: SubmissionFacts, surveyed: _Surveyed, *, at: Callable[[], datetime], progress: Progress
+) -> SubmissionFacts:
     done = 0
-    for batch in _batches(_sorted(file), ROWS_A_BATCH):
-        _keep(file, batch, reader=reader, at=at())
+    for batch in _batches(_sorted(file) if surveyed.held is None else surveyed.held, ROWS_A_BATCH):
+        _keep(file, batch, reader=surveyed.reader, at=at())
         done += len(batch)
-        progress(done, rows)
+        progress(done, surveyed.rows)
     with at_task("import"):
         intake.finish(file.id, at=at())
+        return _file(file.id)
 
 
 def _file(submission_id: int) -> SubmissionFacts:
-    with at_task("import"):
-        file = submission(submission_id)
+    file = submission(submission_id)
     if file is None:
         raise LookupError("There is no such file.")
     return file
@@ -114,6 +136,7 @@ def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
 
 def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     """Read persons' timelines: who has a part, which signs show, what is owed. The caller opens the transaction."""
+    record.hold(ids)
     timelines = timelines_of(ids)
     told = agencies_that_told(ids)
     shared = agencies_shared_with(ids)
@@ -137,24 +160,27 @@ def _look_again(reading: Reading, owed: Owed) -> datetime | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-def _survey(file: SubmissionFacts) -> tuple[int, UUID]:
-    """Sort the whole file, keep its faults and nothing else; give how many rows it has, and the reader's mark."""
+def _survey(file: SubmissionFacts) -> _Surveyed:
+    """Sort the whole file, and keep its faults and nothing else."""
     faults: list[Fault] = []
+    held: list[SortedRow] = []
     rows = turned_back = 0
+    for row in _sorted(file):
+        rows += 1
+        turned_back += row.identity is None
+        faults += row.faults[:MOST_FAULTS_KEPT - len(faults)] if len(faults) < MOST_FAULTS_KEPT else ()
+        if rows <= MOST_ROWS_HELD:
+            held.append(row)
+        else:
+            held.clear()
     with at_task("import"):
-        for row in _sorted(file):
-            rows += 1
-            turned_back += row.identity is None
-            faults += row.faults[:MOST_FAULTS_KEPT - len(faults)] if len(faults) < MOST_FAULTS_KEPT else ()
         reader = intake.begin(file.id, rows=rows, faults=faults, turned_back=turned_back)
-    return rows, reader
+    return _Surveyed(rows, reader, held if rows <= MOST_ROWS_HELD else None)
 
 
 def _sorted(file: SubmissionFacts) -> Iterator[SortedRow]:
     sender = Sender(file.agency_name, file.agency_kind, file.agency_code or None)
-    with at_task("import"):
-        content = content_of(file.id)
-    yield from FEEDS[file.feed].sort(content, sender)
+    yield from FEEDS[file.feed].sort(content_of(file), sender)
 
 
 def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, reader: UUID, at: datetime) -> None:
@@ -167,9 +193,10 @@ def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, reader: UUID, at:
             for row in kept if row.identity is not None
             for told in _placed(row)]
         origin = record.Origin(agency=file.agency, agency_name=file.agency_name, submission=file.id)
-        new = record.append(tellings, origin=origin, at=at).rows | {
+        appended = record.append(tellings, origin=origin, at=at)
+        new = appended.rows | {
             r.number for r in kept if r.identity and (r.identity.scheme, r.identity.key) in said.newly_said}
-        record.note_news_of([said.identities[name] for name in said.newly_said], at=at)
+        record.note_news_of({said.identities[name] for name in said.newly_said} - appended.identities, at=at)
         record.note_news(said.moved, at=at)
         accepted = sum(row.number in new for row in kept)
         intake.advance(file.id, reader=reader, accepted=accepted, already_held=len(kept) - accepted)

@@ -46,6 +46,11 @@ class DataFolder:
         return self.path / "uploads"
 
     @property
+    def anchors(self) -> Path:
+        """The newest seals of the audit, outside the database that they guard."""
+        return self.path / "anchors" / "audit.jsonl"
+
+    @property
     def demonstration(self) -> Path:
         """The log-ins of the demonstration; there only when it was loaded."""
         return self.path / "demonstration.json"

@@ -53,7 +53,7 @@ STATIC_ROOT = str(_folder.static)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [f"sightline.interfaces.jobs.{name}" for name in ("upkeep", "story", "post", "keeping")]
-AUDIT_ANCHORS = str(_folder.path / "anchors" / "audit.jsonl")
+AUDIT_ANCHORS = str(_folder.anchors)
 
 # Addresses and transport
 

@@ -12,7 +12,7 @@ def test_the_generated_pages_are_current():
     done = subprocess.run(
         [sys.executable, PROJECT / "scripts/docs", "--check"], capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_every_variable_that_is_read_is_explained():

@@ -17,12 +17,20 @@ from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_agency, keep_officer, start_work
 from sightline.apps.access.models import Officer
 from sightline.apps.access.queries import memberships_of
+from tests.partnership_at_hand import PartnershipAtHand, partnership_at_hand
 
 NOW = datetime(2026, 5, 22, 10, 0, tzinfo=UTC)
 DESKS = {
     "safeguarding": {"name": "Duty desk", "job": "Safeguarding", "phone": "01632 960001", "email": "desk@a.example"},
     "manager": {"name": "Mary Manager", "job": "Service manager", "email": "manager@a.example"},
 }
+
+
+@pytest.fixture(scope="session")
+def at_hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PartnershipAtHand]:
+    """Run a database with two agencies for the real commands, once for a run; each test sends children of its own."""
+    with partnership_at_hand(tmp_path_factory.mktemp("at-hand")) as made:
+        yield made
 
 
 @dataclass

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import ProgrammingError, connection
 
+from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.people.queries import find, names_of, parts_of
@@ -69,6 +70,18 @@ def test_the_same_file_again_changes_nothing(amara, send):
     on = (NOW - timedelta(days=2)).strftime("%d/%m/%Y")
     again = send("exclusions", "Brook High School", EXCLUSION.format(dob="03/04/2011", on=on))
     assert (again.rows, again.accepted, again.already_held) == (1, 0, 1)
+
+
+def test_a_file_too_large_to_be_held_in_memory_is_sorted_again_and_kept_alike(send, monkeypatch):
+    header, row = EXCLUSION.format(dob="03/04/2011", on="02/03/2026").splitlines(keepends=True)
+    told = {}
+    for name, most in (("held", 5_000), ("sorted again", 2)):
+        monkeypatch.setattr(flow, "MOST_ROWS_HELD", most)
+        monkeypatch.setattr(flow, "ROWS_A_BATCH", 2)
+        rows = [row.replace("X1", f"{name} {number}").replace("Amara", f"Amara {name}") for number in range(5)]
+        facts = send("exclusions", "Brook High School", header + "".join(rows) + "not a row\n")
+        told[name] = (facts.state, facts.rows, facts.accepted, facts.turned_back)
+    assert told["held"] == told["sorted again"] == ("done", 6, 5, 1)
 
 
 def test_a_correction_is_a_new_telling_and_the_old_one_stays(amara, send, acting):

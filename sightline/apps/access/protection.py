@@ -10,6 +10,7 @@ from django.db.migrations import RunSQL
 
 AT_WORK = "(select nullif(current_setting('sightline.work', true), '') is not null)"
 AT_TASK = "(select nullif(current_setting('sightline.task', true), '') is not null)"
+SIGHTED = "(select current_setting('sightline.sight', true) in ('whole', 'own'))"
 MY_AGENCY = "(select nullif(current_setting('sightline.agency', true), '')::int)"
 
 

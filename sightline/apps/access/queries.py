@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 
-from sightline.apps.access.models import Agency, AuditEntry, Contact, Membership, Officer
+from sightline.apps.access.models import Agency, Contact, Membership, Officer
 from sightline.domain.access.roles import ROLES
 
 
@@ -153,28 +153,6 @@ def memberships_of(officer_id: UUID, *, on: date) -> list[MembershipFacts]:
     rows = Membership.objects.select_related("agency").filter(
         Q(until_on=None) | Q(until_on__gte=on), officer_id=officer_id, from_on__lte=on).order_by("agency__name", "role")
     return [MembershipFacts(m.pk, _facts(m.agency), m.role) for m in rows]
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Hold one row of who looked at a child's record."""
-
-    at: datetime
-    officer: str
-    agency: str
-    purpose: str
-    act: str
-    writes: bool
-
-
-def audit_of(person: UUID, *, most: int) -> list[Looked]:
-    """List who looked at or changed a child's record, newest first; nothing where the viewer does not see the whole."""
-    rows = AuditEntry.objects.raw("select * from sightline_audit_of(%s, %s)", [person, most])
-    entries = list(rows)
-    officers = dict(Officer.objects.filter(id__in={e.officer_id for e in entries}).values_list("id", "name"))
-    names = dict(Agency.objects.filter(id__in={e.agency_id for e in entries}).values_list("id", "name"))
-    return [Looked(e.at, officers.get(e.officer_id, "Sightline itself") if e.officer_id else "Sightline itself",
-                   names.get(e.agency_id, "") if e.agency_id else "", e.purpose, e.act, e.writes) for e in entries]
 
 
 def _facts(agency: Agency) -> AgencyFacts:

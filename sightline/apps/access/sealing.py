@@ -6,20 +6,31 @@ the database (an anchor), so that cutting off the end shows too. What the last s
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from sightline.apps.access.anchors import Anchors
+
 FIRST_LINK = bytes(32)
 ROWS_A_FETCH = 10_000
 
-LINES = ("select sightline_audit_line(a) from access_auditentry a"
-         " where a.era = %s and a.xid >= %s::text::xid8 and a.xid < %s::text::xid8 order by a.xid, a.id")
+LINES = """
+select json_build_array(era, xid::text, id, to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), officer_id,
+  agency_id, work_id, purpose, act, writes, refused, children, about)::text
+from access_auditentry where era = %s and xid >= %s::text::xid8 and xid < %s::text::xid8 order by xid, id
+"""
+"""All that an entry says, as one line of text; no function of the database stands between the rows and their check."""
+
+NEXT = """
+select era, (select xid::text from access_auditentry b where b.era = a.era order by xid desc limit 1),
+  exists (select 1 from access_auditentry c where c.era > a.era)
+from access_auditentry a where (era, xid) >= (%s, %s::text::xid8) order by era, xid limit 1
+"""
+"""The era of the next row to seal, its last transaction, and whether a later era has begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,23 +54,27 @@ class Verdict:
     seals: int
     unsealed: int
     newest: str
+    anchors: int
     faults: tuple[str, ...]
 
 
 def seal() -> Seal | None:
-    """Seal what can be sealed and give the seal, or None where nothing new is below the line. One sealer at a time."""
+    """Seal what can be sealed and give the seal, or None where nothing new is below the line. One sealer at a time.
+
+    An era that has ended (the database was restored since) is sealed to its end, for nothing can appear there.
+    """
     with connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(7202)")
         if not cursor.fetchone()[0]:
             return None
-        cursor.execute("select max(era) from access_auditentry")
-        era = cursor.fetchone()[0]
-        if era is None:
-            return None
         last = _last(cursor)
+        cursor.execute(NEXT, [last.era, str(last.below_xid)] if last else [0, "0"])
+        row = cursor.fetchone()
+        if row is None:
+            return None
+        era, end, ended = row
         start = last.below_xid if last and last.era == era else 0
-        cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text")
-        below = int(cursor.fetchone()[0])
+        below = int(end) + 1 if ended else _line_below_which_nothing_can_appear(cursor)
         root, entries = _root(_lines(cursor, era, start, below))
         if not entries:
             return None
@@ -75,32 +90,46 @@ def link(before: bytes, root: bytes) -> bytes:
     return hashlib.sha256(before + root).digest()
 
 
-def verify(anchors: Iterable[tuple[int, str]]) -> Verdict:
-    """Check every seal against its rows and the chain, and the anchors (seal id, chain in hexadecimal) against seals.
+def verify(anchors: Anchors) -> Verdict:
+    """Check every seal against its rows and the chain, and what was anchored outside against the seals.
 
-    The hashes are made here from the rows as they are read, not by the database.
+    The hashes are made here from the rows as they are read, not by the database. Read the anchors before calling: a
+    seal that is made meanwhile must not look like one that is gone.
     """
-    faults: list[str] = []
-    chain, total, count, newest = FIRST_LINK, 0, 0, ""
+    faults: list[str] = list(anchors.faults)
+    chain, total, newest = FIRST_LINK, 0, (0, 0)
     below: dict[int, int] = {}
     links: dict[int, str] = {}
     with connection.cursor() as cursor:
-        seals = _seals(cursor)
-        for one in seals:
+        for one in _seals(cursor):
             root, entries = _root(_lines(cursor, one.era, one.from_xid, one.below_xid))
             faults += _faults_of(one, root, entries, expected_start=below.get(one.era, 0))
-            chain = link(chain, one.root)
-            if chain != one.chain:
+            if link(chain, one.root) != one.chain:
                 faults.append(f"Seal {one.id} does not follow from the seal before it.")
-                chain = one.chain
-            total, count, newest = total + entries, count + 1, one.chain.hex()
-            below[one.era], links[one.id] = one.below_xid, newest
-        cursor.execute("select era, xid::text from access_auditentry")
-        unsealed = sum(int(xid) >= below.get(era, 0) for era, xid in cursor.fetchall())
-    for seal_id, anchored in anchors:
-        if links.get(seal_id) != anchored:
-            faults.append(f"Seal {seal_id} was anchored outside the database and is gone or different now.")
-    return Verdict(total, count, unsealed, newest, tuple(faults))
+            chain, total, newest = one.chain, total + entries, (one.era, one.below_xid)
+            below[one.era], links[one.id] = one.below_xid, chain.hex()
+        unsealed, strays = _outside(cursor, newest, sealed=total)
+    if strays > 0:
+        faults.append(f"Rows that stand before the newest seal and under none: {strays}. They were put in afterwards.")
+    faults += _faults_of_anchors(anchors, links)
+    return Verdict(total, len(links), unsealed, chain.hex() if links else "", len(anchors.standing), tuple(faults))
+
+
+def _outside(cursor: CursorWrapper, newest: tuple[int, int], *, sealed: int) -> tuple[int, int]:
+    """Count the rows that wait for the next seal, and those that no seal covers although a later one was made."""
+    cursor.execute("select count(*) filter (where (era, xid) >= (%s, %s::text::xid8)), count(*) from access_auditentry",
+                   [newest[0], str(newest[1])])
+    unsealed, total = cursor.fetchone()
+    return unsealed, total - unsealed - sealed
+
+
+def _faults_of_anchors(anchors: Anchors, links: dict[int, str]) -> list[str]:
+    faults = [f"Seal {seal_id} was anchored outside the database and is gone or different now."
+              for seal_id, anchored in anchors.standing if links.get(seal_id) != anchored]
+    if links and not anchors.standing:
+        faults.append("No seal is anchored outside the database: the file of anchors is empty, gone, or another one."
+                      " Without it a cut at the end cannot be found.")
+    return faults
 
 
 def _faults_of(one: Seal, root: bytes, entries: int, *, expected_start: int) -> list[str]:
@@ -114,23 +143,9 @@ def _faults_of(one: Seal, root: bytes, entries: int, *, expected_start: int) -> 
     return faults
 
 
-def anchor(sealed: Seal, *, file: Path, at: datetime) -> None:
-    """Write the newest link outside the database, at the end of a file that is only added to."""
-    line = json.dumps({"at": at.isoformat(), "seal": sealed.id, "chain": sealed.chain.hex(), "entries": sealed.entries})
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("a", encoding="utf-8") as lines:
-        lines.write(line + "\n")
-
-
-def anchored(file: Path) -> Iterator[tuple[int, str]]:
-    """Read the anchors: seal id and chain in hexadecimal; a line that was cut off by a crash is passed over."""
-    if file.exists():
-        for line in file.read_text("utf-8").splitlines():
-            try:
-                told = json.loads(line)
-                yield int(told["seal"]), str(told["chain"])
-            except (ValueError, KeyError, TypeError):
-                continue
+def _line_below_which_nothing_can_appear(cursor: CursorWrapper) -> int:
+    cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text")
+    return int(cursor.fetchone()[0])
 
 
 def _last(cursor: CursorWrapper) -> Seal | None:
@@ -164,3 +179,11 @@ def newest_seal() -> Seal | None:
     """Give the newest seal, or None where nothing has been sealed yet."""
     with connection.cursor() as cursor:
         return _last(cursor)
+
+
+def unsealed() -> tuple[datetime | None, datetime | None]:
+    """Give when the newest seal was made, and since when the oldest row has waited for the next; None where none."""
+    with connection.cursor() as cursor:
+        cursor.execute("select sealed_at, waits_since from sightline_unsealed()")
+        sealed_at, waits_since = cursor.fetchone()
+    return sealed_at, waits_since

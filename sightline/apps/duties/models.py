@@ -120,6 +120,7 @@ class Notice(models.Model):
             models.Index(fields=["next_try_at"], name="notices_to_send", condition=Q(next_try_at__isnull=False)),
             models.Index(fields=["to_agency", "-made_at"], name="notices_of_an_agency"),
             models.Index(fields=["person"], name="notices_of_a_person"),
+            models.Index(fields=["to_agency"], name="unread_notices", condition=Q(opened_at=None)),
         ]
 
     def __str__(self) -> str:

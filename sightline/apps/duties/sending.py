@@ -35,23 +35,46 @@ class Waiting:
         return f"{self.notices[0]}.{len(self.notices)}"
 
 
-def claim(*, at: datetime, most: int) -> list[Waiting]:
-    """Claim notices to send and write down the tries; others that claim at the same time get others."""
+@dataclass(frozen=True, slots=True)
+class Outbox:
+    """Say how many notices failed and wait for another try, why the last did, and since when one is due unsent."""
+
+    failing: int
+    because: str
+    due_since: datetime | None
+
+
+CLAIM = """
+with first as (
+  select c.email, n.tries, n.next_try_at from duties_notice n join access_contact c on c.id = n.to_contact_id
+  where n.next_try_at <= %(at)s order by n.next_try_at, n.id limit 1 for update of n skip locked),
+due as (
+  select n.id from first, duties_notice n join access_contact c on c.id = n.to_contact_id
+  where n.next_try_at <= %(at)s and c.email = first.email and n.tries = first.tries
+    and (n.tries = 0 or n.next_try_at = first.next_try_at)
+  order by n.id limit %(most)s for update of n skip locked)
+update duties_notice n set tries = n.tries + 1,
+  next_try_at = %(at)s + (%(backoff)s::interval[])[least(n.tries + 1, %(last)s)]
+from first where n.id in (select id from due) returning n.id, first.email
+"""
+
+
+def claim(*, at: datetime, most: int) -> Waiting | None:
+    """Claim the notices to send to one contact next and write down the try; None where nothing is due.
+
+    Who claims at the same time gets others. Only one contact's are claimed, so that they are sent long before they
+    are due again. What is tried again together was claimed together before: the message stays the same.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "update duties_notice n set tries = n.tries + 1,"
-            " next_try_at = %s + (%s::interval[])[least(n.tries + 1, %s)]"
-            " from access_contact c where c.id = n.to_contact_id and n.id in ("
-            "  select id from duties_notice where next_try_at <= %s order by next_try_at limit %s"
-            "  for update skip locked)"
-            " returning n.id, c.email", [at, list(BACKOFF), len(BACKOFF), at, most])
+        cursor.execute(CLAIM, {"at": at, "most": most, "backoff": list(BACKOFF), "last": len(BACKOFF)})
         claimed = cursor.fetchall()
-    by_email: dict[str, list[UUID]] = {}
-    for id_, email in sorted(claimed, key=str):
-        by_email.setdefault(email, []).append(id_)
+    if not claimed:
+        return None
+    email = claimed[0][1]
+    notices = sorted((id_ for id_, _ in claimed), key=str)
     insert("duties_delivery", DELIVERY_COLUMNS,
-           [(id_, "e-mail" if email else "inbox", at, "trying", "") for id_, email in claimed])
-    return [Waiting(email, tuple(ids)) for email, ids in by_email.items()]
+           [(id_, "e-mail" if email else "inbox", at, "trying", "") for id_ in notices])
+    return Waiting(email, tuple(notices))
 
 
 def settle(notices: Sequence[UUID], *, at: datetime, failed_because: str | None) -> None:
@@ -63,3 +86,11 @@ def settle(notices: Sequence[UUID], *, at: datetime, failed_because: str | None)
         Notice.objects.filter(pk__in=notices).update(next_try_at=None)
     else:
         tries.update(outcome="failed", words=failed_because[:300])
+
+
+def outbox() -> Outbox:
+    """Give how the outbox does, for everybody: counts and instants only."""
+    with connection.cursor() as cursor:
+        cursor.execute("select failing, because, due_since from sightline_outbox()")
+        failing, because, due_since = cursor.fetchone()
+    return Outbox(failing, because or "", due_since)

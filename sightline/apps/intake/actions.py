@@ -1,17 +1,19 @@
 """Keep a file as it came, and keep how its reading went."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import BinaryIO
 from uuid import UUID
 
-from django.contrib.postgres.functions import RandomUUID
+from django.db import connection
 from django.db.models import F
 
 from sightline.apps.access.bulk import insert
 from sightline.apps.intake.models import Piece, RowFault, Submission
 from sightline.apps.intake.pieces import PIECE_BYTES
+from sightline.apps.intake.queries import READER_LOCK
 from sightline.domain.intake.row import Fault
 
 MOST_BYTES = 500 * 1024 * 1024
@@ -57,6 +59,30 @@ def receive(*, stream: BinaryIO, feed: str, agency: int, officer: UUID | None, f
     return submission.id
 
 
+@contextmanager
+def only_reader(submission: int) -> Iterator[None]:
+    """Be the only process that reads this file, for a block: the database lets go of it when the process is killed.
+
+    Raises ReadBySomebodyElse.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_lock(%s, %s)", [READER_LOCK, submission])
+        if not cursor.fetchone()[0]:
+            raise ReadBySomebodyElse
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_unlock(%s, %s)", [READER_LOCK, submission])
+
+
+BEGIN = """
+update intake_submission set state = %s, rows = %s, turned_back = %s, accepted = 0, already_held = 0,
+  reader = gen_random_uuid()
+where id = %s returning reader
+"""
+
+
 def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: int) -> UUID:
     """Note that reading begins, how many rows there are, and what is wrong with which; give the reader's mark.
 
@@ -66,11 +92,10 @@ def begin(submission: int, *, rows: int, faults: Sequence[Fault], turned_back: i
     insert("intake_rowfault", FAULT_COLUMNS, [
         (submission, f.row, f.column[:100], f.value[:200], f.fault, f.turns_back)
         for f in faults])
-    Submission.objects.filter(pk=submission).update(
-        state=Submission.READING, rows=rows, turned_back=turned_back, accepted=0, already_held=0, reader=RandomUUID())
-    reader = Submission.objects.values_list("reader", flat=True).get(pk=submission)
-    assert reader is not None
-    return reader
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, [Submission.READING, rows, turned_back, submission])
+        reader: UUID = cursor.fetchone()[0]
+        return reader
 
 
 def pass_over(submission: int, *, before: int, at: datetime) -> None:

@@ -4,7 +4,7 @@ import io
 from typing import Any, BinaryIO, cast
 
 from sightline.apps.access.acting import at_task
-from sightline.apps.intake.models import Piece, Submission
+from sightline.apps.intake.models import Piece
 
 PIECE_BYTES = 1024 * 1024
 
@@ -55,6 +55,6 @@ class PieceStream(io.RawIOBase):
         return self._held[1]
 
 
-def stream_of(submission: Submission) -> BinaryIO:
+def stream_of(submission: int, *, size: int) -> BinaryIO:
     """Open a submission's bytes as a buffered, seekable stream."""
-    return cast(BinaryIO, io.BufferedReader(PieceStream(submission.id, submission.bytes), PIECE_BYTES))
+    return cast(BinaryIO, io.BufferedReader(PieceStream(submission, size), PIECE_BYTES))

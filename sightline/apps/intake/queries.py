@@ -5,8 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
+from django.db import connection
+
 from sightline.apps.intake.models import RowFault, Submission
 from sightline.apps.intake.pieces import stream_of
+
+READER_LOCK = 7_205
+"""Held, with the number of the file, by the process that reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +73,24 @@ def same_file_before(submission_id: int) -> SubmissionFacts | None:
     return _facts(found) if found else None
 
 
+UNFINISHED = """
+select id from intake_submission where state in (%s, %s) and not exists (
+  select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = %s and l.objid = id
+    and l.database = (select oid from pg_database where datname = current_database()))
+order by id
+"""
+
+
 def unfinished() -> list[int]:
-    """List files that wait or were left half read, oldest first."""
-    states = (Submission.WAITING, Submission.READING)
-    return list(Submission.objects.filter(state__in=states).order_by("id").values_list("pk", flat=True))
+    """List files that wait or were left half read, oldest first; one that a process is reading was not left."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNFINISHED, [Submission.WAITING, Submission.READING, READER_LOCK])
+        return [row[0] for row in cursor.fetchall()]
 
 
-def content_of(submission_id: int) -> BinaryIO:
+def content_of(file: SubmissionFacts) -> BinaryIO:
     """Open the bytes of a file."""
-    return stream_of(Submission.objects.get(pk=submission_id))
+    return stream_of(file.id, size=file.bytes)
 
 
 def faults_of(submission_id: int, *, most: int, start: int = 0) -> Sequence[FaultFacts]:

@@ -1,6 +1,5 @@
 """Attribute what agencies say to persons: join, keep apart, or ask a human. Every joining is kept with its reasons."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +7,9 @@ from hashlib import blake2b
 from uuid import UUID
 
 from django.db import connection
+from pydantic_core import to_json
 
-from sightline.apps.access.bulk import document, insert
+from sightline.apps.access.bulk import array, document, insert
 from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.people.candidates import (
     Known,
@@ -43,6 +43,12 @@ DOUBT_COLUMNS = (("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb"),
                  ("answer", "text"), ("reason", "text"))
 
 
+Name = tuple[str, str]
+"""Scheme and key."""
+Saying = tuple[str, str, bytes]
+"""Scheme, key, and the digest of what is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Attributed:
     """Hold the identity that each (scheme, key) has, which tellings said something new, and whom it moved."""
@@ -60,39 +66,65 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
     it, and joined, left alone, or put to a human. Saying the same again changes nothing; said again by the submission
     that said it first (it was killed half-way and begun again), it counts as new again.
     """
-    names = {(t.scheme, t.key) for t in told}
+    sayings = {(t.scheme, t.key, digest_of(t)): t for t in told}
+    names = list(dict.fromkeys(saying[:2] for saying in sayings))
     known = known_by_key(agency, names)
-    said = said_before([k.id for k in known.values()])
+    before = said_before([k.id for k in known.values()])
     moved: frozenset[UUID] = frozenset()
-    fresh = [t for t in told if (k := known.get((t.scheme, t.key))) is None or (k.id, digest_of(t)) not in said]
+    fresh = _unsaid(sayings, known, before)
     if fresh:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [ATTRIBUTION_LOCK])
+        # Asked again: whoever held the lock before may just have said the very same.
         known = known_by_key(agency, names)
-        made = _make(agency, [name for name in names if name not in known], at)
+        before = said_before([k.id for k in known.values()])
+        fresh = _unsaid(fresh, known, before)
+    if fresh:
+        words = {saying: described(t) for saying, t in fresh.items()}
+        keys = _keys(words)
+        made = _make(agency, {name: keys[name] for name in names if name not in known}, at)
+        _add_keys({k.id: keys[name] for name, k in known.items() if name in keys})
         known = {**known, **made}
-        newly = _say(fresh, known, submission=submission, at=at)
+        _say(fresh, known, submission=submission, at=at)
+        newly = {known[saying[:2]].id: said for saying, said in words.items()}
         moved = _settle(newly, known, at=at) - {k.person for k in made.values()}
-    again = [t for t in told
-             if submission is not None and said.get((known[t.scheme, t.key].id, digest_of(t))) == submission]
+    again = {saying[:2] for saying in sayings
+             if submission is not None and before.get((known[saying[:2]].id, saying[2])) == submission}
     return Attributed({name: k.id for name, k in known.items()},
-                      frozenset((t.scheme, t.key) for t in [*fresh, *again]), moved)
+                      frozenset({saying[:2] for saying in fresh} | again), moved)
+
+
+def _unsaid(
+    sayings: Mapping[Saying, Told], known: Mapping[Name, Known], before: Mapping[tuple[UUID, bytes], int | None]
+) -> dict[Saying, Told]:
+    """Give what was not said before of an identity, or of one that is new."""
+    return {saying: t for saying, t in sayings.items()
+            if (k := known.get(saying[:2])) is None or (k.id, saying[2]) not in before}
 
 
 def digest_of(told: Told) -> bytes:
     """Give the digest of what is said, by which the same words said again are known."""
     words = [told.given, told.family, list(told.also_known_as), str(told.born_on), told.sex, told.ethnicity,
              sorted(told.identifiers.items()), told.postcode, told.address]
-    return blake2b(json.dumps(words).encode(), digest_size=16).digest()
+    return blake2b(to_json(words), digest_size=16).digest()
 
 
-def _make(agency: int, names: Sequence[tuple[str, str]], at: datetime) -> dict[tuple[str, str], Known]:
-    """Make an identity for each name, each with a person of its own until it is settled."""
-    made: dict[tuple[str, str], Known] = {}
-    people = [row[0] for row in insert("people_person", (("made_at", "timestamptz"),), [(at,)] * len(names),
+def _keys(words: Mapping[Saying, Described]) -> dict[Name, set[int]]:
+    """Give the keys to find each identity by, of all that is said of it."""
+    keys: dict[Name, set[int]] = {}
+    for saying, said in words.items():
+        keys.setdefault(saying[:2], set()).update(stored_keys(said))
+    return keys
+
+
+def _make(agency: int, keys: Mapping[Name, set[int]], at: datetime) -> dict[Name, Known]:
+    """Make an identity for each name, with its keys and each with a person of its own until it is settled."""
+    made: dict[Name, Known] = {}
+    people = [row[0] for row in insert("people_person", (("made_at", "timestamptz"),), [(at,)] * len(keys),
                                        ending="returning id")]
     rows: list[tuple[object, ...]] = [
-        (agency, scheme, key, person, []) for (scheme, key), person in zip(names, people, strict=True)]
+        (agency, scheme, key, person, sorted(own))
+        for ((scheme, key), own), person in zip(keys.items(), people, strict=True)]
     for id_, scheme, key, person in insert(
             "people_identity", (("agency_id", "int"), ("scheme", "text"), ("key", "text"), ("person_id", "uuid"),
                                 ("keys", "bigint[]")), rows, ending="returning id, scheme, key, person_id"):
@@ -100,28 +132,24 @@ def _make(agency: int, names: Sequence[tuple[str, str]], at: datetime) -> dict[t
     return made
 
 
-def _say(
-    fresh: Sequence[Told], known: Mapping[tuple[str, str], Known], *, submission: int | None, at: datetime
-) -> dict[UUID, Described]:
-    """Keep the new descriptions and the keys to find them by; give the last words for each identity."""
-    newly: dict[UUID, Described] = {}
-    keys: dict[UUID, set[int]] = {}
-    rows: list[tuple[object, ...]] = []
-    for told in fresh:
-        id_ = known[(told.scheme, told.key)].id
-        newly[id_] = described(told)
-        keys.setdefault(id_, set()).update(stored_keys(newly[id_]))
-        rows.append((id_, digest_of(told), told.given, told.family, told.also_known_as, told.born_on, told.sex,
-                     told.ethnicity, dict(told.identifiers), told.postcode, told.address, at, submission))
-    insert("people_description", DESCRIPTION_COLUMNS, rows, ending="on conflict (identity_id, digest) do nothing")
-    pairs = [(id_, key) for id_, all_keys in keys.items() for key in all_keys]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "update people_identity i set keys = (select array_agg(distinct k) from unnest(i.keys || w.keys) k)"
-            " from (select id, array_agg(key) as keys from unnest(%s::uuid[], %s::bigint[]) as t(id, key)"
-            " group by id) w"
-            " where i.id = w.id", [[id_ for id_, _ in pairs], [key for _, key in pairs]])
-    return newly
+def _add_keys(keys: Mapping[UUID, set[int]]) -> None:
+    """Add keys to identities that are known already; where none is new nothing is written."""
+    pairs = [(id_, key) for id_, own in keys.items() for key in own]
+    if pairs:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "update people_identity i set keys = (select array_agg(distinct k) from unnest(i.keys || w.keys) k)"
+                " from (select id, array_agg(key) as keys from unnest(%s::uuid[], %s::bigint[]) as t(id, key)"
+                " group by id) w"
+                " where i.id = w.id and not i.keys @> w.keys", [array(id_ for id_, _ in pairs), [k for _, k in pairs]])
+
+
+def _say(fresh: Mapping[Saying, Told], known: Mapping[Name, Known], *, submission: int | None, at: datetime) -> None:
+    """Keep the new descriptions."""
+    insert("people_description", DESCRIPTION_COLUMNS, [
+        (known[saying[:2]].id, saying[2], told.given, told.family, told.also_known_as, told.born_on, told.sex,
+         told.ethnicity, dict(told.identifiers), told.postcode, told.address, at, submission)
+        for saying, told in fresh.items()], ending="on conflict (identity_id, digest) do nothing")
 
 
 def _settle(

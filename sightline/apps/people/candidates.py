@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from sightline.apps.access.bulk import array
 from sightline.domain.people.compare import Described
 from sightline.domain.people.describe import described
 from sightline.domain.vocabulary.identity import Identity as Told
@@ -41,8 +42,8 @@ def known_by_key(agency: int, names: Iterable[tuple[str, str]]) -> dict[tuple[st
 def said_before(identities: Sequence[UUID]) -> dict[tuple[UUID, bytes], int | None]:
     """Give what has been said of the identities, as (identity, digest), with the submission that said it first."""
     with connection.cursor() as cursor:
-        cursor.execute("select identity_id, digest, submission_id from people_description where identity_id = any(%s)",
-                       [list(identities)])
+        cursor.execute("select identity_id, digest, submission_id from people_description"
+                       " where identity_id = any(%s::uuid[])", [array(identities)])
         return {(row[0], bytes(row[1])): row[2] for row in cursor.fetchall()}
 
 
@@ -72,7 +73,7 @@ def descriptions(identities: Iterable[UUID]) -> dict[UUID, list[Described]]:
     with connection.cursor() as cursor:
         cursor.execute(
             "select identity_id, given, family, born_on, sex, identifiers, postcode from people_description"
-            " where identity_id = any(%s) order by identity_id, id desc", [list(identities)])
+            " where identity_id = any(%s::uuid[]) order by identity_id, id desc", [array(identities)])
         for row in cursor.fetchall():
             told = Told("", "", given=row[1], family=row[2], born_on=row[3], sex=row[4],
                         identifiers=json.loads(row[5]), postcode=row[6])
@@ -82,11 +83,11 @@ def descriptions(identities: Iterable[UUID]) -> dict[UUID, list[Described]]:
 
 def kept_apart(identities: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """Give for each identity those of which a human said that they are not the same child."""
-    wanted = list(identities)
+    wanted = array(identities)
     apart: dict[UUID, set[UUID]] = {}
     with connection.cursor() as cursor:
         cursor.execute("select one_id, other_id from people_doubt where answer = 'not-same'"
-                       " and (one_id = any(%s) or other_id = any(%s))", [wanted, wanted])
+                       " and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))", [wanted, wanted])
         for one, other in cursor.fetchall():
             apart.setdefault(one, set()).add(other)
             apart.setdefault(other, set()).add(one)

@@ -29,7 +29,7 @@ class Identity(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
-    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     scheme = models.CharField(max_length=40)
     key = models.CharField(max_length=100)
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
@@ -47,7 +47,7 @@ class Identity(models.Model):
 class Description(models.Model):
     """Hold one thing that was said of an identity: names, birthday, identifiers, address, as they came."""
 
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="descriptions")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="descriptions", db_index=False)
     digest = models.BinaryField(max_length=16)
     given = models.CharField(max_length=100, null=True)
     family = models.CharField(max_length=100, null=True)
@@ -59,7 +59,8 @@ class Description(models.Model):
     postcode = models.CharField(max_length=10, null=True)
     address = models.CharField(max_length=300, null=True)
     told_at = models.DateTimeField()
-    submission = models.ForeignKey("intake.Submission", null=True, on_delete=models.PROTECT, related_name="+")
+    submission = models.ForeignKey(
+        "intake.Submission", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["identity", "digest"], name="said_once")]
@@ -71,12 +72,12 @@ class Description(models.Model):
 class Joining(models.Model):
     """Keep that an identity was joined to a person, moved or split off, why and by whom; never changed."""
 
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="joinings")
-    from_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="joinings", db_index=False)
+    from_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     to_person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     how = models.CharField(max_length=20)
     because = models.JSONField(default=list)
-    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 
     class Meta:
@@ -94,13 +95,13 @@ class Doubt(models.Model):
         (OPEN, "Waiting"), (SAME, "The same child"), (NOT_SAME, "Not the same child"), (CANNOT_TELL, "Cannot tell")]
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
-    one = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
-    other = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    one = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+", db_index=False)
+    other = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+", db_index=False)
     because = models.JSONField(default=list)
     opened_at = models.DateTimeField()
     answer = models.CharField(max_length=12, choices=ANSWERS, default=OPEN)
     reason = models.TextField(blank=True)
-    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True)
 
     class Meta:

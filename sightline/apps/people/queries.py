@@ -62,11 +62,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class DoubtFacts:
-    """Hold one doubt with what is said of both; a side is None where the viewer may not see it."""
+    """Hold one doubt with what is said of both; who may not see both sees no doubt."""
 
     id: UUID
-    one: Said | None
-    other: Said | None
+    one: Said
+    other: Said
     because: tuple[str, ...]
     opened_at: datetime
     answer: str
@@ -82,6 +82,18 @@ class JoiningFacts:
     how: str
     because: tuple[str, ...]
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Hold one row of who looked at a child's record."""
+
+    at: datetime
+    officer: str
+    agency: str
+    purpose: str
+    act: str
+    writes: bool
 
 
 def resolved(person: UUID) -> UUID | None:
@@ -120,9 +132,12 @@ def best_name(words: Sequence[Said]) -> str | None:
 
 PARTS = """
 select v.agency_id, a.name, a.kind, v.part, v.since,
-  array(select (d.id || ' ' || d.answer) from people_doubt d where exists (
-    select 1 from people_identity i where i.person_id = v.person_id and i.id in (d.one_id, d.other_id))
-    order by d.opened_at)
+  array(select d.id || ' ' || d.answer from (
+    select d.id, d.answer, d.opened_at from people_identity i join people_doubt d on d.one_id = i.id
+    where i.person_id = %s
+    union
+    select d.id, d.answer, d.opened_at from people_identity i join people_doubt d on d.other_id = i.id
+    where i.person_id = %s) as d order by d.opened_at)
 from people_involvement v join access_agency a on a.id = v.agency_id
 where v.person_id = %s and v.until is null order by v.part, v.since
 """
@@ -139,7 +154,7 @@ class DoubtState:
 def parts_and_doubts_of(person: UUID) -> tuple[list[Held], list[DoubtState]]:
     """List the parts that agencies have in a child's life now, and the doubts about the child's identities."""
     with connection.cursor() as cursor:
-        cursor.execute(PARTS, [person])
+        cursor.execute(PARTS, [person, person, person])
         rows = cursor.fetchall()
     doubts = [text.split(" ") for text in rows[0][5]] if rows else []
     return [Held(*row[:5]) for row in rows], [DoubtState(UUID(id_), answer) for id_, answer in doubts]
@@ -179,7 +194,7 @@ ORDER = {Verdict.SAME: 0, Verdict.DOUBT: 1, Verdict.DIFFERENT: 2}
 
 
 def doubts(*, most: int, start: int = 0) -> list[DoubtFacts]:
-    """List the doubts that wait for somebody, the oldest first, each with as much as the viewer may see."""
+    """List the doubts that wait for somebody and of which the viewer may see both sides, the oldest first."""
     rows = list(Doubt.objects.filter(answer=Doubt.OPEN).order_by("opened_at", "id")[start:start + most])
     return _doubts(rows)
 
@@ -191,7 +206,7 @@ def doubt(doubt_id: UUID) -> DoubtFacts | None:
 
 
 def count_doubts() -> int:
-    """Count the doubts that wait."""
+    """Count the doubts that wait and of which the viewer may see both sides."""
     return Doubt.objects.filter(answer=Doubt.OPEN).count()
 
 
@@ -199,6 +214,20 @@ def joinings_of(person: UUID) -> list[JoiningFacts]:
     """List why identities belong to the person, newest first."""
     rows = Joining.objects.filter(to_person_id=person).order_by("-at")
     return [JoiningFacts(r.identity_id, r.how, tuple(r.because), r.at) for r in rows]
+
+
+LOOKS = """
+select a.at, coalesce(o.name, 'Sightline itself'), coalesce(g.name, ''), a.purpose, a.act, a.writes
+from sightline_audit_of(%s, %s) a
+left join access_officer o on o.id = a.officer_id left join access_agency g on g.id = a.agency_id order by a.id desc
+"""
+
+
+def audit_of(person: UUID, *, most: int) -> list[Looked]:
+    """List who looked at or changed a child's record, newest first; nothing where the viewer does not see the whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOKS, [person, most])
+        return [Looked(*row) for row in cursor.fetchall()]
 
 
 def person_of(identity: UUID) -> UUID | None:
@@ -215,7 +244,7 @@ def _doubts(rows: Sequence[Doubt]) -> list[DoubtFacts]:
     ids = {r.one_id for r in rows} | {r.other_id for r in rows}
     words = {d.identity_id: _said(d) for d in Description.objects.select_related("identity__agency").filter(
         identity_id__in=ids).order_by("id")}
-    return [DoubtFacts(r.pk, words.get(r.one_id), words.get(r.other_id), tuple(r.because), r.opened_at, r.answer,
+    return [DoubtFacts(r.pk, words[r.one_id], words[r.other_id], tuple(r.because), r.opened_at, r.answer,
                        r.get_answer_display(), r.reason) for r in rows]
 
 

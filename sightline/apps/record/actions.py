@@ -10,12 +10,13 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import insert
+from sightline.apps.access.bulk import array, insert
 from sightline.domain.intake.row import Told, Withdrawn
 from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, write_moment
 
 WITHDRAWN = "record.withdrawn"
 APPEND_LOCK = 7_203
+READ_LOCK = 7_204
 
 ENTRY_COLUMNS = (
     ("identity_id", "uuid"), ("told_by_id", "int"), ("by", "text"), ("source_key", "text"), ("revision", "int"),
@@ -27,6 +28,8 @@ ENTRY_COLUMNS = (
 )
 REVISION = [name for name, _ in ENTRY_COLUMNS].index("revision")
 EVENT = [name for name, _ in ENTRY_COLUMNS].index("event_id")
+# Made once: json.dumps would make an encoder for each telling.
+_WRITE = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +53,13 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """Hold the numbers of the rows that told something new, and the id of each event that began by (identity, key)."""
+    """Hold the numbers of the rows that told something new, of which identities, and the id of each event that began.
+
+    Events are named by (identity, key).
+    """
 
     rows: frozenset[int]
+    identities: frozenset[UUID]
     begun: Mapping[tuple[UUID, str], UUID]
 
 
@@ -91,7 +98,7 @@ def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> Appe
     """
     identities = sorted({t.identity for t in tellings})
     _lock(identities)
-    current = _current(identities)
+    current = _current(tellings)
     before = {place: held.state for place, held in current.items()}
     new_rows: set[int] = set()
     made: list[_Made] = []
@@ -102,8 +109,9 @@ def append(tellings: Sequence[Telling], *, origin: Origin, at: datetime) -> Appe
             new_rows.add(telling.number)
     kept = [m for m in made if current[m.place].state != before.get(m.place)]
     begun = _insert(kept)
-    note_news_of({m.place[0] for m in kept}, at=at)
-    return Appended(frozenset(new_rows | {m.number for m in kept}), begun)
+    changed = frozenset(m.place[0] for m in kept)
+    note_news_of(changed, at=at)
+    return Appended(frozenset(new_rows | {m.number for m in kept}), changed, begun)
 
 
 def _insert(kept: Sequence[_Made]) -> dict[tuple[UUID, str], UUID]:
@@ -124,9 +132,12 @@ def note_news(people: Iterable[UUID], *, at: datetime) -> None:
 
 def note_news_of(identities: Iterable[UUID], *, at: datetime) -> None:
     """Write that the persons to whom these identities belong must be read again."""
+    wanted = list(identities)
+    if not wanted:
+        return
     with connection.cursor() as cursor:
         cursor.execute("insert into record_news (person_id, at) select distinct person_id, %s::timestamptz"
-                       " from people_identity where id = any(%s)", [at, list(identities)])
+                       " from people_identity where id = any(%s::uuid[])", [at, array(wanted)])
 
 
 TAKE_NEWS = """
@@ -157,22 +168,45 @@ def share(*, entry: UUID, agency: int, decision: UUID, until: datetime | None) -
            ending="on conflict do nothing")
 
 
+def hold(people: Sequence[UUID]) -> None:
+    """Let one reader at a time read a person, for the rest of the transaction, always in one order.
+
+    Two who read a child at once would both keep the same sign; and he who had seen less might have the last word.
+    """
+    _lock_each(READ_LOCK, people)
+
+
 def _lock(identities: Sequence[UUID]) -> None:
     """Let one writer at a time append about a child, always in one order."""
+    _lock_each(APPEND_LOCK, identities)
+
+
+def _lock_each(lock: int, ids: Sequence[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "select pg_advisory_xact_lock(%s, h) from ("
             "  select distinct hashtext(id::text) as h from unnest(%s::uuid[]) as t(id) order by 1) as ordered",
-            [APPEND_LOCK, list(identities)])
+            [lock, array(ids)])
 
 
-def _current(identities: Sequence[UUID]) -> dict[tuple[UUID, str], _Current]:
+# Each event's newest telling is looked up by the index alone: a join would read the whole table while it is young.
+CURRENT = """
+select e.* from unnest(%s::uuid[], %s::text[]) as told(identity, key) cross join lateral (
+  select identity_id, source_key, coalesce(event_id, id), revision, digest, kind, submission_id
+  from record_entry where identity_id = told.identity and source_key = told.key order by revision desc limit 1) as e
+union all
+(select distinct on (identity_id, source_key) identity_id, source_key, coalesce(event_id, id), revision, digest, kind,
+  submission_id
+from record_entry where identity_id = any(%s::uuid[]) order by identity_id, source_key, revision desc)
+"""
+
+
+def _current(tellings: Sequence[Telling]) -> dict[tuple[UUID, str], _Current]:
+    """Give how the events stand of which is told; where something is taken back, all that was told of the child."""
+    taken_back = {t.identity for t in tellings if isinstance(t.told, Withdrawn)}
+    events = list({(t.identity, t.told.key) for t in tellings if t.identity not in taken_back})
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select distinct on (identity_id, source_key) identity_id, source_key, coalesce(event_id, id), revision,"
-            " digest, kind,"
-            " submission_id from record_entry where identity_id = any(%s)"
-            " order by identity_id, source_key, revision desc", [list(identities)])
+        cursor.execute(CURRENT, [array(i for i, _ in events), [key for _, key in events], array(taken_back)])
         return {(r[0], r[1]): _Current(r[2], r[3], bytes(r[4]), r[5], r[6]) for r in cursor.fetchall()}
 
 
@@ -222,7 +256,7 @@ def digest_of(told: Told) -> bytes:
     words = [told.kind, write_moment(told.at), told.until and write_moment(told.until), dict(told.facts),
              told.place and told.place.postcode, told.place and told.place.council,
              [(p.id, p.role, p.age) for p in told.people], [(t.kind, t.id) for t in told.things], told.grade, told.by]
-    return blake2b(json.dumps(words, sort_keys=True, default=str).encode(), digest_size=16).digest()
+    return blake2b(_WRITE(words).encode(), digest_size=16).digest()
 
 
 def _row(telling: Telling, told: Told, new: _Current, *, origin: Origin, at: datetime) -> tuple[Any, ...]:

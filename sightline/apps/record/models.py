@@ -16,8 +16,8 @@ class Entry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
-    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
-    told_by = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False)
+    told_by = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
     by = models.CharField(max_length=200)
     source_key = models.CharField(max_length=200)
     revision = models.IntegerField(default=1)
@@ -39,8 +39,9 @@ class Entry(models.Model):
     things = models.JSONField(default=list)
     grade = models.CharField(max_length=60, null=True)
     recorded_at = models.DateTimeField()
-    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
-    submission = models.ForeignKey("intake.Submission", null=True, on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    submission = models.ForeignKey(
+        "intake.Submission", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     row = models.IntegerField(null=True)
 
     class Meta:

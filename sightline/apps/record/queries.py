@@ -9,20 +9,23 @@ from uuid import UUID
 
 from django.db import connection
 
+from sightline.apps.access.bulk import array
 from sightline.domain.vocabulary.entry import Companion, Entry, Thing
 from sightline.domain.vocabulary.place import Place
 from sightline.domain.vocabulary.timeline import Timeline
 
 WITHDRAWN = "record.withdrawn"
 
-ENTRIES = """
-select i.person_id, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day,
-  e.postcode, e.council, e.force,
-  e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at, e.identity_id, e.source_key, e.revision
+# Ids and instants come as text: a timeline has thousands of them, and Python reads text at a third of the cost.
+ENTRY = """coalesce(e.event_id, e.id)::text, e.kind, e.at::text, e.on_day, e.by, e.facts, e.until_at::text, e.until_day,
+  e.postcode, e.council, e.force, e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at::text"""
+
+ENTRIES = f"""
+select i.person_id::text, {ENTRY}, e.identity_id::text, e.source_key
 from people_identity i join record_entry e on e.identity_id = i.id
-where i.person_id = any(%s) and e.recorded_at <= coalesce(%s, 'infinity'::timestamptz)
+where i.person_id = any(%s::uuid[]) and e.recorded_at <= coalesce(%s, 'infinity'::timestamptz)
 order by i.person_id, e.identity_id, e.source_key, e.revision
-"""
+"""  # nosec B608: constants only
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,14 @@ def timelines_of(people: Sequence[UUID], *, known_at: datetime | None = None) ->
 
     Of several tellings of one event the newest known holds; a withdrawn one is left out.
     """
-    newest: dict[tuple[UUID, str], tuple[Any, ...]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(ENTRIES, [list(people), known_at])
-        for row in cursor.fetchall():
-            newest[(row[18], row[19])] = row
-    entries: dict[UUID, list[Entry]] = {person: [] for person in people}
+        cursor.execute(ENTRIES, [array(people), known_at])
+        newest = {row[18:]: row for row in cursor.fetchall()}
+    entries: dict[str, list[Entry]] = {str(person): [] for person in people}
     for row in newest.values():
         if row[2] != WITHDRAWN:
             entries[row[0]].append(_entry(row))
-    return {person: Timeline.of(str(person), own) for person, own in entries.items()}
+    return {person: Timeline.of(str(person), entries[str(person)]) for person in people}
 
 
 def agencies_that_told(people: Sequence[UUID]) -> dict[UUID, set[int]]:
@@ -67,16 +68,14 @@ def agencies_that_told(people: Sequence[UUID]) -> dict[UUID, set[int]]:
     return found
 
 
-TOLD = """
-select null, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at, e.until_day,
-  e.postcode, e.council, e.force, e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at, e.identity_id,
-  e.source_key, e.revision, e.told_by_id, e.submission_id, e.row, o.name,
+TOLD = f"""
+select null, {ENTRY}, e.told_by_id, e.submission_id, e.row, o.name,
   e.revision < max(e.revision) over (partition by e.identity_id, e.source_key)
 from record_entry e left join access_officer o on o.id = e.officer_id
 where e.identity_id = any(array(select sightline_identities_of(%s)))
   and e.recorded_at <= coalesce(%s, 'infinity'::timestamptz)
 order by e.starts desc, e.recorded_at desc, e.id limit %s offset %s
-"""
+"""  # nosec B608: constants only
 
 
 def told_of(person: UUID, *, most: int, start: int = 0, known_at: datetime | None = None) -> list[Told]:
@@ -84,8 +83,9 @@ def told_of(person: UUID, *, most: int, start: int = 0, known_at: datetime | Non
     with connection.cursor() as cursor:
         cursor.execute(TOLD, [person, known_at, most, start])
         rows = cursor.fetchall()
-    gone = {row[1] for row in rows if row[2] == WITHDRAWN and not row[25]}
-    return [Told(_entry(row), row[21], row[17], row[22], row[23], row[24], bool(row[25]), row[1] in gone)
+    gone = {row[1] for row in rows if row[2] == WITHDRAWN and not row[22]}
+    return [Told(_entry(row), row[18], datetime.fromisoformat(row[17]), row[19], row[20], row[21], bool(row[22]),
+                 row[1] in gone)
             for row in rows]
 
 
@@ -93,11 +93,9 @@ def entries_named(ids: Sequence[UUID]) -> dict[UUID, Entry]:
     """Give the newest telling of each of these events that the viewer may see."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select null, coalesce(e.event_id, e.id), e.kind, e.at, e.on_day, e.by, e.facts, e.until_at,"
-            " e.until_day, e.postcode, e.council, e.force, e.lat, e.lon, e.people, e.things, e.grade, e.recorded_at"
-            " from record_entry e where e.id = any(%s) or e.event_id = any(%s)"
-            " order by e.revision", [list(ids), list(ids)])
-        return {row[1]: _entry(row) for row in cursor.fetchall()}
+            f"select null, {ENTRY} from record_entry e where e.id = any(%s::uuid[]) or e.event_id = any(%s::uuid[])"  # nosec B608
+            " order by e.revision", [array(ids), array(ids)])
+        return {UUID(row[1]): _entry(row) for row in cursor.fetchall()}
 
 
 def agencies_shared_with(people: Sequence[UUID]) -> dict[UUID, set[int]]:
@@ -131,18 +129,27 @@ def oldest_news() -> datetime | None:
 def _entry(row: tuple[Any, ...]) -> Entry:
     place = Place(row[9], row[10], row[11], row[12], row[13]) if any(row[9:14]) else None
     return Entry(
-        id=str(row[1]), child=str(row[0]), kind=row[2], at=_moment(row[3], row[4]), by=row[5], facts=_facts(row[6]),
+        id=row[1], child=str(row[0]), kind=row[2], at=_moment(row[3], row[4]), by=row[5], facts=_facts(row[6]),
         until=None if row[7] is None and row[8] is None else _moment(row[7], row[8]), place=place,
         people=() if row[14] == "[]" else tuple(Companion(**p) for p in json.loads(row[14])),
         things=() if row[15] == "[]" else tuple(Thing(**t) for t in json.loads(row[15])),
-        grade=row[16], recorded_at=row[17])
+        grade=row[16], recorded_at=datetime.fromisoformat(row[17]))
 
 
 def _facts(text: str) -> dict[str, Any]:
     return {} if text == "{}" else dict(json.loads(text))
 
 
-def _moment(instant: datetime | None, day: date | None) -> datetime | date:
-    moment = instant if instant is not None else day
-    assert moment is not None
-    return moment
+def _moment(instant: str | None, day: date | None) -> datetime | date:
+    if instant is not None:
+        return datetime.fromisoformat(instant)
+    assert day is not None
+    return day
+
+
+def unread_since() -> datetime | None:
+    """Give since when the oldest news waits to be read, or None where everything is read."""
+    with connection.cursor() as cursor:
+        cursor.execute("select sightline_unread_since()")
+        since: datetime | None = cursor.fetchone()[0]
+    return since

@@ -62,17 +62,22 @@ def acting_options(command: Command) -> Command:
 
 @contextmanager
 def acting_on_command(email: str, *, purpose: str, because: str, agency: str | None) -> "Iterator[Acting]":
-    """Begin a piece of work for an officer and act in it for a block, as a page would: one transaction."""
+    """Begin a piece of work for an officer and act in it for a block, as a page would: one transaction.
+
+    What the block kept in the audit stays there when it refuses by NotAllowedHere: refusals are looks too.
+    """
     from django.db import connection, transaction
 
     from sightline.apps.access.acting import begin_work
     from sightline.apps.access.actions import PurposeNeedsReason, PurposeNotAllowed, start_work
     from sightline.apps.access.queries import memberships_of, officer_by_email
+    from sightline.domain.vocabulary.moment import day_of
 
     at = datetime.now(UTC)
+    refusal: NotAllowedHere | None = None
     with transaction.atomic():
         officer = officer_by_email(email)
-        members = memberships_of(officer.id, on=at.date()) if officer else []
+        members = memberships_of(officer.id, on=day_of(at)) if officer else []
         members = [m for m in members if agency is None or agency.lower() in (m.agency.name.lower(), m.agency.slug)]
         if officer is None or not members:
             raise NotAllowedHere("There is no such officer with a role today. Check --as and --agency.")
@@ -84,4 +89,9 @@ def acting_on_command(email: str, *, purpose: str, because: str, agency: str | N
             raise NotAllowedHere(str(refused)) from None
         acting = begin_work(officer.id, work, at=at)
         assert acting is not None
-        yield acting
+        try:
+            yield acting
+        except NotAllowedHere as refused:
+            refusal = refused
+    if refusal is not None:
+        raise refusal

@@ -52,6 +52,7 @@ def restore(folder: Path, *, replace: bool, key_lost: bool, as_json: bool) -> No
                 folder.absolute(),
                 replace=replace,
                 key_lost=key_lost,
+                at=datetime.now(UTC),
                 say=lambda words: click.echo(words, err=True),
             )
     _tell(manifest, folder, as_json=as_json, done="Restored")

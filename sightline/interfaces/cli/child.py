@@ -47,7 +47,7 @@ def find(
         from sightline.apps.people.queries import find as find_people
         from sightline.domain.vocabulary.identity import Identity
 
-        _require(acting, Verb.FIND_CHILD)
+        _require(acting, Verb.FIND_CHILD, act="find a child")
         told = Identity("", "", given=given, family=family, born_on=born_on, identifiers=identifiers)
         hits = find_people(told, most=10)
         _audit(acting, "find a child", [hit.person for hit in hits])
@@ -128,25 +128,29 @@ for _name, _document in (("show", _show), ("timeline", _timeline), ("signs", _si
 def _looking(acting: "Acting", person: UUID, what: str) -> Iterator[None]:
     from sightline.apps.people.queries import is_known
 
-    _require(acting, Verb.SEE_CHILD)
+    act = f"see a child: {what}"
+    _require(acting, Verb.SEE_CHILD, act=act, person=person)
     if not is_known(person):
+        _audit(acting, act, refused=person)
         raise NotAllowedHere("There is no such child, or none in whose life your agency has a part.")
-    _audit(acting, f"see a child: {what}", [person])
+    _audit(acting, act, [person])
     yield
 
 
-def _audit(acting: "Acting", act: str, children: Iterable[UUID]) -> None:
+def _audit(acting: "Acting", act: str, children: Iterable[UUID] = (), *, refused: UUID | bool = False) -> None:
     from sightline.apps.access.actions import keep_audit
 
-    keep_audit(acting, act=act, children=children)
+    about = {"person": str(refused)} if isinstance(refused, UUID) else {}
+    keep_audit(acting, act=act, children=children, refused=bool(refused), about=about)
 
 
-def _require(acting: "Acting", verb: Verb) -> None:
+def _require(acting: "Acting", verb: Verb, *, act: str, person: UUID | None = None) -> None:
     from sightline.domain.access.roles import RoleNotAllowed, require_may
 
     try:
         require_may(acting.role, verb)
     except RoleNotAllowed as refused:
+        _audit(acting, act, refused=person or True)
         raise NotAllowedHere(str(refused)) from None
 
 

@@ -1,6 +1,8 @@
 """The command `sightline import`: files that agencies send, read the same way as those that come by page."""
 
 import json
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -50,11 +52,23 @@ def _import(path: Path, feed: str, sender: str, email: str | None) -> dict[str, 
             raise NotAllowedHere(str(refused)) from None
         keep_audit(None, act="import file", writes=True, about={"submission": submission, "agency": agency})
     with bar(f"Reading {path.name}") as shown:
-        facts = flow.work_through(submission, at=_now, progress=shown)
+        facts = _work_through(submission, shown)
     with bar("Looking for signs and duties") as shown:
         flow.read_news(at=_now, progress=lambda people: shown(people, 0))
     ask_to_send()
     return _document(submission, facts)
+
+
+def _work_through(submission: int, shown: Callable[[int, int], None]) -> Any:
+    """Read the file; should the worker have come first, wait until it is done or has let go of it."""
+    from sightline import flow
+    from sightline.apps.intake.actions import ReadBySomebodyElse
+
+    while True:
+        try:
+            return flow.work_through(submission, at=_now, progress=shown)
+        except ReadBySomebodyElse:
+            time.sleep(0.5)
 
 
 def _who(sender: str, email: str | None) -> tuple[int, Any]:

@@ -7,7 +7,8 @@ from django.conf import settings
 from procrastinate.contrib.django import app
 
 from sightline.apps.access.acting import at_task
-from sightline.apps.access.sealing import anchor, seal
+from sightline.apps.access.anchors import anchor
+from sightline.apps.access.sealing import seal
 from sightline.apps.intake.actions import forget_content
 
 KEEP_CONTENT = timedelta(days=30)
@@ -21,7 +22,8 @@ def seal_audit(timestamp: int) -> None:
     with at_task("seal"):
         sealed = seal()
     if sealed is not None:
-        anchor(sealed, file=Path(settings.AUDIT_ANCHORS), at=datetime.now(UTC))
+        anchor(seal=sealed.id, chain=sealed.chain, entries=sealed.entries, file=Path(settings.AUDIT_ANCHORS),
+               at=datetime.now(UTC))
 
 
 @app.periodic(cron="10 3 * * *", periodic_id="forget")

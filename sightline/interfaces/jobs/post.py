@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from sightline.apps.access.acting import at_task
 from sightline.apps.duties.sending import Waiting, claim, settle
 
-NOTICES_A_CLAIM = 500
+NOTICES_A_MESSAGE = 500
 
 SUBJECT = "Sightline: something waits for you"
 BODY = """{count} in Sightline for your desk.
@@ -20,19 +20,17 @@ This message holds nothing of any child. Do not answer it.
 """
 
 
-@app.task(name="post.send_notices", retry=3)
+@app.task(name="post.send_notices", retry=3, lock="post.send_notices")
 def send_notices() -> None:
     """Send what waits in the outbox, one message a contact; what fails is tried again later."""
     while True:
-        at = datetime.now(UTC)
         with at_task("send"):
-            waiting = claim(at=at, most=NOTICES_A_CLAIM)
-        if not waiting:
+            waiting = claim(at=datetime.now(UTC), most=NOTICES_A_MESSAGE)
+        if waiting is None:
             return
-        for one in waiting:
-            failed_because = _send(one)
-            with at_task("send"):
-                settle(one.notices, at=datetime.now(UTC), failed_because=failed_because)
+        failed_because = _send(waiting)
+        with at_task("send"):
+            settle(waiting.notices, at=datetime.now(UTC), failed_because=failed_because)
 
 
 def _send(waiting: Waiting) -> str | None:
@@ -50,4 +48,7 @@ def _send(waiting: Waiting) -> str | None:
         message.send()
     except OSError as error:
         return f"The mail server did not take it ({type(error).__name__})."
+    except Exception as error:
+        # An address that cannot be written into a message must not hold up those of others.
+        return f"The message could not be written; look at this contact's e-mail address ({type(error).__name__})."
     return None

@@ -11,6 +11,7 @@ from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
 from sightline.apps.duties.escalation import take_steps
+from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
 from sightline.apps.people.answers import answered
 from sightline.apps.signs.queries import to_look_again
@@ -27,8 +28,9 @@ def now() -> datetime:
 
 @app.task(name="story.read_file", retry=3)
 def read_file(submission: int) -> None:
-    """Read one file that an agency sent, and everybody it tells of."""
-    flow.work_through(submission, at=now, progress=lambda done, rows: None)
+    """Read one file that an agency sent, unless a command reads it just now, and everybody of whom news is held."""
+    with suppress(ReadBySomebodyElse):
+        flow.work_through(submission, at=now, progress=lambda done, rows: None)
     flow.read_news(at=now)
     ask_to_send()
 

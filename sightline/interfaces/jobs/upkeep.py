@@ -4,6 +4,11 @@ A module of jobs looks like this one: tasks with plain arguments (ids, never val
 PROCRASTINATE_IMPORT_PATHS of the settings.
 """
 
+from datetime import timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models.functions import Now
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
@@ -12,6 +17,9 @@ from procrastinate.jobs import Status
 MOST_ATTEMPTS = 5
 
 KEEP_DONE_HOURS = 14 * 24
+
+# A note just made may be there a moment before its session.
+NOTE_BEFORE_SESSION = timedelta(days=1)
 
 
 @app.periodic(cron="* * * * *", periodic_id="stalled")
@@ -36,3 +44,12 @@ async def clear_done_jobs(context: JobContext, timestamp: int) -> None:
     await context.app.job_manager.delete_old_jobs(
         nb_hours=KEEP_DONE_HOURS, include_cancelled=True, include_aborted=True
     )
+
+
+@app.periodic(cron="20 3 * * *", periodic_id="sessions")
+@app.task(name="upkeep.clear_ended_sessions", queueing_lock="upkeep.clear_ended_sessions")
+def clear_ended_sessions(timestamp: int) -> None:
+    """Delete sessions that have ended, and the notes of address and browser that were kept beside them."""
+    Session.objects.filter(expire_date__lt=Now()).delete()
+    ended = UserSession.objects.exclude(session_key__in=Session.objects.values("session_key"))
+    ended.filter(created_at__lt=Now() - NOTE_BEFORE_SESSION).delete()

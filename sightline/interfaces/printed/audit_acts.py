@@ -49,6 +49,9 @@ ACTS: tuple[Act, ...] = (
     Act("import file", "Imported a file on the command line", NOBODY, writes=True),
     Act("see a file", "Opened how the reading of a file went", NOBODY),
     Act("get a file's faults", "Downloaded the faults of a file", NOBODY),
+    Act("end access", "Ended an officer's access, on the command line", NOBODY, writes=True),
+    Act("remove second factors", "Removed the second factors of an officer who lost them, on the command line", NOBODY,
+        writes=True),
     Act("see how the record is kept", "Opened the oversight page", NOBODY),
 )
 

@@ -19,11 +19,19 @@ from procrastinate.contrib.django.models import (
     ProcrastinateWorker,
 )
 
+from sightline.apps.access.sealing import unsealed
+from sightline.apps.duties.sending import outbox
+from sightline.apps.record.queries import unread_since
+
 # A worker says every 10 s that it lives; after 30 s its jobs are taken from it (sightline.interfaces.jobs.upkeep).
 SILENT_WORKER = timedelta(seconds=30)
 # Something is due every minute.
 SILENT_SCHEDULER = timedelta(minutes=3)
 OLDEST_WAITING_JOB = timedelta(minutes=5)
+# News is read as it comes, and looked for each minute; the audit is sealed each minute; notices are sent at once.
+OLDEST_UNREAD_NEWS = timedelta(minutes=5)
+OLDEST_UNSEALED_ROW = timedelta(minutes=5)
+OLDEST_DUE_NOTICE = timedelta(minutes=5)
 LEAST_FREE_GIGABYTES = 1.0
 SILENT = "The database does not answer. Start it with sightline serve."
 
@@ -122,6 +130,37 @@ def queue() -> tuple[bool, str]:
     return age <= OLDEST_WAITING_JOB, f"The oldest waiting job was put into the queue {_long(age)} ago."
 
 
+def news() -> tuple[bool, str]:
+    """Look since when something new of a child waits to be read for signs and duties."""
+    since = unread_since()
+    if since is None:
+        return True, "All that came has been read for signs and duties."
+    age = _database_clock() - since
+    return age <= OLDEST_UNREAD_NEWS, f"The oldest news waits to be read since {_long(age)}."
+
+
+def notices() -> tuple[bool, str]:
+    """Look for notices that cannot be sent, and for ones that nobody sends."""
+    found = outbox()
+    if found.failing:
+        return False, f"Notices whose e-mail fails and is tried again: {found.failing}. {found.because}".strip()
+    if found.due_since is None:
+        return True, "No notice waits to be sent."
+    age = _database_clock() - found.due_since
+    return age <= OLDEST_DUE_NOTICE, f"The oldest notice waits to be sent since {_long(age)}."
+
+
+def seal() -> tuple[bool, str]:
+    """Look when the audit was last sealed, and since when a row waits for the next seal."""
+    sealed_at, waits_since = unsealed()
+    now = _database_clock()
+    last = f"The audit was last sealed {_long(now - sealed_at)} ago." if sealed_at else "The audit was never sealed."
+    if waits_since is None:
+        return True, f"{last} Every row is sealed."
+    age = now - waits_since
+    return age <= OLDEST_UNSEALED_ROW, f"{last} The oldest row not sealed yet is {_long(age)} old."
+
+
 def disk() -> tuple[bool, str]:
     """Look how much room is left where the data folder is."""
     free = shutil.disk_usage(settings.STATIC_ROOT).free / 1e9
@@ -135,6 +174,9 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "failed_jobs": failed_jobs,
     "stalled_jobs": stalled_jobs,
     "queue": queue,
+    "news": news,
+    "notices": notices,
+    "seal": seal,
     "disk": disk,
 }
 

@@ -7,7 +7,8 @@ import json
 import logging
 import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ from sightline.config.refusal import Refusal
 from sightline.demonstration.manifest import Agency, Manifest, Officer, SentFile
 
 SEED = 7
-CHILDREN = 3_000
+CHILDREN = 2_000
+"""Enough for every rate to show, and loaded within a minute or two on a slow machine."""
 PASSWORD = "nobody-here-exists"  # nosec: the invented officers' own, shown on the sign-in page of a demonstration
 
 ROLES = {
@@ -39,7 +41,14 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
+FILES = "demonstration-files"
+"""Where in the data folder the invented files are written."""
+
 Say = Callable[[str], None]
+
+
+HOLDS_OTHERS = 3
+"""The exit status of the loading process where there are agencies that no demonstration has brought."""
 
 
 class NotLoaded(Refusal):
@@ -61,6 +70,9 @@ def _run(*step: str, environment: Environment, role: str) -> None:
         done = subprocess.run(
             [sys.executable, "-m", __name__, *step], env=variables_for_child(environment, role),
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, check=False)
+    if done.returncode == HOLDS_OTHERS:
+        raise NotLoaded("This Sightline holds agencies of its own, and invented children must not come among real "
+                        "ones. Start it with sightline serve, or give the demonstration a data folder of its own.")
     if done.returncode:
         raise NotLoaded(f"The demonstration could not be loaded. What happened is in {logs}/demonstration.log.")
 
@@ -76,26 +88,50 @@ def enrol_officers() -> None:
             enrol(officer)
 
 
+def holds_others(folder: DataFolder) -> bool:
+    """Tell whether agencies are kept here although no demonstration was ever begun."""
+    from sightline.apps.access.queries import agencies
+
+    return not (folder.path / FILES).exists() and bool(agencies())
+
+
 def load(folder: DataFolder, *, children: int, today: datetime) -> None:
     """Write and import everything, as of the given day, and write the log-ins last: they say that all is there."""
     from sightline import flow
     from sightline.demonstration.partnership import write
 
-    files = folder.path / "demonstration-files"
+    files = folder.path / FILES
     manifest = write(files, seed=SEED, children=children, today=today.date())
     ids = keep_partnership(manifest.agencies, today=today)
-    for sent in manifest.files:
-        import_file(files, sent, ids)
+    with _committed_later():
+        for sent in manifest.files:
+            import_file(files, sent, ids)
     flow.read_news(at=lambda: datetime.now(UTC))
     _write_log_ins(folder.demonstration, manifest)
 
 
+@contextmanager
+def _committed_later() -> Iterator[None]:
+    """Do not wait for the disk at each commit: the next one outside waits for all, and what is lost is begun again."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("set synchronous_commit = off")
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("reset synchronous_commit")
+
+
 def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str, int]:
     """Keep the agencies with their desks and officers, and give the ids by name."""
+    from django.contrib.auth.hashers import make_password
+
     from sightline.apps.access.acting import at_task
     from sightline.apps.access.actions import keep_agency
 
     ids: dict[str, int] = {}
+    # Hashing is slow on purpose, and the officers share one password: hashed once for all of them.
+    kept_password = make_password(PASSWORD)
     with at_task("demonstration"):
         known = {agency.code: agency.name for agency in agencies if agency.code}
         for agency in sorted(agencies, key=lambda a: a.kind.value != "council"):
@@ -103,7 +139,7 @@ def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str
                 name=agency.name, kind=agency.kind.value, area=_area(agency), code=agency.code or "",
                 desks=_desks(agency), covers=[known[code] for code in agency.covers if code in known])
             for officer in agency.officers:
-                _keep_officer(officer, ids[agency.name], today=today)
+                _keep_officer(officer, ids[agency.name], kept_password=kept_password, today=today)
     return ids
 
 
@@ -144,14 +180,13 @@ def _desks(agency: Agency) -> dict[str, dict[str, str]]:
                              "email": agency.email}, **desks}
 
 
-def _keep_officer(officer: Officer, agency: int, *, today: datetime) -> None:
+def _keep_officer(officer: Officer, agency: int, *, kept_password: str, today: datetime) -> None:
     from sightline.apps.access.actions import AlreadyKept, keep_officer
 
     role, desk = ROLES[officer.role]
-    password = PASSWORD if officer.name in SHOWN else None
     try:
-        keep_officer(email=officer.email, name=officer.name, password=password, agency=agency, role=role,
-                     on=today.date(), desk=desk)
+        keep_officer(email=officer.email, name=officer.name, password=None, agency=agency, role=role, on=today.date(),
+                     desk=desk, kept_password=kept_password if officer.name in SHOWN else None)
     except AlreadyKept:
         logging.getLogger(__name__).info("an officer is kept already")
 
@@ -175,8 +210,11 @@ def main() -> int:
     try:
         if sys.argv[1:] == ["enrol"]:
             enrol_officers()
-        else:
-            load(DataFolder(read_environment().data), children=int(sys.argv[2]), today=datetime.now(UTC))
+            return 0
+        folder = DataFolder(read_environment().data)
+        if holds_others(folder):
+            return HOLDS_OTHERS
+        load(folder, children=int(sys.argv[2]), today=datetime.now(UTC))
     except Exception:
         logging.getLogger(__name__).exception("the demonstration was not loaded")
         return 1

@@ -1,5 +1,7 @@
 """How gunicorn serves the pages; read by it as `-c python:sightline.interfaces.serve.gunicorn_settings`."""
 
+from typing import Any
+
 from sightline.config.environment import read_environment
 from sightline.config.folders import DataFolder
 from sightline.config.logs import logging_settings
@@ -25,3 +27,10 @@ control_socket_disable = True
 accesslog = "-"
 access_log_format = "%(m)s %(U)s %(s)s %(B)s %(M)s"
 logconfig_dict = logging_settings("web", DataFolder(read_environment().data).logs)
+
+
+def when_ready(arbiter: Any) -> None:
+    """Load all pages in the one process from which the web processes part (gunicorn calls this by its name)."""
+    from sightline.interfaces.serve.warming import warm
+
+    warm()

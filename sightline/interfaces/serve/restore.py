@@ -1,6 +1,7 @@
 """Bring a backup back, beside what is there, and put it in its place only when every row has arrived."""
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import LiteralString
 
@@ -9,6 +10,7 @@ from psycopg import sql
 from pydantic import TypeAdapter, ValidationError
 
 import sightline
+from sightline.apps.access.anchors import anchor_restore
 from sightline.config.environment import Environment
 from sightline.config.folders import DataFolder
 from sightline.config.locks import locked_or_told
@@ -50,7 +52,8 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def restore(
-    environment: Environment, server: Server, backup: Path, *, replace: bool, key_lost: bool, say: Callable[[str], None]
+    environment: Environment, server: Server, backup: Path, *, replace: bool, key_lost: bool, at: datetime,
+    say: Callable[[str], None],
 ) -> Manifest:
     """Bring the backup of a folder into a fresh database, compare every table's rows, and take the old one's place.
 
@@ -68,9 +71,11 @@ def restore(
         fresh = f"{server.database}_restoring"
         try:
             _bring_in(server, folder, backup, manifest, fresh=fresh, key_lost=key_lost, say=say)
+            seal, chain = _begin_era(server, fresh)
             _take_the_place(server, fresh)
         finally:
             _drop(server, fresh)
+        anchor_restore(seal=seal, chain=chain, file=folder.anchors, at=at)
         for warning in bring_up_to_date(environment, server, always=True):
             say(warning)
     return manifest
@@ -99,6 +104,20 @@ def _bring_in(
         if key_lost and _SECOND_FACTORS in rows:
             session.execute(sql.SQL("delete from {}").format(sql.Identifier(_SECOND_FACTORS)))
         session.execute("analyze")
+
+
+def _begin_era(server: Server, fresh: str) -> tuple[int, bytes]:
+    """Let the audit go on in a new era, and give the newest seal there is (0 where there is none).
+
+    Audit rows are sealed in the order of the transactions that wrote them, whose numbers begin anew in another server.
+    """
+    with psycopg.connect(server.dsn("administrator", fresh), connect_timeout=10) as session:
+        row = session.execute("select coalesce(max(era), 0) + 1 from access_auditentry").fetchone()
+        assert row is not None
+        era = sql.Literal(row[0])
+        session.execute(sql.SQL("alter table access_auditentry alter column era set default {}").format(era))
+        newest = session.execute("select id, chain from access_auditseal order by id desc limit 1").fetchone()
+        return (newest[0], bytes(newest[1])) if newest else (0, b"")
 
 
 def _require_room(server: Server, *, replace: bool) -> None:

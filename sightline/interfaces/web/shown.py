@@ -7,7 +7,6 @@ text or list (there is none); the pages show the three as different things.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.moment import Moment
 
 
@@ -75,6 +74,7 @@ class DutyShown:
 
     `title` names it in a few words, `desk` says on whose desk it lies or who has taken it on, `basis` whose number its
     clock is. `act` leads to where it is done; `take` is the address to which "Take it on" is sent, "" where one cannot.
+    `state` is a DutyState, or "ended" where the ground of the duty is gone.
     """
 
     anchor: str
@@ -83,7 +83,7 @@ class DutyShown:
     owed_by: str
     owed_to: str
     desk: str
-    state: DutyState
+    state: str
     due_at: Moment | None
     local_target_at: Moment | None
     basis: str

@@ -15,7 +15,7 @@ A_WEEK = 7
 
 def when_due(duty: DutyShown, at: datetime) -> str:
     """Say how soon an open or late duty runs out, as the heading of its group."""
-    if duty.state is DutyState.LATE:
+    if duty.state == DutyState.LATE:
         return "Late"
     days = days_left(duty, at)
     if days is None:
@@ -38,7 +38,7 @@ def days_left(duty: DutyShown, at: datetime) -> int | None:
 def due_soon(duty: DutyShown, at: datetime) -> bool:
     """Tell whether a duty is late, has no number, or runs out within three days."""
     days = days_left(duty, at)
-    return duty.state is DutyState.LATE or days is None or days <= SOON_DAYS
+    return duty.state == DutyState.LATE or days is None or days <= SOON_DAYS
 
 
 def in_groups(duties: Iterable[DutyShown], at: datetime) -> list[tuple[str, list[DutyShown]]]:

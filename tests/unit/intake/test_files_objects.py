@@ -63,6 +63,8 @@ def test_the_first_line_may_be_the_broken_one():
         ('{"a": NaN}\n', "breaks at"),
         ('{"a": "\\ud800"}\n', "breaks at"),
         ('{"a": ' + "9" * 10_000 + "}\n", "breaks at"),
+        ('{"a": 1e999999}\n', "larger than any number"),
+        ('[{"a": [{"b": ' + "9" * 400 + ".0}]}]", "larger than any number"),
         ('{"a": "x\\u0000y"}', "NUL"),
         ('{"a": "Zoë"}'.encode("cp1252"), "UTF-8"),
         ('{"a": "Zoë"}'.encode("utf-16"), "UTF-8"),

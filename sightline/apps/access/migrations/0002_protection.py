@@ -2,13 +2,15 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import append_only, definer, open_to_read
+from sightline.apps.access.protection import AT_TASK, append_only, definer, open_to_read
 
 # How much each role sees, as domain.access.roles had it when this was written (a test holds the two together).
 SIGHT_OF_ROLES = " ".join(f"when '{role}' then '{sight}'" for role, sight in (
     ("social-worker", "whole"), ("duty-manager", "whole"), ("education-lead", "whole"), ("police-safeguarding", "own"),
     ("custody-sergeant", "own"), ("safeguarding-lead", "own"), ("data-officer", "none"), ("inspector", "none"),
     ("officer-keeper", "none")))
+
+AUDIT_COLUMNS = "officer_id, agency_id, work_id, purpose, act, writes, refused, children, about"
 
 REFUSE_CHANGE = """
 create function sightline_refuse_change() returns trigger language plpgsql as $$
@@ -18,44 +20,36 @@ begin
 end $$
 """
 
-AUDIT = """
+# `xid` says which transaction wrote a row, `era` which life of the database: a restore begins the next one (it changes
+# the default), for the numbers of transactions begin anew there. Nobody who adds a row may choose id, time, xid or era.
+AUDIT = f"""
 alter table access_auditentry
   add column xid xid8 not null default pg_current_xact_id(),
-  add column era int not null default coalesce(nullif(current_setting('sightline.era', true), '')::int, 1);
+  add column era int not null default 1;
 create index audit_in_sealing_order on access_auditentry (era, xid, id);
 create index audit_children on access_auditentry using gin (children);
 alter table access_auditentry enable row level security;
 alter table access_auditentry force row level security;
 create policy web_adds on access_auditentry for insert to sightline_web
   with check (officer_id is not distinct from nullif(current_setting('sightline.officer', true), '')::uuid);
-grant insert on access_auditentry to sightline_web;
-create policy worker_adds on access_auditentry for insert to sightline_worker with check (true);
-create policy worker_seals on access_auditentry for select to sightline_worker using (true);
-grant select, insert on access_auditentry to sightline_worker;
+grant insert ({AUDIT_COLUMNS}) on access_auditentry to sightline_web;
+create policy worker_adds on access_auditentry for insert to sightline_worker with check ({AT_TASK});
+create policy worker_seals on access_auditentry for select to sightline_worker using ({AT_TASK});
+grant select, insert ({AUDIT_COLUMNS}) on access_auditentry to sightline_worker;
 grant select on access_auditentry, access_auditseal to sightline_reader;
 grant select, insert on access_auditseal to sightline_worker;
 grant select on access_auditseal to sightline_web;
 grant usage on all sequences in schema public to sightline_web, sightline_worker;
-"""
+"""  # nosec B608: constants only
 
-# What an entry says, as one line of text: the seal is made from it in SQL and checked from it in Python.
-AUDIT_LINE = """
-create function sightline_audit_line(a access_auditentry) returns text language sql immutable as $$
-  select concat_ws('|', a.era, a.xid, a.id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'),
-    coalesce(a.officer_id::text, '-'), coalesce(a.agency_id::text, '-'), coalesce(a.work_id::text, '-'), a.purpose,
-    a.act, a.writes, a.refused, array_to_string(a.children, ','), a.about::text)
-$$;
-grant execute on function sightline_audit_line(access_auditentry) to sightline_worker;
-"""
-
-WORK = """
+WORK = f"""
 alter table access_pieceofwork enable row level security;
 alter table access_pieceofwork force row level security;
 create policy own_work on access_pieceofwork to sightline_web
   using (officer_id = nullif(current_setting('sightline.officer', true), '')::uuid)
   with check (officer_id = nullif(current_setting('sightline.officer', true), '')::uuid);
 grant select, insert, update on access_pieceofwork to sightline_web;
-create policy worker_works on access_pieceofwork to sightline_worker using (true) with check (true);
+create policy worker_works on access_pieceofwork to sightline_worker using ({AT_TASK}) with check ({AT_TASK});
 grant select, insert, update on access_pieceofwork to sightline_worker;
 grant select on access_pieceofwork to sightline_reader;
 """
@@ -65,7 +59,7 @@ BEGIN_WORK = f"""
 create function sightline_begin_work(officer uuid, work uuid, at timestamptz)
   returns table (officer_name text, agency_id int, agency_name text, role text, purpose text)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
-declare it record;
+declare it record; today date := (at at time zone 'Europe/London')::date;
 begin
   select o.name as officer_name, m.agency_id, a.name as agency_name, m.role, w.purpose into it
   from access_pieceofwork w
@@ -73,7 +67,7 @@ begin
     join access_membership m on m.id = w.membership_id
     join access_agency a on a.id = m.agency_id
   where w.id = work and w.officer_id = officer and o.is_active and w.started_at <= at and w.ends_at > at
-    and m.from_on <= at::date and (m.until_on is null or m.until_on >= at::date);
+    and m.from_on <= today and (m.until_on is null or m.until_on >= today);
   if not found then return; end if;
   perform set_config('sightline.officer', officer::text, true), set_config('sightline.work', work::text, true),
     set_config('sightline.agency', it.agency_id::text, true), set_config('sightline.purpose', it.purpose, true),
@@ -84,6 +78,20 @@ end $$;
 """  # nosec B608: constants only
 
 
+# How far the sealer has come, for the check of everything that must run: two instants, nothing of any row.
+UNSEALED = """
+create function sightline_unsealed() returns table (sealed_at timestamptz, waits_since timestamptz) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  with newest as (select s.era, s.below_xid, s.sealed_at from access_auditseal s order by s.id desc limit 1)
+  select (select newest.sealed_at from newest), (
+    select a.at from access_auditentry a
+    where (a.era, a.xid) >= (coalesce((select newest.era from newest), 0),
+                             coalesce((select newest.below_xid from newest), 0)::text::xid8)
+    order by a.era, a.xid, a.id limit 1)
+$$;
+"""
+
+
 class Migration(migrations.Migration):
     """Write the policies, grants and triggers of access."""
 
@@ -92,12 +100,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(REFUSE_CHANGE, "drop function sightline_refuse_change()"),
         migrations.RunSQL(AUDIT, migrations.RunSQL.noop),
-        migrations.RunSQL(AUDIT_LINE, "drop function sightline_audit_line(access_auditentry)"),
         append_only("access_auditentry"),
         append_only("access_auditseal"),
         migrations.RunSQL(WORK, migrations.RunSQL.noop),
         migrations.RunSQL(BEGIN_WORK, "drop function sightline_begin_work(uuid, uuid, timestamptz)"),
         migrations.RunSQL(definer("sightline_begin_work(uuid, uuid, timestamptz)"), migrations.RunSQL.noop),
+        migrations.RunSQL(UNSEALED, "drop function sightline_unsealed()"),
+        migrations.RunSQL(definer("sightline_unsealed()"), migrations.RunSQL.noop),
         open_to_read("access_agency"),
         open_to_read("access_cover"),
         open_to_read("access_contact"),

@@ -18,10 +18,15 @@ PURPOSE_CHOICES = [(purpose.code, purpose.words) for purpose in PURPOSES.values(
 class Officers(BaseUserManager["Officer"]):
     """Make officers in the shape that Django's sign-in wants."""
 
-    def create_user(self, email: str, password: str | None = None, *, name: str = "") -> "Officer":
+    def create_user(
+        self, email: str, password: str | None = None, *, name: str = "", kept_password: str | None = None
+    ) -> "Officer":
         """Add an officer; without a password the account can only be entered after one is set."""
         officer = self.model(email=self.normalize_email(email).lower(), name=name)
-        officer.set_password(password)
+        if kept_password is None:
+            officer.set_password(password)
+        else:
+            officer.password = kept_password
         officer.save(using=self._db)
         return officer
 

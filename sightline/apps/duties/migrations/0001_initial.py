@@ -144,6 +144,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['person'], name='notices_of_a_person'),
         ),
         migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('opened_at', None)), fields=['to_agency'], name='unread_notices'),
+        ),
+        migrations.AddIndex(
             model_name='step',
             index=models.Index(fields=['duty', 'at'], name='duties_step_duty_id_992549_idx'),
         ),

@@ -2,11 +2,24 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import AT_WORK, MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import AT_WORK, MY_AGENCY, SIGHTED, append_only, definer, protect
 
-SIGHTED = "current_setting('sightline.sight', true) in ('whole', 'own')"
 OF_A_DUTY = "exists (select 1 from duties_owedduty d where d.id = duty_id)"
 OF_A_NOTICE = "exists (select 1 from duties_notice n where n.id = notice_id)"
+
+# How the outbox does, for the check: how many notices failed and wait for another try, why the last of them failed (in
+# words without addresses), and since when one has been due that nobody sends. Nothing of whom.
+OUTBOX = """
+create function sightline_outbox() returns table (failing int, because text, due_since timestamptz)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  with failed as (
+    select d.notice_id, max(d.id) as last from duties_delivery d join duties_notice n on n.id = d.notice_id
+    where n.next_try_at is not null and d.outcome = 'failed' group by d.notice_id)
+  select (select count(*) from failed)::int,
+    (select d.words from duties_delivery d where d.id = (select max(last) from failed)),
+    (select min(n.next_try_at) from duties_notice n where n.next_try_at <= statement_timestamp())
+$$;
+"""
 
 # Who owes something of a child must know whom it is about: the words of the identity of which the start was told.
 OWING = f"""
@@ -46,4 +59,6 @@ class Migration(migrations.Migration):
         protect("duties_delivery", seen_when=OF_A_NOTICE),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
+        migrations.RunSQL(OUTBOX, "drop function sightline_outbox()"),
+        migrations.RunSQL(definer("sightline_outbox()"), migrations.RunSQL.noop),
     ]

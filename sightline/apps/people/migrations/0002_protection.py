@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
 
 # These functions look past row-level security to answer one question about one row. They are owned by a role that can
 # only read, and say yes or no.
@@ -88,6 +88,10 @@ create function sightline_audit_of(person uuid, most int) returns setof access_a
 $$;
 """
 
+# A doubt seen from one side would betray that the child of the other side exists, and whoever answered it "the same"
+# without having looked would take a part in that child's life.
+SEES_BOTH = "sightline_sees_identity(one_id) and sightline_sees_identity(other_id)"
+
 FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightline_sees_identity(uuid)",
              "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)",
              "sightline_own_identity(uuid, int)", "sightline_identities_of(uuid)"]
@@ -113,10 +117,9 @@ class Migration(migrations.Migration):
         protect("people_description", seen_when="sightline_sees_identity(identity_id)"),
         protect("people_joining", seen_when="sightline_sees_identity(identity_id)", worker="append"),
         append_only("people_joining"),
-        protect("people_doubt",
-                seen_when="sightline_sees_identity(one_id) or sightline_sees_identity(other_id)",
-                changed_when="sightline_sees_identity(one_id) or sightline_sees_identity(other_id)"),
-        protect("people_involvement", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_whole(person_id)"),
+        protect("people_doubt", seen_when=SEES_BOTH, changed_when=SEES_BOTH),
+        protect("people_involvement",
+                seen_when=f"(agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_whole(person_id)"),
         *[migrations.RunSQL(definer(function), migrations.RunSQL.noop) for function in FUNCTIONS],
         *[migrations.RunSQL(definer(function, "sightline_worker"), migrations.RunSQL.noop)
           for function in WORKER_FUNCTIONS],

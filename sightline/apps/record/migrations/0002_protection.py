@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import AT_WORK, MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import AT_WORK, MY_AGENCY, SIGHTED, append_only, definer, protect
 
 SHARED = f"""
 create function sightline_shared(entry uuid) returns boolean language sql stable parallel safe
@@ -22,6 +22,14 @@ create function sightline_sees_entry_whole(entry uuid) returns boolean language 
   select exists (select 1 from record_entry e where e.id = entry and sightline_sees_identity_whole(e.identity_id))
 $$;
 """  # nosec B608: constants only
+
+# Since when somebody of whom something new is held waits to be read, for the check: an instant, nothing of whom.
+UNREAD = """
+create function sightline_unread_since() returns timestamptz language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select n.at from record_news n order by n.id limit 1
+$$;
+"""
 
 SEEN = (f"(told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id))"
         " or sightline_sees_identity_whole(identity_id) or sightline_shared(id)")
@@ -46,11 +54,14 @@ class Migration(migrations.Migration):
         protect("record_entry", seen_when=SEEN, worker="append",
                 added_when=f"told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id)"),
         append_only("record_entry"),
-        protect("record_share", seen_when=f"agency_id = {MY_AGENCY} or sightline_sees_entry_whole(entry_id)",
+        protect("record_share",
+                seen_when=f"(agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_entry_whole(entry_id)",
                 added_when="sightline_sees_entry_whole(entry_id)", worker="append"),
         append_only("record_share"),
         migrations.RunSQL(WHOSE, migrations.RunSQL.noop),
         protect("record_news", seen_when="sightline_involved(person_id)", added_when="sightline_involved(person_id)"),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
+        migrations.RunSQL(UNREAD, "drop function sightline_unread_since()"),
+        migrations.RunSQL(definer("sightline_unread_since()"), migrations.RunSQL.noop),
     ]

@@ -4,6 +4,7 @@ JSON is UTF-8 by its standard; no other encoding is guessed. Of a key that comes
 """
 
 import codecs
+import math
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
@@ -18,6 +19,7 @@ Numbered = tuple[int, dict[str, Any] | str]
 """The number of an object, with the object, or with the words that say why it could not be read."""
 
 _WHERE = re.compile(r"line (\d+) column (\d+)")
+_ENORMOUS = re.compile(rb"[0-9][eE]\+?[0-9]{3}|[0-9]{309}")
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
 
@@ -112,7 +114,20 @@ def _parse(raw: bytes) -> tuple[Any] | str:
         return f"This is no JSON: it breaks at {line}character {where[2]}."
     if _depth(value) > DEEPEST_JSON:
         return "This is nested deeper than any record is."
+    if _ENORMOUS.search(raw) and _holds_infinity(value):
+        return "This holds a number that is larger than any number of a record."
     return (value,)
+
+
+def _holds_infinity(value: Any) -> bool:
+    """Tell whether a number was too large to be held: two such numbers would be one, and two children one child."""
+    level = [value]
+    while level:
+        if any(isinstance(v, float) and math.isinf(v) for v in level):
+            return True
+        level = [inner for v in level if isinstance(v, dict | list)
+                 for inner in (v.values() if isinstance(v, dict) else v)]
+    return False
 
 
 def _depth(value: Any) -> int:

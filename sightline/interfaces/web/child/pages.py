@@ -9,11 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.apps.access.queries import around, audit_of
+from sightline.apps.access.queries import around
 from sightline.apps.duties.queries import DutyFacts, duties_of
 from sightline.apps.duties.work import tell
 from sightline.apps.people.queries import (
     Said,
+    audit_of,
     best_name,
     find,
     joinings_of,
@@ -214,8 +215,8 @@ def _duties(request: AtWorkRequest, duties: list[DutyFacts]) -> dict[str, object
     todo = [d for d in shown if d.state in (DutyState.OPEN, DutyState.LATE)]
     return {"soon": [d for d in todo if due_soon(d, request.at)],
             "later": [d for d in todo if not due_soon(d, request.at)],
-            "met": [d for d in shown if d.state is DutyState.MET],
-            "missed": [d for d in shown if d.state is DutyState.MISSED]}
+            "met": [d for d in shown if d.state == DutyState.MET],
+            "missed": [d for d in shown if d.state == DutyState.MISSED]}
 
 
 def _fields(request: AtWorkRequest, person: UUID, told: list[Told], chosen: str) -> list[Tab]:

@@ -18,7 +18,6 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.rule import Basis
-from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of
@@ -151,7 +150,7 @@ def duty_shown(
     rules = rules_of(duty.code)
     return DutyShown(
         anchor=f"duty-{duty.id}", title=duty_title(duty), what=duty.what,
-        owed_by=duty.owed_by, owed_to=duty.owed_to, desk=_desk(duty, viewer), state=DutyState(duty.state),
+        owed_by=duty.owed_by, owed_to=duty.owed_to, desk=_desk(duty, viewer), state=duty.state,
         due_at=duty.due_at, local_target_at=duty.local_target_at,
         basis=BASIS_WORDS[rules[-1].basis] if rules else "An earlier edition of the rule book",
         authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,

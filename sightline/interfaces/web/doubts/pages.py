@@ -1,4 +1,4 @@
-"""Settle whether two records are one child: side by side, with as much as the officer may see of each."""
+"""Settle whether two records are one child: side by side, by an officer who may see both."""
 
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from sightline.apps.people.answers import AlreadyAnswered, AnswerNeedsReason, an
 from sightline.apps.people.queries import DoubtFacts, Said, count_doubts, doubt, doubts
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.jobs.story import settle_doubt
-from sightline.interfaces.web.absence import Withheld
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.doubts.forms import ANSWERS, AnswerForm
 
@@ -56,7 +55,7 @@ def _answered(request: AtWorkRequest, found: DoubtFacts, form: AnswerForm) -> bo
 
 
 def _people(found: list[DoubtFacts]) -> list[UUID]:
-    return [side.person for one_ in found for side in (one_.one, one_.other) if side is not None]
+    return [side.person for one_ in found for side in (one_.one, one_.other)]
 
 
 def _rows(found: DoubtFacts) -> list[tuple[object, ...]]:
@@ -71,13 +70,10 @@ def _rows(found: DoubtFacts) -> list[tuple[object, ...]]:
 
 
 def _columns(found: DoubtFacts) -> tuple[str, ...]:
-    one_, other = (side.agency if side else "An agency that you may not see" for side in (found.one, found.other))
-    return ("What", f"As {one_} says", f"As {other} says", "Compared")
+    return ("What", f"As {found.one.agency} says", f"As {found.other.agency} says", "Compared")
 
 
-def _value(said: Said | None, name: str) -> object:
-    if said is None:
-        return Withheld("held by an agency whose record you may not see")
+def _value(said: Said, name: str) -> object:
     value = getattr(said, name)
     if isinstance(value, dict):
         return [f"{kind.upper()} {number}" for kind, number in sorted(value.items())]
@@ -85,7 +81,7 @@ def _value(said: Said | None, name: str) -> object:
 
 
 def _agree(one_: object, other: object) -> str:
-    if isinstance(one_, Withheld) or isinstance(other, Withheld) or one_ in (None, []) or other in (None, []):
+    if one_ in (None, []) or other in (None, []):
         return "Cannot be compared"
     if isinstance(one_, str) and isinstance(other, str):
         return "The same" if one_.casefold() == other.casefold() else "Different"

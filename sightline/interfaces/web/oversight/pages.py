@@ -6,7 +6,8 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from sightline.apps.access.sealing import anchored, newest_seal
+from sightline.apps.access.anchors import anchors_in
+from sightline.apps.access.sealing import newest_seal
 from sightline.apps.duties.queries import load_of
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.serve.condition import condition
@@ -20,7 +21,7 @@ def oversight(request: AtWorkRequest) -> HttpResponse:
     """Show whether everything runs, and the newest seal beside its anchor."""
     note(request, "see how the record is kept")
     seal = newest_seal()
-    anchors = list(anchored(Path(settings.AUDIT_ANCHORS)))
+    anchors = anchors_in(Path(settings.AUDIT_ANCHORS)).standing
     load = load_of(request.acting.agency)
     return render(request, "oversight/oversight.html", {
         "at": request.at, "agency": request.acting.agency_name,

@@ -15,11 +15,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.signals import authenticator_added
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
+from sightline.apps.access.actions import keep_audit
 from sightline.interfaces.web.sign_in.adapter import others
 from sightline.interfaces.web.sign_in.leading import lead_to
 
@@ -82,3 +84,11 @@ def _named_or_app(officer: UUID, passkey: int | None) -> int:
         return passkey
     app = Authenticator.objects.filter(user_id=officer, type=Authenticator.Type.TOTP).values_list("pk", flat=True)
     return app.first() or 0
+
+
+@transaction.atomic
+def forget_second_factors(officer: UUID) -> int:
+    """Remove every second factor of an officer who lost them, recovery codes included; gives how many they were."""
+    removed, _ = Authenticator.objects.filter(user_id=officer).delete()
+    keep_audit(None, act="remove second factors", writes=True, about={"officer": str(officer)})
+    return removed

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from sightline.apps.access.acting import begin_work
 from sightline.apps.access.actions import PurposeNeedsReason, PurposeNotAllowed, keep_audit, start_work
 from sightline.apps.access.queries import memberships_of
+from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.at_work import WORK
 from sightline.interfaces.web.work.forms import PurposeForm
 
@@ -22,7 +23,7 @@ from sightline.interfaces.web.work.forms import PurposeForm
 def purpose(request: HttpRequest) -> HttpResponse:
     """Ask why somebody looks, once for a piece of work."""
     officer, at = UUID(str(request.user.pk)), request.at  # type: ignore[attr-defined]
-    memberships = memberships_of(officer, on=at.date())
+    memberships = memberships_of(officer, on=day_of(at))
     form = PurposeForm(request.POST or None, memberships=memberships)
     if request.method == "POST" and form.is_valid():
         with connection.cursor() as cursor:

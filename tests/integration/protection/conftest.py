@@ -1,0 +1,72 @@
+"""A record of Amara with a row in every table that holds something of a child, and nothing that Carl may see."""
+
+import json
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.actions import keep_audit
+from sightline.apps.duties.queries import duties_of, notices_about
+from sightline.apps.duties.sending import claim
+from sightline.apps.duties.work import take_on, tell
+from sightline.apps.people.queries import doubts_of, said_of
+from sightline.apps.record.actions import share
+from sightline.apps.record.queries import told_of
+from sightline.apps.signs.actions import close
+from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.apps.signs.queries import signs_of
+from sightline.domain.intake.row import Told
+from sightline.interfaces.web.child.acts import record
+from tests.integration.conftest import EXCLUSION, NOW
+from tests.integration.protection.tried import Everything
+
+
+@pytest.fixture
+def everything(amara, send, acting, as_worker, partnership) -> Everything:
+    """Add a record so like Amara's that a human is asked, a bad row, one that is joined, a decision, and a notice."""
+    on = (NOW - timedelta(days=4)).strftime("%d/%m/%Y")
+    like = EXCLUSION.format(dob="04/03/2011", on=on).replace("Okafor", "Okafer").replace("X1", "X7")
+    like = like.replace("A950000178301", "H243278544154")
+    like += "3404001,Brook High School,,Zuri,,nonsense,F,,PERM,,,DB,X8\n"
+    file = send("exclusions", "Brook High School", like)
+    assert (file.accepted, file.turned_back) == (1, 1)
+    missing = {"id": "m1", "child": "p1", "kind": "missing.reported", "at": "2026-05-21T22:00:00+01:00",
+               "by": "Merseyside Police", "identity": {"given": "Amara", "family": "Okafor", "born_on": "2011-04-03",
+                                                       "upn": "A950000178301"}}
+    assert send("timeline", "Merseyside Police", json.dumps(missing)).accepted == 1
+    with acting("Beth") as beth:
+        entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
+        decision = record(beth, amara, Told("decision.made", NOW, "decide/1", {"about": entry.id, "outcome": "shared"}),
+                          at=NOW)
+        share(entry=UUID(entry.id), agency=partnership.agencies["Merseyside Police"], decision=decision, until=None)
+        tell(person=amara, to_agency=partnership.agencies["Merseyside Police"], about="An entry was shared",
+             key=f"share:{decision}", from_agency=beth.agency, at=NOW)
+        sign = signs_of(amara)[0]
+        close(sign=sign.id, outcome=OUTCOMES[0][0], reason="seen today", officer=beth.officer, at=NOW)
+        duty = next(d for d in duties_of(amara, most=50) if d.code == "D-EX-4")
+        take_on(duty=duty.id, officer=beth.officer, at=NOW)
+        keep_audit(beth, act="see a child", children=[amara])
+        notice = next(n for n in notices_about(amara, most=50) if n.about == "An entry was shared")
+        found = Everything(amara, said_of([amara])[amara][0].identity, UUID(entry.id), sign.id, duty.id,
+                           notice.id, doubts_of(amara)[0], file.id)
+    with as_worker(), at_task("send"):
+        assert claim(at=NOW + timedelta(hours=1), most=50)
+    with connection.cursor() as cursor:
+        cursor.execute("set constraints all immediate")  # or no policy of these tables could be changed by a test
+    return found
+
+
+@pytest.fixture
+def asked_of_carl(amara, send, as_worker) -> UUID:
+    """Let Carl's county send a record that may be Amara's, and give the doubt that it opened."""
+    line = {"id": "e1", "child": "c9", "kind": "child.home", "at": "2026-05-01", "by": "Essex Council",
+            "facts": {"postcode": "CM1 1QH"}, "identity": {
+                "given": "Amara", "family": "Okafer", "born_on": "2011-04-03", "sex": "F", "postcode": "CM1 1QH"}}
+    assert send("timeline", "Essex Council", json.dumps(line)).accepted == 1
+    with as_worker(), at_task("test"), connection.cursor() as cursor:
+        cursor.execute("select id from people_doubt where answer = 'open'")
+        ((doubt,),) = cursor.fetchall()
+        return doubt
