@@ -13,7 +13,7 @@ A refusal of the database ends the step, so `pytest.raises` goes outside: `with 
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from sightline.config.locks import locked
 from sightline.config.postgres import EmbeddedPostgres
 from sightline.config.preparation import prepare
 from sightline.config.secrets import password_of, secret
+from tests import canaries
 
 FOLDER = DataFolder(Path(os.environ["SIGHTLINE_DATA"]))
 TEMPLATE = "sightline_template"
@@ -43,6 +44,20 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the server in the process that lives longest, when several run the tests."""
     if config.getoption("numprocesses", None) and not hasattr(config, "workerinput"):
         _server.start()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop() -> Generator[None, object, object]:
+    """Listen for canaries while tests run."""
+    with canaries.watching():
+        return (yield)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run for what got out after the last test, when processes ended."""
+    if noted := canaries.found():
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+        print("Canaries got out: " + "\n".join(noted))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

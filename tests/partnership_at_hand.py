@@ -18,6 +18,7 @@ from psycopg import sql
 from sightline.config.folders import DataFolder
 from sightline.config.postgres import EmbeddedPostgres
 from sightline.demonstration.identifiers import upn
+from tests import canaries
 from tests.running import SIGHTLINE, command, surroundings, wait_until
 
 SCHOOL, COUNCIL = "Brook High School", "Knowsley Council"
@@ -141,5 +142,8 @@ def partnership_at_hand(base: Path) -> Iterator[PartnershipAtHand]:
                             (SCHOOL, "--kind", "school", "--code", "3404001")):
             assert at_hand.run("agency", "add", name, "--contact", "Desk", *more)[0] == 0
         yield at_hand
+        canaries.look_at_process(data, "")
+        canaries.look_at_jobs(at_hand.server.dsn("administrator"))
+        assert not (noted := canaries.found()), noted
     finally:
         at_hand.server.stop()

@@ -17,6 +17,7 @@ import psutil
 
 from sightline.config.folders import DataFolder
 from sightline.config.postgres import EmbeddedPostgres
+from tests import canaries
 from tests.integration.config.server_elsewhere import free_port
 
 SIGHTLINE = [sys.executable, "-c", "from sightline.interfaces.cli.main import main; main()"]
@@ -34,7 +35,9 @@ def command(data: Path, *arguments: str, **more: str) -> subprocess.CompletedPro
     """Run a command of `sightline` to its end."""
     environment = surroundings(data, **more)
     whole = [*SIGHTLINE, *arguments]
-    return subprocess.run(whole, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(whole, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    canaries.look_at_process(data, done.stderr)
+    return done
 
 
 class RunningSightline:
@@ -97,6 +100,7 @@ def running_sightline(data: Path, start: Sequence[str] = ("serve",), **more: str
             yield RunningSightline(data, port, process, json.loads(line))
         finally:
             process.kill()
+            canaries.look_at_process(data, said.read_text("utf-8", errors="replace"))
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:

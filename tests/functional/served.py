@@ -18,6 +18,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from playwright.sync_api import BrowserContext, Page
 
+from tests import canaries
 from tests.integration.config.server_elsewhere import free_port
 from tests.running import command, running_sightline
 
@@ -45,6 +46,7 @@ class Mailbox:
     async def handle_DATA(self, _server: object, _session: object, envelope: Any) -> str:
         """Keep one message."""
         self.messages.append(message_from_bytes(envelope.content))
+        canaries.look("an e-mail", envelope.content.decode("utf-8", "replace"))
         return "250 taken"
 
     def to(self, address: str) -> list[Message]:

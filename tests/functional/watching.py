@@ -1,6 +1,10 @@
 """What the browser complains of while a test runs."""
 
+from urllib.parse import unquote_plus
+
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response
+
+from tests import canaries
 
 TELL_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
@@ -23,6 +27,7 @@ class Watch:
     def _response(self, response: Response) -> None:
         if response.request.resource_type == "document":
             self._documents.add(response.url)
+            canaries.look("an address", unquote_plus(response.url))
         elif response.status >= 400:
             self.complaints.append(f"{response.status}: {response.url}")
 

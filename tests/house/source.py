@@ -8,6 +8,7 @@ import configparser
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
@@ -42,6 +43,7 @@ def module(name: str, text: str) -> Module:
     return Module(name, ast.parse(text))
 
 
+@cache
 def modules(*folders: str) -> list[Module]:
     """Read every module below these folders of the project."""
     paths = sorted(path for folder in folders for path in (PROJECT / folder).rglob("*.py"))

@@ -141,7 +141,8 @@ def _add_keys(keys: Mapping[UUID, set[int]]) -> None:
                 "update people_identity i set keys = (select array_agg(distinct k) from unnest(i.keys || w.keys) k)"
                 " from (select id, array_agg(key) as keys from unnest(%s::uuid[], %s::bigint[]) as t(id, key)"
                 " group by id) w"
-                " where i.id = w.id and not i.keys @> w.keys", [array(id_ for id_, _ in pairs), [k for _, k in pairs]])
+                " where i.id = w.id and not i.keys @> w.keys",
+                [array(id_ for id_, _ in pairs), array(key for _, key in pairs)])
 
 
 def _say(fresh: Mapping[Saying, Told], known: Mapping[Name, Known], *, submission: int | None, at: datetime) -> None:

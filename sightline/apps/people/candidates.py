@@ -62,8 +62,8 @@ def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
     if not pairs:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("select * from sightline_near(%s, %s, %s)",
-                       [[n for n, _ in pairs], [key for _, key in pairs], MOST_A_KEY])
+        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s)",
+                       [array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY])
         return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
 
 

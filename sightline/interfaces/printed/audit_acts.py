@@ -73,7 +73,7 @@ purpose, the act, whether something was changed, whether it was refused, the ids
 was about. It holds no words of any record.
 
 A page that names no act of its own stands under its own name: `start`, `help`, `rules`, `no such page`. Refused means
-that the page answered 403, 404 or 409.
+that the page answered 403, 404 or 409, or that the command showed nothing and said why.
 """
 
 

@@ -56,8 +56,9 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         take_on(duty=duty.id, officer=beth.officer, at=NOW)
         keep_audit(beth, act="see a child", children=[amara])
         notice = next(n for n in notices_about(amara, most=50) if n.about == "An entry was shared")
-        identity, doubt = said_of([amara])[amara][0].identity, doubts_of(amara)[0]
-    found = Everything(amara, identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt,
+        school = next(s for s in said_of([amara])[amara] if s.agency == "Brook High School" and s.family == "Okafor")
+        doubt = doubts_of(amara)[0]
+    found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt,
                        *_handed_over(amara, acting), file.id)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)

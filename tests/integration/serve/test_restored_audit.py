@@ -22,6 +22,7 @@ SPEND = "do $$ begin for n in 1..20000 loop perform pg_current_xact_id(); commit
 
 def keep(server, *, rows):
     with psycopg.connect(server.dsn("worker"), autocommit=True) as session:
+        session.execute("select set_config('sightline.task', 'test', false)")
         for _ in range(rows):
             session.execute(ADD)
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.core.validators import EmailValidator
 from lxml import etree
 
+from sightline.demonstration.agencies import agencies
 from sightline.demonstration.outgoing import FIRST_CSV_ROW
 from sightline.demonstration.partnership import write
 from sightline.demonstration.school_census import TABLES
@@ -237,3 +239,9 @@ def test_a_partnership_may_be_very_small(tmp_path, children):
     manifest = write(tmp_path, seed=3, children=children, today=TODAY)
     assert len(read_csv(tmp_path / "truth/children.csv")) == children
     assert manifest.counts.get("children", 0) == children
+
+
+def test_every_officer_has_an_address_that_the_sign_in_form_takes():
+    for agency in agencies():
+        for one in agency.officers:
+            EmailValidator()(one.email)

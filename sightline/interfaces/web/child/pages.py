@@ -18,6 +18,7 @@ from sightline.apps.people.queries import (
     best_name,
     find,
     joinings_of,
+    names_of,
     parts_and_doubts_of,
     parts_of,
     resolved,
@@ -142,7 +143,8 @@ def close_sign(request: AtWorkRequest, sign_id: UUID) -> HttpResponse:
     note(request, "see a sign", children=[found.person])
     return render(request, "child/close.html", {
         "at": request.at, "form": form, "sign": sign_shown(found, on_page=frozenset(), may_close=False),
-        "person": found.person}, status=422 if request.method == "POST" else 200)
+        "person": found.person, "name": names_of([found.person]).get(found.person, "Name not told")},
+        status=422 if request.method == "POST" else 200)
 
 
 @page(Verb.DECIDE)
