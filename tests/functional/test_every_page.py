@@ -183,3 +183,25 @@ def test_what_was_found_and_what_is_wrong_is_said_without_a_fault(
     dawn = visit("Dawn Prescott")
     dawn.goto("/inbox/")
     expect(dawn.get_by_role("heading", level=1)).to_have_text("You cannot open this page")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_reason_is_asked_for_only_where_the_purpose_needs_one(
+    visit: Callable[..., Page], axe, *, scripts: bool
+) -> None:
+    beth = visit("Beth Ashworth", scripts=scripts)
+    beth.goto("/purpose/")
+    if scripts:
+        axe(beth)
+    expect(beth.get_by_label("Your reason")).to_be_hidden()
+    beth.get_by_label("Another lawful purpose").check()
+    expect(beth.get_by_label("Your reason")).to_be_visible()
+    if scripts:
+        axe(beth)
+    beth.get_by_role("button", name="Begin").click()
+    expect(beth.get_by_role("alert")).to_be_visible()
+    expect(beth.get_by_label("Your reason")).to_be_visible()
+    dawn = visit("Dawn Prescott", scripts=scripts)
+    dawn.goto("/purpose/")
+    if scripts:
+        axe(dawn)
