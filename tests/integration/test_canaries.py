@@ -20,9 +20,10 @@ def noted():
 
 
 def test_in_a_line_of_a_log():
-    logging.getLogger("sightline.record").info("read %s", "Amara")
+    log = logging.getLogger("sightline.record")
+    log.error("read %s", "Amara")  # an error: a command that ran before may have raised the level
     assert "the log of sightline.record" in noted()
-    logging.getLogger("sightline.record").info("GET /find?name=Amara")
+    log.error("GET /find?name=Amara")
     assert noted() == "", "the product's own formatter takes it out"
 
 

@@ -13,6 +13,8 @@ from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.anchors import Anchors, anchor, anchor_restore, anchors_in
 from sightline.apps.access.sealing import FIRST_LINK, link, seal, verify
 
+pytestmark = pytest.mark.alone
+
 AT = datetime(2026, 5, 22, 10, 0, tzinfo=UTC)
 CHILD = UUID(int=7)
 ADD = "insert into access_auditentry (purpose, act, writes, refused, children, about)"

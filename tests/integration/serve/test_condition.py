@@ -132,6 +132,7 @@ def test_notices_that_fail_are_told_with_their_reason_until_one_is_sent(make_not
         assert found("notices").well
 
 
+@pytest.mark.alone
 def test_a_row_of_the_audit_that_nobody_seals_is_told(transactional_db, as_web, as_worker, monkeypatch):
     assert found("seal").says == "The audit was never sealed. Every row is sealed."
     for number in (1, 2):
