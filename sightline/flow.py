@@ -1,4 +1,4 @@
-"""The story on one page: receive, sort, attribute, append, read signs, start duties.
+"""The story on one page: receive, sort, attribute, append, say who protects, read signs, start duties.
 
 Every stage takes ids and may be repeated: a file that was killed half-way is begun again and finished, nothing twice;
 news of a child that was not read is read by whoever comes next.
@@ -22,14 +22,21 @@ from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
+from sightline.apps.responsibility import actions as responsibility
+from sightline.apps.responsibility.queries import protecting
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs
 from sightline.domain.duties.calendars import Calendars
+from sightline.domain.duties.clocks import Where
+from sightline.domain.duties.life import Life
 from sightline.domain.duties.living import nation_of
+from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.people.involvement import involved
+from sightline.domain.responsibility.opening import STEPS as MOVES
+from sightline.domain.responsibility.opening import SafetyEvent, safety_events
 from sightline.domain.signs.reading import read as read_signs
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.located import locate
@@ -135,18 +142,29 @@ def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
 
 
 def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
-    """Read persons' timelines: who has a part, which signs show, what is owed. The caller opens the transaction."""
+    """Read persons' timelines: who protects, who has a part, which signs show, what is owed, in one transaction.
+
+    The caller opens the transaction.
+    """
     record.hold(ids)
     timelines = timelines_of(ids)
     told = agencies_that_told(ids)
     shared = agencies_shared_with(ids)
-    lives = {p: parts.Life(told[p], shared[p], involved(t)) for p, t in timelines.items()}
+    responsibility.keep({p: _safety(t, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
+    now = protecting(ids)
+    lives = {p: parts.Life(told[p], shared[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
     closed, frozen = closed_signs(ids), frozen_of(ids)
     readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
     signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
+
+
+def _safety(timeline: Timeline, *, at: datetime) -> tuple[SafetyEvent, ...]:
+    if not any(entry.kind in MOVES for entry in timeline):
+        return ()
+    return safety_events(Life.known_at(timeline, at=at, where=Where(read_nation(nation_of(timeline)), CALENDARS)))
 
 
 def _owed(timeline: Timeline, *, reading: Reading, frozen: Iterable[Duty], at: datetime) -> Owed:

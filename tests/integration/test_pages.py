@@ -55,9 +55,10 @@ def test_carl_finds_nothing_behind_any_address_of_amara(places, amara, browse):
 def test_every_address_with_an_id_is_tried_by_carl(places):
     tried = {re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", place) for place in places}
     kinds = {re.sub(r"<[^>]+>", "<id>", str(p.pattern)) for p in urlpatterns if "uuid:" in str(p.pattern)}
-    posted = {"notices/<id>/acknowledge/", "duties/<id>/act/", "duties/<id>/take/", "duties/<id>/give/"}
+    posted = {"notices/<id>/acknowledge/", "duties/<id>/act/", "duties/<id>/take/", "duties/<id>/give/",
+              "events/<id>/offer/", "events/<id>/safe/", "transfers/<id>/answer/"}
     assert {f"/{kind}" for kind in kinds - posted} - tried <= {
-        "/notices/<id>/", "/doubts/<id>/", "/children/<id>/looks/"}
+        "/notices/<id>/", "/doubts/<id>/", "/children/<id>/looks/", "/events/<id>/", "/transfers/<id>/"}
 
 
 def test_the_inspector_may_not_open_an_inbox_or_a_child(places, browse):

@@ -134,9 +134,11 @@ def agency_named(words: str) -> AgencyFacts | None:
     return _facts(agency) if agency else None
 
 
-def contacts(agency_id: int | None = None) -> list[ContactFacts]:
-    """List contacts, of one agency or of all."""
+def contacts(agency_id: int | None = None, *, kinds: Sequence[str] | None = None) -> list[ContactFacts]:
+    """List contacts, of one agency, of the agencies of some kinds, or of all."""
     rows = Contact.objects.select_related("agency").order_by("agency__name", "desk")
+    if kinds is not None:
+        rows = rows.filter(agency__kind__in=kinds)
     if agency_id is not None:
         rows = rows.filter(agency_id=agency_id)
     return [ContactFacts(c.pk, c.agency_id, c.agency.name, c.desk, c.name, c.job, c.phone, c.email, c.officer_id)

@@ -64,6 +64,7 @@ class NoticeFacts:
     """Hold one notice as people read it."""
 
     id: UUID
+    key: str
     person: UUID
     duty: UUID | None
     about: str
@@ -236,6 +237,7 @@ def _facts(row: OwedDuty) -> DutyFacts:
 
 def _notice(row: Notice) -> NoticeFacts:
     return NoticeFacts(
-        id=row.pk, person=row.person_id, duty=row.duty_id, about=row.about, to_agency_id=row.to_agency_id,
+        id=row.pk, key=row.key, person=row.person_id, duty=row.duty_id, about=row.about,
+        to_agency_id=row.to_agency_id,
         to_agency=row.to_agency.name, to_contact=row.to_contact.name, made_at=row.made_at, sent_at=row.sent_at,
         delivered_at=row.delivered_at, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at, tries=row.tries)

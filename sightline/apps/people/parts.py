@@ -20,10 +20,11 @@ Part = tuple[UUID, int, str]
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """Hold who told something of a child, with whom something was shared, and the parts that fall on areas."""
+    """Hold who told something of a child, with whom something was shared, who protects, and the parts of areas."""
 
     told_by: Iterable[int]
     shared_with: Iterable[int]
+    protecting: Iterable[int]
     parts: Iterable[Involved]
 
 
@@ -39,6 +40,7 @@ def keep_parts(people: Mapping[UUID, Life], *, book: AgencyBook, at: datetime) -
         named |= {(agency, InvolvedAs.SHARED) for agency in life.shared_with}
         if not any(SEES[part].value == "whole" for _, part in named):
             named |= {(a, InvolvedAs.HOME_COUNCIL) for a in life.told_by if book.by_id[a].kind == "council"}
+        named |= {(agency, _protects(book.by_id[agency])) for agency in life.protecting}
         wanted |= {(person, agency, part.value) for agency, part in named}
     held = _held(list(people))
     gone, new = held - wanted, wanted - held
@@ -51,6 +53,10 @@ def keep_parts(people: Mapping[UUID, Life], *, book: AgencyBook, at: datetime) -
                 [at, [g[0] for g in gone], [g[1] for g in gone], [g[2] for g in gone]])
     insert("people_involvement", PART_COLUMNS,
            [(person, agency, part, SEES[InvolvedAs(part)].value, at) for person, agency, part in sorted(new, key=str)])
+
+
+def _protects(agency: AgencyFacts) -> InvolvedAs:
+    return InvolvedAs.PROTECTS if agency.kind == "council" else InvolvedAs.PROTECTS_AS_FORCE
 
 
 def _agency(part: Involved, book: AgencyBook) -> AgencyFacts | None:

@@ -21,6 +21,8 @@ class InvolvedAs(StrEnum):
     FOUND_COUNCIL = "council where the child was found or arrested"
     HOME_FORCE = "police force where the child lives"
     OWES = "owes a duty for the child"
+    PROTECTS = "council that protects the child now"
+    PROTECTS_AS_FORCE = "force or service that protects the child now"
     SHARED = "was told something of the child by a decision"
 
 
@@ -32,5 +34,7 @@ SEES: dict[InvolvedAs, Sight] = {
     InvolvedAs.FOUND_COUNCIL: Sight.OWN,
     InvolvedAs.HOME_FORCE: Sight.OWN,
     InvolvedAs.OWES: Sight.OWN,
+    InvolvedAs.PROTECTS: Sight.WHOLE,
+    InvolvedAs.PROTECTS_AS_FORCE: Sight.OWN,
     InvolvedAs.SHARED: Sight.OWN,
 }

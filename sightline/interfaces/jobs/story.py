@@ -14,6 +14,7 @@ from sightline.apps.duties.escalation import take_steps
 from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
 from sightline.apps.people.answers import answered
+from sightline.apps.responsibility.transfers import escalate_disputes, expire_offers
 from sightline.apps.signs.queries import to_look_again
 from sightline.interfaces.jobs.post import send_notices
 
@@ -84,7 +85,9 @@ def _read_due() -> None:
 
 
 def _take_due_steps() -> None:
-    while True:
-        with at_task("steps"):
-            if not take_steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):
-                return
+    """Take the steps of duties, let offers expire and carry disputes on, each until nothing is due."""
+    for steps in (take_steps, expire_offers, escalate_disputes):
+        while True:
+            with at_task("steps"):
+                if not steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):
+                    break

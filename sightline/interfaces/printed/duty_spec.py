@@ -69,12 +69,12 @@ class SpecUnreadable(ValueError):
     """Say which line of which spec cannot be read."""
 
 
-def read_specs(folder: Path) -> tuple[Spec, ...]:
-    """Read every spec of a folder: a file D-EX-4.txt is the spec of the duty D-EX-4.
+def read_specs(folder: Path, *, names: str = "D-*.txt") -> tuple[Spec, ...]:
+    """Read every spec of a folder whose name fits: a file D-EX-4.txt is the spec of the duty D-EX-4.
 
     Raises SpecUnreadable.
     """
-    return tuple(_read(path) for path in sorted(folder.glob("D-*.txt"), key=lambda path: _order(path.stem)))
+    return tuple(_read(path) for path in sorted(folder.glob(names), key=lambda path: _order(path.stem)))
 
 
 def _order(code: str) -> tuple[str | int, ...]:

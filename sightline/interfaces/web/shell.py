@@ -15,6 +15,7 @@ from sightline.domain.access.verbs import Verb
 
 DESTINATIONS: tuple[tuple[str, str, Verb | None], ...] = (
     ("inbox", "Inbox", Verb.SEE_QUEUE),
+    ("protecting", "Protecting", Verb.SEE_QUEUE),
     ("find", "Find a child", Verb.FIND_CHILD),
     ("import", "Import", Verb.SEND_FILES),
     ("doubts", "Doubts", Verb.SETTLE_DOUBT),

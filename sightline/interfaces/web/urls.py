@@ -8,6 +8,7 @@ from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import pages as inbox
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.rules import pages as rules
+from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.work import pages as work
 
@@ -24,6 +25,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("duties/<uuid:duty_id>/act/", inbox.act, name="act"),
     path("duties/<uuid:duty_id>/take/", inbox.take, name="take"),
     path("duties/<uuid:duty_id>/give/", inbox.give, name="give"),
+    path("protecting/", safety.protecting, name="protecting"),
+    path("events/<uuid:event_id>/", safety.one_event, name="event"),
+    path("events/<uuid:event_id>/offer/", safety.offer_event, name="offer"),
+    path("events/<uuid:event_id>/safe/", safety.child_is_safe, name="safe"),
+    path("transfers/<uuid:transfer_id>/", safety.one_transfer, name="transfer"),
+    path("transfers/<uuid:transfer_id>/answer/", safety.answer, name="answer"),
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),

@@ -1,7 +1,7 @@
 """A record of Amara with a row in every table that holds something of a child, and nothing that Carl may see."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,12 +9,15 @@ from django.db import connection
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
+from sightline.apps.access.queries import contacts
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.record.actions import share
 from sightline.apps.record.queries import told_of
+from sightline.apps.responsibility.queries import open_event_of
+from sightline.apps.responsibility.transfers import Refusal, offer, refuse
 from sightline.apps.signs.actions import close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
@@ -26,7 +29,10 @@ from tests.integration.protection.tried import Everything
 
 @pytest.fixture
 def everything(amara, send, acting, as_worker, partnership) -> Everything:
-    """Add a record so like Amara's that a human is asked, a bad row, one that is joined, a decision, and a notice."""
+    """Add a record so like Amara's that a human is asked, a bad row, one that is joined, a decision, and a notice.
+
+    She is missing, so that the police protect her; they offered to hand over, were refused, and offer again.
+    """
     on = (NOW - timedelta(days=4)).strftime("%d/%m/%Y")
     like = EXCLUSION.format(dob="04/03/2011", on=on).replace("Okafor", "Okafer").replace("X1", "X7")
     like = like.replace("A950000178301", "H243278544154")
@@ -51,13 +57,29 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         keep_audit(beth, act="see a child", children=[amara])
         notice = next(n for n in notices_about(amara, most=50) if n.about == "An entry was shared")
         school = next(s for s in said_of([amara])[amara] if s.agency == "Brook High School" and s.family == "Okafor")
-        found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id,
-                           notice.id, doubts_of(amara)[0], file.id)
+        doubt = doubts_of(amara)[0]
+    found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt,
+                       *_handed_over(amara, acting), file.id)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")  # or no policy of these tables could be changed by a test
     return found
+
+
+def _handed_over(amara: UUID, acting) -> tuple[UUID, UUID]:
+    """Let Pat offer to hand over, Beth refuse, and Pat offer again; gives the safety event and the offer."""
+    offered = []
+    for refused in (True, False):
+        with acting("Pat") as pat:
+            event = open_event_of(amara)
+            desk = next(c.id for c in contacts() if c.agency == "Knowsley Council" and c.desk == "safeguarding")
+            offered.append(offer(acting=pat, event=event.id, to_contact=desk, words="She is at the station.",
+                                 answer_by=datetime.now(UTC) + timedelta(hours=1), at=NOW))
+        if refused:
+            with acting("Beth"):
+                refuse(transfer=offered[0], refusal=Refusal("no bed", "Merseyside Police", "R19"), at=NOW)
+    return event.id, offered[1]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from sightline.apps.people.actions import own_identity
 from sightline.apps.people.answers import AlreadyAnswered, answer
 from sightline.apps.record import queries as record
 from sightline.apps.record.actions import note_news, share
+from sightline.apps.responsibility import queries as responsibility
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
@@ -43,7 +44,7 @@ ABOUT_NO_CHILD = {
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "duty_of_row", "to_look_again", "unfinished"}
-MODULES: tuple[ModuleType, ...] = (access, intake, people, record, duties, signs)
+MODULES: tuple[ModuleType, ...] = (access, intake, people, record, duties, responsibility, signs)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -51,7 +52,8 @@ TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 def of_amara(everything: Everything) -> dict[str, object]:
     """Give what stands in an address for each of its parts."""
     return {"person": everything.amara, "duty_id": everything.duty, "notice_id": everything.notice,
-            "sign_id": everything.sign, "doubt_id": everything.doubt, "submission_id": everything.submission}
+            "sign_id": everything.sign, "doubt_id": everything.doubt, "event_id": everything.event,
+            "transfer_id": everything.transfer, "submission_id": everything.submission}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -61,7 +63,8 @@ def of_nobody(everything: Everything) -> dict[str, object]:
 def bodies(everything: Everything) -> dict[str, str]:
     """Give a form that would be good for any page: what each of them asks for."""
     return {**SOUGHT, "upn": "A950000178301", "kind": "decision.made", "outcome": OUTCOMES[0][0], "reasons": "x",
-            "reason": "x", "answer": "same", "contact": "1", "words": "x", "about": str(everything.entry),
+            "reason": "x", "answer": "same", "minutes": "60", "whose": "x", "by_rule": "R1",
+            "contact": "1", "words": "x", "about": str(everything.entry),
             "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions", "back": "inbox"}
 
 
@@ -176,7 +179,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 
 # What is empty of this record for everybody, and is tried all the same.
-EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices"}
+EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -189,12 +192,13 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
     return {"person": found.amara, "people": [found.amara], "duty_id": found.duty, "notice_id": found.notice,
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
+            "event_id": found.event, "transfer_id": found.transfer, "since": NOW - timedelta(days=1),
             "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50, "start": 0,
             "at": NOW + timedelta(days=2), "known_at": None}
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(7)), submission=-1)
+    return Everything(*(uuid4() for _ in range(9)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -300,17 +304,17 @@ def test_who_may_see_both_records_settles_the_doubt(everything, browse):
 # What each of the others is answered at each of Amara's addresses: 200 what is theirs to see, 403 not for this role,
 # 404 not of this child.
 ANSWERS = {
-    #                 child decide looks duty notice close doubt submission faults
-    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403),
-    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404),
-    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200),
-    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403),
-    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403),
-    "Dawn":          (403, 403, 403, 403, 403, 403, 403, 403, 403),
-    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200),
-    "keeper":        (403, 403, 403, 403, 403, 403, 403, 403, 403),
+    #                 child decide looks duty notice close doubt submission faults event transfer
+    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200),
+    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200),
+    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404),
+    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200),
+    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404),
+    "Dawn":          (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
+    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403),
+    "keeper":        (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
 }  # fmt: skip
-PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults")
+PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer")
 
 
 @pytest.mark.parametrize("name", ANSWERS)

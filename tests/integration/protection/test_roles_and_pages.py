@@ -27,9 +27,11 @@ ASKS = {
     "find": Verb.FIND_CHILD, "child": Verb.SEE_CHILD, "decide": Verb.DECIDE, "looks": Verb.SEE_AUDIT,
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
+    "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
+    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE,
 }
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer"}
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 

@@ -26,6 +26,8 @@ class Everything:
     duty: UUID
     notice: UUID
     doubt: UUID
+    event: UUID
+    transfer: UUID
     submission: int
 
     def ids(self) -> list[str]:

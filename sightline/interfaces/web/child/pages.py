@@ -26,6 +26,7 @@ from sightline.apps.people.queries import (
 )
 from sightline.apps.record.actions import share
 from sightline.apps.record.queries import Told, told_of
+from sightline.apps.responsibility.queries import open_event_of
 from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import SignFacts, reading_of, sign
@@ -111,7 +112,7 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
             shown, files_of=request.acting.agency if may(request.acting.role, Verb.SEND_FILES) else None,
             decides_about=person if may(request.acting.role, Verb.DECIDE) else None, shares=whole)),
         "fields": _fields(request, person, told, field), "more": len(told) > most, "known_form": known_form,
-        "owner": owner_shown(council, ringing, told), "parts": parts,
+        "event": open_event_of(person), "owner": owner_shown(council, ringing, told), "parts": parts,
         "silent": never_answered(ringing.agencies, parts) if ringing and whole else None,
         "doubts": [d.id for d in doubts if d.answer == "open"],
         "answered": [d for d in doubts if d.answer != "open"],

@@ -95,10 +95,17 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
         found = replace(found, opened_at=found.opened_at or request.at)
     owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
-        "at": request.at, "notice": found, "name": names_of([found.person]).get(found.person, "Name not told"),
-        "deliveries": deliveries_of(notice_id),
+        "at": request.at, "notice": found, "name": names_of([found.person]).get(found.person),
+        "deliveries": deliveries_of(notice_id), "handover": _handover(found.key),
         "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})
+
+
+def _handover(key: str) -> str | None:
+    """Give the address of the safety event or the offer that a notice is about, where it is about one."""
+    kind, *named = key.split(":")
+    page_of = {"safety": "event", "transfer": "transfer", "dispute": "transfer"}.get(kind)
+    return reverse(page_of, args=[named[0]]) if page_of else None
 
 
 @require_POST

@@ -1,0 +1,198 @@
+"""Keep safety events as the timelines tell them: open with an owner and a notice, move on, close."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.apps.access.bulk import document, insert
+from sightline.apps.access.bulk import told as told_rows
+from sightline.apps.access.queries import AgencyBook
+from sightline.apps.duties.actions import NOTICE_COLUMNS
+from sightline.apps.responsibility.keeping import keeper_of
+from sightline.domain.responsibility.opening import SafetyEvent
+from sightline.domain.vocabulary.moment import first_instant
+
+BACKLOAD = timedelta(days=90)
+"""An event whose newest word is older than this when we first hear of it opens nothing: history is loaded to be read
+(our own choice, as for duties)."""
+
+EVENT_COLUMNS = (
+    ("person_id", "uuid"), ("opened_by_id", "uuid"), ("opened_at", "timestamptz"), ("happening", "text"),
+    ("ground_id", "uuid"), ("ground_at", "timestamptz"), ("owner_agency_id", "int"), ("owner_contact_id", "bigint"),
+    ("owner_words", "text"), ("watched", "boolean"), ("owner_since", "timestamptz"), ("rule", "text"),
+    ("authority", "text"), ("verified", "boolean"), ("because", "text"), ("tell", "jsonb"),
+)
+MOVED_COLUMNS = (("id", "uuid"), *EVENT_COLUMNS[3:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    id: UUID
+    person: UUID
+    happening: str
+    ground: str
+    owner_agency: int
+    owner_words: str
+    rule: str
+    owner_since: datetime
+    by_transfer: UUID | None
+    closed_at: datetime | None
+
+
+def keep(
+    events: Mapping[UUID, Sequence[SafetyEvent]], *, book: AgencyBook, told: Mapping[UUID, Iterable[int]], at: datetime
+) -> None:
+    """Open the events that are new, move on those of which something newer is told, and close those that ended.
+
+    `told` gives the agencies that told something of each person. An event is written with its owner, and the notice to
+    the owner, in the caller's transaction. What an accepted transfer settled stands until something newer is told.
+    """
+    wanted = {UUID(event.opened_by): (person, event) for person, known in events.items() for event in known}
+    held = _rerooted(_held(list(events), list(wanted)), wanted)
+    ended = [(row, *_ending(wanted.get(key), at)) for key, row in held.items()
+             if row.closed_at is None and _has_ended(wanted.get(key), row, events)]
+    _close(ended, at=at)
+    _rehang([(row, wanted[key][0]) for key, row in held.items()
+             if key in wanted and wanted[key][0] != row.person])
+    moved = [(row, *wanted[key]) for key, row in held.items()
+             if key in wanted and wanted[key][1].closed_by is None and _is_moved(row, wanted[key][1])]
+    _move(moved, book=book, told=told, at=at)
+    new = [(person, event) for key, (person, event) in wanted.items()
+           if key not in held and event.closed_by is None and at - first_instant(event.ground_at) <= BACKLOAD]
+    _open(new, book=book, told=told, at=at)
+
+
+def _held(people: list[UUID], opened_by: list[UUID]) -> dict[UUID, _Held]:
+    """Give what is kept for these persons, and under these openings for whichever person; nobody moves it meanwhile."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select opened_by_id, id, person_id, happening, ground_id::text, owner_agency_id, owner_words, rule,"
+            " owner_since, by_transfer_id, closed_at from responsibility_safetyevent"
+            " where person_id = any(%s) or opened_by_id = any(%s) order by id for no key update", [people, opened_by])
+        return {row[0]: _Held(*row[1:]) for row in cursor.fetchall()}
+
+
+def _rerooted(held: dict[UUID, _Held], wanted: Mapping[UUID, tuple[UUID, SafetyEvent]]) -> dict[UUID, _Held]:
+    """Keep one event one where something earlier is told late, or its first entry is withdrawn: it begins elsewhere."""
+    lost = {row.person: key for key, row in held.items() if key not in wanted and row.closed_at is None}
+    again = {lost[person]: (key, event) for key, (person, event) in wanted.items()
+             if event.closed_by is None and key not in held and person in lost}
+    if again:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "update responsibility_safetyevent e set opened_by_id = w.opened_by, opened_at = w.opened_at"
+                " from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) as w(id, opened_by, opened_at)"
+                " where e.id = w.id",
+                [[held[old].id for old in again], [key for key, _ in again.values()],
+                 [first_instant(event.opened_at) for _, event in again.values()]])
+    return {again[key][0] if key in again else key: row for key, row in held.items()}
+
+
+def _has_ended(
+    wanted: tuple[UUID, SafetyEvent] | None, row: _Held, events: Mapping[UUID, Sequence[SafetyEvent]]
+) -> bool:
+    """Tell whether an open event ended: by an entry, or because its ground is gone (and the person was read)."""
+    return row.person in events if wanted is None else wanted[1].closed_by is not None
+
+
+def _ending(wanted: tuple[UUID, SafetyEvent] | None, at: datetime) -> tuple[UUID | None, datetime]:
+    if wanted is None or wanted[1].closed_by is None or wanted[1].closed_at is None:
+        return None, at
+    return UUID(wanted[1].closed_by), first_instant(wanted[1].closed_at)
+
+
+def _close(ended: Sequence[tuple[_Held, UUID | None, datetime]], *, at: datetime) -> None:
+    if not ended:
+        return
+    ids = [row.id for row, _, _ in ended]
+    with connection.cursor() as cursor:
+        _end_offers(ids, because="The event has ended.", at=at)
+        cursor.execute(
+            "update responsibility_safetyevent e set closed_by_id = w.closed_by, closed_at = w.closed_at"
+            " from unnest(%s::uuid[], %s::uuid[], %s::timestamptz[]) as w(id, closed_by, closed_at) where e.id = w.id",
+            [ids, [by for _, by, _ in ended], [when for _, _, when in ended]])
+
+
+def _rehang(rows: Sequence[tuple[_Held, UUID]]) -> None:
+    """Hang events on the person whose they are by now, with their transfers and disputes."""
+    if not rows:
+        return
+    ids, people = [row.id for row, _ in rows], [person for _, person in rows]
+    with connection.cursor() as cursor:
+        for table, key in (("responsibility_safetyevent", "id"), ("responsibility_transfer", "event_id"),
+                           ("responsibility_dispute", "event_id")):
+            cursor.execute(
+                f"update {table} t set person_id = w.person"  # nosec B608: constants only
+                f" from unnest(%s::uuid[], %s::uuid[]) as w(id, person) where t.{key} = w.id", [ids, people])
+
+
+def _is_moved(row: _Held, event: SafetyEvent) -> bool:
+    """Tell whether the owner is asked anew: something newer is told, or no transfer settled it and the rule differs.
+
+    An event that was closed and is open again (its ending was withdrawn) is asked anew too.
+    """
+    if row.closed_at is not None or row.ground != event.ground:
+        return True
+    now = (event.happening.name, event.answer.rule, event.answer.owner_now[:200])
+    return row.by_transfer is None and now != (row.happening, row.rule, row.owner_words)
+
+
+def _move(
+    moved: Sequence[tuple[_Held, UUID, SafetyEvent]], *, book: AgencyBook, told: Mapping[UUID, Iterable[int]],
+    at: datetime
+) -> None:
+    if not moved:
+        return
+    rows = [(row.id, *_row(person, event, book=book, told=told[person], at=max(at, row.owner_since))[3:])
+            for row, person, event in moved]
+    _end_offers([row.id for row, _, _ in moved], because="Something newer was told of where the child is.", at=at)
+    assigned = ", ".join(f"{name} = told.{name}" for name, _ in MOVED_COLUMNS[1:])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update responsibility_safetyevent e set {assigned}, by_transfer_id = null, closed_by_id = null,"  # nosec B608
+            f" closed_at = null from {told_rows(MOVED_COLUMNS)} where e.id = told.id"
+            " returning e.id, e.person_id, e.owner_agency_id, e.owner_contact_id, e.ground_id",
+            [document(MOVED_COLUMNS, rows)])
+        _tell(cursor.fetchall(), at=at)
+
+
+def _end_offers(events: Sequence[UUID], *, because: str, at: datetime) -> None:
+    """Withdraw what is offered and settle what is disputed of these events: the ground for both is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update responsibility_transfer set state = 'withdrawn', answered_at = %s, reason = %s"
+            " where event_id = any(%s) and state = 'offered'", [at, because, list(events)])
+        cursor.execute(
+            "update responsibility_dispute set settled_at = %s, next_step_at = null"
+            " where event_id = any(%s) and settled_at is null", [at, list(events)])
+
+
+def _open(
+    new: Sequence[tuple[UUID, SafetyEvent]], *, book: AgencyBook, told: Mapping[UUID, Iterable[int]], at: datetime
+) -> None:
+    rows = [_row(person, event, book=book, told=told[person], at=at) for person, event in new]
+    _tell(insert("responsibility_safetyevent", EVENT_COLUMNS, rows,
+                 ending="returning id, person_id, owner_agency_id, owner_contact_id, ground_id"), at=at)
+
+
+def _row(
+    person: UUID, event: SafetyEvent, *, book: AgencyBook, told: Iterable[int], at: datetime
+) -> tuple[object, ...]:
+    given = event.answer
+    keeper = keeper_of(given, told=told, book=book)
+    return (
+        person, UUID(event.opened_by), first_instant(event.opened_at), event.happening.name, UUID(event.ground),
+        first_instant(event.ground_at), keeper.agency.id, keeper.contact.id, given.owner_now[:200], keeper.watches, at,
+        given.rule, "; ".join(given.authority), given.verified, " ".join(given.because), list(given.tell))
+
+
+def _tell(rows: Iterable[tuple[UUID, UUID, int, int, UUID]], *, at: datetime) -> None:
+    """Write the notice to the owner: one for each ground and owner."""
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (f"safety:{event}:{ground}:{agency}", person, None, None, agency, contact,
+         "You protect a child now. See what has happened, and take the child over or hand over.", at, 0, at)
+        for event, person, agency, contact, ground in rows
+    ], ending="on conflict (key) do nothing")

@@ -1,0 +1,44 @@
+"""Which agency keeps a safety event here: the one that owns it, or one that watches until the owner has taken over."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sightline.apps.access.queries import AgencyBook, AgencyFacts, ContactFacts
+from sightline.domain.responsibility.answer import COUNCIL, POLICE, Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """Hold the agency with its named contact; `watches` where the owner by the rule is not kept here."""
+
+    agency: AgencyFacts
+    contact: ContactFacts
+    watches: bool
+
+
+class NobodyToKeep(LookupError):
+    """No agency is kept at all, so nobody can own a safety event. Add the agencies first."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+def keeper_of(given: Answer, *, told: Iterable[int], book: AgencyBook) -> Keeper:
+    """Give who keeps the event: the owner; else the long-term council, whoever must be told, or who told it.
+
+    Raises NobodyToKeep.
+    """
+    owner = _kept(given.owner_now, given.owner_kind, book)
+    others = (_kept(name, COUNCIL, book) or _kept(name, POLICE, book)
+              for name in (given.long_term, given.enquires, *given.tell) if name)
+    tellers = sorted((book.by_id[id_] for id_ in told), key=lambda agency: (agency.kind != "council", agency.name))
+    for agency in (owner, *others, *tellers, *book.by_id.values()):
+        contact = None if agency is None else book.desk(agency.id, "safeguarding")
+        if agency is not None and contact is not None:
+            return Keeper(agency, contact, watches=agency != owner)
+    raise NobodyToKeep
+
+
+def _kept(name: str, kind: str, book: AgencyBook) -> AgencyFacts | None:
+    found = {COUNCIL: book.council, POLICE: book.force}.get(kind)
+    return (found(name) if found else None) or book.named(name)

@@ -1,0 +1,147 @@
+"""Safety events, their one owner at every instant, and the transfers and disputes between agencies."""
+
+from typing import ClassVar
+
+from django.contrib.postgres.functions import RandomUUID
+from django.db import models
+from django.db.models import Q
+
+from sightline.domain.responsibility.handing_over import TransferState
+from sightline.domain.responsibility.opening import Happening
+
+
+class SafetyEvent(models.Model):
+    """Hold one safety event of a child. It always has exactly one owner: a named contact of one agency.
+
+    `owner_words` names who owns it by the rule; where that organisation is not kept here, an agency that is holds it
+    until a named person of that organisation has taken over: `watched`. `ground` is the entry on which the answer
+    rests. An accepted transfer (`by_transfer`) holds until something newer is told. Each change of owner is written to
+    OwnerChange by the database itself.
+    """
+
+    HAPPENINGS: ClassVar[list[tuple[str, str]]] = [(one.name, one.value) for one in Happening]
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    opened_by = models.OneToOneField("record.Entry", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    happening = models.CharField(max_length=12, choices=HAPPENINGS)
+    ground = models.ForeignKey("record.Entry", on_delete=models.PROTECT, related_name="+")
+    ground_at = models.DateTimeField()
+    owner_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    owner_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    owner_words = models.CharField(max_length=200)
+    watched = models.BooleanField(default=False)
+    owner_since = models.DateTimeField()
+    by_transfer = models.ForeignKey("Transfer", null=True, on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=4)
+    authority = models.TextField()
+    verified = models.BooleanField()
+    because = models.TextField()
+    tell = models.JSONField(default=list)
+    closed_by = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(closed_by=None, closed_at=None) | Q(closed_at__isnull=False),
+                                   name="closed_at_some_time"),
+            models.UniqueConstraint(fields=["person"], name="one_open_event_a_child", condition=Q(closed_at=None)),
+        ]
+        indexes = [
+            models.Index(fields=["owner_agency", "owner_since"], name="open_events", condition=Q(closed_at=None)),
+            models.Index(fields=["person"], name="events_of_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class OwnerChange(models.Model):
+    """Keep who became the owner of an event, when and how; written by the database, never changed."""
+
+    event = models.ForeignKey(SafetyEvent, on_delete=models.PROTECT, related_name="changes")
+    at = models.DateTimeField()
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    rule = models.CharField(max_length=4)
+    transfer = models.ForeignKey("Transfer", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["event", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.at}"
+
+
+class Transfer(models.Model):
+    """Hold an offer of one agency to hand an event to another, and how it was answered.
+
+    At the most one stands offered for an event. `words` say what the giver asks; a refusal has its `reason`, `whose`
+    the child is in the refuser's eyes, and `by_rule` (R1 to R21).
+    """
+
+    STATES: ClassVar[list[tuple[str, str]]] = [(state.value, state.value) for state in TransferState]
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    event = models.ForeignKey(SafetyEvent, on_delete=models.PROTECT, related_name="transfers")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    from_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    to_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    to_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    offered_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
+    offered_at = models.DateTimeField()
+    answer_by = models.DateTimeField()
+    words = models.TextField()
+    state = models.CharField(max_length=10, choices=STATES, default=TransferState.OFFERED.value)
+    answered_at = models.DateTimeField(null=True)
+    answered_by = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField(blank=True)
+    whose = models.CharField(max_length=200, blank=True)
+    by_rule = models.CharField(max_length=4, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event"], name="one_offer_at_a_time", condition=Q(state="offered")),
+            models.CheckConstraint(condition=Q(state="offered", answered_at=None) | (
+                ~Q(state="offered") & Q(answered_at__isnull=False)), name="answered_at_some_time"),
+            models.CheckConstraint(condition=~Q(state="accepted") | Q(answered_by__isnull=False),
+                                   name="accepted_by_a_named_person"),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | (
+                    Q(answered_by__isnull=False) & ~Q(reason="") & ~Q(whose="") & Q(by_rule__regex=r"^R[0-9]{1,2}$")),
+                name="refused_by_a_rule"),
+            models.CheckConstraint(condition=~Q(from_agency=models.F("to_agency")), name="handed_to_another"),
+        ]
+        indexes = [
+            models.Index(fields=["to_agency"], name="offers_to_an_agency", condition=Q(state="offered")),
+            models.Index(fields=["from_agency"], name="given_by_an_agency"),
+            models.Index(fields=["answer_by"], name="offers_to_expire", condition=Q(state="offered")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.id}"
+
+
+class Dispute(models.Model):
+    """Hold a dispute that a refusal opened; it escalates and changes no owner.
+
+    It is settled when a transfer of the event is accepted, when something newer names the owner, or with the event.
+    """
+
+    transfer = models.OneToOneField(Transfer, primary_key=True, on_delete=models.PROTECT, related_name="dispute")
+    event = models.ForeignKey(SafetyEvent, on_delete=models.PROTECT, related_name="disputes")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    steps_taken = models.IntegerField(default=0)
+    next_step_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["next_step_at"], name="disputes_to_escalate", condition=Q(next_step_at__isnull=False)),
+            models.Index(fields=["event"], name="disputes_of_an_event"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.transfer_id)

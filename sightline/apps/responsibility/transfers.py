@@ -1,0 +1,156 @@
+"""Hand a child's safety from one agency to another: offers, their answers, and the clock of disputes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from sightline.apps.access.acting import Acting
+from sightline.apps.access.bulk import insert
+from sightline.apps.access.queries import AgencyBook, contacts
+from sightline.apps.duties.actions import NOTICE_COLUMNS
+from sightline.apps.responsibility.models import Dispute, SafetyEvent, Transfer
+from sightline.domain.responsibility.handing_over import DISPUTE_STEPS, TransferState, next_step_at
+from sightline.domain.responsibility.rules import RULES
+
+RULE_CODES = frozenset(rule.code for rule in RULES)
+
+OFFERED = "A child's safety is offered to you. Accept by name, or say whose it is and by which rule."
+EXPIRED = "Nobody answered your offer to hand over a child's safety in time. You stay the owner."
+DISPUTED = "Two agencies dispute who takes over a child, since {minutes} minutes. The owner is still {owner}."
+
+
+class TransferRefused(ValueError):
+    """The transfer cannot be done; the message says why, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Hold why an agency refuses: nobody may say "not ours" without saying whose, and by which rule (R1 to R21)."""
+
+    reason: str
+    whose: str
+    by_rule: str
+
+    def __post_init__(self) -> None:
+        if not self.reason.strip():
+            raise TransferRefused("Say why you refuse.")
+        if not self.whose.strip():
+            raise TransferRefused("Say whose child it is: not ours is no answer.")
+        if self.by_rule not in RULE_CODES:
+            raise TransferRefused("Say by which rule, R1 to R21.")
+
+
+def offer(
+    *, acting: Acting, event: UUID, to_contact: int, words: str, answer_by: datetime, at: datetime
+) -> UUID:
+    """Offer an event that we own to another agency's named contact, who is told at once; we stay the owner.
+
+    Raises TransferRefused.
+    """
+    contact = next((c for c in contacts() if c.id == to_contact), None)
+    owned = SafetyEvent.objects.filter(pk=event, owner_agency_id=acting.agency, closed_at=None).first()
+    if owned is None:
+        raise TransferRefused("You do not own this event, or it has ended. Open the child's page again.")
+    if contact is None or contact.agency_id == acting.agency:
+        raise TransferRefused("Choose a contact of another agency.")
+    if not words.strip():
+        raise TransferRefused("Say what you ask of them, and what they must know first.")
+    if answer_by <= at:
+        raise TransferRefused("The time by which they must answer has passed.")
+    try:
+        with transaction.atomic():
+            made = Transfer.objects.create(
+                event=owned, person_id=owned.person_id, from_agency_id=acting.agency, to_agency_id=contact.agency_id,
+                to_contact_id=contact.id, offered_by_id=acting.officer, offered_at=at, answer_by=answer_by, words=words)
+    except IntegrityError:
+        raise TransferRefused("This event is offered to somebody already, or has another owner by now. Open the child's"
+                              " page again.") from None
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (f"transfer:{made.pk}:offered", owned.person_id, None, acting.agency, contact.agency_id, contact.id, OFFERED,
+         at, 0, at)])
+    return made.pk
+
+
+def accept(*, transfer: UUID, at: datetime) -> None:
+    """Take over as the officer at work: from this instant our agency owns the child's safety.
+
+    Raises TransferRefused.
+    """
+    _answer(transfer, TransferState.ACCEPTED, None, at=at)
+
+
+def refuse(*, transfer: UUID, refusal: Refusal, at: datetime) -> None:
+    """Refuse with reasons: the giver stays the owner, and a dispute begins with its own clock.
+
+    Raises TransferRefused.
+    """
+    _answer(transfer, TransferState.REFUSED, refusal, at=at)
+
+
+def withdraw(*, transfer: UUID, at: datetime) -> None:
+    """Withdraw what we offered.
+
+    Raises TransferRefused.
+    """
+    _answer(transfer, TransferState.WITHDRAWN, None, at=at)
+
+
+WHY_NOT = {
+    "not yours": "This offer is not there, or not yours to answer.",
+    TransferState.ACCEPTED: "Somebody has accepted this offer already.",
+    TransferState.REFUSED: "This offer was refused already.",
+    TransferState.WITHDRAWN: "This offer was withdrawn: the giver is still the owner.",
+    TransferState.EXPIRED: "This offer has expired: the giver is still the owner. Ring them.",
+}
+
+
+def _answer(transfer: UUID, answer: TransferState, refusal: Refusal | None, *, at: datetime) -> None:
+    given = (None, None, None) if refusal is None else (refusal.reason, refusal.whose, refusal.by_rule)
+    with connection.cursor() as cursor:
+        cursor.execute("select sightline_answer_transfer(%s, %s, %s, %s, %s, %s, %s)",
+                       [transfer, answer.value, *given, next_step_at(at, taken=0), at])
+        row = cursor.fetchone()
+    said = str(row[0]) if row else "not yours"
+    if said != answer.value:
+        raise TransferRefused(WHY_NOT[said])
+
+
+def expire_offers(*, book: AgencyBook, at: datetime, most: int) -> int:
+    """Let offers expire that nobody answered in time, and tell the givers; give how many. May be repeated."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "update responsibility_transfer t set state = 'expired', answered_at = %s"
+            " from responsibility_safetyevent e where e.id = t.event_id and t.id in ("
+            "  select id from responsibility_transfer where state = 'offered' and answer_by <= %s"
+            "  order by answer_by limit %s for update skip locked)"
+            " returning t.id, t.person_id, e.owner_agency_id, e.owner_contact_id", [at, at, most])
+        rows = cursor.fetchall()
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (f"transfer:{id_}:expired", person, None, None, agency, contact, EXPIRED, at, 0, at)
+        for id_, person, agency, contact in rows], ending="on conflict (key) do nothing")
+    return len(rows)
+
+
+def escalate_disputes(*, book: AgencyBook, at: datetime, most: int) -> int:
+    """Tell the managers of both sides of disputes that go on, by their clock; the owner stays. May be repeated."""
+    rows = list(Dispute.objects.select_related("transfer", "event").filter(next_step_at__lte=at)
+                .select_for_update(of=("self",), skip_locked=True).order_by("next_step_at")[:most])
+    notices = []
+    for dispute in rows:
+        while (due := next_step_at(dispute.opened_at, taken=dispute.steps_taken)) is not None and due <= at:
+            step = DISPUTE_STEPS[dispute.steps_taken]
+            minutes = int(step.after.total_seconds() // 60)
+            owner = book.by_id[dispute.event.owner_agency_id].name
+            for side in (dispute.transfer.from_agency_id, dispute.transfer.to_agency_id):
+                desk = book.desk(side, step.desk, "manager")
+                if desk is not None:
+                    notices.append((
+                        f"dispute:{dispute.pk}:{minutes}:{side}", dispute.person_id, None, None, side, desk.id,
+                        DISPUTED.format(minutes=minutes, owner=owner), at, 0, at))
+            dispute.steps_taken += 1
+        dispute.next_step_at = next_step_at(dispute.opened_at, taken=dispute.steps_taken)
+    Dispute.objects.bulk_update(rows, ["steps_taken", "next_step_at"])
+    insert("duties_notice", NOTICE_COLUMNS, notices, ending="on conflict (key) do nothing")
+    return len(rows)

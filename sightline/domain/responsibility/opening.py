@@ -1,0 +1,258 @@
+"""Which safety events a timeline opens: stretches of time in which somebody must see to a child's safety at once.
+
+One event runs from the first word (reported missing, found away from home, arrested) until the child is received. What
+is told in between moves the event on, and with it the answer to who protects the child now.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from sightline.domain.duties.life import Life
+from sightline.domain.duties.parts import caring_council, is_police
+from sightline.domain.responsibility.answer import COUNCIL, POLICE, Answer
+from sightline.domain.responsibility.country import COUNTRY
+from sightline.domain.responsibility.engine import answer
+from sightline.domain.responsibility.facts import SIGNIFICANT_HARM, Area, Facts, FactsRefused, NoPlace, Status
+from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.moment import Moment
+from sightline.domain.vocabulary.place import Place
+
+SAFE = "safe"
+"""The outcome of a decision, with reasons, by which a person ends a safety event."""
+
+RECEIVED = frozenset({"collected", "escorted", "public-transport-accompanied"})
+ALONE = frozenset({"public-transport-alone"})
+NOBODY_TOLD_WHERE = (
+    "Nothing says where the child is or belongs: who told it keeps the child's safety until that is known.")
+
+
+class Happening(StrEnum):
+    """Name what happens to a child in a safety event, in words."""
+
+    MISSING = "missing"
+    FOUND = "found, and not yet received"
+    RAILWAY = "on the railway"
+    CUSTODY = "arrested"
+    RELEASED = "released, and not yet received"
+    PROTECTION = "in police protection"
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyEvent:
+    """Hold one event: the entry that opened it, the entry on which the answer rests, and who protects now.
+
+    `closed_by` is the entry that ended it, at `closed_at`; both None while it is open.
+    """
+
+    opened_by: str
+    opened_at: Moment
+    happening: Happening
+    ground: str
+    ground_at: Moment
+    answer: Answer
+    closed_by: str | None = None
+    closed_at: Moment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    opened: Entry
+    happening: Happening
+    ground: Entry
+    closed: Entry | None = None
+    closed_at: Moment | None = None
+
+
+def safety_events(life: Life) -> tuple[SafetyEvent, ...]:
+    """Give every safety event of what was known, in order; at the most the last one is open."""
+    running: list[_Running] = []
+    for entry in _standing(life):
+        now = running[-1] if running and running[-1].closed is None else None
+        step = None if _tells_nothing_new(life, now, entry) else STEPS.get(entry.kind)
+        after = None if step is None else step(life, now, entry)
+        if after is None:
+            continue
+        if now is not None:
+            running[-1] = after
+        elif after.closed is None and not life.adult_on(life.on(entry)):
+            running.append(after)
+    return tuple(_event(life, one) for one in running)
+
+
+def _standing(life: Life) -> Iterable[Entry]:
+    """Give what happened in order, and in its place what was told again of it."""
+    again = [entry for entry in life.retold.values() if entry.starts <= life.at]
+    return sorted((*life.happened, *again), key=lambda entry: (entry.starts, entry.id)) if again else life.happened
+
+
+def _tells_nothing_new(life: Life, now: _Running | None, entry: Entry) -> bool:
+    """Tell whether an entry only repeats another: a child who is found again somewhere else has moved on."""
+    if entry.id not in life.retold:
+        return False
+    return now is None or _council(entry) in (None, _council(now.ground))
+
+
+def _council(entry: Entry) -> str | None:
+    return None if entry.place is None else entry.place.council
+
+
+def _event(life: Life, one: _Running) -> SafetyEvent:
+    return SafetyEvent(
+        one.opened.id, one.opened.at, one.happening, one.ground.id, one.ground.at, _answer(life, one),
+        None if one.closed is None else one.closed.id, one.closed_at)
+
+
+def _now(now: _Running | None, happening: Happening, entry: Entry) -> _Running:
+    """Open an event, or rest the open one on a newer entry."""
+    return _Running(entry, happening, entry) if now is None else replace(now, happening=happening, ground=entry)
+
+
+def _ended(now: _Running | None, entry: Entry, at: Moment | None = None) -> _Running | None:
+    return None if now is None else replace(now, closed=entry, closed_at=at or entry.at)
+
+
+def _missing(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """Open when a child is reported missing; a child whom police hold is not missing."""
+    if now is not None and now.happening in (Happening.CUSTODY, Happening.PROTECTION):
+        return None
+    began = _now(now, Happening.MISSING, entry)
+    return began if entry.until is None else _ended(began, entry, entry.until)
+
+
+def _found(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """End at home or where the child is placed; anywhere else, and where no place is told, somebody must receive."""
+    if _at_home(life, entry):
+        return _ended(now, entry)
+    return _now(now, Happening.FOUND, entry) if _council(entry) or now is not None else None
+
+
+def _stopped(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """Open when police stop a child in another council than the home's."""
+    if now is not None and now.happening in (Happening.CUSTODY, Happening.PROTECTION):
+        return None
+    return _now(now, Happening.FOUND, entry) if _at_home(life, entry) is False else None
+
+
+def _on_the_railway(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """Open when transport police or staff are concerned, or meet a child who is missing."""
+    if entry.facts.get("reason") == "welfare" or now is not None:
+        return _now(now, Happening.RAILWAY, entry)
+    return None
+
+
+def _arrested(life: Life, now: _Running | None, entry: Entry) -> _Running:
+    """Open with every arrest."""
+    return _now(now, Happening.CUSTODY, entry)
+
+
+def _released(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """End when somebody is told who received the child; else the force that released owns the journey."""
+    if entry.facts.get("received_by") and entry.facts.get("mode") not in ALONE:
+        return _ended(now, entry)
+    return _now(now, Happening.RELEASED, entry)
+
+
+def _protected(life: Life, now: _Running | None, entry: Entry) -> _Running:
+    """Open with police protection."""
+    return _now(now, Happening.PROTECTION, entry)
+
+
+def _accommodated(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """End when a council accommodates the child; not while the child is missing or still in custody."""
+    return None if now is None or now.happening in (Happening.MISSING, Happening.CUSTODY) else _ended(now, entry)
+
+
+def _interviewed(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """End when somebody sat with the child after the return."""
+    return _ended(now, entry) if now is not None and now.happening is Happening.FOUND and (
+        entry.facts.get("held") is True) else None
+
+
+def _decided(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """End when a person records, with reasons, that the child is safe."""
+    if now is None or entry.facts.get("outcome") != SAFE or not str(entry.facts.get("reasons") or "").strip():
+        return None
+    return _ended(now, entry) if entry.facts.get("about") in (now.opened.id, now.ground.id) else None
+
+
+STEPS: dict[str, Callable[[Life, _Running | None, Entry], _Running | None]] = {
+    "missing.reported": _missing, "missing.absent": _missing, "missing.found": _found,
+    "missing.return-interview": _interviewed, "police.stop": _stopped, "police.arrest": _arrested,
+    "police.release": _released, "police.protection": _protected, "rail.contact": _on_the_railway,
+    "care.placement": _accommodated, "care.looked-after": _accommodated, "decision.made": _decided,
+}
+"""What each kind of entry does to an event; the first sentence of each is printed."""
+
+
+def _at_home(life: Life, entry: Entry) -> bool | None:
+    """Tell whether an entry was in the council of the home or of the placement; None where that is not known."""
+    there = _council(entry)
+    usual = [place.council for place in (life.home_of(entry), _placed(life, entry)) if place and place.council]
+    return there in usual if there is not None and usual else None
+
+
+def _placed(life: Life, entry: Entry) -> Place | None:
+    """Give where the child is placed at the moment of an entry."""
+    care = life.looked_after(entry)
+    if care is None:
+        return None
+    placements = [p for p in life.of("care.placement") if p.starts <= entry.starts and p.place is not None]
+    return placements[-1].place if placements else None
+
+
+def _answer(life: Life, one: _Running) -> Answer:
+    try:
+        return answer(_facts(life, one))
+    except NoPlace:
+        kind = POLICE if is_police(one.ground.by) else COUNCIL
+        return Answer(one.ground.by, kind, "duty contact", None, None, None, "R13", (), ("Our own rule",), False, (),
+                      (NOBODY_TOLD_WHERE,))
+
+
+def _facts(life: Life, one: _Running) -> Facts:
+    """Give the facts of the responsibility question at the moment of the ground."""
+    ground, happening = one.ground, one.happening
+    home, there = _area(life.home_of(ground)), _area(ground.place)
+    in_care = life.looked_after(ground) is not None
+    caring = caring_council(life, ground) if in_care else None
+    held = happening in (Happening.CUSTODY, Happening.RELEASED)
+    return Facts(
+        found=None if held or happening is Happening.MISSING else there,
+        home=home,
+        looked_after_by=None if caring is None else _area(Place(council=caring)),
+        placed=_area(_placed(life, ground)) if in_care else None,
+        custody=there if held else None,
+        custody_force=_force(ground) if held or happening is Happening.PROTECTION else None,
+        missing_from_force=_searching(home, ground) if happening is Happening.MISSING else None,
+        status=STATUS.get(happening, frozenset()),
+        concern=SIGNIFICANT_HARM,
+        on_railway=happening is Happening.RAILWAY,
+    )
+
+
+STATUS = {
+    Happening.CUSTODY: frozenset({Status.ARRESTED}), Happening.RELEASED: frozenset({Status.RELEASED}),
+    Happening.PROTECTION: frozenset({Status.POLICE_PROTECTION}),
+}
+
+
+def _force(entry: Entry) -> str | None:
+    if entry.place is not None and entry.place.force:
+        return entry.place.force
+    return entry.by if is_police(entry.by) else None
+
+
+def _searching(home: Area | None, entry: Entry) -> str | None:
+    """Give the force that searches: the one that told it, else that of the home."""
+    return entry.by if is_police(entry.by) else (_force(entry) or (None if home is None else home.force))
+
+
+def _area(place: Place | None) -> Area | None:
+    """Give the council of a place with its force and nation; as it was told where the country does not know it."""
+    if place is None or place.council is None:
+        return None
+    try:
+        return COUNTRY.area(place.council)
+    except FactsRefused:
+        return Area(place.council, place.force)

@@ -1,0 +1,1 @@
+"""Who protects which child now, and handing over to another agency."""

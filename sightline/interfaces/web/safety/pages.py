@@ -1,0 +1,188 @@
+"""See which children the agency protects, hand one over, answer an offer, and record that a child is safe."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from sightline.apps.access.queries import ContactFacts, contacts
+from sightline.apps.people.queries import names_of
+from sightline.apps.responsibility.queries import (
+    EventFacts,
+    Owned,
+    TransferFacts,
+    event,
+    handed_over_by,
+    offered_child,
+    offered_to,
+    owned_by,
+    owners_of,
+    transfer,
+    transfers_of,
+)
+from sightline.apps.responsibility.transfers import Refusal, TransferRefused, accept, offer, refuse, withdraw
+from sightline.domain.access.roles import may
+from sightline.domain.access.verbs import Verb
+from sightline.domain.intake.row import Told
+from sightline.domain.responsibility.opening import SAFE
+from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
+from sightline.interfaces.web.child.acts import record
+from sightline.interfaces.web.safety.forms import OfferForm, RefuseForm, SafeForm
+
+MOST = 100
+LATELY = timedelta(days=14)
+DESKS_THAT_RECEIVE = ("safeguarding", "out-of-hours", "manager")
+AGENCIES_THAT_RECEIVE = ("council", "police", "transport-police", "health")
+
+
+@page(Verb.SEE_QUEUE)
+def protecting(request: AtWorkRequest) -> HttpResponse:
+    """Show whom the agency protects now, what is offered to it, and what it handed over lately."""
+    mine = request.acting.agency
+    events, offers = owned_by(mine, most=MOST), offered_to(mine, most=MOST)
+    handed = handed_over_by(mine, since=request.at - LATELY, most=MOST)
+    names = names_of([e.person for e in events])
+    note(request, "see whom we protect", children=[*names, *(o.person for o in offers)])
+    return render(request, "safety/protecting.html", {
+        "at": request.at, "events": events, "offers": offers, "handed": handed, "names": names})
+
+
+@page(Verb.SEE_QUEUE)
+def one_event(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
+    """Show one event: who protects by which rule, who did before, and the forms to hand over or to end it."""
+    found = _event(request, event_id)
+    note(request, "see a safety event", children=[found.person])
+    return _show_event(request, found)
+
+
+@require_POST
+@page(Verb.DECIDE)
+def offer_event(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
+    """Offer the event to another agency: it stays ours until a named person there accepts."""
+    found = _event(request, event_id)
+    form = OfferForm(request.POST, contacts=_receivers(request))
+    note(request, "offer a child's safety", children=[found.person], writes=True)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            made = offer(acting=request.acting, event=event_id, to_contact=told["contact"], words=told["words"],
+                         answer_by=request.at + told["minutes"], at=request.at)
+        except TransferRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("transfer", made)
+    return _show_event(request, found, offering=form, status=422)
+
+
+@require_POST
+@page(Verb.DECIDE)
+def child_is_safe(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
+    """Record, with reasons, that the child is safe: that ends the event."""
+    found = _event(request, event_id)
+    if found.owner_agency_id != request.acting.agency or found.closed_at is not None:
+        raise Http404
+    form = SafeForm(request.POST)
+    if not form.is_valid():
+        note(request, "see a safety event", children=[found.person])
+        return _show_event(request, found, safe=form, status=422)
+    facts = {"about": str(found.opened_by), "outcome": SAFE, "reasons": form.cleaned_data["reasons"]}
+    record(request.acting, found.person, Told("decision.made", request.at, f"safe/{event_id}", facts), at=request.at)
+    changed(request, "record that a child is safe", child=found.person)
+    return redirect("event", event_id)
+
+
+@page(Verb.SEE_QUEUE)
+def one_transfer(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
+    """Show an offer to either side, with what each may do."""
+    found = _transfer(transfer_id)
+    note(request, "see an offer", children=[found.person])
+    return _show_transfer(request, found)
+
+
+@require_POST
+@page(Verb.DECIDE)
+def answer(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
+    """Accept, refuse or withdraw an offer; the database decides which of two answers came first."""
+    found = _transfer(transfer_id)
+    form = RefuseForm(request.POST) if request.POST.get("answer") == "refuse" else None
+    if form is not None and not form.is_valid():
+        note(request, "see an offer", children=[found.person])
+        return _show_transfer(request, found, refusing=form, status=422)
+    note(request, "answer an offer", children=[found.person], writes=True)
+    try:
+        _answer(request.POST.get("answer"), transfer_id, form, at=request.at)
+    except TransferRefused as refused:
+        return _show_transfer(request, _transfer(transfer_id), problem=str(refused), status=409)
+    return redirect("transfer", transfer_id)
+
+
+def _answer(said: str | None, transfer_id: UUID, form: RefuseForm | None, *, at: datetime) -> None:
+    if said == "accept":
+        accept(transfer=transfer_id, at=at)
+    elif form is not None:
+        refuse(transfer=transfer_id, refusal=Refusal(**form.cleaned_data), at=at)
+    elif said == "withdraw":
+        withdraw(transfer=transfer_id, at=at)
+    else:
+        raise Http404
+
+
+def _event(request: AtWorkRequest, event_id: UUID) -> EventFacts:
+    found = event(event_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _transfer(transfer_id: UUID) -> TransferFacts:
+    found = transfer(transfer_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _receivers(request: AtWorkRequest) -> list[ContactFacts]:
+    return [c for c in contacts(kinds=AGENCIES_THAT_RECEIVE)
+            if c.agency_id != request.acting.agency and c.desk in DESKS_THAT_RECEIVE]
+
+
+def _show_event(
+    request: AtWorkRequest, found: EventFacts, *, offering: OfferForm | None = None, safe: SafeForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    transfers = transfers_of(found.id, most=MOST)
+    ours = found.owner_agency_id == request.acting.agency and found.closed_at is None
+    acts = ours and may(request.acting.role, Verb.DECIDE)
+    offers = acts and not any(t.state == "offered" for t in transfers)
+    return render(request, "safety/event.html", {
+        "at": request.at, "event": found, "transfers": transfers, "ours": ours,
+        "owners_rows": [(o.at, o.agency, o.contact, _because(o)) for o in owners_of(found.id)],
+        "transfers_rows": [(t.offered_at, t.from_agency, t.to_agency, _stands(t)) for t in transfers],
+        "name": names_of([found.person]).get(found.person), "failed": offering or safe,
+        "offering": (offering or OfferForm(contacts=_receivers(request))) if offers else None,
+        "safe": (safe or SafeForm()) if acts else None}, status=status)
+
+
+def _because(owned: Owned) -> str:
+    return "Accepted a handover" if owned.by_transfer else f"Rule {owned.rule}"
+
+
+def _stands(found: TransferFacts) -> str:
+    by = f" by {found.answered_by}" if found.answered_by else ""
+    return f"{found.state.capitalize()}{by}"
+
+
+def _show_transfer(
+    request: AtWorkRequest, found: TransferFacts, *, refusing: RefuseForm | None = None, problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    stands = found.state == "offered" and found.answer_by > request.at
+    acts = may(request.acting.role, Verb.DECIDE)
+    to_us = found.to_agency_id == request.acting.agency
+    from_us = found.from_agency_id == request.acting.agency
+    return render(request, "safety/transfer.html", {
+        "at": request.at, "transfer": found, "child": offered_child(found.id), "problem": problem, "to_us": to_us,
+        "refusing": (refusing or RefuseForm()) if stands and acts and to_us else None, "failed": refusing,
+        "may_withdraw": found.state == "offered" and acts and from_us, "stands": stands}, status=status)
