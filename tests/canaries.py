@@ -15,6 +15,7 @@ import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_plus
@@ -55,6 +56,7 @@ def found() -> list[str]:
 def _no_canary_got_out() -> Iterator[None]:
     """Fail the test that made a canary stand where none may."""
     assert not (noted := found()), "Got out since the test before: " + "\n".join(noted)
+    listen()
     yield
     for message in getattr(mail, "outbox", ()):
         look("an e-mail", message.message().as_string())
@@ -64,9 +66,8 @@ def _no_canary_got_out() -> Iterator[None]:
 @contextmanager
 def watching() -> Iterator[None]:
     """Listen to everything that this process says, for a block."""
-    listener = _Listener(logging.INFO)
     kept = Client.request, JobManager.batch_defer_jobs, JobManager.batch_defer_jobs_async
-    logging.getLogger().addHandler(listener)
+    listen()
     request_started.connect(_address)
     Client.request = _answers(Client.request)  # type: ignore[method-assign]
     JobManager.batch_defer_jobs = _jobs(JobManager.batch_defer_jobs)  # type: ignore[method-assign]
@@ -76,7 +77,7 @@ def watching() -> Iterator[None]:
     finally:
         Client.request, JobManager.batch_defer_jobs, JobManager.batch_defer_jobs_async = kept  # type: ignore[method-assign]
         request_started.disconnect(_address)
-        logging.getLogger().removeHandler(listener)
+        logging.getLogger().removeHandler(_listener())
 
 
 def look_at_process(data: Path, said: str) -> None:
@@ -105,6 +106,16 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.name not in ("mail.log", "asyncio"):  # the test's own mail server tells its dialogue
             look(f"the log of {record.name}", self.format(record))
+
+
+@cache
+def _listener() -> _Listener:
+    return _Listener(logging.INFO)
+
+
+def listen() -> None:
+    """Hear the logs; asked before each test, for a command that sets the logs up anew turns every listener away."""
+    logging.getLogger().addHandler(_listener())
 
 
 def _address(environ: dict[str, Any], **_: object) -> None:

@@ -1,8 +1,10 @@
 """The watch over the whole suite finds a canary wherever one may get out; or its silence would prove nothing."""
 
 import logging
+import logging.config
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.core.mail import EmailMessage
 from django.http import HttpResponse
@@ -25,6 +27,13 @@ def test_in_a_line_of_a_log():
     assert "the log of sightline.record" in noted()
     log.error("GET /find?name=Amara")
     assert noted() == "", "the product's own formatter takes it out"
+
+
+def test_in_a_line_of_a_log_that_was_set_up_anew():
+    logging.config.dictConfig(settings.LOGGING)
+    canaries.listen()
+    logging.getLogger("sightline.record").error("read %s", "Amara")
+    assert "the log of sightline.record" in noted()
 
 
 def test_in_an_address_whatever_hides_it(db):

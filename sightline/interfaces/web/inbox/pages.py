@@ -134,7 +134,7 @@ def one_duty(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
 def act(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
     """Record what was done or decided for a duty: an entry like any other, by which the duty is met."""
     found = _duty(request, duty_id)
-    changed(request, "record an act", child=found.person)
+    note(request, "see a duty", children=[found.person])
     kind = request.POST.get("kind", "")
     if kind not in act_kinds(found.code):
         raise Http404
@@ -142,6 +142,7 @@ def act(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show_duty(request, found, form=form, kind=kind, status=422)
     record_act(request.acting, found, kind=kind, told=form.told(), at=request.at)
+    changed(request, "record an act", child=found.person)
     messages.success(request, f"Recorded: {KINDS[kind].title}")
     return redirect("duty", duty_id)
 

@@ -63,7 +63,7 @@ def offer_event(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     """Offer the event to another agency: it stays ours until a named person there accepts."""
     found = _event(request, event_id)
     form = OfferForm(request.POST, contacts=_receivers(request))
-    note(request, "offer a child's safety", children=[found.person], writes=True)
+    note(request, "offer a child's safety", children=[found.person])
     if form.is_valid():
         told = form.cleaned_data
         try:
@@ -72,6 +72,7 @@ def offer_event(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
         except TransferRefused as refused:
             form.add_error(None, str(refused))
         else:
+            note(request, "offer a child's safety", children=[found.person], writes=True)
             return redirect("transfer", made)
     return _show_event(request, found, offering=form, status=422)
 
@@ -110,11 +111,12 @@ def answer(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
     if form is not None and not form.is_valid():
         note(request, "see an offer", children=[found.person])
         return _show_transfer(request, found, refusing=form, status=422)
-    note(request, "answer an offer", children=[found.person], writes=True)
+    note(request, "answer an offer", children=[found.person])
     try:
         _answer(request.POST.get("answer"), transfer_id, form, at=request.at)
     except TransferRefused as refused:
         return _show_transfer(request, _transfer(transfer_id), problem=str(refused), status=409)
+    note(request, "answer an offer", children=[found.person], writes=True)
     return redirect("transfer", transfer_id)
 
 
