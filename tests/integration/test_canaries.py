@@ -22,18 +22,13 @@ def noted():
 
 
 def test_in_a_line_of_a_log():
+    logging.config.dictConfig(settings.LOGGING)  # as every process does at its start, which turns listeners away
+    canaries.listen()
     log = logging.getLogger("sightline.record")
-    log.error("read %s", "Amara")  # an error: a command that ran before may have raised the level
+    log.error("read %s", "Amara")
     assert "the log of sightline.record" in noted()
     log.error("GET /find?name=Amara")
     assert noted() == "", "the product's own formatter takes it out"
-
-
-def test_in_a_line_of_a_log_that_was_set_up_anew():
-    logging.config.dictConfig(settings.LOGGING)
-    canaries.listen()
-    logging.getLogger("sightline.record").error("read %s", "Amara")
-    assert "the log of sightline.record" in noted()
 
 
 def test_in_an_address_whatever_hides_it(db):
