@@ -66,6 +66,16 @@ def wait_for(page: Page, seen: Callable[[], None], *, seconds: float = LONGEST_W
         expect.set_options(timeout=5_000)
 
 
+def wait_until(page: Page, true: Callable[[], bool], words: str) -> None:
+    """Load a page anew until something holds of it."""
+    def seen() -> None:
+        if not true():
+            page.wait_for_timeout(300)
+        assert true(), words
+
+    wait_for(page, seen)
+
+
 def duty_of(page: Page, words: str) -> Locator:
     """Give the row of one duty on a page."""
     return page.locator(".sightline-duty").filter(has_text=words).first

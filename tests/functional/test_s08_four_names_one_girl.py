@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Page, expect
 from served import Served
-from steps import addresses_on, carl_finds_nothing, open_child, wait_for
+from steps import addresses_on, carl_finds_nothing, open_child, wait_for, wait_until
 
 pytestmark = pytest.mark.functional
 
@@ -27,6 +27,10 @@ def born(served: Served) -> date:
 
 def titles(page: Page) -> list[str]:
     return page.locator(".sightline-entry h4").all_inner_texts()
+
+
+def signs_on(page: Page) -> list[str]:
+    return page.locator(".sightline-sign h3").all_inner_texts()
 
 
 def answer(page: Page, words: str, because: str) -> None:
@@ -51,7 +55,7 @@ def test_a_doubt_is_settled_by_a_person_and_undone_with_both_timelines_restored(
 ) -> None:
     farah = visit("Farah Hussain")
     hers = open_child(farah, upn=upn)
-    before, signs = titles(farah), farah.locator(".sightline-sign h3").all_inner_texts()
+    before, signs = titles(farah), signs_on(farah)
     assert MISSING not in before
     farah.goto("/doubts/")
     screenshot(farah, "s08-doubts")
@@ -62,7 +66,7 @@ def test_a_doubt_is_settled_by_a_person_and_undone_with_both_timelines_restored(
     answer(farah, "The same child", "The mother says so; the police swapped day and month.")
     farah.goto(hers)
     wait_for(farah, lambda: expect(farah.locator(".sightline-entry h4").filter(has_text=MISSING)).to_have_count(1))
-    assert len(farah.locator(".sightline-sign h3").all_inner_texts()) > len(signs), "the signs are read again"
+    wait_until(farah, lambda: len(signs_on(farah)) > len(signs), "the signs are read again")
     screenshot(farah, "s08-joined")
 
     farah.get_by_role("link", name="joined, because somebody said that they are the same child").click()
@@ -72,7 +76,7 @@ def test_a_doubt_is_settled_by_a_person_and_undone_with_both_timelines_restored(
     farah.goto(hers)
     wait_for(farah, lambda: expect(farah.locator(".sightline-entry h4").filter(has_text=MISSING)).to_have_count(0))
     assert titles(farah) == before
-    assert farah.locator(".sightline-sign h3").all_inner_texts() == signs
+    wait_until(farah, lambda: signs_on(farah) == signs, "the signs are read again")
     farah.get_by_role("link", name="kept apart, because somebody said that they are not").click()
     farah.get_by_role("link", name=re.compile("^Aliyah")).click()
     expect(farah.locator(".sightline-entry h4").filter(has_text=MISSING)).to_have_count(1)
