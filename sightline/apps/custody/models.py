@@ -101,22 +101,22 @@ class Leg(models.Model):
     WAYS: ClassVar[list[tuple[str, str]]] = [(by.value, by.value) for by in By]
 
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="legs")
-    by = models.CharField(max_length=20, choices=WAYS)
+    way = models.CharField(max_length=20, choices=WAYS)
     escort = models.CharField(max_length=200, blank=True)
-    start = models.CharField(max_length=200)
-    end = models.CharField(max_length=200)
+    origin = models.CharField(max_length=200)
+    destination = models.CharField(max_length=200)
     departs_at = models.DateTimeField()
     arrives_at = models.DateTimeField()
     taken_out_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=~Q(by=By.POLICE.value) | ~Q(escort=""),
+            models.CheckConstraint(condition=~Q(way=By.POLICE.value) | ~Q(escort=""),
                                    name="police_vehicle_has_a_driver"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.by} {self.pk}"
+        return f"{self.way} {self.pk}"
 
 
 class JourneyStep(models.Model):

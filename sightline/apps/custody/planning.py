@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from sightline.apps.access.acting import Acting
+from sightline.apps.access.queries import agency_book
 from sightline.apps.custody.models import JourneyStep, Leg, Release
 from sightline.apps.people.actions import own_identity
 from sightline.apps.record.actions import Origin, Telling, append
@@ -15,6 +16,7 @@ from sightline.domain.custody.journey import ReleaseState
 from sightline.domain.custody.plan import Leg as PlannedLeg
 from sightline.domain.custody.plan import Receiver
 from sightline.domain.intake.row import Told
+from sightline.domain.vocabulary.agency import AgencyKind
 
 NOT_OURS = "Only the force that holds the child plans the release. Open the child's page again."
 HAS_HAPPENED = "This release has happened, or was called off: its plan does not change any more."
@@ -96,13 +98,14 @@ def adult_accepted(*, acting: Acting, event: EventFacts, how: str, accepted_at: 
     step(plan, acting, "receiver accepted", at=at, happened_at=accepted_at, said_by=plan.receiver_name, words=how)
 
 
-def choose_agency(*, acting: Acting, event: EventFacts, transfer_id: UUID, is_council: bool, at: datetime) -> None:
+def choose_agency(*, acting: Acting, event: EventFacts, transfer_id: UUID, at: datetime) -> None:
     """Let an agency receive the child that accepted our offer of this event by name. Raises ReleaseRefused."""
     plan = plan_for(acting=acting, event=event, at=at)
     offer = transfer(transfer_id)
     if offer is None or offer.event != event.id or offer.state != "accepted" or offer.answered_at is None:
         raise ReleaseRefused("This agency has not accepted. Offer it the child's safety, and wait for its answer.")
-    plan.receiver = (Receiver.COUNCIL if is_council else Receiver.AGENCY).value
+    council = agency_book().by_id[offer.to_agency_id].kind == AgencyKind.COUNCIL.value
+    plan.receiver = (Receiver.COUNCIL if council else Receiver.AGENCY).value
     plan.receiver_name, plan.receiver_phone, plan.relation = offer.to_agency, "", ""
     plan.receiver_agency_id, plan.transfer_id, plan.collected = offer.to_agency_id, offer.id, False
     plan.at_least_18, plan.checked, plan.known_to_child = False, "", False
@@ -116,7 +119,7 @@ def choose_agency(*, acting: Acting, event: EventFacts, transfer_id: UUID, is_co
 def add_leg(*, acting: Acting, event: EventFacts, leg: PlannedLeg, at: datetime) -> None:
     """Add a leg to the journey. Raises ReleaseRefused."""
     plan = plan_for(acting=acting, event=event, at=at)
-    Leg.objects.create(release=plan, by=leg.by.value, escort=leg.escort, start=leg.start, end=leg.end,
+    Leg.objects.create(release=plan, way=leg.by.value, escort=leg.escort, origin=leg.start, destination=leg.end,
                        departs_at=leg.departs_at, arrives_at=leg.arrives_at)
     step(plan, acting, "leg added", at=at, words=f"{leg.by.value}: {leg.start} to {leg.end}")
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from sightline.apps.custody.models import JourneyStep, Leg, MissingDraft, Release
 from sightline.domain.custody.journey import ReleaseState
@@ -15,8 +17,19 @@ from sightline.domain.custody.plan import Leg as PlannedLeg
 
 
 @dataclass(frozen=True, slots=True)
+class ReleasedChild:
+    """Hold as much of a child as who takes part in a release must know."""
+
+    name: str | None
+    age: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseFacts:
-    """Hold one release as people read it: the plan, by whom and for whom, and what came of it."""
+    """Hold one release as people read it: the plan, by whom and for whom, and what came of it.
+
+    `child` is whom it is about, for those who take part in it or may see the child; None in lists of the worker.
+    """
 
     id: UUID
     event: UUID
@@ -45,6 +58,7 @@ class ReleaseFacts:
     arrived_at: datetime | None
     arrived_said_by: str
     called_off_at: datetime | None
+    child: ReleasedChild | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +81,6 @@ class DraftFacts:
     words: str
     sent_at: datetime | None
     sent_by: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ReleasedChild:
-    """Hold as much of a child as who takes part in a release must know."""
-
-    name: str | None
-    age: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +119,10 @@ def draft_of(release: UUID) -> DraftFacts | None:
         found.drafted_at, found.words, found.sent_at, found.sent_by.name if found.sent_by else None)
 
 
-def released_child(release: UUID) -> ReleasedChild | None:
-    """Give name and age in years of the child to those who take part in the release, or may see the child."""
-    with connection.cursor() as cursor:
-        cursor.execute("select name, age from sightline_released_child(%s)", [release])
-        row = cursor.fetchone()
-    return None if row is None else ReleasedChild(*row)
-
-
-def on_the_way_to_or_from(agency: int, *, most: int) -> list[ReleaseFacts]:
-    """List the releases under way in which an agency takes part, the longest overdue first."""
-    rows = _releases().filter(state__in=(ReleaseState.PLANNED.value, ReleaseState.RELEASED.value))
+def under_way(*, most: int) -> list[ReleaseFacts]:
+    """List the releases planned or on the way in which the viewer's agency takes part, by when the child is due."""
+    states = (ReleaseState.PLANNED.value, ReleaseState.RELEASED.value)
+    rows = _releases().filter(state__in=states, event__closed_at=None)
     return [facts_of(r) for r in rows.order_by("expected_at", "planned_at")[:most]]
 
 
@@ -141,9 +140,13 @@ def overrides_of(agency: int, *, since: datetime, most: int) -> list[ReleaseFact
     return [facts_of(r) for r in rows.order_by("-released_at")[:most]]
 
 
+CHILD = "(select to_jsonb(c) from sightline_released_child(custody_release.id) c)"
+
+
 def _releases() -> "QuerySet[Release]":
-    return Release.objects.select_related("agency", "planned_by", "home_council", "home_force", "override_by"
-                                          ).prefetch_related("legs")
+    parties = ("agency", "planned_by", "home_council", "home_force", "override_by")
+    return Release.objects.select_related(*parties).prefetch_related("legs").annotate(
+        child=RawSQL(CHILD, [], JSONField()))  # nosec B611: constants only
 
 
 def legs_in_plan(release: Release) -> list[Leg]:
@@ -159,14 +162,14 @@ def plan_of(r: Release, legs: Sequence[Leg]) -> ReleasePlan:
         receiver=Receiver(r.receiver) if r.receiver else None, receiver_name=r.receiver_name, relation=r.relation,
         at_least_18=r.at_least_18, checked=r.checked, known_to_child=r.known_to_child, accepted_at=r.accepted_at,
         accepted_how=r.accepted_how, collected=r.collected, out_of_area=r.out_of_area,
-        legs=tuple(PlannedLeg(By(leg.by), leg.escort, leg.start, leg.end, leg.departs_at, leg.arrives_at)
+        legs=tuple(PlannedLeg(By(leg.way), leg.escort, leg.origin, leg.destination, leg.departs_at, leg.arrives_at)
                    for leg in legs),
         home_told=r.home_told, home_told_at=r.home_told_at,
         override_by=str(r.override_by_id) if r.override_by_id else "", override_reason=r.override_reason)
 
 
-def facts_of(r: Release) -> ReleaseFacts:
-    """Give a release as people read it."""
+def facts_of(r: Any) -> ReleaseFacts:
+    """Give a release, with its `child`, as people read it."""
     legs = legs_in_plan(r)
     return ReleaseFacts(
         r.pk, r.event_id, r.person_id, r.agency_id, r.agency.name, r.planned_by.name, r.planned_by_id,
@@ -174,4 +177,5 @@ def facts_of(r: Release) -> ReleaseFacts:
         r.home_council.name if r.home_council else None, r.home_council_id,
         r.home_force.name if r.home_force else None, r.home_force_id,
         r.override_by.name if r.override_by else None, r.override_at, Mode(r.mode) if r.mode else None, r.released_at,
-        r.departed_at, r.expected_at, r.alarm_at, r.alarmed_at, r.arrived_at, r.arrived_said_by, r.called_off_at)
+        r.departed_at, r.expected_at, r.alarm_at, r.alarmed_at, r.arrived_at, r.arrived_said_by, r.called_off_at,
+        None if not r.child else ReleasedChild(**r.child))

@@ -113,7 +113,7 @@ def arrived(
     Raises ReleaseRefused.
     """
     found = _on_the_way(event)
-    if found.released_at is None or not found.released_at <= arrived_at <= at:
+    if found.released_at is None or not found.released_at < arrived_at <= at:
         raise ReleaseRefused("The child arrived after the release, and not later than now. Enter when it was.")
     _arrived(found, acting, said_by=said_by, arrived_at=arrived_at, how=how, at=at)
 

@@ -67,10 +67,10 @@ class Migration(migrations.Migration):
             name='Leg',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('by', models.CharField(choices=[('police vehicle', 'police vehicle'), ('car of the receiver', 'car of the receiver'), ('train', 'train'), ('coach or bus', 'coach or bus'), ('taxi', 'taxi'), ('on foot', 'on foot')], max_length=20)),
+                ('way', models.CharField(choices=[('police vehicle', 'police vehicle'), ('car of the receiver', 'car of the receiver'), ('train', 'train'), ('coach or bus', 'coach or bus'), ('taxi', 'taxi'), ('on foot', 'on foot')], max_length=20)),
                 ('escort', models.CharField(blank=True, max_length=200)),
-                ('start', models.CharField(max_length=200)),
-                ('end', models.CharField(max_length=200)),
+                ('origin', models.CharField(max_length=200)),
+                ('destination', models.CharField(max_length=200)),
                 ('departs_at', models.DateTimeField()),
                 ('arrives_at', models.DateTimeField()),
                 ('taken_out_at', models.DateTimeField(null=True)),
@@ -149,7 +149,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by', 'police vehicle'), _negated=True), models.Q(('escort', ''), _negated=True), _connector='OR'), name='police_vehicle_has_a_driver'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('way', 'police vehicle'), _negated=True), models.Q(('escort', ''), _negated=True), _connector='OR'), name='police_vehicle_has_a_driver'),
         ),
         migrations.AddIndex(
             model_name='toldrelease',

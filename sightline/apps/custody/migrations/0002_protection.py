@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
+from sightline.apps.access.protection import AT_WORK, MY_AGENCY, SIGHTED, append_only, definer, protect
 from sightline.domain.custody.gate import GATE, PUBLIC_SQL
 from sightline.domain.custody.journey import STEPS
 
@@ -25,7 +25,7 @@ declare
   failing text[] := array[]::text[];
   legs record;
 begin
-  select count(*) as number, coalesce(bool_or(l.by in {PUBLIC_SQL} and btrim(l.escort) = ''), false) as alone,
+  select count(*) as number, coalesce(bool_or(l.way in {PUBLIC_SQL} and btrim(l.escort) = ''), false) as alone,
       coalesce(bool_and(l.departs_at < l.arrives_at and (l.before is null or l.before <= l.departs_at)), true)
         as in_order
     into legs from (
@@ -108,14 +108,22 @@ begin
   if not exists (select 1 from custody_release r where r.id = new.release_id and r.state = 'planned') then
     raise exception 'the plan of a release that has happened does not change' using errcode = 'check_violation';
   end if;
-  if tg_op = 'UPDATE' and (new.release_id, new.by, new.escort, new.start, new."end", new.departs_at, new.arrives_at)
-      is distinct from (old.release_id, old.by, old.escort, old.start, old."end", old.departs_at, old.arrives_at) then
+  if tg_op = 'UPDATE' and (new.release_id, new.way, new.escort, new.origin, new.destination, new.departs_at,
+      new.arrives_at) is distinct from (old.release_id, old.way, old.escort, old.origin, old.destination,
+      old.departs_at, old.arrives_at) then
     raise exception 'a leg is taken out and added again, not changed' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
 create trigger leg_is_planned before insert or update on custody_leg
   for each row execute function sightline_leg_is_planned();
+"""  # nosec B608: constants only
+
+# Who takes part in a release, the home force that is told of it among them, sees the event: who protects, and no more.
+TOLD_OF_IT = f"""
+create policy takes_part_in_release on responsibility_safetyevent for select to sightline_web
+  using ({AT_WORK} and exists (select 1 from custody_release r where r.event_id = responsibility_safetyevent.id
+    and {PARTY}));
 """  # nosec B608: constants only
 
 # Whom a release is about, for those who take part in it and may not see the record: name and age, as with an offer.
@@ -183,6 +191,7 @@ class Migration(migrations.Migration):
         protect("custody_missingdraft", seen_when=OF_A_RELEASE, changed_when=OF_A_RELEASE),
         protect("custody_toldrelease",
                 seen_when=f"(agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_whole(person_id)"),
+        migrations.RunSQL(TOLD_OF_IT, migrations.RunSQL.noop),
         migrations.RunSQL(RELEASE_MOVES, migrations.RunSQL.noop),
         migrations.RunSQL("alter function sightline_release_moves() owner to sightline_reader;"
                           "alter function sightline_leg_is_planned() owner to sightline_reader",
