@@ -7,7 +7,7 @@ from typing import Any
 from sightline.apps.access.bulk import insert
 from sightline.apps.access.queries import AgencyBook
 from sightline.apps.custody.models import JourneyStep, MissingDraft, Release
-from sightline.apps.custody.queries import legs_in_plan, plan_of
+from sightline.apps.custody.plans import legs_in_plan, plan_of
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.people.queries import best_name, said_of
 from sightline.domain.custody.journey import ReleaseState, Travelling, leg_in_words, missing_report

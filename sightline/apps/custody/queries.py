@@ -1,6 +1,5 @@
 """Ask how a release stands: its plan for the gate, its journey, what was done, and how children left custody."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +9,10 @@ from django.db import connection
 from django.db.models import JSONField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from sightline.apps.custody.models import JourneyStep, Leg, MissingDraft, Release
+from sightline.apps.custody.models import JourneyStep, MissingDraft, Release
+from sightline.apps.custody.plans import legs_in_plan, plan_of
 from sightline.domain.custody.journey import ReleaseState
-from sightline.domain.custody.plan import By, Mode, Receiver, ReleasePlan
-from sightline.domain.custody.plan import Leg as PlannedLeg
+from sightline.domain.custody.plan import Mode, ReleasePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def release_of(event_id: UUID) -> ReleaseFacts | None:
     """Give the newest release of a safety event that was not called off, as far as the viewer may see it."""
     found = _releases().filter(event_id=event_id).exclude(state=ReleaseState.CALLED_OFF.value).order_by(
         "-planned_at").first()
-    return None if found is None else facts_of(found)
+    return None if found is None else _facts(found)
 
 
 def steps_of(release: UUID) -> list[StepFacts]:
@@ -123,7 +122,7 @@ def under_way(*, most: int) -> list[ReleaseFacts]:
     """List the releases planned or on the way in which the viewer's agency takes part, by when the child is due."""
     states = (ReleaseState.PLANNED.value, ReleaseState.RELEASED.value)
     rows = _releases().filter(state__in=states, event__closed_at=None)
-    return [facts_of(r) for r in rows.order_by("expected_at", "planned_at")[:most]]
+    return [_facts(r) for r in rows.order_by("expected_at", "planned_at")[:most]]
 
 
 def release_counts(*, since: datetime) -> list[ReleaseCount]:
@@ -137,7 +136,7 @@ def overrides_of(agency: int, *, since: datetime, most: int) -> list[ReleaseFact
     """List the releases of an agency of a child who travelled alone by an inspector's override, the newest first."""
     rows = _releases().filter(agency_id=agency, mode=Mode.ALONE.value, override_by__isnull=False,
                               released_at__gte=since)
-    return [facts_of(r) for r in rows.order_by("-released_at")[:most]]
+    return [_facts(r) for r in rows.order_by("-released_at")[:most]]
 
 
 CHILD = "(select to_jsonb(c) from sightline_released_child(custody_release.id) c)"
@@ -149,27 +148,7 @@ def _releases() -> "QuerySet[Release]":
         child=RawSQL(CHILD, [], JSONField()))  # nosec B611: constants only
 
 
-def legs_in_plan(release: Release) -> list[Leg]:
-    """Give the legs that stand in a plan, in order."""
-    return sorted((leg for leg in release.legs.all() if leg.taken_out_at is None),
-                  key=lambda leg: (leg.departs_at, leg.pk))
-
-
-def plan_of(r: Release, legs: Sequence[Leg]) -> ReleasePlan:
-    """Give the plan of a release as the gate reads it."""
-    return ReleasePlan(
-        planned_by=str(r.planned_by_id), assessed_in_person=r.assessed_in_person, assessment=r.assessment,
-        receiver=Receiver(r.receiver) if r.receiver else None, receiver_name=r.receiver_name, relation=r.relation,
-        at_least_18=r.at_least_18, checked=r.checked, known_to_child=r.known_to_child, accepted_at=r.accepted_at,
-        accepted_how=r.accepted_how, collected=r.collected, out_of_area=r.out_of_area,
-        legs=tuple(PlannedLeg(By(leg.way), leg.escort, leg.origin, leg.destination, leg.departs_at, leg.arrives_at)
-                   for leg in legs),
-        home_told=r.home_told, home_told_at=r.home_told_at,
-        override_by=str(r.override_by_id) if r.override_by_id else "", override_reason=r.override_reason)
-
-
-def facts_of(r: Any) -> ReleaseFacts:
-    """Give a release, with its `child`, as people read it."""
+def _facts(r: Any) -> ReleaseFacts:
     legs = legs_in_plan(r)
     return ReleaseFacts(
         r.pk, r.event_id, r.person_id, r.agency_id, r.agency.name, r.planned_by.name, r.planned_by_id,

@@ -11,7 +11,7 @@ from sightline.apps.access.queries import agency_book
 from sightline.apps.custody.alarms import notice_rows
 from sightline.apps.custody.models import MissingDraft, Release
 from sightline.apps.custody.planning import ReleaseRefused, plan_for, step, tell
-from sightline.apps.custody.queries import legs_in_plan, plan_of
+from sightline.apps.custody.plans import legs_in_plan, plan_of
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.responsibility.queries import EventFacts
 from sightline.domain.custody.gate import Condition, refusals

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sightline.apps.custody import planning, travelling
 from sightline.apps.custody.models import Leg as LegRow
 from sightline.apps.custody.models import Release
-from sightline.apps.custody.queries import legs_in_plan, plan_of
+from sightline.apps.custody.plans import legs_in_plan, plan_of
 from sightline.apps.custody.travelling import ReleaseWithoutGate
 from sightline.apps.responsibility.transfers import accept, offer
 from sightline.domain.custody.gate import GATE, refusals

@@ -120,10 +120,11 @@ create trigger leg_is_planned before insert or update on custody_leg
 """  # nosec B608: constants only
 
 # Who takes part in a release, the home force that is told of it among them, sees the event: who protects, and no more.
+# (The home council sees it in any case: it sees the whole record.)
 TOLD_OF_IT = f"""
 create policy takes_part_in_release on responsibility_safetyevent for select to sightline_web
   using ({AT_WORK} and exists (select 1 from custody_release r where r.event_id = responsibility_safetyevent.id
-    and {PARTY}));
+    and {PARTY.replace(", r.home_council_id", "")}));
 """  # nosec B608: constants only
 
 # Whom a release is about, for those who take part in it and may not see the record: name and age, as with an offer.

@@ -26,7 +26,7 @@ class Doing:
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class ReleaseAct:
     """Describe one act: its form, what the audit calls it, and which verb a role needs for it."""
 
     form: type[forms.ActForm]
@@ -102,21 +102,21 @@ def _missing(d: Doing) -> UUID:
     return travelling.send_missing(acting=d.acting, event=d.event, words=d.told["words"], at=d.at)
 
 
-ACTS: dict[str, Act] = {
+ACTS: dict[str, ReleaseAct] = {
     act.form.name: act for act in (
-        Act(forms.AssessForm, "plan a release", _assess),
-        Act(forms.AdultForm, "plan a release", _adult),
-        Act(forms.AcceptedForm, "plan a release", _accepted),
-        Act(forms.AgencyForm, "plan a release", _agency),
-        Act(forms.LegForm, "plan a release", _leg),
-        Act(forms.TakeOutForm, "plan a release", _take_out),
-        Act(forms.HomeForm, "plan a release", _home),
-        Act(forms.CallOffForm, "plan a release", _call_off),
-        Act(forms.OverrideForm, "override the release gate", _override, Verb.OVERRIDE_RELEASE),
-        Act(forms.ReleaseForm, "release a child", _release),
-        Act(forms.DepartedForm, "confirm a journey", _departed),
-        Act(forms.LaterForm, "confirm a journey", _later),
-        Act(forms.ArrivedForm, "confirm a journey", _arrived),
-        Act(forms.MissingForm, "report a child missing", _missing),
+        ReleaseAct(forms.AssessForm, "plan a release", _assess),
+        ReleaseAct(forms.AdultForm, "plan a release", _adult),
+        ReleaseAct(forms.AcceptedForm, "plan a release", _accepted),
+        ReleaseAct(forms.AgencyForm, "plan a release", _agency),
+        ReleaseAct(forms.LegForm, "plan a release", _leg),
+        ReleaseAct(forms.TakeOutForm, "plan a release", _take_out),
+        ReleaseAct(forms.HomeForm, "plan a release", _home),
+        ReleaseAct(forms.CallOffForm, "plan a release", _call_off),
+        ReleaseAct(forms.OverrideForm, "override the release gate", _override, Verb.OVERRIDE_RELEASE),
+        ReleaseAct(forms.ReleaseForm, "release a child", _release),
+        ReleaseAct(forms.DepartedForm, "confirm a journey", _departed),
+        ReleaseAct(forms.LaterForm, "confirm a journey", _later),
+        ReleaseAct(forms.ArrivedForm, "confirm a journey", _arrived),
+        ReleaseAct(forms.MissingForm, "report a child missing", _missing),
     )
 }

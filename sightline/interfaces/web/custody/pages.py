@@ -28,7 +28,7 @@ from sightline.domain.custody.plan import Mode, ReleasePlan
 from sightline.domain.responsibility.opening import Happening
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
-from sightline.interfaces.web.custody.acts import ACTS, Act, Doing
+from sightline.interfaces.web.custody.acts import ACTS, Doing, ReleaseAct
 from sightline.interfaces.web.custody.forms import ActForm
 from sightline.interfaces.web.custody.showing import MODE_WORDS, counts_shown, leg_rows, step_rows
 
@@ -66,7 +66,7 @@ def act(name: str) -> Callable[..., HttpResponse]:
     return posted
 
 
-def _act(request: AtWorkRequest, found: EventFacts, doing: Act) -> HttpResponse:
+def _act(request: AtWorkRequest, found: EventFacts, doing: ReleaseAct) -> HttpResponse:
     form = doing.form(request.POST, now=request.at)
     note(request, doing.audit, children=[found.person])
     if not form.is_valid():
