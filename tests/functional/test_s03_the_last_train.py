@@ -27,8 +27,9 @@ def marcus(served: Served) -> dict:
 
 def act(page: Page, name: str, told: dict[str, str | datetime | bool], button: str) -> None:
     """Open one act of the release, fill its form, and send it."""
-    page.locator(f"#{name} > summary").click()
     form = page.locator(f"#{name}")
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
     for label, value in told.items():
         fill(form, label, value)
     with page.expect_navigation():
