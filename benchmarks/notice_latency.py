@@ -190,7 +190,7 @@ def _form(name: str, content: str, what: str) -> tuple[bytes, str]:
 
 def _file(sender: Sender, rng: random.Random, number: int, tick: int) -> str:
     missing = SENDERS[sender.name] == "missing"
-    lines = ["record_ref,record_type,occurred_at,forename,surname,dob,sex,home_postcode,offence" if missing else
+    lines = ["record_ref,record_type,occurred_at,forename,surname,dob,sex,home_postcode,postcode" if missing else
              "laestab,school,forename,surname,dob,sex,postcode,category,start_date,sessions,reason1,reference"]
     home = HOMES[sender.name]
     for row in range(ROWS_A_FILE):
@@ -204,7 +204,7 @@ def _file(sender: Sender, rng: random.Random, number: int, tick: int) -> str:
         day = now.date() - timedelta(days=rng.randrange(3, 20))
         lines.append({
             (True, False): f"{ref},missing-report,{when},{who},{home},",
-            (True, True): f"{ref},arrest,{when},{who},{home},drugs-supply",
+            (True, True): f"{ref},police-protection,{when},{who},{home},{home}",
             (False, False): f"3404421,Stockbridge High School,{who},{home},PERM,{now.date()},,BW,{ref}",
             (False, True): f"3404421,Stockbridge High School,{who},{home},SUSP,{day},4,OW,{ref}",
         }[missing, again])
@@ -249,7 +249,17 @@ select n.id::text, s.file_name, e.row from duties_notice n
   left join responsibility_safetyevent v on n.key like 'safety:' || v.id::text || ':%%'
   join record_entry e on e.id::text = coalesce(d.started_key, v.ground_id::text)
   join intake_submission s on s.id = e.submission_id
-where n.to_agency_id = any(%s)
+where n.to_agency_id = any(%s) and (n.key like '%%:started' or n.key like 'safety:%%')
+"""
+
+
+JOBS = """
+select j.task_name, count(*), sum(extract(epoch from e.at - s.at)), max(extract(epoch from e.at - s.at)),
+  percentile_cont(0.5) within group (order by extract(epoch from s.at - d.at))
+from procrastinate_jobs j join procrastinate_events s on s.job_id = j.id and s.type = 'started'
+  join procrastinate_events e on e.job_id = j.id and e.type = 'succeeded'
+  join procrastinate_events d on d.job_id = j.id and d.type = 'deferred'
+group by 1 order by 3 desc
 """
 
 
@@ -263,6 +273,7 @@ def _rows(session: psycopg.Connection, senders: list[Sender], readers: list[Read
     for error in sorted(set(errors)):
         print(f"  {errors.count(error)} times {error}", flush=True)
     cuts = quantiles(times, n=100)
+    jobs = session.execute(JOBS).fetchall()
     return [
         ("records sent", len(sent) * ROWS_A_FILE, ""), ("records a second", len(sent) * ROWS_A_FILE / seconds, "/s"),
         ("uploads that were not taken", len(errors), ""),
@@ -271,6 +282,9 @@ def _rows(session: psycopg.Connection, senders: list[Sender], readers: list[Read
         ("records without a notice", len(sent) * ROWS_A_FILE - len(told), ""),
         ("from upload to notice: p50", cuts[49], "s"), ("from upload to notice: p95", cuts[94], "s"),
         ("from upload to notice: p99", cuts[98], "s"), ("from upload to notice: longest", times[-1], "s"),
+        *((f"job {task}: {what}", float(value), unit) for task, number, all_, longest, waited in jobs
+          for what, value, unit in (("times", number, ""), ("working", all_, "s"), ("longest", longest, "s"),
+                                    ("p50 of waiting to begin", waited, "s"))),
     ]
 
 
