@@ -38,7 +38,9 @@ HOMES, ELSEWHERE = ("L36 9YZ", "L13 5TF"), ("PR1 8BH", "CA1 1AA", "FY1 1AA")
 HEADER = "record_ref,record_type,occurred_at,postcode,forename,surname,dob,sex,home_postcode\n"
 ACTORS = 2
 CHILDREN_A_FILE = 250
-CRASH_EVERY_SECONDS = 0.7
+CRASH_EVERY_SECONDS = 0.5
+KILLED = 0.12
+"""The share of crashes that kill a process, which needs seconds to begin again; the others end a session."""
 MOST_SECONDS = 1_500
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -178,7 +180,8 @@ def act(seed: int) -> None:
 
 
 DESKS = """
-select m.agency_id, w.officer_id, w.id, c.id from access_pieceofwork w join access_membership m on m.id = w.membership_id
+select m.agency_id, w.officer_id, w.id, c.id from access_pieceofwork w
+  join access_membership m on m.id = w.membership_id
   join access_contact c on c.agency_id = m.agency_id and c.desk = 'safeguarding'
 """
 NOT_OFFERED_YET = """
@@ -302,7 +305,7 @@ def _act_and_crash(administrator: str, worker: str, events: int) -> Counter[str]
                     raise RuntimeError(f"an actor ended with status {process.returncode}")
             if set(running) == {ACTORS} or time.perf_counter() > until:
                 break
-            if rng.random() < 0.5:
+            if rng.random() < KILLED:
                 number = rng.choice(list(running))
                 running[number].send_signal(signal.SIGKILL)
                 running[number].wait()
@@ -414,7 +417,7 @@ select count(*) from responsibility_ownerchange o where transfer_id is null and 
     "owners whom newer ground relieved, who were not told": """
 select count(*) from (select o.*, lag(agency_id) over (partition by event_id order by id) as before
   from responsibility_ownerchange o) o where transfer_id is null and before <> agency_id and not exists (
-  select 1 from duties_notice n where n.key like 'safety:' || o.event_id || ':%:relieved'
+  select 1 from duties_notice n where n.key like 'relieved:' || o.event_id || ':%'
     and n.to_agency_id = o.before)""",
 }
 
