@@ -39,10 +39,11 @@ def share_with(
     kinds = [AgencyKind(one.kind) for one in recipients]
     if changed.get("outcome") is Outcome.REFUSE:
         changed = {"until": None, "gateway": "", "told": None, **changed}
+    items = len(entries) + len(signs) + bool(summary)
     draft = Draft(
-        person=person, weighed=weighed(*kinds, at=now, **{"items": len(entries) + len(signs) + bool(summary), **changed}),
-        recipients=recipients, entries=entries, signs=signs, summary=summary, words=words, about=about, request=request,
-        replaces=replaces)
-    facts = {"outcome": draft.weighed.outcome.value, "reasons": draft.weighed.purpose, **({"about": about} if about else {})}
+        person=person, weighed=weighed(*kinds, at=now, **{"items": items, **changed}), recipients=recipients,
+        entries=entries, signs=signs, summary=summary, words=words, about=about, request=request, replaces=replaces)
+    facts = {"outcome": draft.weighed.outcome.value, "reasons": draft.weighed.purpose}
+    facts |= {"about": about} if about else {}
     decision = record(acting, person, Told("decision.made", now, f"share/{uuid4()}", facts), at=now)
     return disclose(draft, decision=decision, at=now)

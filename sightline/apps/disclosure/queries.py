@@ -225,12 +225,6 @@ def question(question_id: UUID) -> QuestionFacts | None:
     return _question(row) if row else None
 
 
-def questions_by(agency: int, *, most: int) -> list[QuestionFacts]:
-    """List what an agency's officers asked lately, newest first: when, why and what was answered."""
-    rows = Question.objects.select_related("officer", "agency", "here").filter(agency_id=agency)
-    return [_question(row) for row in rows.order_by("-asked_at")[:most]]
-
-
 def _question(row: Question) -> QuestionFacts:
     return QuestionFacts(row.pk, row.officer.name, row.agency_id, row.agency.name, row.asked_at, row.because,
                          row.ring_back, row.here.name, row.answer)

@@ -44,7 +44,8 @@ def by_the_worker(as_worker, step, at) -> int:
 def test_who_is_told_sees_what_was_chosen_and_nothing_that_was_weighed(scene, acting, as_worker):
     assert seen(acting, "Pat", scene) == []
     with acting("Beth") as beth:
-        made = share_with(beth, scene.amara, POLICE, entries=[scene.exclusion], signs=[("C05", "Excluded. Two days ago")],
+        made = share_with(beth, scene.amara, POLICE, entries=[scene.exclusion],
+                          signs=[("C05", "Excluded. Two days ago")],
                           summary="Seen at the station at night", leak_harms="Her mother, who is in hiding")
     read(as_worker)
     assert seen(acting, "Pat", scene) == ["school.exclusion"]
@@ -62,8 +63,8 @@ def test_who_is_told_sees_what_was_chosen_and_nothing_that_was_weighed(scene, ac
 def test_a_refusal_is_kept_in_the_same_shape_and_meets_the_same_duty(scene, acting, as_worker):
     with acting("Beth") as beth:
         duty = next(d for d in duties_of(scene.amara, most=50) if d.code == "D-EX-4")
-        made = share_with(beth, scene.amara, POLICE, entries=[scene.exclusion], outcome=Outcome.REFUSE, facilitates=False,
-                          about=f"D-EX-4:{duty.started_by}")
+        made = share_with(beth, scene.amara, POLICE, entries=[scene.exclusion], outcome=Outcome.REFUSE,
+                          facilitates=False, about=f"D-EX-4:{duty.started_by}")
     read(as_worker)
     with acting("Beth"):
         assert next(d.state for d in duties_of(scene.amara, most=50) if d.code == "D-EX-4") == "met"
@@ -94,9 +95,9 @@ def test_the_database_refuses_what_lacks_something_whoever_writes(scene, acting,
     with acting("Beth") as beth:
         made = share_with(beth, scene.amara, POLICE, entries=[scene.exclusion])
     settle = "set constraints all immediate"
-    copy = ("insert into disclosure_disclosure (id, person_id, identity_id, decision_id, holder_id, officer_id, decided_at,"
-            " outcome, purpose, gateway, until, words, about) select gen_random_uuid(), person_id, identity_id, %s,"
-            " holder_id, officer_id, decided_at, outcome, {purpose}, {gateway}, {until}, '', ''"
+    copy = ("insert into disclosure_disclosure (id, person_id, identity_id, decision_id, holder_id, officer_id,"
+            " decided_at, outcome, purpose, gateway, until, words, about) select gen_random_uuid(), person_id,"
+            " identity_id, %s, holder_id, officer_id, decided_at, outcome, {purpose}, {gateway}, {until}, '', ''"
             " from disclosure_disclosure where id = %s")
     good = {"purpose": "purpose", "gateway": "gateway", "until": "until"}
     for change in ({"gateway": "'GW-16LA'"}, {"until": "null"}, {"until": "decided_at + interval '2 years'"},
@@ -107,7 +108,8 @@ def test_the_database_refuses_what_lacks_something_whoever_writes(scene, acting,
     with pytest.raises(IntegrityError, match="nothing is shared but by a disclosure"), as_worker(), at_task("test"), \
             connection.cursor() as cursor:
         cursor.execute("insert into record_share (entry_id, agency_id, decision_id, until) select entry_id,"
-                       " (select id from access_agency where name = 'Essex Council'), decision_id, until from record_share")
+                       " (select id from access_agency where name = 'Essex Council'), decision_id, until"
+                       " from record_share")
         cursor.execute(settle)
 
 
@@ -149,7 +151,8 @@ def test_sight_ends_in_the_database_at_the_instant_without_any_job(scene, acting
     sights = []
     for until in (now - timedelta(seconds=1), now + timedelta(minutes=5)):
         with acting("Beth") as beth:
-            made = share_with(beth, scene.amara, POLICE, entries=[scene.exclusion], summary="x", at=decided, until=until)
+            made = share_with(
+                beth, scene.amara, POLICE, entries=[scene.exclusion], summary="x", at=decided, until=until)
         with acting("Pat"), connection.cursor() as cursor:
             cursor.execute("select sightline_shared(%s), sightline_reads_items(%s),"
                            " (select count(*) from disclosure_item where disclosure_id = %s)",

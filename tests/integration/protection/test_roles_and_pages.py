@@ -29,9 +29,13 @@ ASKS = {
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
     "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE,
+    "share": Verb.DECIDE, "disclosures": Verb.SEE_CHILD, "ask_for": Verb.DECIDE, "shield": Verb.DECIDE,
+    "disclosure": Verb.SEE_CHILD, "end_disclosure": Verb.DECIDE, "receipt": Verb.ACKNOWLEDGE,
+    "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
 }
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "ask_for", "shield", "end_disclosure",
+          "receipt"}
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 

@@ -28,6 +28,9 @@ class Everything:
     doubt: UUID
     event: UUID
     transfer: UUID
+    disclosure: UUID
+    request: UUID
+    question: UUID
     submission: int
 
     def ids(self) -> list[str]:
