@@ -132,7 +132,8 @@ def _read(which: str, values: Sequence[UUID | int]) -> list[DisclosureFacts]:
 
 
 def _facts(row: Sequence[Any]) -> DisclosureFacts:
-    *plain, weighed, recipients, items = (*row[:-3], *(json.loads(one) if one else None for one in row[-3:]))
+    plain = row[:-3]
+    weighed, recipients, items = (json.loads(one or "null") for one in row[-3:])
     id_, person, holder_id, holder, officer, decided_at, outcome, *others = plain
     purpose, gateway, until, words, about, request, replaces, ended_at, ended_why, ended_words = others
     return DisclosureFacts(

@@ -17,6 +17,7 @@ from sightline.domain.duties.days import CalendarEnds
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.looking import looks_started
 from sightline.domain.duties.nations import read_nation
+from sightline.domain.duties.placed import placed_started
 from sightline.domain.duties.rule import Counting, DutyRule
 from sightline.domain.duties.standing import stand
 from sightline.domain.vocabulary.duty import Duty
@@ -95,6 +96,7 @@ def _all_started(
             entries += [entry for entry in life.coming if entry.kind in rule.started_by]
         if entries and rule.holds_in(life.where.nation):
             yield from with_windows(rule, list(_starting(life, rule, entries, refused)))
+    yield from placed_started(life, reading, rules)
     if reading is not None:
         yield from looks_started(life, reading, rules)
 

@@ -126,7 +126,8 @@ def test_an_agency_that_asks_too_often_is_stopped_whoever_asks(ask, acting, scen
     with as_worker(), at_task("test"), connection.cursor() as cursor:
         cursor.execute(
             "insert into disclosure_question (id, officer_id, agency_id, asked_at, purpose, because, ring_back,"
-            " here_id, answer) select gen_random_uuid(), %s, %s, %s, 'protect', 'x', '1', %s, 'no' from generate_series(1, %s)",
+            " here_id, answer) select gen_random_uuid(), %s, %s, %s, 'protect', 'x', '1', %s, 'no'"
+            " from generate_series(1, %s)",
             [partnership.officers["Dawn"], partnership.agencies["Essex Council"], NOW,
              partnership.agencies["Essex Council"], MOST_OF_AN_AGENCY])
     assert ask().answer is Answered.TOO_OFTEN
