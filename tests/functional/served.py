@@ -31,7 +31,8 @@ PROTECT, ASSESS, EDUCATION, RECORDS, INSPECT = (
 PURPOSES = {
     "Beth Ashworth": ASSESS, "Imran Siddique": PROTECT, "Adaeze Nwosu": PROTECT, "Alison Reece": EDUCATION,
     "Nicola Kirkdale": PROTECT, "Amina Yusuf": PROTECT, "Farah Hussain": ASSESS, "Kelly Bispham": ASSESS,
-    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Carl Denby": PROTECT,
+    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Abena Mensah": ASSESS,
+    "Dylan Fairweather": PROTECT, "Joe Brennan": ASSESS, "Anita Desai": PROTECT, "Carl Denby": PROTECT,
     "Dawn Prescott": INSPECT,
 }
 """The people of the stories, each with the purpose for which they look."""

@@ -22,7 +22,7 @@ class Force(StrEnum):
 class Gateway:
     """Hold one gateway: its law, in a sentence for who must choose, and for which recipients it can serve.
 
-    `recipients` empty: any. `source` says where the words were read. A gateway that has not `commenced` is law to come.
+    `recipients` and `holders` empty: any. `source` says where the words were read. A gateway that has not `commenced` is law to come.
     """
 
     code: str
@@ -32,6 +32,7 @@ class Gateway:
     force: Force
     source: str
     recipients: frozenset[AgencyKind]
+    holders: frozenset[AgencyKind] = frozenset()
     nations: tuple[str, ...] = ("England",)
     commenced: bool = True
     verified: bool = False
@@ -41,6 +42,8 @@ MEMORY = "from memory, not read in any source"
 LISTED = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE, AgencyKind.PROBATION,
                     AgencyKind.HEALTH, AgencyKind.YOUTH_JUSTICE})
 COUNCIL_AND_POLICE = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
+
+THE_POLICE = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
 
 GATEWAYS: tuple[Gateway, ...] = (
     Gateway(
@@ -79,7 +82,8 @@ GATEWAYS: tuple[Gateway, ...] = (
         "GW-ENC", "Violence at home (Operation Encompass)",
         "The police tell a child’s school of an incident of domestic abuse before the next school day.",
         "Victims and Prisoners Act 2024; statutory guidance of 7 November 2025", Force.DUTY, "guidance read",
-        frozenset({AgencyKind.SCHOOL, AgencyKind.COUNCIL}), nations=("England", "Wales"), verified=True),
+        frozenset({AgencyKind.SCHOOL, AgencyKind.COUNCIL}), holders=THE_POLICE, nations=("England", "Wales"),
+        verified=True),
     Gateway(
         "GW-CSA", "Reporting sexual abuse of a child",
         "Who works with children and learns of a sexual offence against one reports it to police or council; to report "
@@ -89,7 +93,8 @@ GATEWAYS: tuple[Gateway, ...] = (
     Gateway(
         "GW-COMMON", "The police’s power at common law",
         "The police may tell somebody who needs to know, where a pressing social need asks for it.",
-        "Common law: pressing social need", Force.POWER, MEMORY, frozenset(), nations=("England", "Wales")),
+        "Common law: pressing social need", Force.POWER, MEMORY, frozenset(), holders=THE_POLICE,
+        nations=("England", "Wales")),
     Gateway(
         "GW-PDS", "Use of the NHS number",
         "A number that is held lawfully may be used to say which child is meant. It is no ground for anything else.",
@@ -114,6 +119,12 @@ def choosable() -> tuple[Gateway, ...]:
 def coming() -> tuple[Gateway, ...]:
     """List the gateways that are law to come."""
     return tuple(gateway for gateway in GATEWAYS if not gateway.commenced)
+
+
+def offered_to(holder: AgencyKind, recipients: tuple[AgencyKind, ...]) -> tuple[Gateway, ...]:
+    """List the gateways by which such an agency can tell all of these."""
+    return tuple(one for one in choosable() if (not one.holders or holder in one.holders)
+                 and all(serves(one.code, recipient) for recipient in recipients))
 
 
 def serves(code: str, recipient: AgencyKind) -> bool:

@@ -12,6 +12,8 @@ from sightline.apps.people.queries import parts_of
 from sightline.apps.record.queries import Told, told_of
 from sightline.apps.signs.queries import SignFacts, signs_of
 from sightline.domain.access.roles import Sight
+from sightline.domain.disclosure.gateways import offered_to
+from sightline.domain.vocabulary.agency import AgencyKind
 from sightline.interfaces.web.child.pages import in_a_line
 from sightline.interfaces.web.sharing.forms import Offered
 
@@ -36,10 +38,13 @@ def offered_for(
     chosen = {str(id_) for id_ in (about, owed and owed.started_by) if id_}
     chosen |= {str(item.entry) for item in before.items if item.entry} if before else set()
     asked = asked_for(request) if request else None
+    suggested = _suggested(person, owed, told, book, also=[
+        *([asked.asked_by_id] if asked else []), *([r.agency_id for r in before.recipients] if before else [])])
     return Offered(
+        gateways=offered_to(AgencyKind(book.by_id[acting.agency].kind),
+                            tuple(AgencyKind(one.kind) for one in suggested)),
         agencies=sorted((one for one in book.by_id.values() if one.id != acting.agency), key=lambda one: one.name),
-        suggested=_suggested(person, owed, told, book, also=[
-            *([asked.asked_by_id] if asked else []), *([r.agency_id for r in before.recipients] if before else [])]),
+        suggested=suggested,
         entries=[_line(t) for t in told if t.entry.id in chosen],
         more=[_line(t) for t in told if t.entry.id not in chosen],
         signs=[(s.code, s.title) for s in signs], signs_asked_for=bool(owed and owed.code in WITH_SIGNS),

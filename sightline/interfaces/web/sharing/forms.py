@@ -11,7 +11,7 @@ from django import forms
 from sightline.apps.access.queries import AgencyFacts
 from sightline.apps.disclosure.actions import Draft
 from sightline.domain.disclosure.functions import can_be_told
-from sightline.domain.disclosure.gateways import choosable
+from sightline.domain.disclosure.gateways import Gateway
 from sightline.domain.disclosure.weighing import (
     LASTS,
     OUTCOME_WORDS,
@@ -32,7 +32,7 @@ YES_NO = [("yes", "Yes"), ("no", "No")]
 LASTING = [(str(days), words) for days, words in (
     (30, "30 days"), (90, "90 days"), (LASTS.days, f"{LASTS.days} days, as usual"), (365, "A year"))]
 CHECKED = [("today", "Yes, today, with who told it or in their record"),
-           ("as told", "No: it goes as it was told to us, and they are told so")]
+           ("as told", "No: it goes as it was told to us")]
 MANY = forms.CheckboxSelectMultiple
 
 
@@ -50,6 +50,7 @@ class Offered:
     request: UUID | None = None
     replaces: UUID | None = None
     sign_words: Mapping[str, str] = field(default_factory=dict)
+    gateways: Sequence[Gateway] = ()
 
 
 class ShareForm(forms.Form):
@@ -79,8 +80,7 @@ class ShareForm(forms.Form):
         label="A summary in your words", max_length=4000, required=False, widget=forms.Textarea,
         help_text="Leave it empty where the entries say enough. Leave out addresses and names of people who could be"
                   " harmed.")
-    gateway = forms.ChoiceField(label="By which law?", required=False, widget=forms.RadioSelect,
-                                choices=[(one.code, one.title) for one in choosable()])
+    gateway = forms.ChoiceField(label="By which law?", required=False, widget=forms.RadioSelect)
     told = forms.ChoiceField(
         label="Who of the family has been told that you share it?", required=False, widget=forms.RadioSelect,
         choices=[(one.value, words) for one, words in TOLD_WORDS.items()],
@@ -106,6 +106,7 @@ class ShareForm(forms.Form):
         self._choose("other", [("", "Choose an agency"), *(
             (str(one.id), one.name) for one in offered.agencies
             if one.id not in suggested and can_be_told(AgencyKind(one.kind)))])
+        self._choose("gateway", [(one.code, one.title) for one in offered.gateways])
         for name, choices in (("entries", offered.entries), ("more", offered.more), ("signs", offered.signs)):
             self._choose(name, choices)
         self.initial = {

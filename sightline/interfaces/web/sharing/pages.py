@@ -30,7 +30,7 @@ from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import entries_named
 from sightline.domain.access.roles import Sight, may
 from sightline.domain.access.verbs import Verb
-from sightline.domain.disclosure.gateways import BY_CODE, choosable, coming
+from sightline.domain.disclosure.gateways import BY_CODE, coming
 from sightline.domain.disclosure.weighing import WHY_WORDS, Outcome
 from sightline.domain.intake.row import Told
 from sightline.interfaces.jobs.story import read_news
@@ -68,7 +68,7 @@ def share(request: AtWorkRequest, person: UUID) -> HttpResponse:
             return redirect("disclosure", made)
     return render(request, "sharing/share.html", {
         "at": request.at, "person": person, "name": name, "form": form, "offered": offered, "coming": coming(),
-        "gateways": {one.code: f"{one.sentence} {one.authority}." for one in choosable()},
+        "gateways": {one.code: f"{one.sentence} {one.authority}." for one in offered.gateways},
     }, status=422 if request.method == "POST" else 200)
 
 
