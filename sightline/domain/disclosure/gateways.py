@@ -22,7 +22,8 @@ class Force(StrEnum):
 class Gateway:
     """Hold one gateway: its law, in a sentence for who must choose, and for which recipients it can serve.
 
-    `recipients` and `holders` empty: any. `source` says where the words were read. A gateway that has not `commenced` is law to come.
+    `recipients` and `holders` empty: any. `source` says where the words were read. A gateway that has not `commenced`
+    is law to come.
     """
 
     code: str
