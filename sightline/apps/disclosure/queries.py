@@ -226,6 +226,18 @@ def question(question_id: UUID) -> QuestionFacts | None:
     return _question(row) if row else None
 
 
+def asked_after(question_id: UUID) -> list[UUID]:
+    """List the children that a question may have meant, for the desk that was told; for who asked, none."""
+    keys = [f"known:{question_id}:{n}" for n in range(1, 4)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select n.person_id from duties_notice n join disclosure_question q on q.id = %s"
+            " where n.key = any(%s) and n.to_agency_id = q.told_agency_id"
+            " and n.to_agency_id = nullif(current_setting('sightline.agency', true), '')::int order by n.key",
+            [question_id, keys])
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _question(row: Question) -> QuestionFacts:
     return QuestionFacts(row.pk, row.officer.name, row.agency_id, row.agency.name, row.asked_at, row.because,
                          row.ring_back, row.here.name, row.answer)

@@ -42,7 +42,7 @@ ACTS: tuple[Act, ...] = (
     Act("ask if a child is known", "Asked whether a child is known and whom to ring; the page's own row names no child,"
         " for it learns none. The database adds a row for the children that were meant", "those that were meant",
         writes=True),
-    Act("see who asked", "Opened who asked whether a child is known", NOBODY),
+    Act("see who asked", "Opened who asked whether a child is known", "those that were meant"),
     Act("see a sign", "Opened the page on which a warning sign is closed", THE_CHILD),
     Act("close a sign", "Closed a warning sign with a reason", THE_CHILD, writes=True),
     Act("see who looked", "Opened the list of who looked at a child's record", THE_CHILD),

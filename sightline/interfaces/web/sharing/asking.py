@@ -11,7 +11,8 @@ from django.shortcuts import render
 
 from sightline.apps.access.queries import AgencyFacts, agencies
 from sightline.apps.disclosure.asking import NotForThisAgency, ask_if_known
-from sightline.apps.disclosure.queries import question
+from sightline.apps.disclosure.queries import asked_after, question
+from sightline.apps.people.queries import names_of
 from sightline.domain.access.verbs import Verb
 from sightline.domain.disclosure.asking import ANSWERS, NO_PROOF, Answered
 from sightline.domain.vocabulary.identity import Identity
@@ -78,7 +79,8 @@ def one_question(request: AtWorkRequest, question_id: UUID) -> HttpResponse:
     found = question(question_id)
     if found is None:
         raise Http404
-    note(request, "see who asked")
+    names = names_of(asked_after(question_id))
+    note(request, "see who asked", children=names)
     return render(request, "sharing/question.html", {
-        "at": request.at, "asked": found, "answer": ANSWERS[Answered(found.answer)],
+        "at": request.at, "asked": found, "names": names, "answer": ANSWERS[Answered(found.answer)],
         "own": found.agency_id == request.acting.agency})

@@ -1,5 +1,6 @@
 """What stands filled in when somebody opens the form to share: what a duty, a request or an older decision asks."""
 
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -38,7 +39,7 @@ def offered_for(
     chosen = {str(id_) for id_ in (about, owed and owed.started_by) if id_}
     chosen |= {str(item.entry) for item in before.items if item.entry} if before else set()
     asked = asked_for(request) if request else None
-    suggested = _suggested(person, owed, told, book, also=[
+    suggested = _suggested(person, owed, book, also=[
         *([asked.asked_by_id] if asked else []), *([r.agency_id for r in before.recipients] if before else [])])
     return Offered(
         gateways=offered_to(AgencyKind(book.by_id[acting.agency].kind),
@@ -59,14 +60,14 @@ def _about(owed: DutyFacts | None, about: UUID | None) -> str:
 
 
 def _suggested(
-    person: UUID, owed: DutyFacts | None, told: Sequence[Told], book: AgencyBook, *, also: Sequence[int],
+    person: UUID, owed: DutyFacts | None, book: AgencyBook, *, also: Sequence[int]
 ) -> list[AgencyFacts]:
-    """Suggest the police of the home, and of where it was, for a duty about telling; else who asked or was told."""
+    """Suggest the forces to which a duty about telling is owed, for another duty that of the home; else who asked."""
     ids = list(also)
-    if owed is not None:
-        started = next((t.entry for t in told if t.entry.id == str(owed.started_by)), None)
-        there = book.force(started.place.force) if started and started.place and started.place.force else None
-        ids += [there.id] if there and owed.code in WITH_SIGNS else []
+    if owed is not None and owed.code in WITH_SIGNS:
+        ids += [one.id for one in book.by_id.values() if one.kind == "police" and one.area
+                and re.search(rf"\b{re.escape(one.area)}\b", owed.owed_to)]
+    elif owed is not None:
         ids += [p.agency_id for p in parts_of(person) if p.part == POLICE_OF_HOME]
     return [book.by_id[id_] for id_ in dict.fromkeys(ids) if id_ in book.by_id]
 
