@@ -66,7 +66,7 @@ CLOCKS: Mapping[Urgency, Mapping[Reached, Within]] = {
 TELLS_OF_DELIVERY = frozenset({"text", "notify-email", "webhook"})
 """The channels that say whether a message arrived; an e-mail server only says that it took it."""
 
-URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "night", "nobody", "passed-on"})
+URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "night", "morning", "passed-on"})
 URGENT_WITHIN = timedelta(hours=24)
 
 

@@ -41,7 +41,7 @@ def test_hours_are_read_and_said_in_words_and_kept_without_loss():
 @pytest.mark.parametrize("text", ["9 to 5", "mon-fri", "fri-mon 09:00-17:00", "mon 17:00-09:00", "mon 09:00-25:00",
                                   "someday 09:00-17:00", "mon 09:00-09:00"])
 def test_hours_that_mean_nothing_are_refused_in_words(text):
-    with pytest.raises(HoursRefused, match="Write|write|lies|closes"):
+    with pytest.raises(HoursRefused, match=r"Write|write|lies|closes"):
         read_spans([text])
 
 
