@@ -42,7 +42,8 @@ select n.id, d.act_by, r.acknowledged_at is not null or r.acted_at is not null o
     and (g.duty_id = n.duty_id or g.event::text = split_part(n.key, ':', 2)))
 from duties_notice n left join duties_owedduty d on d.id = n.duty_id
   left join duties_notice r on r.id = n.passed_from_id
-where n.next_look_at <= %s order by n.next_look_at, n.id limit %s for update of n skip locked
+where n.urgency = '' or n.next_look_at <= %s
+order by n.next_look_at nulls first, n.id limit %s for update of n skip locked
 """
 
 
@@ -58,7 +59,7 @@ def note_acted(*, at: datetime) -> int:
     """Note which notices were acted on (their duty was taken on, done or is owed no more), and give how many."""
     with connection.cursor() as cursor:
         cursor.execute(ACTED, {"at": at})
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def follow(*, book: AgencyBook, at: datetime, most: int, served: Collection[str] = frozenset()) -> int:

@@ -5,7 +5,6 @@ from typing import ClassVar
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from sightline.domain.vocabulary.duty import DutyState
 
@@ -97,8 +96,9 @@ class Notice(models.Model):
     Sent, delivered, opened, acknowledged and acted are instants. `key` makes a notice one of its kind, so that a job
     that runs twice sends once. A notice about several children (what a night handed over) names none: `person` is
     NULL. `channel` is the one tried now, since `channel_since`; `channel_failed` says that it was given up. At
-    `next_look_at` somebody looks whether a clock has passed; a new notice is looked at once. `passed_from` is the
-    notice that nobody of another desk opened; `nobody_since` says that everybody was told and nobody opened it.
+    `next_look_at` a job looks whether a clock has passed; a notice without `urgency` was never looked at.
+    `passed_from` is the notice that nobody of another desk opened; `nobody_since` says that everybody was told and
+    nobody opened it.
     """
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
@@ -123,7 +123,7 @@ class Notice(models.Model):
     channel = models.CharField(max_length=20, blank=True, db_default="")
     channel_since = models.DateTimeField(null=True)
     channel_failed = models.BooleanField(default=False, db_default=False)
-    next_look_at = models.DateTimeField(null=True, db_default=Now())
+    next_look_at = models.DateTimeField(null=True)
     passed_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="passed_on")
     nobody_since = models.DateTimeField(null=True)
 
@@ -133,6 +133,7 @@ class Notice(models.Model):
             models.Index(fields=["to_contact", "channel", "person"], name="notices_in_order",
                          condition=Q(next_try_at__isnull=False)),
             models.Index(fields=["next_look_at"], name="notices_to_look_at", condition=Q(next_look_at__isnull=False)),
+            models.Index(fields=["made_at"], name="notices_not_looked_at", condition=Q(urgency="")),
             models.Index(fields=["duty"], name="notices_to_act_on", condition=Q(acted_at=None, duty__isnull=False)),
             models.Index(fields=["nobody_since"], name="notices_unreached", condition=Q(nobody_since__isnull=False)),
             models.Index(fields=["to_agency", "-made_at"], name="notices_of_an_agency"),

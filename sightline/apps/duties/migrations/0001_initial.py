@@ -2,7 +2,6 @@
 
 import django.contrib.postgres.functions
 import django.db.models.deletion
-import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
@@ -197,7 +196,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='notice',
             name='next_look_at',
-            field=models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), null=True),
+            field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
             model_name='notice',
@@ -225,6 +224,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='notice',
             index=models.Index(condition=models.Q(('next_look_at__isnull', False)), fields=['next_look_at'], name='notices_to_look_at'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('urgency', '')), fields=['made_at'], name='notices_not_looked_at'),
         ),
         migrations.AddIndex(
             model_name='notice',

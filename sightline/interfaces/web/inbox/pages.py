@@ -75,7 +75,7 @@ def notices(request: AtWorkRequest) -> HttpResponse:
     deliver_to(agency=request.acting.agency, at=request.at)
     found = notices_to(request.acting.agency, officer=request.acting.officer if whose == "mine" else None,
                        waiting=state == "new", most=A_PAGE + 1, start=(number - 1) * A_PAGE)
-    names = names_of(n.person for n in found)
+    names = names_of(n.person for n in found if n.person)
     note(request, "see notices", children=names)
     return render(request, "inbox/notices.html", {
         "at": request.at, "notices": found[:A_PAGE], "names": names, "number": number, "more": len(found) > A_PAGE,
@@ -89,13 +89,14 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     found = notice(notice_id)
     if found is None:
         raise Http404
-    note(request, "open a notice", children=[found.person], writes=True)
+    children = [found.person] if found.person else []
+    note(request, "open a notice", children=children, writes=True)
     if found.to_agency_id == request.acting.agency:
         open_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
         found = replace(found, opened_at=found.opened_at or request.at)
     owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
-        "at": request.at, "notice": found, "name": names_of([found.person]).get(found.person),
+        "at": request.at, "notice": found, "name": next(iter(names_of(children).values()), None),
         "deliveries": deliveries_of(notice_id), "handover": _handover(found.key),
         "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})
@@ -116,7 +117,7 @@ def acknowledge(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     if found is None or found.to_agency_id != request.acting.agency:
         raise Http404
     acknowledge_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
-    note(request, "acknowledge a notice", children=[found.person], writes=True)
+    note(request, "acknowledge a notice", children=[found.person] if found.person else [], writes=True)
     messages.success(request, "You have acknowledged the notice")
     return redirect("notice", notice_id)
 
