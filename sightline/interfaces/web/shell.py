@@ -19,6 +19,7 @@ DESTINATIONS: tuple[tuple[str, str, Verb | None], ...] = (
     ("find", "Find a child", Verb.FIND_CHILD),
     ("import", "Import", Verb.SEND_FILES),
     ("doubts", "Doubts", Verb.SETTLE_DOUBT),
+    ("desks", "Desks", Verb.KEEP_ROTA),
     ("oversight", "Oversight", Verb.SEE_OVERSIGHT),
     ("rules", "Rule book", None),
     ("help", "Help", None),

@@ -200,7 +200,9 @@ def test_an_email_over_notify_is_the_same_shape(desk, by, notify, send_now):
     assert (message["type"], message["email_address"]) == ("email", "desk@a.example")
 
 
-def test_a_webhook_gets_ids_and_a_count_truly_signed_and_that_is_its_delivery(desk, by, hook, *, send_now, ask, settings):
+def test_a_webhook_gets_ids_and_a_count_truly_signed_and_that_is_its_delivery(
+    desk, by, hook, *, send_now, ask, settings
+):
     by(desk, "webhook", url=f"{hook.url}/hook")
     hook.secret = secret_of(contact=desk, edition=1)
     send_now()

@@ -130,6 +130,6 @@ def test_whatever_fails_and_whoever_is_killed_each_is_sent_and_none_overtakes(ni
             assert set(Counter(self.written).values()) <= {1}
 
     test_case = Machine.TestCase
-    test_case.settings = settings(max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(
+    test_case.settings = settings(max_examples=8, stateful_step_count=12, deadline=None, suppress_health_check=list(
         HealthCheck))
     test_case().runTest()

@@ -28,10 +28,13 @@ ASKS = {
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
-    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE,
+    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
+    "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
+    "end_turn": Verb.KEEP_ROTA,
 }
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "hours", "turns", "end_turn"}
+NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 
@@ -80,7 +83,7 @@ def test_each_page_opens_to_the_roles_that_may_and_to_no_other(role: type[Role],
             client = signed_in(officer, work)
             for name, route in routes.items():
                 strange = {part: uuid4() for part in re.findall(r"<uuid:(\w+)>", route)}
-                address = filled(route, {**strange, "submission_id": 999_999_999, **PARTS.get(name, {})})
+                address = filled(route, {**strange, **NOBODYS, **PARTS.get(name, {})})
                 answer = client.post(address) if name in POSTED else client.get(address)
                 seen[(kind, name)] = answer.status_code
                 if name in POSTED:

@@ -34,7 +34,7 @@ def test_hours_are_read_and_said_in_words_and_kept_without_loss():
         "mon-thu 08:30 - 17:00", "Friday 08:30-16:30", "bank holidays 10:00 to 12:00", "sun 18:00-24:00"])
     assert say_hours(spans) == ("Monday to Thursday 08:30 to 17:00", "Friday 08:30 to 16:30",
                                 "Sunday 18:00 to 24:00", "Bank holidays 10:00 to 12:00")
-    assert from_rows(to_rows(spans)) == spans
+    assert from_rows(to_rows(spans)) == spans == read_spans(say_hours(spans))
     assert say_hours(()) == ("Always",)
 
 

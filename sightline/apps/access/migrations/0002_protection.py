@@ -98,34 +98,34 @@ KEEPS_DESK = """exists (
       join access_contact c on c.agency_id = m.agency_id
     where w.id = nullif(current_setting('sightline.work', true), '')::uuid
       and w.officer_id = nullif(current_setting('sightline.officer', true), '')::uuid
-      and m.role in ('officer-keeper', 'duty-manager') and c.id = desk)"""
+      and m.role in ('officer-keeper', 'duty-manager') and c.id = kept_desk)"""
 HOURS = f"""
-create function sightline_keep_hours(desk bigint, given jsonb) returns boolean language plpgsql volatile
+create function sightline_keep_hours(kept_desk bigint, given jsonb) returns boolean language plpgsql volatile
   security definer set search_path = public, pg_temp as $$
 begin
   if not {KEEPS_DESK} then return false; end if;
-  update access_contact set hours = given where id = desk;
+  update access_contact set hours = given where id = kept_desk;
   return true;
 end $$;
 create function sightline_keep_turn(
-    desk bigint, begins timestamptz, ends timestamptz, sitting uuid, called text, rung text, written text)
+    kept_desk bigint, begins timestamptz, ends timestamptz, sitting uuid, called text, rung text, written text)
   returns boolean language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
   if not {KEEPS_DESK} then return false; end if;
   if sitting is not null and not exists (
       select 1 from access_membership m join access_contact c on c.agency_id = m.agency_id
-      where m.officer_id = sitting and c.id = desk) then
+      where m.officer_id = sitting and c.id = kept_desk) then
     return false;
   end if;
   insert into access_rotaturn (contact_id, from_at, until_at, officer_id, name, phone, email)
-    values (desk, begins, ends, sitting, called, rung, written);
+    values (kept_desk, begins, ends, sitting, called, rung, written);
   return true;
 end $$;
 create function sightline_end_turn(turn bigint, ended timestamptz) returns boolean language plpgsql volatile
   security definer set search_path = public, pg_temp as $$
-declare desk bigint := (select t.contact_id from access_rotaturn t where t.id = turn);
+declare kept_desk bigint := (select t.contact_id from access_rotaturn t where t.id = turn);
 begin
-  if desk is null or not {KEEPS_DESK} then return false; end if;
+  if kept_desk is null or not {KEEPS_DESK} then return false; end if;
   update access_rotaturn set ended_at = ended where id = turn and ended_at is null;
   return true;
 end $$;

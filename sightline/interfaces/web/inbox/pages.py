@@ -23,6 +23,7 @@ from sightline.apps.duties.queries import (
     queue_of,
     steps_of,
 )
+from sightline.apps.duties.unread import handed_over
 from sightline.apps.duties.work import NotYours, acknowledge_notice, deliver_to, give_to, open_notice, take_on
 from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import entries_named
@@ -34,6 +35,7 @@ from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import ACT_WORDS, act_form, act_kinds, record_act
 from sightline.interfaces.web.child.showing import duty_row, duty_shown, duty_title, entry_shown
 from sightline.interfaces.web.inbox.forms import GiveForm
+from sightline.interfaces.web.inbox.reached import delivery_rows
 from sightline.interfaces.web.shown import Choice, DutyShown, EntryShown, Filter, Link, PageOf
 from sightline.interfaces.web.soon import in_groups
 
@@ -42,6 +44,7 @@ WHOSE = (("agency", "Everybody’s"), ("mine", "Mine"), ("safeguarding", "Safegu
          ("watched", "What others owe"))
 STATES = (("open", "Open and late"), ("late", "Late only"))
 
+MOST_LISTED = 500
 NOTICES_OF = (("", "Everybody here"), ("mine", "Me"))
 NOTICE_STATES = (("", "All"), ("new", "Not acknowledged"))
 
@@ -97,7 +100,8 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
         "at": request.at, "notice": found, "name": next(iter(names_of(children).values()), None),
-        "deliveries": deliveries_of(notice_id), "handover": _handover(found.key),
+        "deliveries": delivery_rows(deliveries_of(notice_id)), "handover": _handover(found.key),
+        "listed": handed_over(notice_id, most=MOST_LISTED) if found.key.startswith("morning:") else None,
         "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})
 
@@ -106,6 +110,8 @@ def _handover(key: str) -> str | None:
     """Give the address of the safety event or the offer that a notice is about, where it is about one."""
     kind, *named = key.split(":")
     page_of = {"safety": "event", "transfer": "transfer", "dispute": "transfer"}.get(kind)
+    if kind == "night" and len(named) == 3:
+        page_of = "event"  # night:EVENT:TIME:DAY, while a duty of the night has its own page
     return reverse(page_of, args=[named[0]]) if page_of else None
 
 
