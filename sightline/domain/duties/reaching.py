@@ -66,6 +66,12 @@ CLOCKS: Mapping[Urgency, Mapping[Reached, Within]] = {
 TELLS_OF_DELIVERY = frozenset({"text", "notify-email", "webhook"})
 """The channels that say whether a message arrived; an e-mail server only says that it took it."""
 
+CHANNEL_WORDS: Mapping[str, str] = {
+    "e-mail": "an e-mail over the mail server of SIGHTLINE_SMTP_URL",
+    "text": "a text message over GOV.UK Notify", "notify-email": "an e-mail over GOV.UK Notify",
+    "webhook": "a signed call to a web address",
+}
+
 URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "night", "morning", "passed-on"})
 URGENT_WITHIN = timedelta(hours=24)
 

@@ -18,12 +18,6 @@ CHANNELS: Mapping[str, Callable[[Message], Outcome]] = {
     INBOX: stand_in_inbox, "e-mail": mail.send, "text": text.send, "notify-email": notify_email.send,
     "webhook": webhook.send,
 }
-EXPLAINED: Mapping[str, str] = {
-    "e-mail": "an e-mail over the mail server of SIGHTLINE_SMTP_URL",
-    "text": "a text message over GOV.UK Notify", "notify-email": "an e-mail over GOV.UK Notify",
-    "webhook": "a signed call to a web address",
-}
-
 
 def served() -> frozenset[str]:
     """Name the channels besides e-mail that are set up, so that a contact without an order of its own gets them."""

@@ -9,7 +9,7 @@ from sightline.apps.access.queries import ContactFacts, agency_book, contacts
 from sightline.apps.access.rota import NotYourDesk, colleagues, end_turn, keep_hours, keep_turn, rota_at, turns_of
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.hours import say_hours
-from sightline.interfaces.channels import EXPLAINED
+from sightline.domain.duties.reaching import CHANNEL_WORDS
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.desks.forms import HoursForm, TurnForm
 from sightline.interfaces.web.moments import moment_in_words
@@ -106,4 +106,4 @@ def _show(
         "hours": hours or HoursForm(initial={"hours": given}), "given": given,
         "turn": turn or TurnForm(officers=colleagues(request.acting.agency)),
         "turns": [(t, moment_in_words(t.from_at), moment_in_words(t.until_at)) for t in rows],
-        "channels": [EXPLAINED.get(one, one) for one in desk.channels]}, status=status)
+        "channels": [CHANNEL_WORDS.get(one, one) for one in desk.channels]}, status=status)
