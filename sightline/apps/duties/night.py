@@ -54,9 +54,11 @@ def closed_desks(rota: Rota, *, book: AgencyBook) -> dict[int, Closed]:
 
 # What is due before the desk is back, or late already since it closed; not what this morning was handed back.
 DUE_TONIGHT = """
-with closed as (select * from unnest(%(contacts)s::bigint[], %(since)s::timestamptz[], %(until)s::timestamptz[])
-  as c(contact, since, until))
-select d.id, d.person_id, d.owner_id, d.what from duties_owedduty d join closed c on c.contact = d.owner_id
+with closed as (
+  select * from unnest(%(contacts)s::bigint[], %(agencies)s::int[], %(since)s::timestamptz[], %(until)s::timestamptz[])
+    as c(contact, agency, since, until))
+select d.id, d.person_id, d.owner_id, d.what from duties_owedduty d
+  join closed c on c.contact = d.owner_id and c.agency = d.owed_by_id
 where d.state in ('open', 'late') and not d.watched and d.act_by < c.until
   and (d.act_by >= c.since or d.opened_at >= c.since)
   and not exists (select 1 from duties_routing r where r.duty_id = d.id
@@ -72,8 +74,9 @@ def route_duties(*, book: AgencyBook, at: datetime, most: int) -> int:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(DUE_TONIGHT, {
-            "contacts": list(closed), "since": [one.since for one in closed.values()],
-            "until": [one.until for one in closed.values()], "most": most})
+            "contacts": list(closed), "agencies": [one.contact.agency_id for one in closed.values()],
+            "since": [one.since for one in closed.values()], "until": [one.until for one in closed.values()],
+            "most": most})
         rows = cursor.fetchall()
     keep_routings([(id_, None, owner) for id_, _, owner, _ in rows], closed=closed, at=at)
     _own([(id_, closed[owner].instead.contact.id) for id_, _, owner, _ in rows])
