@@ -55,7 +55,7 @@ class DutyManager(Role):
     works_in = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
-                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA}
+                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 

@@ -5,7 +5,7 @@ that is no longer given has lost its ground (its entry was withdrawn, or the chi
 it as that. A duty that was frozen keeps its limits under whatever edition of the rules comes later.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from sightline.domain.duties.life import Life
 from sightline.domain.duties.looking import looks_started
 from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.rule import Counting, DutyRule
-from sightline.domain.duties.standing import stand
+from sightline.domain.duties.standing import stand, stand_uncounted
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import first_instant
@@ -28,7 +28,7 @@ from sightline.domain.vocabulary.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Say which duty could not be counted, and why, in words."""
+    """Say which duty has no date that could be counted, and why, in words; it is owed all the same."""
 
     code: str
     started_by: str
@@ -37,7 +37,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Hold what is owed, in the order in which it began, and what could not be counted."""
+    """Hold what is owed, in the order in which it began; `refused` says which of it no date could be counted for."""
 
     duties: tuple[Duty, ...]
     refused: tuple[Refused, ...]
@@ -69,7 +69,9 @@ def owed_and_refused(
     timeline: Timeline, *, at: datetime, nation: str, calendars: Calendars, reading: Reading | None = None,
     rules: tuple[DutyRule, ...] = RULES, frozen: Iterable[Duty] = (),
 ) -> Owed:
-    """Give every duty that is owed, and beside them those that could not be counted: one never hides the others.
+    """Give every duty that is owed, also those for which no date can be counted, and say beside them which and why.
+
+    A clock that would pass its calendar refuses; its duty stands open without a limit, so that a person counts it.
 
     Raises UnknownNation and ReadingOfAnotherTimeline.
     """
@@ -77,26 +79,45 @@ def owed_and_refused(
     kept = {identity(duty): duty for duty in frozen}
     duties: list[Duty] = []
     refused: list[Refused] = []
-    for started in _all_started(life, rules, reading, refused):
-        try:
-            duties.append(stand(life, started, frozen=kept.get((started.rule.code, started.id))))
-        except CalendarEnds as why:
-            refused.append(Refused(started.rule.code, started.id, str(why)))
+    for started in _all_started(life, rules, reading, kept, refused):
+        because = next((r.because for r in refused if (r.code, r.started_by) == (started.rule.code, started.id)), None)
+        duties.append(_standing(life, started, kept.get((started.rule.code, started.id)), because, refused))
     duties.sort(key=lambda duty: (first_instant(duty.started_at), duty.code, duty.started_by))
     return Owed(tuple(duties), tuple(refused))
 
 
+def _standing(
+    life: Life, started: Started, frozen: Duty | None, because: str | None, refused: list[Refused],
+) -> Duty:
+    """Say how a duty stands; where its clock refuses, without a limit, and note that."""
+    try:
+        if because is None or (frozen is not None and frozen.due_at is not None):
+            return stand(life, started, frozen=frozen)
+    except CalendarEnds as why:
+        because = str(why)
+        refused.append(Refused(started.rule.code, started.id, because))
+    return stand_uncounted(life, started, because=str(because))
+
+
 def _all_started(
-    life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, refused: list[Refused],
+    life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, kept: Container[tuple[str, str]],
+    refused: list[Refused],
 ) -> Iterator[Started]:
     for rule in rules:
         entries = [entry for kind in rule.started_by for entry in life.by_kind.get(kind, ())]
         if rule.may_precede:
             entries += [entry for entry in life.coming if entry.kind in rule.started_by]
+        if rule.with_signs:
+            entries = [one for one in entries if (rule.code, one.id) in kept or _signs_showed(reading, one)]
         if entries and rule.holds_in(life.where.nation):
             yield from with_windows(rule, list(_starting(life, rule, entries, refused)))
     if reading is not None:
         yield from looks_started(life, reading, rules)
+
+
+def _signs_showed(reading: Reading | None, entry: Entry) -> bool:
+    """Tell whether a sign showed by the time of an entry; a duty that began so stays when the sign is over."""
+    return reading is not None and any(first_instant(sign.first_at) <= entry.starts for sign in reading.signs)
 
 
 def _starting(
@@ -110,5 +131,7 @@ def _starting(
             if rule.when(life, entry):
                 yield entry, Counting(entry.at) if rule.counting is None else rule.counting(life, entry)
         except CalendarEnds as why:
+            # Whether it is owed, or from when, rests on days that nobody knows: a person must say, so it stands.
             refused.append(Refused(rule.code, entry.id, str(why)))
+            yield entry, Counting(entry.at)
 

@@ -3,6 +3,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.custody import pages as custody
+from sightline.interfaces.web.custody.acts import ACTS
 from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.importing import pages as importing
@@ -33,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/safe/", safety.child_is_safe, name="safe"),
     path("transfers/<uuid:transfer_id>/", safety.one_transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/answer/", safety.answer, name="answer"),
+    path("custody/", custody.journeys, name="journeys"),
+    path("custody/<uuid:event_id>/", custody.one_release, name="release"),
+    *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
@@ -53,6 +58,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desks/<int:contact_id>/turns/", desks.add_turn, name="turns"),
     path("desks/<int:contact_id>/turns/<int:turn_id>/end/", desks.end, name="end_turn"),
     path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/releases/", custody.counts, name="release_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]

@@ -11,6 +11,7 @@ from django.db import connection
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import contacts
+from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
@@ -43,7 +44,10 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     missing = {"id": "m1", "child": "p1", "kind": "missing.reported", "at": "2026-05-21T22:00:00+01:00",
                "by": "Merseyside Police", "identity": {"given": "Amara", "family": "Okafor", "born_on": "2011-04-03",
                                                        "upn": "A950000178301"}}
-    assert send("timeline", "Merseyside Police", json.dumps(missing)).accepted == 1
+    released = {**missing, "id": "m2", "kind": "police.release", "at": "2026-05-01T10:00:00+01:00",
+                "facts": {"mode": "collected", "received_by": "her mother"}}
+    told = f"{json.dumps(missing)}\n{json.dumps(released)}\n"
+    assert send("timeline", "Merseyside Police", told).accepted == 2
     with acting("Beth") as beth:
         entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
         decision = record(beth, amara, Told("decision.made", NOW, "decide/1", {"about": entry.id, "outcome": "shared"}),
@@ -59,8 +63,10 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         notice = next(n for n in notices_about(amara, most=50) if n.about == "An entry was shared")
         school = next(s for s in said_of([amara])[amara] if s.agency == "Brook High School" and s.family == "Okafor")
         doubt = doubts_of(amara)[0]
-    found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt,
-                       *_handed_over(amara, acting), file.id)
+    event, offered = _handed_over(amara, acting)
+    release = _release_planned(amara, event, as_worker, partnership)
+    found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
+                       release, file.id)
     found = _gone_to_the_night(found, as_worker)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
@@ -98,6 +104,21 @@ def _handed_over(amara: UUID, acting) -> tuple[UUID, UUID]:
             with acting("Beth"):
                 refuse(transfer=offered[0], refusal=Refusal("no bed", "Merseyside Police", "R19"), at=NOW)
     return event.id, offered[1]
+
+
+def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
+    """Plan a release by Pat's force, with a row of everything that hangs on it."""
+    agencies, pat = partnership.agencies, partnership.officers["Pat"]
+    with as_worker(), at_task("test"):
+        release = Release.objects.create(
+            event_id=event, person_id=amara, agency_id=agencies["Merseyside Police"], planned_by_id=pat,
+            planned_at=NOW)
+        release.legs.create(way="train", origin="Preston", destination="Huyton", departs_at=NOW,
+                            arrives_at=NOW + timedelta(hours=1))
+        release.steps.create(at=NOW, what="leg added", officer_id=pat, noted_at=NOW)
+        MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
+        assert ToldRelease.objects.filter(person_id=amara).count() == 1
+    return release.pk
 
 
 @pytest.fixture

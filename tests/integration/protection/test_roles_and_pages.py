@@ -20,6 +20,8 @@ from sightline.interfaces.web.shell import CHANGE_PURPOSE, DESTINATIONS
 from tests.integration.conftest import DESKS, signed_in
 from tests.integration.protection.tried import addresses, filled
 
+RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "call-off", "release", "departed",
+           "later", "arrived", "missing")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,
@@ -30,10 +32,13 @@ ASKS = {
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
     "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
     "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
-    "end_turn": Verb.KEEP_ROTA,
+    "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
+    "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
+    **dict.fromkeys((f"release-{name}" for name in RELEASE), Verb.DECIDE),
 }
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "hours", "turns", "end_turn"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "hours", "turns", "end_turn",
+          "release-override", *(f"release-{name}" for name in RELEASE)}
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}

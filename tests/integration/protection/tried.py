@@ -28,6 +28,7 @@ class Everything:
     doubt: UUID
     event: UUID
     transfer: UUID
+    release: UUID
     submission: int
     contact: int = 0
     turn: int = 0

@@ -109,7 +109,7 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
 def _handover(key: str) -> str | None:
     """Give the address of the safety event or the offer that a notice is about, where it is about one."""
     kind, *named = key.split(":")
-    page_of = {"safety": "event", "transfer": "transfer", "dispute": "transfer"}.get(kind)
+    page_of = {"safety": "event", "transfer": "transfer", "dispute": "transfer", "release": "release"}.get(kind)
     if kind == "night" and len(named) == 3:
         page_of = "event"  # night:EVENT:TIME:DAY, while a duty of the night has its own page
     return reverse(page_of, args=[named[0]]) if page_of else None
