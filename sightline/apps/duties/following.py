@@ -35,10 +35,12 @@ update duties_notice n set acted_at = %(at)s from duties_owedduty d
 where d.id = n.duty_id and n.acted_at is null and n.duty_id is not null
   and (d.acknowledged_at >= n.made_at or d.state not in ('open', 'late'))
 """
-# What fell to the night has a notice of its own there, and another in the morning: the closed desk's waits for nobody.
+# What fell to the night has a notice of its own there, and another in the morning: the closed desk's waits for nobody,
+# nor does the night's once the night is over.
 DUE = """
 select n.id, d.act_by, r.acknowledged_at is not null or r.acted_at is not null or exists (
-  select 1 from duties_routing g where g.day_contact_id = n.to_contact_id and g.routed_at >= n.made_at
+  select 1 from duties_routing g where g.routed_at >= n.made_at and (g.day_contact_id = n.to_contact_id
+    or (g.night_contact_id = n.to_contact_id and g.handed_over_at is not null))
     and (g.duty_id = n.duty_id or g.event::text = split_part(n.key, ':', 2)))
 from duties_notice n left join duties_owedduty d on d.id = n.duty_id
   left join duties_notice r on r.id = n.passed_from_id

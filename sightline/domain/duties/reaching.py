@@ -72,7 +72,7 @@ CHANNEL_WORDS: Mapping[str, str] = {
     "webhook": "a signed call to a web address",
 }
 
-URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "night", "morning", "passed-on"})
+URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "release", "night", "morning", "passed-on"})
 URGENT_WITHIN = timedelta(hours=24)
 
 

@@ -6,10 +6,11 @@ import pytest
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
+from sightline.apps.duties.following import follow
 from sightline.apps.duties.night import hand_over_duties, route_duties
 from sightline.apps.duties.queries import deliveries_of
 from sightline.apps.duties.sending import Outcome
-from sightline.apps.responsibility.night import route_events
+from sightline.apps.responsibility.night import hand_over_events, route_events
 from sightline.domain.vocabulary.moment import LONDON
 from tests.integration.notices.conftest import london
 
@@ -162,13 +163,22 @@ def test_a_newer_word_in_the_night_comes_to_the_night_again(night):
                      " on c.id = e.owner_contact_id where e.closed_at is null") == [("safeguarding",)]
 
 
-@pytest.mark.parametrize("steps", [route_duties, hand_over_duties, route_events])
+def test_once_the_night_is_over_nobody_is_disturbed_for_what_the_night_did_not_open(night):
+    late = MORNING - timedelta(minutes=10)
+    night.missing(late)
+    night.run(late, 120)
+    passed = "select count(*) from duties_notice p join duties_notice n on n.id = p.passed_from_id where n.key like %s"
+    assert night.ask(passed, "night:%") == [(0,)]
+    assert night.ask(passed, "morning:%")[0][0] > 0, "what the morning does not open goes on"
+
+
+@pytest.mark.parametrize("steps", [route_duties, hand_over_duties, route_events, hand_over_events, follow])
 def test_a_job_that_is_killed_before_its_end_leaves_nothing_and_is_done_again(night, steps):
     night.missing(START)
     at = START
-    if steps is hand_over_duties:
+    if steps in (hand_over_duties, hand_over_events, follow):
         night.minute(START)
-        at = MORNING
+        at = MORNING if steps is not follow else START + timedelta(minutes=31)
 
     class Killed(Exception):
         """Stand for a process that ends in the middle."""
