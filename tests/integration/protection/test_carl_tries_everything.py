@@ -61,11 +61,11 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "sign_id": everything.sign, "doubt_id": everything.doubt, "event_id": everything.event,
             "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
             "request_id": everything.request, "question_id": everything.question,
-            "submission_id": everything.submission}
+            "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
-    return {name: 999_999_999 if name == "submission_id" else uuid4() for name in of_amara(everything)}
+    return {name: 999_999_999 if isinstance(value, int) else uuid4() for name, value in of_amara(everything).items()}
 
 
 def bodies(everything: Everything) -> dict[str, str]:
