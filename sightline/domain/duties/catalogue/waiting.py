@@ -227,12 +227,6 @@ IN_CARE: tuple[DutyRule, ...] = (
         waits_for="which councils adjoin, beside the placement", verified=True,
     ),
     _row(
-        code="D-PLC-5", title="Police told of a placement with signs",
-        what="Share a summary of risk with the police of both areas.", owed_by=Part.CARING_COUNCIL,
-        owed_to=(Part.HOST_FORCE, Part.HOME_FORCE), clock=hours(24), basis=Basis.LOCAL,
-        authority=f"{OURS}, after HMICFRS 2020. Not in the regulations", sources=("HM2",), waits_for=SIGNS,
-    ),
-    _row(
         code="D-PLC-7", title="Serious event in a children's home", what="Notify Ofsted and the relevant persons.",
         owed_by=Part.PROVIDER, owed_to=("Ofsted", Part.CARING_COUNCIL), clock=WITHOUT_DELAY, basis=Basis.LAW,
         authority="SI 2015/541 reg 40(4)", sources=("L13",), waits_for="records of children's homes", verified=True,
