@@ -1,4 +1,4 @@
-"""The catalogue holds every row of the table of duties as it was read: who owes, by which clock, and how sure we are."""
+"""The catalogue holds every row of the table of duties as it was read: who owes, by which clock, how sure we are."""
 
 from pathlib import Path
 
