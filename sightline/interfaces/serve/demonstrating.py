@@ -38,7 +38,8 @@ ROLES = {
 }
 SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nicola Kirkdale", "Amina Yusuf",
          "Farah Hussain", "Kelly Bispham", "Jack Hoghton", "Gareth Probert", "Nadeem Akhtar", "Abena Mensah",
-         "Dylan Fairweather", "Joe Brennan", "Anita Desai", "Carl Denby", "Dawn Prescott")
+         "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Anita Desai",
+         "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
 FILES = "demonstration-files"

@@ -3,6 +3,9 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.custody import pages as custody
+from sightline.interfaces.web.custody.acts import ACTS
+from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import pages as inbox
@@ -12,6 +15,7 @@ from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.sharing import asking
 from sightline.interfaces.web.sharing import pages as sharing
 from sightline.interfaces.web.start import pages as start
+from sightline.interfaces.web.unread import pages as unread
 from sightline.interfaces.web.work import pages as work
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,6 +37,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/safe/", safety.child_is_safe, name="safe"),
     path("transfers/<uuid:transfer_id>/", safety.one_transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/answer/", safety.answer, name="answer"),
+    path("custody/", custody.journeys, name="journeys"),
+    path("custody/<uuid:event_id>/", custody.one_release, name="release"),
+    *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
@@ -56,7 +63,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", rules.rule_book, name="rules"),
     path("rules/signs/<slug:code>/", rules.one_sign, name="sign_rule"),
     path("rules/duties/<slug:code>/", rules.one_duty, name="duty_rule"),
+    path("unread/", unread.unread, name="unread"),
+    path("desks/", desks.desks, name="desks"),
+    path("desks/<int:contact_id>/", desks.one_desk, name="desk"),
+    path("desks/<int:contact_id>/hours/", desks.change_hours, name="hours"),
+    path("desks/<int:contact_id>/turns/", desks.add_turn, name="turns"),
+    path("desks/<int:contact_id>/turns/<int:turn_id>/end/", desks.end, name="end_turn"),
     path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/releases/", custody.counts, name="release_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]

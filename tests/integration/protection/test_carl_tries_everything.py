@@ -19,6 +19,7 @@ from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
+from sightline.apps.custody import queries as custody
 from sightline.apps.disclosure import queries as disclosure
 from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
@@ -48,7 +49,8 @@ ABOUT_NO_CHILD = {
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "duty_of_row", "to_look_again", "unfinished"}
-MODULES: tuple[ModuleType, ...] = (access, intake, people, record, duties, disclosure, responsibility, signs)
+MODULES: tuple[ModuleType, ...] = (
+    access, intake, people, record, duties, disclosure, responsibility, custody, signs)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -59,11 +61,11 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "sign_id": everything.sign, "doubt_id": everything.doubt, "event_id": everything.event,
             "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
             "request_id": everything.request, "question_id": everything.question,
-            "submission_id": everything.submission}
+            "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
-    return {name: 999_999_999 if name == "submission_id" else uuid4() for name in of_amara(everything)}
+    return {name: 999_999_999 if isinstance(value, int) else uuid4() for name, value in of_amara(everything).items()}
 
 
 def bodies(everything: Everything) -> dict[str, str]:
@@ -186,7 +188,8 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 
 # What is empty of this record for everybody, and is tried all the same.
-EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by"}
+EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by", "release_counts",
+                 "overrides_of"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -199,14 +202,14 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
     return {"person": found.amara, "people": [found.amara], "duty_id": found.duty, "notice_id": found.notice,
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
-            "event_id": found.event, "transfer_id": found.transfer, "disclosure_id": found.disclosure,
-            "request_id": found.request, "question_id": found.question, "since": NOW - timedelta(days=1),
-            "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50, "start": 0,
-            "at": NOW + timedelta(days=2), "known_at": None}
+            "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
+            "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
+            "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
+            "start": 0, "at": NOW + timedelta(days=2), "known_at": None}
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(12)), submission=-1)
+    return Everything(*(uuid4() for _ in range(13)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
