@@ -96,7 +96,8 @@ class Handover:
     """Hold what is handed over, by whom, to whom.
 
     `giver_sees_whole` says whether the giver may give what others told; `receiver_sees_whole` whether the receiver sees
-    it anyway by taking over. `shared` holds entries that a decision shared with either. `asked` is what the giver asks.
+    it anyway by taking over. `shared` holds entries that a decision shared with either.
+    `given_at` is when it was accepted: what became known later is no longer the giver's to give.
     """
 
     kind: HandoverKind
@@ -105,8 +106,8 @@ class Handover:
     function: Function
     giver_sees_whole: bool
     receiver_sees_whole: bool
-    asked: str
     shared: frozenset[str] = frozenset()
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,8 @@ class _Sorting:
 
 def _may_go(entry: Entry, handover: Handover) -> bool:
     """Tell whether the receiver may have it: it told it, will see it, was shown it, or the giver may give it."""
-    return (handover.giver_sees_whole or handover.receiver_sees_whole or entry.by in (handover.giver, handover.receiver)
+    given = handover.giver_sees_whole and (handover.given_at is None or entry.known_from <= handover.given_at)
+    return (given or handover.receiver_sees_whole or entry.by in (handover.giver, handover.receiver)
             or entry.id in handover.shared)
 
 

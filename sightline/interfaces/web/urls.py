@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.child import pages as child
 from sightline.interfaces.web.doubts import pages as doubts
+from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import pages as inbox
 from sightline.interfaces.web.oversight import pages as oversight
+from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.start import pages as start
@@ -31,9 +33,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/safe/", safety.child_is_safe, name="safe"),
     path("transfers/<uuid:transfer_id>/", safety.one_transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/answer/", safety.answer, name="answer"),
+    path("transfers/<uuid:transfer_id>/pack/", handover.pack, name="pack"),
+    path("events/<uuid:event_id>/here/", road.here, name="here"),
+    path("transfers/<uuid:transfer_id>/here/", road.take_here, name="take_here"),
+    path("road/", road.by_code, name="road"),
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
+    path("children/<uuid:person>/hand-over/", handover.hand_over_child, name="hand_over"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),
     path("import/", importing.files, name="import"),
