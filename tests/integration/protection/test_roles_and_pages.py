@@ -28,10 +28,12 @@ ASKS = {
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
-    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE,
+    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "pack": Verb.SEE_QUEUE, "hand_over": Verb.DECIDE,
+    "here": Verb.DECIDE, "take_here": Verb.DECIDE,
 }
-FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer"}
+# The road opens to whoever holds a code, and shows without one what anybody may see.
+FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule", "road"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here"}
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 

@@ -130,9 +130,9 @@ def machine(world):
 
         @rule(crash=CRASH)
         def worker_reads_the_child_and_makes_the_packs(self, crash):
-            with suppress(Killed), world.as_worker(), transaction.atomic():
-                with connection.execute_wrapper(killed_after(crash or 10_000)):
-                    flow.read_news(at=lambda: self.now)
+            with (suppress(Killed), world.as_worker(), transaction.atomic(),
+                  connection.execute_wrapper(killed_after(crash or 10_000))):
+                flow.read_news(at=lambda: self.now)
             with world.as_worker(), at_task("test"), connection.cursor() as cursor:
                 cursor.execute("select count(*) from responsibility_pack p"
                                " full join responsibility_packcontent c on c.pack_id = p.id"
