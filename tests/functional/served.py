@@ -31,7 +31,9 @@ PROTECT, ASSESS, EDUCATION, RECORDS, INSPECT = (
 PURPOSES = {
     "Beth Ashworth": ASSESS, "Imran Siddique": PROTECT, "Adaeze Nwosu": PROTECT, "Alison Reece": EDUCATION,
     "Nicola Kirkdale": PROTECT, "Amina Yusuf": PROTECT, "Farah Hussain": ASSESS, "Kelly Bispham": ASSESS,
-    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Carl Denby": PROTECT,
+    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION,
+    "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,
+    "Carl Denby": PROTECT,
     "Dawn Prescott": INSPECT,
 }
 """The people of the stories, each with the purpose for which they look."""

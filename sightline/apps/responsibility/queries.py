@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from string import capwords
 from typing import Any
 from uuid import UUID
 
@@ -279,6 +280,14 @@ def offered_child(transfer_id: UUID) -> OfferedChild | None:
         cursor.execute("select name, age, sex from sightline_offered_child(%s)", [transfer_id])
         row = cursor.fetchone()
     return None if row is None else OfferedChild(*row)
+
+
+def protected_names(events: Sequence[UUID]) -> Mapping[UUID, str]:
+    """Give the names of the children whom the viewer's agency protects in these events, as they were told last."""
+    with connection.cursor() as cursor:
+        cursor.execute("select e.id, n.name from unnest(%s::uuid[]) e(id), sightline_protected_name(e.id) n(name)"
+                       " where n.name is not null", [list(events)])
+        return {event: capwords(name) if name.isupper() else name for event, name in cursor.fetchall()}
 
 
 def handed_over_by(agency: int, *, since: datetime, most: int) -> list[TransferFacts]:

@@ -195,7 +195,8 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "since": NOW - timedelta(days=1),
-            "digest": "of no code", "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50, "start": 0,
+            "digest": "of no code", "events": [found.event],
+            "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50, "start": 0,
             "at": NOW + timedelta(days=2), "known_at": None}
 
 

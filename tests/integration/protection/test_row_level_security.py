@@ -48,6 +48,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_answer_transfer": {"sightline_web"},
     "sightline_offered_child": {"sightline_web"},
     "sightline_answer_here": {"sightline_web"},
+    "sightline_protected_name": {"sightline_web"},
     "sightline_answer_by_code": {"sightline_web"},
     "sightline_leg_by_code": {"sightline_web"},
     # Called by the functions that answer an offer, and by nobody else.
@@ -268,7 +269,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_shared(%s)": everything.entry, "sightline_sees_entry_whole(%s)": everything.entry,
         "sightline_shared_identity(%s)": everything.identity, "sightline_find(%s)": keys,
         "sightline_takes_part(%s)": everything.event, "sightline_offered_child(%s)": everything.transfer,
-        "sightline_owes_about(%s)": everything.identity,
+        "sightline_owes_about(%s)": everything.identity, "sightline_protected_name(%s)": everything.event,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.

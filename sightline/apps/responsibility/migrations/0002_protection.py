@@ -219,7 +219,8 @@ create function sightline_offered_child(transfer uuid) returns table (name text,
     join people_description d on d.identity_id = i.id
   where t.id = transfer and {SIGHTED}
     and ((t.to_agency_id = {MY_AGENCY} and t.state in ('offered', 'accepted')) or sightline_involved(t.person_id))
-  order by (d.given is null or d.family is null), (d.born_on is null), d.told_at desc limit 1
+  order by (d.given is null or d.family is null), (d.born_on is null), d.family = upper(d.family), d.told_at desc
+  limit 1
 $$;
 """  # nosec B608: constants only
 

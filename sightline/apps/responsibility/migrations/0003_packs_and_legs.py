@@ -67,6 +67,19 @@ create function sightline_leg_by_code(digest text, at timestamptz) returns table
 $$;
 """  # nosec B608: constants only
 
+# Who protects a child must know whom, also where nobody of the agency had told anything of the child before.
+PROTECTED_NAME = f"""
+create function sightline_protected_name(event uuid) returns text language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select nullif(trim(concat(d.given, ' ', d.family)), '')
+  from responsibility_safetyevent e
+    join people_identity i on i.person_id = e.person_id
+    join people_description d on d.identity_id = i.id
+  where e.id = event and e.closed_at is null and e.owner_agency_id = {MY_AGENCY} and {SIGHTED}
+  order by (d.given is null or d.family is null), d.family = upper(d.family), d.told_at desc limit 1
+$$;
+"""  # nosec B608: constants only
+
 HERE = "sightline_answer_here(uuid, text, text, text, text, text, text, timestamptz, timestamptz)"
 BY_CODE = "sightline_answer_by_code(text, text, text, text, text, text, text, timestamptz, timestamptz)"
 
@@ -86,8 +99,10 @@ class Migration(migrations.Migration):
         protect("responsibility_packcontent", seen_when=CONTENT_SEEN, worker="append"),
         append_only("responsibility_packcontent"),
         migrations.RunSQL(ROAD_ANSWERS, migrations.RunSQL.noop),
+        migrations.RunSQL(PROTECTED_NAME, migrations.RunSQL.noop),
         *[migrations.RunSQL(definer(function, "sightline_web"), migrations.RunSQL.noop)
-          for function in (HERE, BY_CODE, "sightline_leg_by_code(text, timestamptz)")],
+          for function in (HERE, BY_CODE, "sightline_leg_by_code(text, timestamptz)",
+                           "sightline_protected_name(uuid)")],
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]

@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import ContactFacts, contacts
-from sightline.apps.people.queries import names_of
-from sightline.apps.responsibility.queries import EventFacts, LegByCode, event, leg, leg_by_code
+from sightline.apps.responsibility.queries import EventFacts, LegByCode, event, leg, leg_by_code, protected_names
 from sightline.apps.responsibility.road import Condition, Named, answer_by_code, answer_here, hand_over_here
 from sightline.apps.responsibility.transfers import Refusal, TransferRefused
 from sightline.domain.access.verbs import Verb
@@ -40,7 +39,7 @@ def here(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
             return redirect("transfer", made)
     note(request, "see a safety event", children=[found.person])
     return render(request, "road/here.html", {
-        "at": request.at, "form": form, "event": found, "name": names_of([found.person]).get(found.person)},
+        "at": request.at, "form": form, "event": found, "name": protected_names([found.id]).get(found.id)},
         status=422 if request.method == "POST" else 200)
 
 

@@ -24,6 +24,7 @@ from sightline.apps.responsibility.queries import (
     owned_by,
     owners_of,
     packs_of,
+    protected_names,
     time_without_owner,
     transfer,
     transfers_of,
@@ -69,8 +70,8 @@ def protecting(request: AtWorkRequest) -> HttpResponse:
     mine = request.acting.agency
     events, offers = owned_by(mine, most=MOST), offered_to(mine, most=MOST)
     handed = handed_over_by(mine, since=request.at - LATELY, most=MOST)
-    names = names_of([e.person for e in events])
-    note(request, "see whom we protect", children=[*names, *(o.person for o in offers)])
+    names = protected_names([e.id for e in events])
+    note(request, "see whom we protect", children=[*(e.person for e in events), *(o.person for o in offers)])
     return render(request, "safety/protecting.html", {
         "at": request.at, "events": events, "offers": offers, "handed": handed, "names": names})
 
@@ -200,7 +201,8 @@ def _show_event(
         "owners_rows": [(o.at, o.agency, o.contact, _because(o)) for o in owners_of(found.id)],
         "transfers_rows": [(t.offered_at, t.from_agency, t.to_agency, _stands(t)) for t in transfers],
         "legs": legs, "legs_rows": [_leg_row(one) for one in legs], "without_owner": time_without_owner(found.id),
-        "name": names_of([found.person]).get(found.person), "failed": offering or safe,
+        "name": protected_names([found.id]).get(found.id) if ours else names_of([found.person]).get(found.person),
+        "failed": offering or safe,
         "offering": (offering or OfferForm(contacts=_receivers(request))) if offers else None,
         "safe": (safe or SafeForm()) if acts else None}, status=status)
 
