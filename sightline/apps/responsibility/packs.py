@@ -77,7 +77,8 @@ order by t.id
 
 # What stands in no entry: how the child was at each leg, who was told when, which agencies have a part.
 LEGS = """
-select t.event_id, l.transfer_id::text, l.place, l.met_at, l.giver, l.seen_and_spoken_to, l.fed, l.injuries, l.said
+select t.event_id, l.transfer_id::text, l.place, l.met_at, l.giver, l.seen_and_spoken_to, l.fed, l.injuries, l.said,
+  t.state
 from responsibility_leg l join responsibility_transfer t on t.id = l.transfer_id
 where t.event_id = any(%s) order by l.met_at
 """
@@ -181,7 +182,7 @@ def _lines(one: _Standing, around: _Around) -> dict[Section, tuple[Line, ...]]:
     return {
         Section.WHY: (*why, Line("asked", "What they ask", one.words)),
         Section.WHERE: tuple(Line(f"leg:{leg[1]}", "Handed over on the road", f"{leg[2]}, {_time(leg[3])}")
-                             for leg in legs),
+                             for leg in legs if leg[9] == "accepted"),
         Section.SAID: tuple(_condition(leg) for leg in legs) or (Line("said", "What the child said", None),),
         Section.NEEDS: (Line("medical", "Conditions, medicine, allergies", None), Line("language", "Language", None)),
         Section.TOLD: _told(one, around),
@@ -190,7 +191,7 @@ def _lines(one: _Standing, around: _Around) -> dict[Section, tuple[Line, ...]]:
 
 
 def _condition(leg: tuple[object, ...]) -> Line:
-    _, transfer, place, met_at, giver, spoken, fed, injuries, said = leg
+    _, transfer, place, met_at, giver, spoken, fed, injuries, said, _ = leg
     words = (f"{'Seen and spoken to' if spoken else 'Seen, not spoken to'} by {giver}. "
              f"{'Has eaten' if fed else 'Has not eaten'}. Injuries: {injuries}. Said: {said or 'nothing told'}.")
     return Line(f"condition:{transfer}", f"At {place}, {_time(met_at)}", words)

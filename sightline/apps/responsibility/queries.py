@@ -279,7 +279,7 @@ def offered_child(transfer_id: UUID) -> OfferedChild | None:
     with connection.cursor() as cursor:
         cursor.execute("select name, age, sex from sightline_offered_child(%s)", [transfer_id])
         row = cursor.fetchone()
-    return None if row is None else OfferedChild(*row)
+    return None if row is None else OfferedChild(_spelt(row[0]), row[1], row[2])
 
 
 def protected_names(events: Sequence[UUID]) -> Mapping[UUID, str]:
@@ -287,7 +287,12 @@ def protected_names(events: Sequence[UUID]) -> Mapping[UUID, str]:
     with connection.cursor() as cursor:
         cursor.execute("select e.id, n.name from unnest(%s::uuid[]) e(id), sightline_protected_name(e.id) n(name)"
                        " where n.name is not null", [list(events)])
-        return {event: capwords(name) if name.isupper() else name for event, name in cursor.fetchall()}
+        return {event: _spelt(name) or name for event, name in cursor.fetchall()}
+
+
+def _spelt(name: str | None) -> str | None:
+    """Write a name that was told in capitals only as names are."""
+    return capwords(name) if name and name.isupper() else name
 
 
 def handed_over_by(agency: int, *, since: datetime, most: int) -> list[TransferFacts]:

@@ -145,7 +145,8 @@ def pack_of(known: Known, handover: Handover) -> Pack:
     sections = tuple(sorting.section(section) for section in Section if section in sorting.needed)
     withheld = tuple(Withheld(what, because, items) for (what, because), items in sorted(sorting.counted.items()))
     preview = Preview(_age(known.who.born_on, known.at), known.who.sex, known.where,
-                      tuple((one.section.value, len(one.lines) + len(one.entries)) for one in sections))
+                      tuple((one.section.value, sum(line.words is not None for line in one.lines) + len(one.entries))
+                            for one in sections))
     return Pack(preview, sections, withheld, digest(sections, withheld))
 
 
@@ -247,9 +248,10 @@ class _Sorting:
 
     def told(self) -> None:
         """Put each entry into its section, or count why it is withheld."""
+        again = _told_again(self.entries.values())
         for entry in self.entries.values():
             section = section_of(entry.kind)
-            if section is None:
+            if section is None or entry.id in again:
                 continue
             why = self._why_not(entry, section)
             if why is not None:
@@ -268,6 +270,18 @@ class _Sorting:
         if section not in HOW_LONG_EVER and entry.starts < self.known.at - LOOKS_BACK:
             return Because.OLD
         return None
+
+
+def _told_again(entries: Iterable[Entry]) -> set[str]:
+    """Name the entries that tell a home which a later one tells again, by the same agency or another."""
+    newest: dict[str | None, str] = {}
+    again = set()
+    for entry in entries:
+        if entry.kind == "child.home" and entry.place is not None:
+            if entry.place.postcode in newest:
+                again.add(newest[entry.place.postcode])
+            newest[entry.place.postcode] = entry.id
+    return again
 
 
 def _may_go(entry: Entry, handover: Handover) -> bool:
