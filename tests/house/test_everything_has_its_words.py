@@ -110,9 +110,11 @@ def test_each_attention_has_its_words(words):
 
 def test_each_state_of_a_notice_stands_on_its_page():
     instants = {field.name for field in dataclasses.fields(NoticeFacts) if field.name.endswith("_at")}
-    assert instants == {"made_at", "sent_at", "delivered_at", "opened_at", "acknowledged_at"}
+    assert instants == {"made_at", "sent_at", "delivered_at", "opened_at", "acknowledged_at", "acted_at",
+                        "next_look_at"}
     text = (TEMPLATES / "inbox/notice.html").read_text("utf-8")
-    assert {name for name in instants if f"notice.{name})" not in text} == set()
+    assert {name for name in instants - {"next_look_at"} if f"notice.{name})" not in text} == set()
+    assert "notice.next_look_at" in text
 
 
 def test_each_state_of_a_file_and_each_answer_to_a_doubt_has_its_words():
@@ -154,7 +156,7 @@ def test_each_kind_that_people_record_has_its_form_and_meets_a_duty():
 
 
 def test_each_act_of_the_audit_is_explained_and_each_explained_act_is_named():
-    """Names come from calls of note(), changed(), keep_audit() and the commands' _audit()."""
+    """Names come from calls of note(), changed(), keep_audit() and the commands' _audit(), and a release's acts."""
     named = acts_named([one for one in modules("sightline") if not one.name.endswith("at_work")])
     assert len(named) > 20
     explained = {act.name: act.writes for act in ACTS}
@@ -196,7 +198,9 @@ def acts_named(found) -> dict[str, bool]:
 
 
 def named_by(node: ast.AST) -> tuple[ast.expr | None, bool]:
-    """Give the act that a call names, or that is kept under the name `act` to be named later."""
+    """Give the act that a call names, or that is kept to be named later: as `act`, or in the table of a release's."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ReleaseAct":
+        return node.args[1], True
     if isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == ["act"]:
         return node.value, False
     if not isinstance(node, ast.Call) or getattr(node.func, "id", "") not in NAMING:

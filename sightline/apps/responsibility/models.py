@@ -142,7 +142,7 @@ class Transfer(models.Model):
         return f"{self.state} {self.id}"
 
 
-class Leg(models.Model):
+class RoadLeg(models.Model):
     """Hold the particulars of a handover on the road: the place, the time, and the condition of the child in words.
 
     `key` comes with the form, so that a form that was sent twice is one leg. `code_digest` names the code with which

@@ -79,7 +79,7 @@ order by t.id
 LEGS = """
 select t.event_id, l.transfer_id::text, l.place, l.met_at, l.giver, l.seen_and_spoken_to, l.fed, l.injuries, l.said,
   t.state
-from responsibility_leg l join responsibility_transfer t on t.id = l.transfer_id
+from responsibility_roadleg l join responsibility_transfer t on t.id = l.transfer_id
 where t.event_id = any(%s) order by l.met_at
 """
 TOLD = """

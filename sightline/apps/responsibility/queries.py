@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from sightline.apps.responsibility.models import Leg, OwnerChange, Pack, PackContent, SafetyEvent, Transfer
+from sightline.apps.responsibility.models import OwnerChange, Pack, PackContent, RoadLeg, SafetyEvent, Transfer
 from sightline.domain.responsibility.opening import Happening
 from sightline.domain.responsibility.sections import KIND_WORDS, HandoverKind
 
@@ -234,14 +234,14 @@ def handed_to(people: Sequence[UUID]) -> Mapping[UUID, set[int]]:
 
 def legs_of(event_id: UUID, *, most: int) -> list[LegFacts]:
     """List the legs of an event on the road, in order."""
-    rows = Leg.objects.filter(transfer__event_id=event_id).select_related(
+    rows = RoadLeg.objects.filter(transfer__event_id=event_id).select_related(
         *(f"transfer__{name}" for name in WITH_A_TRANSFER), "transfer")
     return [_leg(one) for one in rows.order_by("met_at", "transfer__offered_at")[:most]]
 
 
 def leg(transfer_id: UUID) -> LegFacts | None:
     """Give the particulars of one leg, or None where the transfer is none of the road or not to be seen."""
-    found = Leg.objects.filter(pk=transfer_id).select_related(
+    found = RoadLeg.objects.filter(pk=transfer_id).select_related(
         *(f"transfer__{name}" for name in WITH_A_TRANSFER), "transfer").first()
     return None if found is None else _leg(found)
 
@@ -334,6 +334,6 @@ def _answerer(t: Transfer) -> str | None:
     return f"{t.answerer} ({t.answerer_number})" if t.answerer else None
 
 
-def _leg(one: Leg) -> LegFacts:
+def _leg(one: RoadLeg) -> LegFacts:
     return LegFacts(_transfer(one.transfer), one.place, one.met_at, one.giver, one.giver_number,
                     one.seen_and_spoken_to, one.fed, one.injuries, one.said)

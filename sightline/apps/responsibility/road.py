@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.apps.access.acting import Acting
-from sightline.apps.responsibility.models import Leg
+from sightline.apps.responsibility.models import RoadLeg
 from sightline.apps.responsibility.transfers import Refusal, TransferRefused, heard, offer
 from sightline.domain.responsibility.handing_over import ROAD_ANSWER_WITHIN, TransferState, next_step_at
 
@@ -47,14 +47,14 @@ def hand_over_here(
 
     `digest_of` gives the digest of the code of a transfer. Raises TransferRefused.
     """
-    made = Leg.objects.filter(key=key, transfer__event_id=event).values_list("transfer_id", flat=True).first()
+    made = RoadLeg.objects.filter(key=key, transfer__event_id=event).values_list("transfer_id", flat=True).first()
     if made is not None:
         return made
     if not place.strip() or not condition.injuries.strip():
         raise TransferRefused("Say where you are, and which injuries you see; none seen is an answer.")
     made = offer(acting=acting, event=event, to_contact=to_contact, words=f"Take the child over at {place}.",
                  answer_by=at + ROAD_ANSWER_WITHIN, at=at)
-    Leg.objects.create(
+    RoadLeg.objects.create(
         transfer_id=made, key=key, place=place, met_at=at, giver=giver.name.strip(), giver_number=giver.number.strip(),
         seen_and_spoken_to=condition.seen_and_spoken_to, fed=condition.fed, injuries=condition.injuries,
         said=condition.said, code_digest=digest_of(made))

@@ -20,6 +20,8 @@ from sightline.interfaces.web.shell import CHANGE_PURPOSE, DESTINATIONS
 from tests.integration.conftest import DESKS, signed_in
 from tests.integration.protection.tried import addresses, filled
 
+RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "call-off", "release", "departed",
+           "later", "arrived", "missing")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,
@@ -29,11 +31,21 @@ ASKS = {
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
     "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "pack": Verb.SEE_QUEUE, "hand_over": Verb.DECIDE,
-    "here": Verb.DECIDE, "take_here": Verb.DECIDE,
+    "here": Verb.DECIDE, "take_here": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
+    "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
+    "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
+    "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
+    **dict.fromkeys((f"release-{name}" for name in RELEASE), Verb.DECIDE),
+    "share": Verb.DECIDE, "disclosures": Verb.SEE_CHILD, "ask_for": Verb.DECIDE, "shield": Verb.DECIDE,
+    "disclosure": Verb.SEE_CHILD, "end_disclosure": Verb.DECIDE, "receipt": Verb.ACKNOWLEDGE,
+    "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule", "road"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
+          "end_disclosure", "receipt", "hours", "turns", "end_turn", "release-override",
+          *(f"release-{name}" for name in RELEASE)}
+NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 
@@ -82,7 +94,7 @@ def test_each_page_opens_to_the_roles_that_may_and_to_no_other(role: type[Role],
             client = signed_in(officer, work)
             for name, route in routes.items():
                 strange = {part: uuid4() for part in re.findall(r"<uuid:(\w+)>", route)}
-                address = filled(route, {**strange, "submission_id": 999_999_999, **PARTS.get(name, {})})
+                address = filled(route, {**strange, **NOBODYS, **PARTS.get(name, {})})
                 answer = client.post(address) if name in POSTED else client.get(address)
                 seen[(kind, name)] = answer.status_code
                 if name in POSTED:

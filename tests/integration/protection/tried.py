@@ -28,7 +28,13 @@ class Everything:
     doubt: UUID
     event: UUID
     transfer: UUID
+    release: UUID
+    disclosure: UUID
+    request: UUID
+    question: UUID
     submission: int
+    contact: int = 0
+    turn: int = 0
 
     def ids(self) -> list[str]:
         return [str(value) for value in astuple(self) if isinstance(value, UUID)]

@@ -146,10 +146,10 @@ def test_a_leg_is_added_by_the_giver_alone_and_never_changed(leg, scene):
     for name in ("Pat", "Beth", "Carl"):
         with pytest.raises(DatabaseError), scene.acting(name), connection.cursor() as cursor:
             cursor.execute(
-                "insert into responsibility_leg (transfer_id, key, place, met_at, giver, giver_number,"
+                "insert into responsibility_roadleg (transfer_id, key, place, met_at, giver, giver_number,"
                 " seen_and_spoken_to, fed, injuries, said, code_digest)"
                 " values (%s, gen_random_uuid(), 'x', now(), 'x', '1', true, true, 'x', '', 'x')", [made])
-    for statement in ("update responsibility_leg set said = 'x'", "delete from responsibility_leg"):
+    for statement in ("update responsibility_roadleg set said = 'x'", "delete from responsibility_roadleg"):
         with pytest.raises(DatabaseError), scene.acting("Olive"), connection.cursor() as cursor:
             cursor.execute(statement)
 

@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Leg',
+            name='RoadLeg',
             fields=[
                 ('transfer', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='leg', serialize=False, to='responsibility.transfer')),
                 ('key', models.UUIDField(unique=True)),

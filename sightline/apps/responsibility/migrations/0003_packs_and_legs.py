@@ -30,7 +30,7 @@ create function sightline_answer_here(
 begin
   if not ({SIGHTED}) or answer not in ('accepted', 'refused') or trim(coalesce(given_name, '')) = ''
       or trim(coalesce(given_number, '')) = '' or not exists (
-        select 1 from responsibility_transfer t join responsibility_leg l on l.transfer_id = t.id
+        select 1 from responsibility_transfer t join responsibility_roadleg l on l.transfer_id = t.id
         where t.id = transfer and t.from_agency_id = {MY_AGENCY}) then
     return 'not yours';
   end if;
@@ -41,7 +41,7 @@ create function sightline_answer_by_code(
     digest text, answer text, given_name text, given_number text, given_reason text, given_whose text, given_rule text,
     first_step timestamptz, at timestamptz) returns text language plpgsql volatile
   security definer set search_path = public, pg_temp as $$
-declare transfer uuid := (select l.transfer_id from responsibility_leg l where l.code_digest = digest);
+declare transfer uuid := (select l.transfer_id from responsibility_roadleg l where l.code_digest = digest);
 begin
   if transfer is null or answer not in ('accepted', 'refused') or trim(coalesce(given_name, '')) = ''
       or trim(coalesce(given_number, '')) = '' then
@@ -57,7 +57,7 @@ create function sightline_leg_by_code(digest text, at timestamptz) returns table
   language sql stable security definer set search_path = public, pg_temp as $$
   select t.id, t.person_id, f.name, r.name, t.state, t.answerer, t.answered_at, l.place, l.met_at, l.giver,
     l.giver_number, l.seen_and_spoken_to, l.fed, l.injuries, d.age, d.sex
-  from responsibility_leg l join responsibility_transfer t on t.id = l.transfer_id
+  from responsibility_roadleg l join responsibility_transfer t on t.id = l.transfer_id
     join access_agency f on f.id = t.from_agency_id join access_agency r on r.id = t.to_agency_id
     left join lateral (
       select extract(year from age(t.offered_at, d.born_on))::int as age, d.sex
@@ -90,10 +90,10 @@ class Migration(migrations.Migration):
     dependencies = [("responsibility", "0002_protection")]
 
     operations = [
-        protect("responsibility_leg", seen_when=OF_MY_TRANSFER, worker="append", added_when=(
+        protect("responsibility_roadleg", seen_when=OF_MY_TRANSFER, worker="append", added_when=(
             "exists (select 1 from responsibility_transfer t where t.id = transfer_id"
             f" and t.from_agency_id = {MY_AGENCY} and t.state = 'offered')")),
-        append_only("responsibility_leg"),
+        append_only("responsibility_roadleg"),
         protect("responsibility_pack", seen_when=PACK_SEEN, worker="append"),
         append_only("responsibility_pack"),
         protect("responsibility_packcontent", seen_when=CONTENT_SEEN, worker="append"),
