@@ -18,7 +18,7 @@ pytestmark = pytest.mark.functional
 SCHOOL_HEADINGS = "laestab,school,upn,forename,surname,dob,sex,postcode,category,start_date,sessions,reason1,reference"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 OPEN_TO_ALL = {"start": "/", "story": "/stories/S01/", "story-not-yet": "/stories/S12/", "help": "/help/",
-               "rules": "/rules/", "sign-in": "/account/sign-in/",
+               "rules": "/rules/", "sign-in": "/account/sign-in/", "road": "/road/?code=K7PX-3MWD",
                "rule-of-a-sign": "/rules/signs/C05/", "rule-of-a-duty": "/rules/duties/D-EX-4/"}
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 812}}
 

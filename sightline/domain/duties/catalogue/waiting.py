@@ -153,13 +153,6 @@ IN_CARE: tuple[DutyRule, ...] = (
         waits_for="a record that significant harm is suspected",
     ),
     _row(
-        code="D-CP-2", title="Transfer of a protection plan",
-        what="Hold the transfer-in conference; the council of origin stays responsible.", owed_by=Part.HOST_COUNCIL,
-        owed_to=(Part.HOME_COUNCIL,), clock=working(15), basis=Basis.GUIDANCE,
-        authority="Multi-agency procedures on moving across boundaries", sources=("G8",),
-        waits_for="records of the request and of its acceptance", verified=True,
-    ),
-    _row(
         code="D-CP-3", title="New council told that a child moved during enquiries",
         what="Complete the enquiry, and tell the new council as soon as the move is known.", owed_by=Part.HOME_COUNCIL,
         owed_to=(Part.HOST_COUNCIL,), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
