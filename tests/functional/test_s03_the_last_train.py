@@ -133,7 +133,7 @@ def _the_alarm(visit: Callable[..., Page], place: str, checked) -> None:
         told = page.get_by_role("link", name="A child has not arrived after release from custody").first
         wait_for(page, lambda told=told: expect(told).to_be_visible(), seconds=ALARM_WITHIN_SECONDS)
         told.click()
-        page.get_by_role("link", name="See who protects the child").click()
+        page.get_by_role("link", name="See the release and the journey").click()
         page.wait_for_url(place)
         expect(page.get_by_role("textbox", name="Missing report")).to_have_value(
             re.compile("Marcus Fairclough, born .* has not arrived"))
