@@ -14,6 +14,7 @@ from uuid import UUID
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
 from sightline.apps.custody import keeping as custody
+from sightline.apps.disclosure import keeping as disclosure
 from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
 from sightline.apps.intake import actions as intake
@@ -161,6 +162,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
+    disclosure.keep(ids, book=book, at=at)
     signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
 
 

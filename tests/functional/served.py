@@ -32,7 +32,8 @@ CUSTODY = "A child in custody or just released"
 PURPOSES = {
     "Beth Ashworth": ASSESS, "Imran Siddique": PROTECT, "Adaeze Nwosu": PROTECT, "Alison Reece": EDUCATION,
     "Nicola Kirkdale": PROTECT, "Amina Yusuf": PROTECT, "Farah Hussain": ASSESS, "Kelly Bispham": ASSESS,
-    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Carl Denby": PROTECT,
+    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Abena Mensah": ASSESS,
+    "Dylan Fairweather": PROTECT, "Joe Brennan": ASSESS, "Anita Desai": PROTECT, "Carl Denby": PROTECT,
     "Dawn Prescott": INSPECT, "Neil Penruddock": CUSTODY, "Grace Osei": CUSTODY, "Moira Quinn": PROTECT,
 }
 """The people of the stories, each with the purpose for which they look."""

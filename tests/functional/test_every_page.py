@@ -88,6 +88,19 @@ def of_who_protects(page: Page) -> dict[str, str]:
     return {"protecting": "/protecting/", "event": event, "transfer": page.url}
 
 
+def of_neil(page: Page) -> dict[str, str]:
+    """Find the pages of a custody sergeant, and the release of a child whom the force still holds."""
+    page.goto("/protecting/")
+    events = [address for address in addresses_on(page) if address.startswith("/events/")]
+    found = {"journeys": "/custody/"}
+    for event in events:
+        page.goto(event)
+        plan = page.get_by_role("button", name="Plan the release")
+        if plan.count():
+            return found | {"release": str(plan.get_attribute("href"))}
+    return found
+
+
 def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: Path) -> dict[str, dict[str, str]]:
     """Find the addresses of the pages of a manager, a school, another social worker, and the inspector."""
     imran = visit("Imran Siddique")
@@ -105,6 +118,8 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
                           "unread-of-an-inspector": "/unread/"},
         "Nicola Kirkdale": {"inbox-of-police": "/inbox/"},
+        "Neil Penruddock": of_neil(visit("Neil Penruddock")),
+        "Grace Osei": {"releases-counted": "/oversight/releases/"},
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
 

@@ -8,6 +8,7 @@ class Verb(StrEnum):
 
     FIND_CHILD = "find a child"
     SEE_CHILD = "see a child's page"
+    ASK_IF_KNOWN = "ask whether a child is known, and whom to ring"
     DECIDE = "record a decision"
     ACKNOWLEDGE = "acknowledge a notice or a duty"
     CLOSE_SIGN = "close a warning sign with a reason"

@@ -12,6 +12,8 @@ from sightline.interfaces.web.inbox import pages as inbox
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
+from sightline.interfaces.web.sharing import asking
+from sightline.interfaces.web.sharing import pages as sharing
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.unread import pages as unread
 from sightline.interfaces.web.work import pages as work
@@ -42,6 +44,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
+    path("children/<uuid:person>/share/", sharing.share, name="share"),
+    path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),
+    path("children/<uuid:person>/ask/", sharing.ask, name="ask_for"),
+    path("children/<uuid:person>/confidential/", sharing.keep_confidential, name="shield"),
+    path("disclosures/<uuid:disclosure_id>/", sharing.one, name="disclosure"),
+    path("disclosures/<uuid:disclosure_id>/end/", sharing.take_back, name="end_disclosure"),
+    path("disclosures/<uuid:disclosure_id>/receipt/", sharing.receipt, name="receipt"),
+    path("requests/<uuid:request_id>/", sharing.one_request, name="request"),
+    path("known/", asking.known, name="known"),
+    path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),
     path("import/", importing.files, name="import"),
     path("import/<int:submission_id>/", importing.one_file, name="submission"),

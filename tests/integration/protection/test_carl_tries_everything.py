@@ -20,6 +20,8 @@ from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
 from sightline.apps.custody import queries as custody
+from sightline.apps.disclosure import queries as disclosure
+from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
 from sightline.apps.duties.work import NotYours, acknowledge_notice, give_to, open_notice, take_on, tell
 from sightline.apps.intake import queries as intake
@@ -27,16 +29,18 @@ from sightline.apps.people import queries as people
 from sightline.apps.people.actions import own_identity
 from sightline.apps.people.answers import AlreadyAnswered, answer
 from sightline.apps.record import queries as record
-from sightline.apps.record.actions import note_news, share
+from sightline.apps.record.actions import note_news
 from sightline.apps.responsibility import queries as responsibility
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.domain.disclosure.weighing import Why
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.cli import child as commands
 from sightline.interfaces.cli.at_hand import NotAllowedHere
 from tests.integration.conftest import NOW, signed_in
+from tests.integration.disclosing import share_with
 from tests.integration.protection.tried import WORDS, Everything, addresses, every_address, filled
 
 # Queries that ask for agencies, officers and what anybody may know of them.
@@ -45,7 +49,8 @@ ABOUT_NO_CHILD = {
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "duty_of_row", "to_look_again", "unfinished"}
-MODULES: tuple[ModuleType, ...] = (access, intake, people, record, duties, responsibility, custody, signs)
+MODULES: tuple[ModuleType, ...] = (
+    access, intake, people, record, duties, disclosure, responsibility, custody, signs)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -54,8 +59,9 @@ def of_amara(everything: Everything) -> dict[str, object]:
     """Give what stands in an address for each of its parts."""
     return {"person": everything.amara, "duty_id": everything.duty, "notice_id": everything.notice,
             "sign_id": everything.sign, "doubt_id": everything.doubt, "event_id": everything.event,
-            "transfer_id": everything.transfer, "submission_id": everything.submission,
-            "contact_id": everything.contact, "turn_id": everything.turn}
+            "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
+            "request_id": everything.request, "question_id": everything.question,
+            "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -115,7 +121,8 @@ def test_every_address_with_an_id_answers_carl_as_if_amara_did_not_exist(everyth
 def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, browse):
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
-    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "help", "purpose", "start"}
+    # The page of the stranger's question lists the councils that there are.
+    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "help", "purpose", "start", "known"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
@@ -196,12 +203,13 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
+            "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None}
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(10)), submission=-1)
+    return Everything(*(uuid4() for _ in range(13)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -253,13 +261,19 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "own identity": lambda me: own_identity(person=everything.amara, agency=other),
         "her council's identity": lambda me: own_identity(person=everything.amara,
                                                           agency=partnership.agencies["Knowsley Council"]),
-        "share": lambda me: share(entry=everything.entry, agency=other, decision=everything.entry, until=None),
+        "share": lambda me: share_with(me, everything.amara, "Essex Council", entries=[everything.entry]),
+        "share with the police": lambda me: share_with(
+            me, everything.amara, "Merseyside Police", entries=[everything.entry]),
+        "take back": lambda me: end(disclosure=everything.disclosure, why=Why.WRONG_DATA, words="x", at=NOW),
+        "say received": lambda me: say_received(recipient=1, officer=me.officer, words="x", at=NOW),
+        "ask for": lambda me: ask_for(person=everything.amara, wanted="x", purpose="x", at=NOW),
+        "shield": lambda me: shield(acting=me, person=everything.amara, shielded=False, reasons="x", at=NOW),
         "tell": lambda me: tell(person=everything.amara, to_agency=other, about="x", key="x", from_agency=other,
                                 at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
-        refusals = (NotYours, SignNotShown, AlreadyAnswered, DatabaseError)
+        refusals = (NotYours, SignNotShown, AlreadyAnswered, DisclosureRefused, DatabaseError)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")
@@ -308,16 +322,18 @@ def test_who_may_see_both_records_settles_the_doubt(everything, browse):
 # 404 not of this child.
 ANSWERS = {
     #                 child decide looks duty notice close doubt submission faults event transfer
-    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200),
-    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200),
-    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404),
-    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200),
-    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404),
-    "Dawn":          (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
-    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403),
-    "keeper":        (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
+    #                 share disclosures disclosure request question
+    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200),
+    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200),
+    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404),
+    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200),
+    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404),
+    "Dawn":          (403,) * 16,
+    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
+    "keeper":        (403,) * 16,
 }  # fmt: skip
-PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer")
+PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer",
+          "share", "disclosures", "disclosure", "request", "question")
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -417,7 +433,8 @@ def _state(as_worker) -> list[tuple]:
     with as_worker(), at_task("test"), connection.cursor() as cursor:
         found = []
         for table in ("people_identity", "people_doubt", "duties_owedduty", "duties_notice", "duties_step",
-                      "signs_closing", "record_entry", "record_share", "record_news"):
+                      "signs_closing", "record_entry", "record_share", "record_news", "disclosure_disclosure",
+                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield"):
             cursor.execute(f"select '{table}', count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t")
             found.append(cursor.fetchone())
     return found

@@ -55,10 +55,22 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_unread": {"sightline_web"},
     "sightline_released_child": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
+    "sightline_receives": {"sightline_web", "sightline_worker"},
+    "sightline_reads_items": {"sightline_web", "sightline_worker"},
+    "sightline_disclose": {"sightline_web"},
+    "sightline_end_disclosure": {"sightline_web"},
+    "sightline_ask_for": {"sightline_web"},
+    "sightline_ask_if_known": {"sightline_web"},
+    "sightline_on_duty": {"sightline_web", "sightline_worker"},
+    # Only the functions before call these.
+    "sightline_tell_desk": set(),
+    "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
     "sightline_release_gate": set(),
     "sightline_release_moves": set(),
     "sightline_leg_is_planned": set(),
+    "sightline_disclosure_is_whole": set(),
+    "sightline_share_hangs_on_disclosure": set(),
     "sightline_write_owner": set(),
     "sightline_owner_is_of_its_agency": set(),
     "sightline_transfer_moves": set(),
@@ -169,8 +181,11 @@ def test_the_reader_reads_and_writes_what_its_functions_must(db):
         ("people_identity", "INSERT"), ("people_involvement", "INSERT"), ("duties_notice", "INSERT"),
         ("responsibility_ownerchange", "INSERT"), ("responsibility_safetyevent", "UPDATE"),
         ("responsibility_transfer", "UPDATE"), ("responsibility_dispute", "INSERT"),
-        ("responsibility_dispute", "UPDATE"), ("access_contact", "UPDATE"), ("access_rotaturn", "INSERT"),
-        ("access_rotaturn", "UPDATE")}
+        ("responsibility_dispute", "UPDATE"), ("record_share", "INSERT"), ("record_shareend", "INSERT"),
+        ("record_news", "INSERT"), ("disclosure_disclosure", "UPDATE"), ("disclosure_request", "UPDATE"),
+        *((f"disclosure_{table}", "INSERT") for table in (
+            "disclosure", "weighing", "recipient", "item", "ending", "request", "question")),
+        ("access_contact", "UPDATE"), ("access_rotaturn", "INSERT"), ("access_rotaturn", "UPDATE")}
 
 
 def test_who_serves_pages_and_jobs_owns_nothing_and_has_no_power(db):
@@ -276,17 +291,20 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_shared_identity(%s)": everything.identity, "sightline_find(%s)": keys,
         "sightline_takes_part(%s)": everything.event, "sightline_offered_child(%s)": everything.transfer,
         "sightline_owes_about(%s)": everything.identity, "sightline_released_child(%s)": everything.release,
+        "sightline_receives(%s)": everything.disclosure, "sightline_reads_items(%s)": everything.disclosure,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
     # releases are counted for, too (custody/test_journey.py), and so have the hours and rota of others, and the counts
-    # for an inspector (notices/test_desks_and_unread.py).
+    # for an inspector (notices/test_desks_and_unread.py), disclosing, ending and asking
+    # (test_carl_tries_everything.py), and the stranger's question (disclosure/).
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
-        "sightline_unread"}
+        "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
+        "sightline_ask_if_known", "sightline_on_duty"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
         with acting("Carl"):
@@ -359,8 +377,9 @@ def _rows_for_the_rightful(table: str, acting) -> list[int]:
 
 def test_each_policy_that_lets_rows_in_is_what_keeps_carl_from_adding_to_amaras_record(everything, acting, as_worker):
     adds = [p for p in policies() if p.does in ("INSERT", "ALL")]
-    assert {p.table for p in adds} >= {"record_entry", "record_share", "duties_step", "duties_notice", "signs_closing",
-                                       "access_auditentry", "access_pieceofwork", "intake_piece"}
+    assert {p.table for p in adds} >= {
+        "record_entry", "disclosure_receipt", "disclosure_shield", "duties_step", "duties_notice", "signs_closing",
+        "access_auditentry", "access_pieceofwork", "intake_piece"}
     for policy in adds:
         row = _one_row(policy.table, as_worker)
         assert not _adds(policy.table, row, acting), policy.table

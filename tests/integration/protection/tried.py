@@ -29,6 +29,9 @@ class Everything:
     event: UUID
     transfer: UUID
     release: UUID
+    disclosure: UUID
+    request: UUID
+    question: UUID
     submission: int
     contact: int = 0
     turn: int = 0

@@ -30,6 +30,7 @@ from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import entries_named
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
+from sightline.domain.disclosure.weighing import DECIDED_BY_SHARING
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
@@ -101,20 +102,33 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
         "at": request.at, "notice": found, "name": next(iter(names_of(children).values()), None),
-        "deliveries": delivery_rows(deliveries_of(notice_id)), "waits": waiting_words(waits_of(notice_id)),
-        "handover": _handover(found.key),
+        "deliveries": delivery_rows(deliveries_of(notice_id)), "leads_to": _leads_to(found.key),
+        "waits": waiting_words(waits_of(notice_id)),
         "listed": handed_over(notice_id, most=MOST_LISTED) if found.key.startswith("morning:") else None,
         "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})
 
 
-def _handover(key: str) -> str | None:
-    """Give the address of the safety event or the offer that a notice is about, where it is about one."""
+LEADS_TO = {
+    "safety": ("event", "See who protects the child, and answer"),
+    "transfer": ("transfer", "See who protects the child, and answer"),
+    "dispute": ("transfer", "See who protects the child, and answer"),
+    "release": ("release", "See the release and the journey"),
+    "disclosure": ("disclosure", "See what was shared, and say what you do with it"),
+    "request": ("request", "See what they need, and answer"),
+    "known": ("question", "See who asked, and ring back"),
+}
+
+
+def _leads_to(key: str) -> Link | None:
+    """Give the page of what a notice is about, where it is about more than a duty."""
     kind, *named = key.split(":")
-    page_of = {"safety": "event", "transfer": "transfer", "dispute": "transfer", "release": "release"}.get(kind)
     if kind == "night" and len(named) == 3:
-        page_of = "event"  # night:EVENT:TIME:DAY, while a duty of the night has its own page
-    return reverse(page_of, args=[named[0]]) if page_of else None
+        kind = "safety"  # night:EVENT:TIME:DAY, while a duty of the night has its own page
+    if kind not in LEADS_TO:
+        return None
+    name, words = LEADS_TO[kind]
+    return Link(words, reverse(name, args=[named[0]]))
 
 
 @require_POST
@@ -213,6 +227,7 @@ def _show_duty(
         "started_by": _entry(entries, found.started_by), "met_by": _entry(entries, found.met_by),
         "steps": steps_of(found.id), "act_words": ACT_WORDS, "forms": forms, "failed": form, "problem": problem,
         "give": (give or GiveForm(contacts=contacts(found.owed_by_id))) if gives else None,
+        "sharing": acting and found.code in DECIDED_BY_SHARING,
         "may_take": acting and found.officer != request.acting.officer, "may_act": acting,
     }, status=status)
 
