@@ -118,7 +118,7 @@ def test_the_manager_sees_how_much_was_shared_and_no_child(scene, browse, acting
 
 
 def test_nothing_gives_the_shared_content_of_many_children():
-    """What was shared is asked for by one child, one disclosure or one request; no page, command or query takes more."""
+    """What was shared is asked for by one child, disclosure or request; no page, command or query takes more."""
     routes = [route for name, route in addresses().items()
               if re.search("share|disclos|request|receipt", name + route)]
     assert len(routes) >= 6

@@ -67,7 +67,6 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_end_disclosure": {"sightline_web"},
     "sightline_ask_for": {"sightline_web"},
     "sightline_ask_if_known": {"sightline_web"},
-    "sightline_on_duty": {"sightline_web", "sightline_worker"},
     # Only the functions before call these.
     "sightline_tell_desk": set(),
     "sightline_responsible_council": set(),
@@ -313,7 +312,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known", "sightline_on_duty",
+        "sightline_ask_if_known",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
