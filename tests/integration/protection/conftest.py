@@ -10,6 +10,7 @@ from django.db import connection
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import contacts
+from sightline.apps.duties.absences import record_absence
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
@@ -59,7 +60,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         school = next(s for s in said_of([amara])[amara] if s.agency == "Brook High School" and s.family == "Okafor")
         doubt = doubts_of(amara)[0]
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt,
-                       *_handed_over(amara, acting), file.id)
+                       *_handed_over(amara, acting), _away(acting, partnership), file.id)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -80,6 +81,14 @@ def _handed_over(amara: UUID, acting) -> tuple[UUID, UUID]:
             with acting("Beth"):
                 refuse(transfer=offered[0], refusal=Refusal("no bed", "Merseyside Police", "R19"), at=NOW)
     return event.id, offered[1]
+
+
+def _away(acting, partnership) -> UUID:
+    """Let Mary record that Beth will be away and that she covers."""
+    with acting("Mary") as mary:
+        return record_absence(agency=mary.agency, officer=partnership.officers["Beth"], covered_by=mary.officer,
+                              from_at=NOW + timedelta(days=1), until_at=NOW + timedelta(days=9), by=mary.officer,
+                              at=NOW)
 
 
 @pytest.fixture

@@ -29,9 +29,12 @@ ASKS = {
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
     "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE,
+    "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
+    "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "give_many", "end_away", "put_off",
+          "bring_back"}
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 

@@ -28,6 +28,7 @@ class Everything:
     doubt: UUID
     event: UUID
     transfer: UUID
+    absence: UUID
     submission: int
 
     def ids(self) -> list[str]:
