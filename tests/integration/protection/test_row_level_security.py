@@ -349,8 +349,9 @@ def test_each_policy_that_lets_rows_in_is_what_keeps_carl_from_adding_to_amaras_
 
 def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amaras_record(everything, acting):
     changes = [p for p in policies() if p.does == "UPDATE"]
-    assert {p.table for p in changes} == {"duties_owedduty", "duties_notice", "people_doubt"}
-    column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'"}
+    assert {p.table for p in changes} == {"duties_owedduty", "duties_notice", "duties_absence", "people_doubt"}
+    column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
+              "duties_absence": "until_at = 'infinity'"}
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0
         with undone(), connection.cursor() as cursor:

@@ -101,7 +101,7 @@ def inbox(request: AtWorkRequest) -> HttpResponse:
 
 @page(Verb.SEE_QUEUE)
 def inbox_new(request: AtWorkRequest) -> HttpResponse:
-    """Say how much has been told since a list was shown: a number, and nothing where there is nothing new.
+    """Say how much has been told since a list was shown: a number, and nothing else.
 
     The list asks by itself, so this is no act of anybody: it keeps no session awake and is not kept in the audit.
     """
@@ -109,10 +109,8 @@ def inbox_new(request: AtWorkRequest) -> HttpResponse:
     asked = _asked(request)
     since = _since(request.GET.get("since", ""), request.at)
     told = count_told(_line(request, asked), since=since)
-    new = told - _number(request.GET.get("known", ""))
-    if new <= 0:
-        return HttpResponse(status=204)
-    return JsonResponse({"new": new, "words": f"{_capped(new)} new"})
+    new = max(0, told - _number(request.GET.get("known", "")))
+    return JsonResponse({"new": new, "words": f"{_capped(new)} new" if new else ""})
 
 
 def _asked(request: AtWorkRequest) -> Asked:

@@ -23,8 +23,8 @@ async function ask() {
     const answer = await fetch(line.dataset.ask, { redirect: "manual", cache: "no-store" });
     if (answer.status === 200) {
       const told = await answer.json();
-      say(told.words, told.new);
-    } else if (answer.status !== 204) {
+      if (told.new) say(told.words, told.new);
+    } else {
       clearInterval(asking); // the session has paused or ended: the next page says so
     }
   } catch {
