@@ -26,6 +26,7 @@ from uuid import UUID
 import psutil
 
 from benchmarks.installation import Row, measured_apart, new_installation, tell
+from benchmarks.officers import keep, signed_in
 from sightline.interfaces.serve.doors import close, open_doors
 
 OFFICERS = 20
@@ -67,14 +68,13 @@ def fill(people: int) -> list[Row]:
         from django.db import connection
 
         from sightline.apps.access.acting import at_task
-        from sightline.apps.access.actions import keep_officer
 
         ids = keep_partnership(agencies(), today=datetime.now(UTC))
         councils = [ids[agency.name] for agency in agencies() if agency.kind.value == "council"]
         with at_task("benchmark"):
             for number in range(OFFICERS):
-                keep_officer(email=f"officer{number}@benchmark.example", name=f"Officer {number}", password=None,
-                             agency=councils[number % len(councils)], role="social-worker", on=datetime.now(UTC).date())
+                keep(email=f"officer{number}", name=f"Officer {number}", agency=councils[number % len(councils)],
+                     role="social-worker")
         connection.close()
         began = time.perf_counter()
         fill_county(server, people=people)
@@ -117,30 +117,12 @@ def _signed_in() -> list[Officer]:
     import django
 
     django.setup()
-    from django.contrib.sessions.backends.db import SessionStore
-    from django.db import connection, transaction
-
-    from sightline.apps.access.actions import start_work
-    from sightline.apps.access.models import Officer as Account
-    from sightline.apps.access.queries import memberships_of
+    from django.db import connection
 
     now = datetime.now(UTC)
-    officers = []
-    for account in Account.objects.filter(email__endswith="@benchmark.example").order_by("email"):
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("select set_config('sightline.officer', %s, true)", [str(account.pk)])
-            member = memberships_of(account.pk, on=now.date())[0]
-            begun = start_work(officer=account.pk, membership=member.id, purpose="protect", because="", at=now)
-        session = SessionStore()
-        session.update({
-            "_auth_user_id": str(account.pk), "_auth_user_hash": account.get_session_auth_hash(), "work": str(begun),
-            "_auth_user_backend": "allauth.account.auth_backends.AuthenticationBackend",
-            "account_authentication_methods_user": str(account.pk), "account_authentication_methods": [
-                {"method": "password", "at": time.time()}, {"method": "mfa", "type": "totp", "at": time.time()}]})
-        session.save()
-        officers.append(Officer(str(session.session_key), *_to_look_at(account.pk, begun, now)))
+    found = [Officer(session, *_to_look_at(officer, begun, now)) for officer, begun, session in signed_in()]
     connection.close()
-    return officers
+    return found
 
 
 def _to_look_at(officer: UUID, begun: UUID, now: datetime) -> tuple[list[str], list[dict[str, str]], list[str]]:

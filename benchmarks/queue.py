@@ -1,4 +1,4 @@
-"""Measure the queue at 100,000 open duties: each of its lists, first page, deep in it and last, for 20 officers at once.
+"""Measure the queue at 100,000 open duties: each of its lists, first page and last, with 20 officers at once.
 
 One council owes 20,000 of them, with its officers' own lists, late ones, ones put off, notices nobody opened, children
 to protect and doubts; the rest is spread over the other councils. All 20 officers work for that council. Times are
@@ -35,7 +35,7 @@ LISTS = {
     "everybody's": "/inbox/", "everybody's, last page": "/inbox/?last=1", "mine": "/inbox/?whose=mine",
     "mine, last page": "/inbox/?whose=mine&last=1", "a desk": "/inbox/?whose=safeguarding",
     "a desk, last page": "/inbox/?whose=safeguarding&last=1", "a small desk": "/inbox/?whose=education",
-    "what others owe": "/inbox/?whose=watched", "late": "/inbox/?state=late", 
+    "what others owe": "/inbox/?whose=watched", "late": "/inbox/?state=late",
     "late, mine": "/inbox/?state=late&whose=mine",
     "late, last page": "/inbox/?state=late&last=1", "put off": "/inbox/?state=put-off",
     "notices": "/inbox/?kind=notices", "children to protect": "/inbox/?kind=children", "doubts": "/inbox/?kind=doubts",
@@ -51,14 +51,16 @@ insert into duties_owedduty (person_id, code, edition, what, part, started_by_id
 select i.person_id, k.code, '1', 'What is owed for the child, in a sentence as the rule book has them', 'home council',
   null, i.id::text || '/' || n, now() - interval '3 days', n %% 17 = 0, a.name, a.id, c.id, o.officer,
   case when o.officer is not null then now() end, 'the child', k.act_by, false, false, k.act_by, k.danger, false,
-  case when k.act_by < now() then 'late' else 'open' end, 'invented for a benchmark', true, 'Counted from the exclusion',
-  now() - interval '3 days', 0,
-  case when k.danger = 9 and abs(hashtext(n || i.id::text)) %% 20 = 0 and k.act_by > now() + interval '2 hours' then now() + interval '1 hour' end
+  case when k.act_by < now() then 'late' else 'open' end, 'invented for a benchmark', true,
+  'Counted from the exclusion', now() - interval '3 days', 0,
+  case when k.danger = 9 and abs(hashtext(n || i.id::text)) %% 20 = 0 and k.act_by > now() + interval '2 hours'
+    then now() + interval '1 hour' end
 from (select *, row_number() over (partition by agency_id order by id) as place from people_identity
   where scheme = 'care') i
-cross join lateral generate_series(1, (select round(case when i.agency_id = %(council)s then %(large)s
-  else %(small)s end::numeric / (select count(*) from people_identity x where x.scheme = 'care'
-  and (x.agency_id = %(council)s) = (i.agency_id = %(council)s))))::int) n
+cross join (select count(*) filter (where agency_id = %(council)s) as large,
+  count(*) filter (where agency_id <> %(council)s) as small from people_identity where scheme = 'care') t
+cross join lateral generate_series(1, round(case when i.agency_id = %(council)s then %(large)s / t.large::numeric
+  else %(small)s / t.small::numeric end)::int) n
 cross join lateral (select
   (array['D-EX-4', 'D-EX-6', 'D-MIS-5', 'D-PP-2', 'D-REF-1', 'D-LOOK-1', 'D-ARR-4'])[1 + (i.place + n) %% 7] as code,
   (array[9, 9, 9, 1, 9, 5, 3])[1 + (i.place + n) %% 7] as danger,
@@ -71,8 +73,8 @@ cross join lateral (select case when (i.place + n) %% 3 = 0 and a.id = %(council
 EVENTS = """
 insert into responsibility_safetyevent (person_id, opened_by_id, opened_at, happening, ground_id, ground_at,
   owner_agency_id, owner_contact_id, owner_words, watched, owner_since, rule, authority, verified, because, tell)
-select distinct on (i.person_id) i.person_id, e.id, e.at, (array['MISSING', 'FOUND', 'CUSTODY'])[1 + n %% 3], e.id, e.at,
-  a.id, c.id, a.name, false, now() - interval '1 hour' * n, 'R1', 'a law', true, 'because', '[]'
+select distinct on (i.person_id) i.person_id, e.id, e.at, (array['MISSING', 'FOUND', 'CUSTODY'])[1 + n %% 3], e.id,
+  e.at, a.id, c.id, a.name, false, now() - interval '1 hour' * n, 'R1', 'a law', true, 'because', '[]'
 from (select *, row_number() over (order by id) as n from people_identity where scheme = 'care'
   and agency_id = %(council)s limit 60) i
 join record_entry e on e.identity_id = i.id and e.source_key = 'made/1'
@@ -148,8 +150,8 @@ def fill(people: int, duties: int) -> list[Row]:
                 ("open duties", "duties_owedduty where state in ('open', 'late')"),
                 ("open duties of the council", "duties_owedduty where owed_by_id = %(council)s"),
                 ("late duties of the council", "duties_owedduty where owed_by_id = %(council)s and state = 'late'"),
-                ("duties of the council put off", "duties_owedduty where owed_by_id = %(council)s"
-                                                  " and put_off_until is not null"),
+                ("duties of the council put off",
+                 "duties_owedduty where owed_by_id = %(council)s and put_off_until is not null"),
                 ("notices of the council that nobody opened",
                  "duties_notice where to_agency_id = %(council)s and opened_at is null"),
                 ("doubts that wait, all councils", "people_doubt where answer = 'open'"))]

@@ -18,8 +18,8 @@ FAR_COUNCILS = ("E09000032", "S12000048")
 STORY_SCHOOLS = ("3404001", "3404611", "3434000", "3414420", "3414421", "3424051", "8904001")
 CHILDRENS_HOME = "Fairhaven House (invented children's home)"
 CHILDRENS_HOME_NUMBER = "SC999901"
-LONGEST_LABEL = 63
-"""No part of a domain name is longer (RFC 1035); sign-in refuses an address that is none."""
+LONGEST_DOMAIN = 27
+"""Letters of an agency's invented domain: whole words, so that a log-in can be read and typed."""
 INSPECTORATE = "His Majesty's Inspectorate of Constabulary and Fire & Rescue Services"
 PROBATION = "Probation Service, North West"
 HOUSING = "Mersey Homes (invented housing association)"
@@ -126,12 +126,19 @@ def _others() -> list[Draft]:
 
 def _agency(number: int, draft: Draft) -> Agency:
     name, kind, code, covers, people = draft
-    domain = f"{file_word(name.partition(' (')[0])[:LONGEST_LABEL].rstrip('-')}.example"
+    domain = _domain(name.partition(" (")[0])
     officers = tuple(
         Officer(person, role, f"{file_word(person).replace('-', '.')}@{domain}", _phone(code, covers, 10 * number + i))
         for i, (person, role) in enumerate(people, start=2))
     return Agency(name, kind, code, covers, _phone(code, covers, 10 * number), _phone(code, covers, 10 * number + 1),
                   f"safeguarding@{domain}", officers)
+
+
+def _domain(name: str) -> str:
+    words = file_word(name)
+    if len(words) > LONGEST_DOMAIN:
+        words = words[:LONGEST_DOMAIN + 1].rpartition("-")[0]
+    return f"{words}.example"
 
 
 def _phone(code: str | None, covers: tuple[str, ...], number: int) -> str:

@@ -75,6 +75,19 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
                     "nowhere": f"/children/{NOBODY}/"}
 
 
+def of_who_protects(page: Page) -> dict[str, str]:
+    """Find the pages of an officer whose agency owns a safety event, and offer it so that there is an offer to see."""
+    page.goto("/protecting/")
+    event = next(address for address in addresses_on(page) if address.startswith("/events/"))
+    page.goto(event)
+    page.get_by_text("Hand over to another agency").click()
+    page.get_by_label("Offer to").select_option(index=1)
+    page.get_by_label("What do you ask of them").fill("He is at our desk and has eaten. Please collect him.")
+    page.get_by_role("button", name="Offer the handover").click()
+    page.wait_for_url("**/transfers/*/")
+    return {"protecting": "/protecting/", "event": event, "transfer": page.url}
+
+
 def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: Path) -> dict[str, dict[str, str]]:
     """Find the addresses of the pages of a manager, a school, another social worker, and the inspector."""
     imran = visit("Imran Siddique")
@@ -90,6 +103,7 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/"},
         "Nicola Kirkdale": {"inbox-of-police": "/inbox/"},
+        "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
 
 

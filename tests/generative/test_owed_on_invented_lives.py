@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sightline.domain.duties.calendar_file import read_calendar
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.catalogue import RULES
 from sightline.domain.duties.clock import hours
@@ -134,10 +135,47 @@ def exclusion(at):
 
 @given(years=st.integers(2029, 2100))
 @settings(max_examples=10)
-def test_a_missing_calendar_refuses_and_hides_nothing_else(years):
+def test_a_missing_calendar_refuses_and_no_duty_is_lost_by_it(years):
     at = datetime(years, 5, 18, 9, tzinfo=UTC)
     with pytest.raises(CalendarEnds, match="No date can be given"):
         asked(exclusion(at), at)
     answer = owed_and_refused(exclusion(at), at=at, nation="england", calendars=Calendars())
     assert {refused.code for refused in answer.refused} == {"D-EX-4", "D-EX-6", "D-EX-8"}
-    assert {duty.code for duty in answer.duties} == {"D-EX-1", "D-EX-2"}
+    by_code = {duty.code: duty for duty in answer.duties}
+    assert set(by_code) == {"D-EX-1", "D-EX-2", "D-EX-4", "D-EX-6", "D-EX-8"}
+    for refused in answer.refused:
+        duty = by_code[refused.code]
+        assert (duty.state, duty.due_at, duty.local_target_at) == (DutyState.OPEN, None, at + timedelta(hours=24))
+        assert "No date can be given" in duty.explanation
+        assert "A person must say by when it is due" in duty.explanation
+
+
+NO_TERMS = Calendars(usual=lambda nation: read_calendar(
+    '{"name": "one term of long ago", "terms": [{"name": "autumn", "first": "2013-09-03", "last": "2013-12-20"}]}',
+    nation=nation))
+
+
+@given(life=LIVES, at=INSTANTS, nation=NATIONS)
+def test_the_end_of_a_calendar_takes_no_duty_away(life, at, nation):
+    known = owed_and_refused(life, at=at, nation=nation, calendars=Calendars())
+    ended = owed_and_refused(life, at=at, nation=nation, calendars=NO_TERMS)
+    assert {identity(duty) for duty in known.duties} <= {identity(duty) for duty in ended.duties}
+    refused = {(one.code, one.started_by) for one in ended.refused}
+    before = {identity(duty): duty for duty in known.duties}
+    for duty in ended.duties:
+        if identity(duty) not in refused:
+            assert duty == before[identity(duty)]
+        else:
+            assert duty.due_at is None
+            assert duty.state is not DutyState.MISSED
+            assert "A person must say" in duty.explanation
+
+
+@given(life=LIVES)
+def test_a_limit_that_was_counted_stays_when_its_calendar_is_gone(life):
+    frozen = asked(life)
+    kept = {identity(duty): duty for duty in owed_and_refused(
+        life, at=AFTER, nation="england", calendars=NO_TERMS, frozen=frozen).duties}
+    for duty in frozen:
+        if duty.due_at is not None and not duty.estimated:
+            assert kept[identity(duty)].due_at == duty.due_at

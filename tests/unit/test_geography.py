@@ -1,5 +1,7 @@
 """Councils and police forces are found under the names and codes that people use, and never mixed up."""
 
+from datetime import date
+
 import pytest
 
 from sightline.reference.geography import (
@@ -8,6 +10,7 @@ from sightline.reference.geography import (
     at_a_distance,
     authorities,
     authority,
+    authority_on,
     districts,
     force,
     force_of,
@@ -126,3 +129,25 @@ def test_forces_that_meet_know_each_other():
 def test_a_placement_is_at_a_distance_when_it_is_neither_at_home_nor_next_door(home, placement, distant):
     assert at_a_distance(home, placement) is distant
     assert at_a_distance(placement, home) is distant
+
+
+@pytest.mark.parametrize(("told", "on", "name"), [
+    ("Cumbria", "2023-03-31", "Cumbria"), ("Cumberland", "2023-03-31", "Cumbria"),
+    ("Carlisle", "2020-01-01", "Cumbria"), ("Cumberland", "2023-04-01", "Cumberland"), ("909", "2022-01-01", "Cumbria"),
+    ("Sheffield", "2020-01-01", "Sheffield"),
+    ("Cheshire East", "2009-03-31", "Cheshire"), ("Knowsley", "2001-01-01", "Knowsley"),
+    ("Bournemouth", "2018-01-01", "Bournemouth"), ("Cumbria County Council", "2019-05-01", "Cumbria"),
+])
+def test_a_day_has_the_councils_of_then(told, on, name):
+    assert authority_on(told, date.fromisoformat(on)).name == name
+
+
+def test_the_council_of_then_has_the_police_of_its_successor():
+    assert authority_on("Cumbria", date(2020, 1, 1)).force_code == authority("Cumberland").force_code
+
+
+def test_where_several_councils_of_then_stand_behind_one_of_today_it_asks_which():
+    with pytest.raises(UnknownAuthority, match="On that day there was no Bournemouth, Christchurch and Poole"):
+        authority_on("Bournemouth, Christchurch and Poole", date(2018, 1, 1))
+    with pytest.raises(UnknownAuthority, match="Cumberland; Westmorland and Furness"):
+        authority_on("Cumbria", date(2023, 4, 1))

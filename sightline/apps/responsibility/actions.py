@@ -19,6 +19,10 @@ BACKLOAD = timedelta(days=90)
 """An event whose newest word is older than this when we first hear of it opens nothing: history is loaded to be read
 (our own choice, as for duties)."""
 
+RELIEVED = "Something newer was told of a child whom you protected: {owner} protects the child now."
+OUR_OFFER_ENDED = "Your offer to hand over a child's safety has ended, unanswered."
+THEIR_OFFER_ENDED = "The offer to hand over a child's safety to you has ended. You need do nothing."
+
 EVENT_COLUMNS = (
     ("person_id", "uuid"), ("opened_by_id", "uuid"), ("opened_at", "timestamptz"), ("happening", "text"),
     ("ground_id", "uuid"), ("ground_at", "timestamptz"), ("owner_agency_id", "int"), ("owner_contact_id", "bigint"),
@@ -35,6 +39,7 @@ class _Held:
     happening: str
     ground: str
     owner_agency: int
+    owner_contact: int
     owner_words: str
     rule: str
     owner_since: datetime
@@ -69,8 +74,8 @@ def _held(people: list[UUID], opened_by: list[UUID]) -> dict[UUID, _Held]:
     """Give what is kept for these persons, and under these openings for whichever person; nobody moves it meanwhile."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select opened_by_id, id, person_id, happening, ground_id::text, owner_agency_id, owner_words, rule,"
-            " owner_since, by_transfer_id, closed_at from responsibility_safetyevent"
+            "select opened_by_id, id, person_id, happening, ground_id::text, owner_agency_id, owner_contact_id,"
+            " owner_words, rule, owner_since, by_transfer_id, closed_at from responsibility_safetyevent"
             " where person_id = any(%s) or opened_by_id = any(%s) order by id for no key update", [people, opened_by])
         return {row[0]: _Held(*row[1:]) for row in cursor.fetchall()}
 
@@ -156,18 +161,44 @@ def _move(
             f" closed_at = null from {told_rows(MOVED_COLUMNS)} where e.id = told.id"
             " returning e.id, e.person_id, e.owner_agency_id, e.owner_contact_id, e.ground_id",
             [document(MOVED_COLUMNS, rows)])
-        _tell(cursor.fetchall(), at=at)
+        now = cursor.fetchall()
+    _tell(now, at=at)
+    _relieve({row.id: row for row, _, _ in moved}, now, book=book, at=at)
+
+
+def _relieve(
+    before: Mapping[UUID, _Held], now: Iterable[tuple[UUID, UUID, int, int, UUID]], *, book: AgencyBook, at: datetime
+) -> None:
+    """Tell who owned until now that somebody else does, and who: nobody must go on as if the child were theirs."""
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (f"relieved:{event}:{ground}:{agency}", person, None, agency, before[event].owner_agency,
+         before[event].owner_contact, RELIEVED.format(owner=book.by_id[agency].name), at, 0, at)
+        for event, person, agency, _, ground in now
+        if before[event].owner_agency != agency and before[event].closed_at is None
+    ], ending="on conflict (key) do nothing")
 
 
 def _end_offers(events: Sequence[UUID], *, because: str, at: datetime) -> None:
-    """Withdraw what is offered and settle what is disputed of these events: the ground for both is gone."""
+    """Withdraw what is offered and settle what is disputed of these events: the ground for both is gone.
+
+    Both sides of an offer are told.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "update responsibility_transfer set state = 'withdrawn', answered_at = %s, reason = %s"
-            " where event_id = any(%s) and state = 'offered'", [at, because, list(events)])
+            "update responsibility_transfer t set state = 'withdrawn', answered_at = %s, reason = %s"
+            " from responsibility_safetyevent e where e.id = t.event_id and t.event_id = any(%s)"
+            " and t.state = 'offered' returning t.id, t.person_id, t.from_agency_id, e.owner_contact_id,"
+            " t.to_agency_id, t.to_contact_id", [at, because, list(events)])
+        ended = cursor.fetchall()
         cursor.execute(
             "update responsibility_dispute set settled_at = %s, next_step_at = null"
             " where event_id = any(%s) and settled_at is null", [at, list(events)])
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (f"transfer:{id_}:{key}", person, None, None, agency, contact, f"{words} {because}", at, 0, at)
+        for id_, person, giver, owner, receiver, asked in ended
+        for key, agency, contact, words in (("ended", giver, owner, OUR_OFFER_ENDED),
+                                            ("withdrawn", receiver, asked, THEIR_OFFER_ENDED))
+    ], ending="on conflict (key) do nothing")
 
 
 def _open(

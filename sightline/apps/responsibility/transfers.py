@@ -18,6 +18,7 @@ RULE_CODES = frozenset(rule.code for rule in RULES)
 
 OFFERED = "A child's safety is offered to you. Accept by name, or say whose it is and by which rule."
 EXPIRED = "Nobody answered your offer to hand over a child's safety in time. You stay the owner."
+EXPIRED_UNANSWERED = "You did not answer in time when a child's safety was offered to you. The giver stays the owner."
 DISPUTED = "Two agencies dispute who takes over a child, since {minutes} minutes. The owner is still {owner}."
 
 
@@ -118,18 +119,22 @@ def _answer(transfer: UUID, answer: TransferState, refusal: Refusal | None, *, a
 
 
 def expire_offers(*, book: AgencyBook, at: datetime, most: int) -> int:
-    """Let offers expire that nobody answered in time, and tell the givers; give how many. May be repeated."""
+    """Let offers expire that nobody answered in time, and tell both sides; give how many. May be repeated."""
     with connection.cursor() as cursor:
         cursor.execute(
             "update responsibility_transfer t set state = 'expired', answered_at = %s"
             " from responsibility_safetyevent e where e.id = t.event_id and t.id in ("
             "  select id from responsibility_transfer where state = 'offered' and answer_by <= %s"
             "  order by answer_by limit %s for update skip locked)"
-            " returning t.id, t.person_id, e.owner_agency_id, e.owner_contact_id", [at, at, most])
+            " returning t.id, t.person_id, e.owner_agency_id, e.owner_contact_id, t.to_agency_id, t.to_contact_id",
+            [at, at, most])
         rows = cursor.fetchall()
     insert("duties_notice", NOTICE_COLUMNS, [
-        (f"transfer:{id_}:expired", person, None, None, agency, contact, EXPIRED, at, 0, at)
-        for id_, person, agency, contact in rows], ending="on conflict (key) do nothing")
+        (f"transfer:{id_}:{key}", person, None, None, agency, contact, words, at, 0, at)
+        for id_, person, giver, owner, receiver, asked in rows
+        for key, agency, contact, words in (("expired", giver, owner, EXPIRED),
+                                            ("expired:unanswered", receiver, asked, EXPIRED_UNANSWERED))
+    ], ending="on conflict (key) do nothing")
     return len(rows)
 
 

@@ -18,7 +18,7 @@ from sightline.domain.duties.life import Life
 from sightline.domain.duties.looking import looks_started
 from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.rule import Counting, DutyRule
-from sightline.domain.duties.standing import stand
+from sightline.domain.duties.standing import stand, stand_uncounted
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import first_instant
@@ -28,7 +28,7 @@ from sightline.domain.vocabulary.timeline import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Say which duty could not be counted, and why, in words."""
+    """Say which duty has no date that could be counted, and why, in words; it is owed all the same."""
 
     code: str
     started_by: str
@@ -37,7 +37,7 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """Hold what is owed, in the order in which it began, and what could not be counted."""
+    """Hold what is owed, in the order in which it began; `refused` says which of it no date could be counted for."""
 
     duties: tuple[Duty, ...]
     refused: tuple[Refused, ...]
@@ -69,7 +69,9 @@ def owed_and_refused(
     timeline: Timeline, *, at: datetime, nation: str, calendars: Calendars, reading: Reading | None = None,
     rules: tuple[DutyRule, ...] = RULES, frozen: Iterable[Duty] = (),
 ) -> Owed:
-    """Give every duty that is owed, and beside them those that could not be counted: one never hides the others.
+    """Give every duty that is owed, also those for which no date can be counted, and say beside them which and why.
+
+    A clock that would pass its calendar refuses; its duty stands open without a limit, so that a person counts it.
 
     Raises UnknownNation and ReadingOfAnotherTimeline.
     """
@@ -78,12 +80,23 @@ def owed_and_refused(
     duties: list[Duty] = []
     refused: list[Refused] = []
     for started in _all_started(life, rules, reading, refused):
-        try:
-            duties.append(stand(life, started, frozen=kept.get((started.rule.code, started.id))))
-        except CalendarEnds as why:
-            refused.append(Refused(started.rule.code, started.id, str(why)))
+        because = next((r.because for r in refused if (r.code, r.started_by) == (started.rule.code, started.id)), None)
+        duties.append(_standing(life, started, kept.get((started.rule.code, started.id)), because, refused))
     duties.sort(key=lambda duty: (first_instant(duty.started_at), duty.code, duty.started_by))
     return Owed(tuple(duties), tuple(refused))
+
+
+def _standing(
+    life: Life, started: Started, frozen: Duty | None, because: str | None, refused: list[Refused],
+) -> Duty:
+    """Say how a duty stands; where its clock refuses, without a limit, and note that."""
+    try:
+        if because is None or (frozen is not None and frozen.due_at is not None):
+            return stand(life, started, frozen=frozen)
+    except CalendarEnds as why:
+        because = str(why)
+        refused.append(Refused(started.rule.code, started.id, because))
+    return stand_uncounted(life, started, because=str(because))
 
 
 def _all_started(
@@ -110,5 +123,7 @@ def _starting(
             if rule.when(life, entry):
                 yield entry, Counting(entry.at) if rule.counting is None else rule.counting(life, entry)
         except CalendarEnds as why:
+            # Whether it is owed, or from when, rests on days that nobody knows: a person must say, so it stands.
             refused.append(Refused(rule.code, entry.id, str(why)))
+            yield entry, Counting(entry.at)
 

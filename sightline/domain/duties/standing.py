@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sightline.domain.duties.answering import Started, first_answer
 from sightline.domain.duties.clocks import hours_after, limit
+from sightline.domain.duties.days import CalendarEnds
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.parts import name_of, names_of
 from sightline.domain.duties.rule import Basis, DutyRule
@@ -13,6 +14,9 @@ from sightline.domain.duties.saying import say, say_end
 from sightline.domain.vocabulary.duty import Duty, DutyState
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, last_instant
+
+# Within so many hours somebody looks at a duty for which no date can be counted: our own choice.
+COUNTED_BY_A_PERSON_HOURS = 24
 
 
 class Due(NamedTuple):
@@ -36,10 +40,31 @@ def stand(life: Life, started: Started, *, frozen: Duty | None) -> Duty:
 
     Raises CalendarEnds.
     """
-    rule, entry = started.rule, started.entry
+    rule = started.rule
     if frozen is not None and not _is_fixed(frozen, rule):
         frozen = None
-    due = due_of(life, started) if frozen is None else _kept(frozen)
+    return _duty(life, started, due_of(life, started) if frozen is None else _kept(frozen), frozen=frozen)
+
+
+def stand_uncounted(life: Life, started: Started, *, because: str) -> Duty:
+    """Say how a duty stands for which no date can be counted: it is open, and a person must say by when it is due.
+
+    `because` says why. Until the calendar is known the only target is our own: that somebody looks within a day.
+    """
+    try:
+        target: Moment | None = hours_after(started.counting.start, COUNTED_BY_A_PERSON_HOURS)
+    except CalendarEnds:
+        target = None
+    words = f"{because} A person must say by when it is due, or that it is not owed."
+    if target is not None:
+        words = f"{words} Local target for that, not the law's: {say(target)}."
+    # Nobody knows whether the limit has passed, so nothing can be called missed.
+    unlimited = started._replace(rule=replace(started.rule, one_chance=False))
+    return _duty(life, unlimited, Due(None, target, estimated=True, words=words), frozen=None)
+
+
+def _duty(life: Life, started: Started, due: Due, *, frozen: Duty | None) -> Duty:
+    rule, entry = started.rule, started.entry
     state, act, words = _state(life, started, due)
     deadline = due.deadline
     owing = rule.owed_by

@@ -1,6 +1,8 @@
 """Where the councils and forces of a question lie: names, codes, postcodes and points of the real country."""
 
 import re
+from datetime import date
+from functools import partial
 
 from sightline.domain.duties.nations import read_nation
 from sightline.domain.responsibility.facts import Area, FactsRefused, Gazetteer
@@ -10,6 +12,7 @@ from sightline.reference.geography import (
     UnknownForce,
     UnknownPostcode,
     authority,
+    authority_on,
     force,
     forces,
     place_of,
@@ -20,14 +23,14 @@ POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}", re.IGNORECASE)
 POINT = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?),\s*(-?[0-9]+(?:\.[0-9]+)?)")
 
 
-def area(told: str) -> Area:
-    """Give the council that a name, code, postcode or point ("latitude,longitude") means.
+def area(told: str, *, on: date | None = None) -> Area:
+    """Give the council that a name, code, postcode or point ("latitude,longitude") means: that of a day, or of today.
 
     Raises FactsRefused, in words.
     """
     words = " ".join(told.split())
     try:
-        return _council(_code(words))
+        return _council(_code(words), on)
     except (UnknownAuthority, UnknownPostcode, UnknownPoint) as unknown:
         raise FactsRefused(str(unknown)) from None
 
@@ -55,9 +58,14 @@ def _certain(answer: PlaceAnswer) -> str:
     return code
 
 
-def _council(name_or_code: str) -> Area:
-    found = authority(name_or_code)
+def country_on(day: date) -> Gazetteer:
+    """Give the gazetteer with the councils that there were on a day."""
+    return Gazetteer(partial(area, on=day), force_named)
+
+
+def _council(name_or_code: str, on: date | None) -> Area:
+    found = authority(name_or_code) if on is None else authority_on(name_or_code, on)
     return Area(found.name, forces()[found.force_code].full_name, read_nation(found.nation), found.trust)
 
 
-COUNTRY = Gazetteer(area, force_named)
+COUNTRY = Gazetteer(area, force_named, country_on)

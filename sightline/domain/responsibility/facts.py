@@ -6,12 +6,12 @@ is passed in, gives each its one name.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from sightline.domain.duties.nations import Nation, UnknownNation, read_nation
-from sightline.domain.vocabulary.moment import UnreadableMoment, read_instant
+from sightline.domain.vocabulary.moment import UnreadableMoment, day_of, read_instant
 
 SIGNIFICANT_HARM = "significant-harm"
 
@@ -69,10 +69,12 @@ class Gazetteer:
     """Hold the two look-ups that are passed in: both raise FactsRefused, with words, for what they do not know.
 
     `area` takes a council's name or code, a postcode, or a point "latitude,longitude"; `force` a name or code.
+    `on`, where there is one, gives the gazetteer of a day, on which other councils may have been.
     """
 
     area: Callable[[str], Area]
     force: Callable[[str], str]
+    on: Callable[[date], "Gazetteer"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,12 +142,15 @@ def read_facts(told: object, gazetteer: Gazetteer) -> Facts:
     unknown = sorted(str(key)[:40] for key in set(told) - KEYS)
     if unknown:
         raise FactsRefused(f"Not known: {', '.join(unknown[:5])}. Facts that are known: {', '.join(sorted(KEYS))}.")
+    at = _instant(told.get("at"))
+    if at is not None and gazetteer.on is not None:
+        gazetteer = gazetteer.on(day_of(at))
     areas = {field: _area(told, key, instead, gazetteer) for key, (field, instead) in AREAS.items()}
     facts = Facts(
         **areas, custody_force=_force(told, "custody_force", gazetteer),
         missing_from_force=_force(told, "missing_from_force", gazetteer), status=_status(told.get("status")),
         concern=_concern(told.get("concern")), on_railway=_yes_no(told.get("on_railway")),
-        nation_found=_nation(told.get("nation_found")), at=_instant(told.get("at")),
+        nation_found=_nation(told.get("nation_found")), at=at,
     )
     if not facts.say_where:
         raise NoPlace

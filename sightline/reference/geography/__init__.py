@@ -6,6 +6,7 @@ from sightline.reference.geography.authorities import (
     at_a_distance,
     authorities,
     authority,
+    authority_on,
     neighbours,
 )
 from sightline.reference.geography.districts import District, districts
@@ -25,6 +26,7 @@ __all__ = [
     "at_a_distance",
     "authorities",
     "authority",
+    "authority_on",
     "districts",
     "force",
     "force_of",

@@ -4,7 +4,8 @@ In England, Wales and Scotland that is the upper tier: 153, 22 and 32 councils. 
 social care trusts are responsible; the 11 districts stand here with the trust that (approximately) covers them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache, lru_cache
 
 from sightline.reference.geography.spellings import did_you_mean, first_known, forms, plain
@@ -67,6 +68,50 @@ def authority(name_or_code: str) -> Authority:
     suggestion = did_you_mean(name_or_code, [one.name for one in authorities().values()])
     raise UnknownAuthority("No council with children's services is known by this name or code. Give its name "
                            f"(Knowsley), its ONS code (E08000011) or its three-digit code (340).{suggestion}")
+
+
+def authority_on(name_or_code: str, on: date) -> Authority:
+    """Give the authority that was meant on a day: before councils were merged or divided, the one of then.
+
+    "Cumbria" and "Carlisle" give Cumbria up to 31 March 2023, and a postcode's Cumberland does too. Known are the ends
+    of councils since 2009; police force and place are those of the successor. Raises UnknownAuthority, also where
+    several councils of then stand behind one of today: the message names them.
+    """
+    ended = _ended_after(on)
+    named = [old for form in forms(name_or_code) for old in ended
+             if form in (plain(old.name), plain(old.code), old.dfe_code)]
+    if named:
+        return named[0]
+    today = authority(name_or_code)
+    before = [old for old in ended if today.code in _successors()[old.code]]
+    if not before or any(old.name == today.name for old in before):
+        return today
+    if len(before) > 1:
+        raise UnknownAuthority(f"On that day there was no {today.name}. Its area was that of "
+                               f"{', '.join(old.name for old in before)}: say which is meant.")
+    return before[0]
+
+
+def _ended_after(on: date) -> list[Authority]:
+    return [old for last_day, old in _ended() if on <= last_day]
+
+
+@cache
+def _ended() -> tuple[tuple[date, Authority], ...]:
+    """Give the authorities with children's services that ended, each with its last day."""
+    found = []
+    for row in read_table("abolished"):
+        if row["dfe_code"] and row["ended_on"]:
+            successor = authorities()[row["successor_codes"].split()[0]]
+            old = replace(successor, code=row["code"], dfe_code=row["dfe_code"], name=row["name"],
+                          official_name=row["name"])
+            found.append((date.fromisoformat(row["ended_on"]), old))
+    return tuple(found)
+
+
+@cache
+def _successors() -> dict[str, frozenset[str]]:
+    return {row["code"]: frozenset(row["successor_codes"].split()) for row in read_table("abolished")}
 
 
 @lru_cache(maxsize=8192)

@@ -97,3 +97,19 @@ def test_a_postcode_or_a_point_tells_the_council_where_the_child_was_found(tmp_p
     result = run(tmp_path, {**FOUND, "found_in": None, "found_at": found_at}, "--json")
     assert result.exit_code == 0
     assert "Lancashire" in json.loads(result.stdout)["owner_now"]
+
+
+@pytest.mark.parametrize(("at", "found", "owner"), [
+    ("2020-01-10T12:00:00+00:00", {"found_in": "Cumbria"}, "Cumbria"),
+    ("2020-01-10T12:00:00+00:00", {"found_at": "CA1 1AA"}, "Cumbria"),
+    ("2023-04-01T12:00:00+01:00", {"found_at": "CA1 1AA"}, "Cumberland"),
+])
+def test_a_question_of_then_is_answered_with_the_councils_of_then(tmp_path, at, found, owner):
+    result = run(tmp_path, {"home_in": "Liverpool", "at": at, **found}, "--json")
+    told = json.loads(result.stdout)
+    assert (told["owner_now"], told["long_term"]) == (owner, "Liverpool")
+
+
+def test_without_a_day_a_divided_council_is_asked_about(tmp_path):
+    told = json.loads(run(tmp_path, {"found_in": "Cumbria", "home_in": "Liverpool"}, "--json").stdout)
+    assert "Cumberland; Westmorland and Furness" in told["refused"]
