@@ -122,6 +122,7 @@ def test_one_press_takes_a_duty_on_and_of_two_the_second_is_told(
     adaeze.locator(f"#{anchor}").get_by_role("button", name="Take it on").click()
     expect(adaeze.get_by_role("alert")).to_contain_text("Somebody else has taken this on")
     expect(adaeze.locator("main")).to_contain_text("Beth Ashworth has taken it on")
+    expect(adaeze.get_by_role("button", name="Take it over from Beth Ashworth")).to_be_visible()
     check(adaeze, "s13-taken-meanwhile", tools)
 
 

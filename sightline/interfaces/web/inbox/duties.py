@@ -115,7 +115,7 @@ def show_duty(
         "give": (giving or give_form(request, posted=False)) if gives else None,
         "put_off": putting_off or (put_off_form(request, found) if gives or (acting and mine) else None),
         "away": found.put_off_until if found.put_off_until and found.put_off_until > request.at else None,
-        "may_take": acting and not (mine and found.acknowledged_at), "may_act": acting,
+        "may_take": acting and not (mine and found.acknowledged_at), "may_act": acting, "given_to_me": mine,
     }, status=status)
 
 

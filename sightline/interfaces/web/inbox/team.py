@@ -21,6 +21,7 @@ from sightline.domain.vocabulary.moment import LONDON, day_of
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.chart import Bar, Figure, bar_chart
 from sightline.interfaces.web.inbox.forms import AwayForm
+from sightline.interfaces.web.moments import day_in_words, moment_in_words
 
 NOTHING = Load(0, 0, 0, 0, 0)
 
@@ -113,7 +114,23 @@ def end_away(request: AtWorkRequest, absence_id: UUID) -> HttpResponse:
 def _show_away(request: AtWorkRequest, form: AwayForm, *, status: int = 200) -> HttpResponse:
     return render(request, "inbox/away.html", {
         "at": request.at, "form": form, "for_all": _for_all(request), "me": request.acting.officer,
-        "absences": absences_of(request.acting.agency, at=request.at)}, status=status)
+        "absences": [(one, _begin(one.from_at), _end(one.until_at))
+                     for one in absences_of(request.acting.agency, at=request.at)]}, status=status)
+
+
+def _begin(instant: datetime) -> str:
+    """Say from when: a day where it begins with one."""
+    return day_in_words(instant) if _midnight(instant) else moment_in_words(instant)
+
+
+def _end(instant: datetime) -> str:
+    """Say until when: the end of a day where it is one."""
+    return f"the end of {day_in_words(instant - timedelta(minutes=1))}" if _midnight(instant) else (
+        moment_in_words(instant))
+
+
+def _midnight(instant: datetime) -> bool:
+    return instant.astimezone(LONDON).time() == time(0)
 
 
 def _for_all(request: AtWorkRequest) -> bool:
