@@ -59,8 +59,8 @@ from (select *, row_number() over (partition by agency_id order by id) as place 
   where scheme = 'care') i
 cross join (select count(*) filter (where agency_id = %(council)s) as large,
   count(*) filter (where agency_id <> %(council)s) as small from people_identity where scheme = 'care') t
-cross join lateral generate_series(1, round(case when i.agency_id = %(council)s then %(large)s / t.large::numeric
-  else %(small)s / t.small::numeric end)::int) n
+cross join lateral generate_series(1, floor(abs(hashtext(i.person_id::text)) %% 1000 / 1000.0 + case
+  when i.agency_id = %(council)s then %(large)s / t.large::numeric else %(small)s / t.small::numeric end)::int) n
 cross join lateral (select
   (array['D-EX-4', 'D-EX-6', 'D-MIS-5', 'D-PP-2', 'D-REF-1', 'D-LOOK-1', 'D-ARR-4'])[1 + (i.place + n) %% 7] as code,
   (array[9, 9, 9, 1, 9, 5, 3])[1 + (i.place + n) %% 7] as danger,
