@@ -13,6 +13,8 @@ from uuid import UUID
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
+from sightline.apps.custody import keeping as custody
+from sightline.apps.disclosure import keeping as disclosure
 from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
 from sightline.apps.intake import actions as intake
@@ -26,6 +28,7 @@ from sightline.apps.responsibility import actions as responsibility
 from sightline.apps.responsibility.queries import protecting
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs
+from sightline.domain.custody.told import releases_told
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.clocks import Where
 from sightline.domain.duties.life import Life
@@ -151,6 +154,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     told = agencies_that_told(ids)
     shared = agencies_shared_with(ids)
     responsibility.keep({p: _safety(t, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
+    custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
@@ -158,6 +162,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
+    disclosure.keep(ids, book=book, at=at)
     signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
 
 

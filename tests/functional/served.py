@@ -28,11 +28,13 @@ CHILDREN = 60
 PROTECT, ASSESS, EDUCATION, RECORDS, INSPECT = (
     "Protect a child from harm now", "Assess or help a child I work with", "Education after an exclusion or a move",
     "Put records right: imports and doubtful links", "Inspection or audit")
+CUSTODY = "A child in custody or just released"
 PURPOSES = {
     "Beth Ashworth": ASSESS, "Imran Siddique": PROTECT, "Adaeze Nwosu": PROTECT, "Alison Reece": EDUCATION,
     "Nicola Kirkdale": PROTECT, "Amina Yusuf": PROTECT, "Farah Hussain": ASSESS, "Kelly Bispham": ASSESS,
-    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Carl Denby": PROTECT,
-    "Dawn Prescott": INSPECT,
+    "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Abena Mensah": ASSESS,
+    "Dylan Fairweather": PROTECT, "Joe Brennan": ASSESS, "Anita Desai": PROTECT, "Carl Denby": PROTECT,
+    "Dawn Prescott": INSPECT, "Neil Penruddock": CUSTODY, "Grace Osei": CUSTODY, "Moira Quinn": PROTECT,
 }
 """The people of the stories, each with the purpose for which they look."""
 
@@ -72,7 +74,8 @@ class Served:
         """Run a command with --json as one of the people; gives its exit status and its document."""
         acting: dict[str, str] = {}
         if who:
-            codes = {PROTECT: "protect", ASSESS: "assess", EDUCATION: "education", RECORDS: "records"}
+            codes = {PROTECT: "protect", ASSESS: "assess", EDUCATION: "education", RECORDS: "records",
+                     CUSTODY: "custody"}
             acting = {"SIGHTLINE_AS": self.email(who), "SIGHTLINE_PURPOSE": codes[PURPOSES[who]]}
         done = command(self.data, *arguments, "--json", **acting)
         assert "Traceback" not in done.stderr, done.stderr

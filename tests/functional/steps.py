@@ -76,6 +76,25 @@ def wait_until(page: Page, true: Callable[[], bool], words: str) -> None:
     wait_for(page, seen)
 
 
+def choose(page: Page, question: str, answer: str) -> None:
+    """Choose an answer of one question among radios."""
+    page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+
+
+def decide_to_share(page: Page, *, purpose: str, because: str) -> None:
+    """Fill what a decision to share asks for; whom and what stand there already."""
+    page.get_by_label("What do they need it for?").fill(purpose)
+    choose(page, "May it help them do that?", "Yes")
+    page.get_by_label("How, or why not?").fill(because)
+    choose(page, "Would it harm the child more to share it than not to?", "No")
+    page.get_by_label("Why, or why not?", exact=True).fill("Nobody who could harm the child hears of it.")
+    choose(page, "What do you decide?", "Share it")
+    page.get_by_role("radio", name="Working together for a child’s welfare").check()
+    choose(page, "Who of the family has been told that you share it?", "A parent or carer")
+    choose(page, "Have you made sure that it is still right?", "Yes, today, with who told it or in their record")
+    page.get_by_label("Who could be harmed if it went further?").fill("Nobody")
+
+
 def duty_of(page: Page, words: str) -> Locator:
     """Give the row of one duty on a page."""
     return page.locator(".sightline-duty").filter(has_text=words).first

@@ -11,6 +11,7 @@ from served import Served
 from steps import (
     addresses_on,
     carl_finds_nothing,
+    decide_to_share,
     duty_of,
     find,
     open_child,
@@ -110,30 +111,41 @@ def test_beth_decides_and_the_police_see_what_she_shared_and_nothing_else(
     nicola = visit("Nicola Kirkdale")
     assert not find(nicola, upn=AMARA.upn), "nothing goes to the police by itself"
     beth = visit("Beth Ashworth")
-    open_child(beth, upn=AMARA.upn)
-    beth.get_by_role("button", name="Record a decision").click()
-    about = beth.get_by_label("What is it about?")
-    about.select_option(index=next(
-        i for i, words in enumerate(about.locator("option").all_inner_texts()) if "Excluded or suspended" in words))
-    beth.get_by_label("What did you decide?").fill("Tell police safeguarding of the exclusion")
-    beth.get_by_label("Why?").fill("Second concern in a month; the police may hold a piece that we do not.")
-    beth.get_by_label("Share the entry with").select_option("Merseyside Police")
+    child = open_child(beth, upn=AMARA.upn)
+    duty_of(beth, SCREEN).get_by_role("button", name="Act").click()
+    beth.get_by_role("button", name="Decide whether to share").click()
+    expect(beth.get_by_label("Merseyside Police")).to_be_checked()
+    expect(beth.get_by_role("checkbox", name="Excluded or suspended")).to_be_checked()
+    decide_to_share(beth, purpose="Look out for her near the station.", because="Second concern in a month.")
     screenshot(beth, "s01-decide")
     beth.get_by_role("button", name="Record the decision").click()
+    expect(beth.get_by_role("heading", level=1)).to_have_text("Knowsley shared this")
+    screenshot(beth, "s01-decision-kept")
+    beth.goto(child)
     wait_for(beth, lambda: expect(beth.locator("#met")).to_contain_text(SCREEN))
     expect(beth.get_by_role("heading", name="Decision made")).to_be_visible()
     screenshot(beth, "s01-decided")
 
     nicola.goto("/notices/")
     notice = nicola.get_by_role("listitem").filter(has_text=AMARA.name)
-    notice.get_by_role("link", name="shared an entry with you by a decision").click()
+    notice.get_by_role("link", name="shared something of a child with you by a decision").click()
     screenshot(nicola, "s01-notice-to-police")
+    nicola.get_by_role("link", name="See what was shared, and say what you do with it").click()
+    expect(nicola.locator(".sightline-entry")).to_contain_text("Excluded or suspended from school")
+    expect(nicola.get_by_text("Second concern in a month")).to_have_count(0)
+    nicola.get_by_label("What do you do with it?").fill("Briefed the neighbourhood team.")
+    nicola.get_by_role("button", name="We have it").click()
+    expect(nicola.locator("main")).to_contain_text("Nicola Kirkdale")
+    screenshot(nicola, "s01-received")
     nicola.get_by_role("link", name=AMARA.name).click()
     expect(nicola.locator(".sightline-entry")).to_have_count(1)
     expect(nicola.locator(".sightline-entry")).to_contain_text("Excluded or suspended from school")
     expect(nicola.locator(".sightline-sign")).to_have_count(0)
     expect(nicola.get_by_text("Second concern in a month")).to_have_count(0)
     screenshot(nicola, "s01-police-see-one-entry")
+    beth.get_by_role("link", name="What was shared, and what was not").click()
+    expect(beth.locator("main")).to_contain_text("Merseyside Police: received by Nicola Kirkdale")
+    screenshot(beth, "s01-what-was-shared")
 
 
 def test_a_night_missing_brings_two_families_of_signs_and_a_look_the_next_working_day(

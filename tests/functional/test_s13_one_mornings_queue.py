@@ -262,10 +262,9 @@ def test_carl_sees_nothing_of_it_anywhere(morning: Page, visit: Callable[..., Pa
     places = addresses_on(morning)
     carl = visit("Carl Denby")
     carl_finds_nothing(carl, places, name="Ada Aldgate", upn=upn("340", 970_000, 2017))
-    for place in ("/inbox/workload/", "/inbox/give/"):
-        answer = carl.goto(place)
-        assert answer is not None
-        assert answer.status in (403, 405), place
+    answer = carl.goto("/inbox/workload/")
+    assert answer is not None
+    assert answer.status == 403
     for place in ("/inbox/away/", "/inbox/?last=1", "/inbox/?kind=doubts", "/inbox/?state=put-off"):
         carl.goto(place)
         for word in ("Aldgate", "Knowsley", "Beth Ashworth"):

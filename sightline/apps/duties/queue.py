@@ -81,7 +81,7 @@ class QueuedNotice:
 
     turn: Turn
     id: UUID
-    person: UUID
+    person: UUID | None
     about: str
     to_contact: str
     made_at: datetime

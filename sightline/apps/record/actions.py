@@ -161,13 +161,6 @@ def take_news(*, most: int) -> list[UUID]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def share(*, entry: UUID, agency: int, decision: UUID, until: datetime | None) -> None:
-    """Share one entry with one agency by a decision that was recorded."""
-    insert("record_share", (("entry_id", "uuid"), ("agency_id", "int"), ("decision_id", "uuid"),
-                            ("until", "timestamptz")), [(entry, agency, decision, until)],
-           ending="on conflict do nothing")
-
-
 def hold(people: Sequence[UUID]) -> None:
     """Let one reader at a time read a person, for the rest of the transaction, always in one order.
 

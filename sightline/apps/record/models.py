@@ -59,18 +59,33 @@ class Entry(models.Model):
 
 
 class Share(models.Model):
-    """Keep that somebody decided to share one entry with one agency, until a day; without it the agency sees none."""
+    """Keep that somebody decided to share one entry with one agency, until an instant; without it the agency sees none.
+
+    Each hangs on a disclosure, which says why; the database refuses one that does not. A correction of the entry is
+    shared with it.
+    """
 
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="shares")
     agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     decision = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
-    until = models.DateTimeField(null=True)
+    until = models.DateTimeField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "agency", "decision"], name="shared_once")]
+        indexes = [models.Index(fields=["decision"], name="shares_of_a_decision")]
 
     def __str__(self) -> str:
         return f"{self.entry_id} with {self.agency_id}"
+
+
+class ShareEnd(models.Model):
+    """Keep that a share ended before its time, from when; the agency sees the entry no more."""
+
+    share = models.OneToOneField(Share, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"end of {self.share_id}"
 
 
 class News(models.Model):

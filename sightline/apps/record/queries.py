@@ -105,7 +105,8 @@ def agencies_shared_with(people: Sequence[UUID]) -> dict[UUID, set[int]]:
         cursor.execute(
             "select distinct i.person_id, s.agency_id from record_share s join record_entry e on e.id = s.entry_id"
             " join people_identity i on i.id = e.identity_id"
-            " where i.person_id = any(%s) and (s.until is null or s.until > now())", [list(people)])
+            " where i.person_id = any(%s) and s.until > now()"
+            " and not exists (select 1 from record_shareend x where x.share_id = s.id)", [list(people)])
         for person, agency in cursor.fetchall():
             found[person].add(agency)
     return found

@@ -8,6 +8,7 @@ class Verb(StrEnum):
 
     FIND_CHILD = "find a child"
     SEE_CHILD = "see a child's page"
+    ASK_IF_KNOWN = "ask whether a child is known, and whom to ring"
     DECIDE = "record a decision"
     ACKNOWLEDGE = "acknowledge a notice or a duty"
     CLOSE_SIGN = "close a warning sign with a reason"
@@ -17,4 +18,5 @@ class Verb(StrEnum):
     SETTLE_DOUBT = "settle whether two records are one child"
     SEE_AUDIT = "see who looked at a child's record"
     SEE_OVERSIGHT = "see how the record is kept"
+    OVERRIDE_RELEASE = "override the release gate, as an inspector of the force"
     KEEP_OFFICERS = "add officers and end their access"

@@ -5,7 +5,7 @@ that is no longer given has lost its ground (its entry was withdrawn, or the chi
 it as that. A duty that was frozen keeps its limits under whatever edition of the rules comes later.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from sightline.domain.duties.days import CalendarEnds
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.looking import looks_started
 from sightline.domain.duties.nations import read_nation
+from sightline.domain.duties.placed import placed_started
 from sightline.domain.duties.rule import Counting, DutyRule
 from sightline.domain.duties.standing import stand, stand_uncounted
 from sightline.domain.vocabulary.duty import Duty
@@ -79,7 +80,7 @@ def owed_and_refused(
     kept = {identity(duty): duty for duty in frozen}
     duties: list[Duty] = []
     refused: list[Refused] = []
-    for started in _all_started(life, rules, reading, refused):
+    for started in _all_started(life, rules, reading, kept, refused):
         because = next((r.because for r in refused if (r.code, r.started_by) == (started.rule.code, started.id)), None)
         duties.append(_standing(life, started, kept.get((started.rule.code, started.id)), because, refused))
     duties.sort(key=lambda duty: (first_instant(duty.started_at), duty.code, duty.started_by))
@@ -100,16 +101,25 @@ def _standing(
 
 
 def _all_started(
-    life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, refused: list[Refused],
+    life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, kept: Container[tuple[str, str]],
+    refused: list[Refused],
 ) -> Iterator[Started]:
     for rule in rules:
         entries = [entry for kind in rule.started_by for entry in life.by_kind.get(kind, ())]
         if rule.may_precede:
             entries += [entry for entry in life.coming if entry.kind in rule.started_by]
+        if rule.with_signs:
+            entries = [one for one in entries if (rule.code, one.id) in kept or _signs_showed(reading, one)]
         if entries and rule.holds_in(life.where.nation):
             yield from with_windows(rule, list(_starting(life, rule, entries, refused)))
+    yield from placed_started(life, reading, rules)
     if reading is not None:
         yield from looks_started(life, reading, rules)
+
+
+def _signs_showed(reading: Reading | None, entry: Entry) -> bool:
+    """Tell whether a sign showed by the time of an entry; a duty that began so stays when the sign is over."""
+    return reading is not None and any(first_instant(sign.first_at) <= entry.starts for sign in reading.signs)
 
 
 def _starting(

@@ -76,6 +76,7 @@ class DutyRule:
     `met_at_end`: the act counts from its end (`until`), not from when it began.
     `one_chance`: once the limit is past it can no longer be met. `answers_all`: one act answers every earlier start,
     not only the last. `may_precede`: the act may come before the entry that starts it (notice of a placement).
+    `with_signs`: it starts only where a warning sign showed by the time of the entry, by the reading given beside.
     `children_only`: nothing is owed for whom the agencies knew to be 18.
     """
 
@@ -108,6 +109,7 @@ class DutyRule:
     one_chance: bool = False
     answers_all: bool = False
     may_precede: bool = False
+    with_signs: bool = False
     children_only: bool = True
     escalation: tuple[Step, ...] = ESCALATION
     reviewed_by: str | None = None

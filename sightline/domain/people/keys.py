@@ -33,6 +33,23 @@ def probe_keys(described: Described) -> frozenset[int]:
     return frozenset(keys)
 
 
+def identifier_keys(described: Described) -> frozenset[int]:
+    """Give the keys of the identifiers, each of which names one child."""
+    return frozenset(_hash(kind, value) for kind, value in described.identifiers.items())
+
+
+def birth_keys(described: Described, born: date) -> tuple[frozenset[int], int]:
+    """Give the keys of who was born on a day with names that begin like these, and of these names in full in that year.
+
+    Both names must be told.
+    """
+    given, family = plain(described.given or ""), plain(described.family or "")
+    alike = {_hash("born-family", born.isoformat(), part[:3]) for part in family}
+    alike |= {_hash("born-given", born.isoformat(), given[0][:3])} if given else set()
+    full = _hash("named-year", given[0] if given else "", "".join(family), str(born.year))
+    return frozenset(alike), full
+
+
 def _keys(described: Described, born: date | None) -> list[int]:
     given, family = plain(described.given or ""), plain(described.family or "")
     keys = [_hash(kind, value) for kind, value in described.identifiers.items()]

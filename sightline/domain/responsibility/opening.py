@@ -147,10 +147,18 @@ def _arrested(life: Life, now: _Running | None, entry: Entry) -> _Running:
 
 
 def _released(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
-    """End when somebody is told who received the child; else the force that released owns the journey."""
-    if entry.facts.get("received_by") and entry.facts.get("mode") not in ALONE:
+    """End when somebody is told who received the child; else, and until the child arrives, R5 names the owner."""
+    travels = entry.facts.get("mode") in ALONE or entry.facts.get("arrival_due")
+    if entry.facts.get("received_by") and not travels:
         return _ended(now, entry)
     return _now(now, Happening.RELEASED, entry)
+
+
+def _arrived(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
+    """End when the child arrives after a release and is received; a child who is arrested again is in custody."""
+    if now is None or now.happening is Happening.CUSTODY or not entry.facts.get("received_by"):
+        return None
+    return _ended(now, entry)
 
 
 def _protected(life: Life, now: _Running | None, entry: Entry) -> _Running:
@@ -179,8 +187,9 @@ def _decided(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
 STEPS: dict[str, Callable[[Life, _Running | None, Entry], _Running | None]] = {
     "missing.reported": _missing, "missing.absent": _missing, "missing.found": _found,
     "missing.return-interview": _interviewed, "police.stop": _stopped, "police.arrest": _arrested,
-    "police.release": _released, "police.protection": _protected, "rail.contact": _on_the_railway,
-    "care.placement": _accommodated, "care.looked-after": _accommodated, "decision.made": _decided,
+    "police.release": _released, "police.arrival": _arrived, "police.protection": _protected,
+    "rail.contact": _on_the_railway, "care.placement": _accommodated, "care.looked-after": _accommodated,
+    "decision.made": _decided,
 }
 """What each kind of entry does to an event; the first sentence of each is printed."""
 
@@ -223,9 +232,10 @@ def _facts(life: Life, one: _Running) -> Facts:
         looked_after_by=None if caring is None else _area(Place(council=caring)),
         placed=_area(_placed(life, ground)) if in_care else None,
         custody=there if held else None,
+        receiving=_accepted_by(ground) if happening is Happening.RELEASED else None,
         custody_force=_force(ground) if held or happening is Happening.PROTECTION else None,
         missing_from_force=_searching(home, ground) if happening is Happening.MISSING else None,
-        status=STATUS.get(happening, frozenset()),
+        status=_status(ground, happening),
         concern=SIGNIFICANT_HARM,
         on_railway=happening is Happening.RAILWAY,
     )
@@ -235,6 +245,18 @@ STATUS = {
     Happening.CUSTODY: frozenset({Status.ARRESTED}), Happening.RELEASED: frozenset({Status.RELEASED}),
     Happening.PROTECTION: frozenset({Status.POLICE_PROTECTION}),
 }
+
+
+def _status(ground: Entry, happening: Happening) -> frozenset[Status]:
+    received = happening is Happening.RELEASED and _accepted_by(ground) is not None
+    return STATUS.get(happening, frozenset()) | (frozenset({Status.ACCEPTED}) if received else frozenset())
+
+
+def _accepted_by(release: Entry) -> Area | None:
+    """Give the council that has accepted to receive a child who was released; by R5 it owns from then on."""
+    if release.facts.get("receiver_is") != "council":
+        return None
+    return _area(Place(council=str(release.facts.get("received_by") or "") or None))
 
 
 def _force(entry: Entry) -> str | None:

@@ -86,8 +86,14 @@ KINDS: dict[str, Kind] = {
         Kind("police.release", "Released from custody", (
             Fact("mode", WORD, "how the child travelled",
                  ("collected", "escorted", "public-transport-accompanied", "public-transport-alone")),
-            Fact("received_by", TEXT, "the adult or agency who received the child"),
+            Fact("received_by", TEXT, "the adult or agency who received the child, or has accepted to"),
+            Fact("receiver_is", WORD, "what the receiver is to the child",
+                 ("parent-or-guardian", "other-adult", "council", "other-agency")),
+            Fact("arrival_due", TEXT, "when the child is to arrive, an instant; the journey is not over yet"),
             Fact("home_council_told", YES_NO, "whether the home council was told"))),
+        Kind("police.arrival", "Arrived after release, and received", (
+            Fact("received_by", TEXT, "the adult or agency who received the child"),
+            Fact("told_how", TEXT, "who told that the child arrived, and how"))),
         Kind("police.protection", "Taken into police protection", (
             Fact("designated_officer", TEXT, "designated officer"),)),
         Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE)),

@@ -10,6 +10,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
+from sightline.apps.custody.alarms import raise_alarms
+from sightline.apps.disclosure.keeping import end_in_time, warn_of_ends
 from sightline.apps.duties.escalation import take_steps
 from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
@@ -85,8 +87,8 @@ def _read_due() -> None:
 
 
 def _take_due_steps() -> None:
-    """Take the steps of duties, let offers expire and carry disputes on, each until nothing is due."""
-    for steps in (take_steps, expire_offers, escalate_disputes):
+    """Take the steps of duties, end offers and disclosures, carry disputes on, raise alarms: until nothing is due."""
+    for steps in (take_steps, expire_offers, escalate_disputes, raise_alarms, warn_of_ends, end_in_time):
         while True:
             with at_task("steps"):
                 if not steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):

@@ -17,6 +17,7 @@ DESTINATIONS: tuple[tuple[str, str, Verb | None], ...] = (
     ("inbox", "Inbox", Verb.SEE_QUEUE),
     ("protecting", "Protecting", Verb.SEE_QUEUE),
     ("find", "Find a child", Verb.FIND_CHILD),
+    ("known", "Is a child known?", Verb.ASK_IF_KNOWN),
     ("import", "Import", Verb.SEND_FILES),
     ("doubts", "Doubts", Verb.SETTLE_DOUBT),
     ("oversight", "Oversight", Verb.SEE_OVERSIGHT),

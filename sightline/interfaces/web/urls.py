@@ -3,12 +3,16 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.custody import pages as custody
+from sightline.interfaces.web.custody.acts import ACTS
 from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
+from sightline.interfaces.web.sharing import asking
+from sightline.interfaces.web.sharing import pages as sharing
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.work import pages as work
 
@@ -38,10 +42,23 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/safe/", safety.child_is_safe, name="safe"),
     path("transfers/<uuid:transfer_id>/", safety.one_transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/answer/", safety.answer, name="answer"),
+    path("custody/", custody.journeys, name="journeys"),
+    path("custody/<uuid:event_id>/", custody.one_release, name="release"),
+    *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
+    path("children/<uuid:person>/share/", sharing.share, name="share"),
+    path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),
+    path("children/<uuid:person>/ask/", sharing.ask, name="ask_for"),
+    path("children/<uuid:person>/confidential/", sharing.keep_confidential, name="shield"),
+    path("disclosures/<uuid:disclosure_id>/", sharing.one, name="disclosure"),
+    path("disclosures/<uuid:disclosure_id>/end/", sharing.take_back, name="end_disclosure"),
+    path("disclosures/<uuid:disclosure_id>/receipt/", sharing.receipt, name="receipt"),
+    path("requests/<uuid:request_id>/", sharing.one_request, name="request"),
+    path("known/", asking.known, name="known"),
+    path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),
     path("import/", importing.files, name="import"),
     path("import/<int:submission_id>/", importing.one_file, name="submission"),
@@ -52,6 +69,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/signs/<slug:code>/", rules.one_sign, name="sign_rule"),
     path("rules/duties/<slug:code>/", rules.one_duty, name="duty_rule"),
     path("oversight/", oversight.oversight, name="oversight"),
+    path("oversight/releases/", custody.counts, name="release_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]

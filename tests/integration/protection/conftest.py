@@ -1,7 +1,7 @@
 """A record of Amara with a row in every table that holds something of a child, and nothing that Carl may see."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,21 +10,29 @@ from django.db import connection
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import contacts
+from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
+from sightline.apps.disclosure.actions import ask_for, end, say_received, shield
+from sightline.apps.disclosure.asking import ask_if_known
+from sightline.apps.disclosure.queries import disclosure
 from sightline.apps.duties.absences import record_absence
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
 from sightline.apps.people.queries import doubts_of, said_of
-from sightline.apps.record.actions import share
 from sightline.apps.record.queries import told_of
 from sightline.apps.responsibility.queries import open_event_of
 from sightline.apps.responsibility.transfers import Refusal, offer, refuse
 from sightline.apps.signs.actions import close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
+from sightline.domain.disclosure.asking import Answered
+from sightline.domain.disclosure.weighing import Why
 from sightline.domain.intake.row import Told
+from sightline.domain.vocabulary.identity import Identity
+from sightline.flow import read_news
 from sightline.interfaces.web.child.acts import record
 from tests.integration.conftest import EXCLUSION, NOW
+from tests.integration.disclosing import share_with
 from tests.integration.protection.tried import Everything
 
 
@@ -43,12 +51,15 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     missing = {"id": "m1", "child": "p1", "kind": "missing.reported", "at": "2026-05-21T22:00:00+01:00",
                "by": "Merseyside Police", "identity": {"given": "Amara", "family": "Okafor", "born_on": "2011-04-03",
                                                        "upn": "A950000178301"}}
-    assert send("timeline", "Merseyside Police", json.dumps(missing)).accepted == 1
+    released = {**missing, "id": "m2", "kind": "police.release", "at": "2026-05-01T10:00:00+01:00",
+                "facts": {"mode": "collected", "received_by": "her mother"}}
+    told = f"{json.dumps(missing)}\n{json.dumps(released)}\n"
+    assert send("timeline", "Merseyside Police", told).accepted == 2
     with acting("Beth") as beth:
         entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
         decision = record(beth, amara, Told("decision.made", NOW, "decide/1", {"about": entry.id, "outcome": "shared"}),
                           at=NOW)
-        share(entry=UUID(entry.id), agency=partnership.agencies["Merseyside Police"], decision=decision, until=None)
+        disclosed = share_with(beth, amara, "Merseyside Police", entries=[UUID(entry.id)], signs=[("C05", "Excluded")])
         tell(person=amara, to_agency=partnership.agencies["Merseyside Police"], about="An entry was shared",
              key=f"share:{decision}", from_agency=beth.agency, at=NOW)
         sign = signs_of(amara)[0]
@@ -59,8 +70,11 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         notice = next(n for n in notices_about(amara, most=50) if n.about == "An entry was shared")
         school = next(s for s in said_of([amara])[amara] if s.agency == "Brook High School" and s.family == "Okafor")
         doubt = doubts_of(amara)[0]
-    found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt,
-                       *_handed_over(amara, acting), _away(acting, partnership), file.id)
+    event, offered = _handed_over(amara, acting)
+    release = _release_planned(amara, event, as_worker, partnership)
+    found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
+                       release, _away(acting, partnership),
+                       *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker), file.id)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -90,6 +104,43 @@ def _away(acting, partnership) -> UUID:
                               from_at=NOW + timedelta(days=1), until_at=NOW + timedelta(days=9), by=mary.officer,
                               at=NOW)
 
+
+def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
+    """Plan a release by Pat's force, with a row of everything that hangs on it."""
+    agencies, pat = partnership.agencies, partnership.officers["Pat"]
+    with as_worker(), at_task("test"):
+        release = Release.objects.create(
+            event_id=event, person_id=amara, agency_id=agencies["Merseyside Police"], planned_by_id=pat,
+            planned_at=NOW)
+        release.legs.create(way="train", origin="Preston", destination="Huyton", departs_at=NOW,
+                            arrives_at=NOW + timedelta(hours=1))
+        release.steps.create(at=NOW, what="leg added", officer_id=pat, noted_at=NOW)
+        MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
+        assert ToldRelease.objects.filter(person_id=amara).count() == 1
+    return release.pk
+
+
+def _shared_and_asked(amara: UUID, entry: str, disclosed: UUID, acting, as_worker) -> tuple[UUID, UUID, UUID]:
+    """Let Pat say that the police have it and ask for more, Beth take a second sharing back, and shield Amara.
+
+    Before that Pat asks as a stranger whether she is known. Gives the disclosure, the request and the question.
+    """
+    now = datetime.now(UTC)
+    with as_worker():
+        read_news(at=lambda: NOW)
+    with acting("Pat") as pat:
+        say_received(recipient=disclosure(disclosed).recipients[0].id, officer=pat.officer, words="Briefed", at=now)
+        request = ask_for(person=amara, wanted="Who collects her", purpose="To find her", at=now)
+        here = next(c.agency_id for c in contacts() if c.agency == "Knowsley Council")
+        asked = ask_if_known(
+            Identity("", "", given="Amara", family="Okafor", born_on=date(2011, 4, 3)), because="Alone at a station",
+            here=here, ring_back="07700 900123", at=now)
+    assert asked.answer is Answered.YES
+    with acting("Beth") as beth:
+        second = share_with(beth, amara, "Merseyside Police", entries=[UUID(entry)])
+        end(disclosure=second, why=Why.WRONG_DATA, words="A mistake", at=now)
+        shield(acting=beth, person=amara, shielded=True, reasons="Her aunt hides", at=now)
+    return disclosed, request, asked.question
 
 @pytest.fixture
 def asked_of_carl(amara, send, as_worker) -> UUID:

@@ -19,6 +19,9 @@ from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
+from sightline.apps.custody import queries as custody
+from sightline.apps.disclosure import queries as disclosure
+from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
 from sightline.apps.duties import queue, workload
 from sightline.apps.duties.absences import end_absence, record_absence
@@ -39,17 +42,19 @@ from sightline.apps.people import queries as people
 from sightline.apps.people.actions import own_identity
 from sightline.apps.people.answers import AlreadyAnswered, answer
 from sightline.apps.record import queries as record
-from sightline.apps.record.actions import note_news, share
+from sightline.apps.record.actions import note_news
 from sightline.apps.responsibility import queries as responsibility
 from sightline.apps.responsibility import waiting
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.domain.disclosure.weighing import Why
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.cli import child as commands
 from sightline.interfaces.cli.at_hand import NotAllowedHere
 from tests.integration.conftest import NOW, signed_in
+from tests.integration.disclosing import share_with
 from tests.integration.protection.tried import WORDS, Everything, addresses, every_address, filled
 
 # Queries that ask for agencies, officers and what anybody may know of them.
@@ -59,8 +64,8 @@ ABOUT_NO_CHILD = {
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
-MODULES: tuple[ModuleType, ...] = (access, intake, people, record, duties, queue, workload, responsibility,
-                                   waiting, signs)
+MODULES: tuple[ModuleType, ...] = (
+    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -69,8 +74,9 @@ def of_amara(everything: Everything) -> dict[str, object]:
     """Give what stands in an address for each of its parts."""
     return {"person": everything.amara, "duty_id": everything.duty, "notice_id": everything.notice,
             "sign_id": everything.sign, "doubt_id": everything.doubt, "event_id": everything.event,
-            "transfer_id": everything.transfer, "submission_id": everything.submission,
-            "absence_id": everything.absence}
+            "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
+            "request_id": everything.request, "question_id": everything.question,
+            "submission_id": everything.submission, "absence_id": everything.absence}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -131,7 +137,8 @@ def test_every_address_with_an_id_answers_carl_as_if_amara_did_not_exist(everyth
 def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, browse):
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
-    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "help", "purpose", "start"}
+    # The page of the stranger's question lists the councils that there are.
+    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "help", "purpose", "start", "known"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
@@ -197,7 +204,8 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 
 # What is empty of this record for everybody, and is tried all the same.
-EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by"}
+EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by", "release_counts",
+                 "overrides_of"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -210,15 +218,17 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
     return {"person": found.amara, "people": [found.amara], "duty_id": found.duty, "notice_id": found.notice,
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
-            "event_id": found.event, "transfer_id": found.transfer, "since": NOW - timedelta(days=1),
-            "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50, "start": 0,
-            "at": NOW + timedelta(days=2), "until": NOW + timedelta(days=2), "known_at": None,
-            "duty_ids": [found.duty], "owed_by": partnership.agencies["Knowsley Council"],
+            "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
+            "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
+            "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
+            "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
+            "until": NOW + timedelta(days=2), "duty_ids": [found.duty],
+            "owed_by": partnership.agencies["Knowsley Council"],
             "line": queue.Line(partnership.agencies["Knowsley Council"], NOW)}
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(10)), submission=-1)
+    return Everything(*(uuid4() for _ in range(14)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -281,13 +291,19 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "own identity": lambda me: own_identity(person=everything.amara, agency=other),
         "her council's identity": lambda me: own_identity(person=everything.amara,
                                                           agency=partnership.agencies["Knowsley Council"]),
-        "share": lambda me: share(entry=everything.entry, agency=other, decision=everything.entry, until=None),
+        "share": lambda me: share_with(me, everything.amara, "Essex Council", entries=[everything.entry]),
+        "share with the police": lambda me: share_with(
+            me, everything.amara, "Merseyside Police", entries=[everything.entry]),
+        "take back": lambda me: end(disclosure=everything.disclosure, why=Why.WRONG_DATA, words="x", at=NOW),
+        "say received": lambda me: say_received(recipient=1, officer=me.officer, words="x", at=NOW),
+        "ask for": lambda me: ask_for(person=everything.amara, wanted="x", purpose="x", at=NOW),
+        "shield": lambda me: shield(acting=me, person=everything.amara, shielded=False, reasons="x", at=NOW),
         "tell": lambda me: tell(person=everything.amara, to_agency=other, about="x", key="x", from_agency=other,
                                 at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
-        refusals = (NotYours, SignNotShown, AlreadyAnswered, DatabaseError)
+        refusals = (NotYours, SignNotShown, AlreadyAnswered, DisclosureRefused, DatabaseError)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")
@@ -343,16 +359,18 @@ def test_who_may_see_both_records_settles_the_doubt(everything, browse):
 # 404 not of this child.
 ANSWERS = {
     #                 child decide looks duty notice close doubt submission faults event transfer
-    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200),
-    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200),
-    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404),
-    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200),
-    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404),
-    "Dawn":          (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
-    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403),
-    "keeper":        (403, 403, 403, 403, 403, 403, 403, 403, 403, 403, 403),
+    #                 share disclosures disclosure request question
+    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200),
+    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200),
+    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404),
+    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200),
+    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404),
+    "Dawn":          (403,) * 16,
+    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
+    "keeper":        (403,) * 16,
 }  # fmt: skip
-PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer")
+PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer",
+          "share", "disclosures", "disclosure", "request", "question")
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -452,7 +470,8 @@ def _state(as_worker) -> list[tuple]:
     with as_worker(), at_task("test"), connection.cursor() as cursor:
         found = []
         for table in ("people_identity", "people_doubt", "duties_owedduty", "duties_notice", "duties_step",
-                      "signs_closing", "record_entry", "record_share", "record_news"):
+                      "signs_closing", "record_entry", "record_share", "record_news", "disclosure_disclosure",
+                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield"):
             cursor.execute(f"select '{table}', count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t")
             found.append(cursor.fetchone())
     return found

@@ -20,6 +20,8 @@ from sightline.interfaces.web.shell import CHANGE_PURPOSE, DESTINATIONS
 from tests.integration.conftest import DESKS, signed_in
 from tests.integration.protection.tried import addresses, filled
 
+RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "call-off", "release", "departed",
+           "later", "arrived", "missing")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,
@@ -28,13 +30,19 @@ ASKS = {
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
-    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE,
+    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
+    "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
+    **dict.fromkeys((f"release-{name}" for name in RELEASE), Verb.DECIDE),
+    "share": Verb.DECIDE, "disclosures": Verb.SEE_CHILD, "ask_for": Verb.DECIDE, "shield": Verb.DECIDE,
+    "disclosure": Verb.SEE_CHILD, "end_disclosure": Verb.DECIDE, "receipt": Verb.ACKNOWLEDGE,
+    "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
     "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "give_many", "end_away", "put_off",
-          "bring_back"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "ask_for", "shield", "end_disclosure",
+          "receipt", "give_many", "end_away", "put_off", "bring_back", "release-override",
+          *(f"release-{name}" for name in RELEASE)}
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 

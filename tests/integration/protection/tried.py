@@ -28,7 +28,11 @@ class Everything:
     doubt: UUID
     event: UUID
     transfer: UUID
+    release: UUID
     absence: UUID
+    disclosure: UUID
+    request: UUID
+    question: UUID
     submission: int
 
     def ids(self) -> list[str]:

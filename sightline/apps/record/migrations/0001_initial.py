@@ -68,11 +68,23 @@ class Migration(migrations.Migration):
             name='Share',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('until', models.DateTimeField(null=True)),
+                ('until', models.DateTimeField()),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.entry')),
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='record.entry')),
             ],
+        ),
+        migrations.CreateModel(
+            name='ShareEnd',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('share', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.share')),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='share',
+            index=models.Index(fields=['decision'], name='shares_of_a_decision'),
         ),
         migrations.AddIndex(
             model_name='entry',

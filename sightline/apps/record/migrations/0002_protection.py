@@ -4,18 +4,24 @@ from django.db import migrations
 
 from sightline.apps.access.protection import AT_WORK, MY_AGENCY, SIGHTED, append_only, definer, protect
 
+# A share holds until its instant, unless it was ended before.
+HOLDS = "s.until > now() and not exists (select 1 from record_shareend x where x.share_id = s.id)"
+
+# With a shared entry goes every later telling of its event: who was told something wrong must see what is right.
 SHARED = f"""
 create function sightline_shared(entry uuid) returns boolean language sql stable parallel safe
   security definer set search_path = public, pg_temp as $$
   select current_setting('sightline.sight', true) in ('whole', 'own') and exists (
-    select 1 from record_share s where s.entry_id = entry and s.agency_id = {MY_AGENCY}
-      and (s.until is null or s.until > now()))
+    select 1 from record_entry e
+      join record_entry told on told.id = coalesce(e.event_id, e.id) or told.event_id = coalesce(e.event_id, e.id)
+      join record_share s on s.entry_id = told.id
+    where e.id = entry and told.revision <= e.revision and s.agency_id = {MY_AGENCY} and {HOLDS})
 $$;
 create function sightline_shared_identity(identity uuid) returns boolean language sql stable parallel safe
   security definer set search_path = public, pg_temp as $$
   select current_setting('sightline.sight', true) in ('whole', 'own') and exists (
     select 1 from record_entry e join record_share s on s.entry_id = e.id
-    where e.identity_id = identity and s.agency_id = {MY_AGENCY} and (s.until is null or s.until > now()))
+    where e.identity_id = identity and s.agency_id = {MY_AGENCY} and {HOLDS})
 $$;
 create function sightline_sees_entry_whole(entry uuid) returns boolean language sql stable parallel safe
   security definer set search_path = public, pg_temp as $$
@@ -56,8 +62,11 @@ class Migration(migrations.Migration):
         append_only("record_entry"),
         protect("record_share",
                 seen_when=f"(agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_entry_whole(entry_id)",
-                added_when="sightline_sees_entry_whole(entry_id)", worker="append"),
+                worker="append"),
         append_only("record_share"),
+        protect("record_shareend", seen_when="exists (select 1 from record_share s where s.id = share_id)",
+                worker="append"),
+        append_only("record_shareend"),
         migrations.RunSQL(WHOSE, migrations.RunSQL.noop),
         protect("record_news", seen_when="sightline_involved(person_id)", added_when="sightline_involved(person_id)"),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",

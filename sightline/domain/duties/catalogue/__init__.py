@@ -5,6 +5,7 @@ from sightline.domain.duties.catalogue.custody import CUSTODY
 from sightline.domain.duties.catalogue.education import EDUCATION
 from sightline.domain.duties.catalogue.looking import LOOKING
 from sightline.domain.duties.catalogue.missing import MISSING
+from sightline.domain.duties.catalogue.placed import PLACED
 from sightline.domain.duties.catalogue.placement import PLACEMENT
 from sightline.domain.duties.catalogue.protection import PROTECTION
 from sightline.domain.duties.catalogue.slavery import SLAVERY
@@ -12,7 +13,7 @@ from sightline.domain.duties.catalogue.waiting import WAITING
 from sightline.domain.duties.rule import DutyRule
 
 RULES: tuple[DutyRule, ...] = (
-    *LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PROTECTION, *PLACEMENT, *SLAVERY, *WAITING,
+    *LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PROTECTION, *PLACEMENT, *PLACED, *SLAVERY, *WAITING,
 )
 
 

@@ -1,10 +1,11 @@
-"""Duties when a child is arrested or interviewed by police: a possible victim first."""
+"""Duties when a child is arrested, interviewed, charged or released by police: a possible victim first."""
 
 from datetime import date
 
 from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, OURS, OURS_SINCE
 from sightline.domain.duties.claims import custody as claims
-from sightline.domain.duties.claims.acts import DECISION, decided
+from sightline.domain.duties.claims import release
+from sightline.domain.duties.claims.acts import DECISION, NOTICES, decided
 from sightline.domain.duties.clock import WITHOUT_DELAY_IN_CUSTODY, hours
 from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
@@ -43,5 +44,52 @@ CUSTODY: tuple[DutyRule, ...] = (
         started_by=("police.charge",), when=claims.charged,
         met_by=("police.release", "care.placement", "care.looked-after", *DECISION),
         met_when=claims.moved_to_the_council,
+    ),
+    DutyRule(
+        code="D-REL-1", title="Risk assessed before release",
+        what="Assess the risk in person before any release, and record it.", owed_by=Part.FORCE,
+        owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE, clock=release.BEFORE_RELEASE,
+        basis=Basis.GUIDANCE, authority="Authorised Professional Practice: detention; force procedures",
+        sources=("G13",), evidence=("the assessment", "officer", "when"), verified=True, edition=EDITION,
+        started_by=("police.arrest",), when=release.arrested, counting=release.before_the_release,
+        met_by=DECISION, met_when=decided, one_chance=True,
+    ),
+    DutyRule(
+        code="D-REL-2", title="Receiving adult checked",
+        what="Check the adult who is not parent, guardian or council before release.", owed_by=Part.FORCE,
+        owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE, clock=release.BEFORE_RELEASE,
+        basis=Basis.GUIDANCE, authority="Force procedures", sources=("G13",),
+        evidence=("at least 18", "records checked", "known to the child or a parent"), verified=True, edition=EDITION,
+        started_by=("police.release",), when=release.released_to_another_adult, counting=release.at_the_release,
+        met_by=DECISION, met_when=decided, may_precede=True, one_chance=True,
+    ),
+    DutyRule(
+        code="D-REL-3", title="Travel plan out of area",
+        what="Agree an accompanied journey and an adult who has accepted before release.", owed_by=Part.FORCE,
+        owed_to=(Part.HOME_COUNCIL, Part.HOME_FORCE), nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE,
+        clock=release.BEFORE_RELEASE, basis=Basis.LOCAL, authority=f"{OURS}, after HMICFRS 2020", sources=("HM2",),
+        evidence=("mode", "legs", "escort", "receiver who accepted", "override with its reason"), verified=False,
+        edition=EDITION, started_by=("police.release",), when=release.released_out_of_area,
+        counting=release.at_the_release, met_by=(*DECISION, "police.release"), met_when=release.journey_agreed,
+        may_precede=True, one_chance=True,
+    ),
+    DutyRule(
+        code="D-REL-3-ARRIVAL", title="Arrival confirmed",
+        what="Confirm that the child has arrived and is received, within an hour of the planned arrival.",
+        owed_by=Part.FORCE, owed_to=(Part.HOME_COUNCIL, Part.HOME_FORCE), nations=ENGLAND_AND_WALES,
+        valid_from=OURS_SINCE, clock=hours(1), basis=Basis.LOCAL, authority=f"{OURS}, after HMICFRS 2020",
+        sources=("HM2",), evidence=("who said so", "when", "how"), verified=False, edition=EDITION,
+        started_by=("police.release",), when=release.on_a_journey, counting=release.from_the_planned_arrival,
+        met_by=("police.arrival", "missing.found"), met_when=release.child_arrived, may_precede=True,
+    ),
+    DutyRule(
+        code="D-REL-4", title="Home told of a release with signs",
+        what="Tell the home council, home force, school and youth justice service.", owed_by=Part.FORCE,
+        owed_to=(Part.HOME_COUNCIL, Part.HOME_FORCE, Part.SCHOOL, Part.YOUTH_JUSTICE), nations=ENGLAND_AND_WALES,
+        valid_from=OURS_SINCE, clock=release.BEFORE_RELEASE, basis=Basis.LOCAL,
+        authority=f"{OURS}; Children Act 2004 ss.10, 11", sources=("OURS",),
+        evidence=("who was told, by name", "when"), verified=False, edition=EDITION,
+        started_by=("police.release",), when=release.any_release, counting=release.at_the_release,
+        met_by=(*NOTICES, "police.release"), met_when=release.home_told, may_precede=True, with_signs=True,
     ),
 )

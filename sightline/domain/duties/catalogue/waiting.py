@@ -146,31 +146,6 @@ IN_CUSTODY: tuple[DutyRule, ...] = (
         waits_for="records of courts", verified=True,
     ),
     _row(
-        code="D-REL-1", title="Risk assessed before release",
-        what="Assess the risk in person before any release, and record it.", owed_by=Part.FORCE,
-        owed_to=("the child",), clock=before("release"), basis=Basis.GUIDANCE,
-        authority="Authorised Professional Practice: detention; force procedures", sources=("G13",),
-        waits_for=CUSTODY_RECORDS, verified=True,
-    ),
-    _row(
-        code="D-REL-2", title="Receiving adult checked",
-        what="Check the adult who is not parent, guardian or council before release.", owed_by=Part.FORCE,
-        owed_to=("the child",), clock=before("release"), basis=Basis.GUIDANCE, authority="Force procedures",
-        sources=("G13",), waits_for="who the receiving adult is to the child", verified=True,
-    ),
-    _row(
-        code="D-REL-3", title="Travel plan out of area",
-        what="Agree an accompanied journey and an adult who has accepted before release.", owed_by=Part.FORCE,
-        owed_to=(Part.HOME_COUNCIL, Part.HOME_FORCE), clock=before("release"), basis=Basis.LOCAL,
-        authority=f"{OURS}, after HMICFRS 2020", sources=("HM2",), waits_for="records of journeys",
-    ),
-    _row(
-        code="D-REL-4", title="Home told of a release with signs",
-        what="Tell the home council, home force, school and youth justice service.", owed_by=Part.FORCE,
-        owed_to=(Part.HOME_COUNCIL, Part.HOME_FORCE, Part.SCHOOL, Part.YOUTH_JUSTICE), clock=before("release"),
-        basis=Basis.LOCAL, authority=f"{OURS}; Children Act 2004 ss.10, 11", sources=("OURS",), waits_for=SIGNS,
-    ),
-    _row(
         code="D-OOC-1", title="Assessment before a disposal",
         what="Complete the assessment within 10 working days of referral, tell police.", owed_by=Part.YOUTH_JUSTICE,
         owed_to=(Part.FORCE,), clock=working(10), basis=Basis.GUIDANCE,
@@ -250,12 +225,6 @@ IN_CARE: tuple[DutyRule, ...] = (
         owed_to=(Part.HOST_COUNCIL,), clock=before("placement"), basis=Basis.LAW,
         authority="SI 2010/959 reg 11(1)(b), (5)", sources=("L11",),
         waits_for="which councils adjoin, beside the placement", verified=True,
-    ),
-    _row(
-        code="D-PLC-5", title="Police told of a placement with signs",
-        what="Share a summary of risk with the police of both areas.", owed_by=Part.CARING_COUNCIL,
-        owed_to=(Part.HOST_FORCE, Part.HOME_FORCE), clock=hours(24), basis=Basis.LOCAL,
-        authority=f"{OURS}, after HMICFRS 2020. Not in the regulations", sources=("HM2",), waits_for=SIGNS,
     ),
     _row(
         code="D-PLC-7", title="Serious event in a children's home", what="Notify Ofsted and the relevant persons.",

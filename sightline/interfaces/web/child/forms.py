@@ -69,28 +69,11 @@ class DecisionForm(forms.Form):
                               error_messages={"required": "Enter what you decided"})
     reasons = forms.CharField(label="Why?", max_length=4000, widget=forms.Textarea,
                               error_messages={"required": "Say why"})
-    share_with = forms.ChoiceField(
-        label="Share the entry with", required=False,
-        help_text="Only where this decision says so. The agency is told, and sees this entry and nothing else.")
 
-    def __init__(
-        self, *args: object, about: list[tuple[str, str]], agencies: list[tuple[str, str]], chosen: str = ""
-    ) -> None:
+    def __init__(self, *args: object, about: list[tuple[str, str]], chosen: str = "") -> None:
         super().__init__(*args)  # type: ignore[arg-type]
         self.initial = {"about": chosen}
         self.fields["about"].choices = [("", "The child as a whole"), *about]  # type: ignore[attr-defined]
-        self.fields["share_with"].choices = [("", "Nobody"), *agencies]  # type: ignore[attr-defined]
-
-    def agency_named(self, value: str) -> str:
-        """Give the name of an agency that is offered."""
-        return dict(self.fields["share_with"].choices)[value]  # type: ignore[attr-defined,no-any-return]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse to share without saying what."""
-        told: dict[str, Any] = super().clean() or {}
-        if told.get("share_with") and not told.get("about"):
-            self.add_error("about", "Choose the entry that is shared")
-        return told
 
 
 class KnownForm(forms.Form):

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from sightline.apps.access.queries import around
 from sightline.apps.duties.queries import DutyFacts, duties_of
-from sightline.apps.duties.work import tell
 from sightline.apps.people.queries import (
     Said,
     audit_of,
@@ -20,11 +19,9 @@ from sightline.apps.people.queries import (
     joinings_of,
     names_of,
     parts_and_doubts_of,
-    parts_of,
     resolved,
     said_of,
 )
-from sightline.apps.record.actions import share
 from sightline.apps.record.queries import Told, told_of
 from sightline.apps.responsibility.queries import open_event_of
 from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close
@@ -149,15 +146,12 @@ def close_sign(request: AtWorkRequest, sign_id: UUID) -> HttpResponse:
 
 @page(Verb.DECIDE)
 def decide(request: AtWorkRequest, person: UUID) -> HttpResponse:
-    """Record a decision about a child or an entry, and share that entry where the decision says so."""
+    """Record a decision about a child or an entry; whether to share has a page of its own, which asks what it must."""
     said = _said(person)
     if not said:
         raise Http404
     told = [t for t in told_of(person, most=MOST_ENTRIES) if not t.withdrawn and not t.corrected]
-    council = next((p for p in parts_of(person) if p.part in WHOLE), None)
-    sharing = around(council.agency_id).agencies if council else []
-    form = DecisionForm(request.POST or None, about=[(t.entry.id, _in_a_line(t)) for t in told],
-                        agencies=[(str(id_), name) for id_, name in sharing],
+    form = DecisionForm(request.POST or None, about=[(t.entry.id, in_a_line(t)) for t in told],
                         chosen=request.GET.get("about", ""))
     if request.method == "POST" and form.is_valid():
         _record_decision(request, person, form)
@@ -167,7 +161,7 @@ def decide(request: AtWorkRequest, person: UUID) -> HttpResponse:
     note(request, "see a child", children=[person])
     return render(request, "child/decide.html", {
         "at": request.at, "form": form, "person": person, "name": best_name(said) or "Name not told",
-        "sharing": sharing}, status=422 if request.method == "POST" else 200)
+        "about": _an_id(request.GET.get("about", ""))}, status=422 if request.method == "POST" else 200)
 
 
 @page(Verb.SEE_AUDIT)
@@ -185,20 +179,19 @@ def looks(request: AtWorkRequest, person: UUID) -> HttpResponse:
 
 
 def _record_decision(request: AtWorkRequest, person: UUID, form: DecisionForm) -> None:
-    """Record the decision; where it shares an entry, the agency sees that entry from now on and is told so."""
-    told, acting = form.cleaned_data, request.acting
+    told = form.cleaned_data
     facts = {"outcome": told["outcome"], "reasons": told["reasons"]}
     if told["about"]:
         facts["about"] = told["about"]
-    if told["share_with"]:
-        facts["outcome"] = f"{told['outcome'].rstrip('.')}. Shared with {form.agency_named(told['share_with'])}."
     telling = Telling("decision.made", request.at, f"decide/{request.at.isoformat()}", facts)
-    decision = record(acting, person, telling, at=request.at)
-    if told["share_with"]:
-        agency = int(told["share_with"])
-        share(entry=UUID(told["about"]), agency=agency, decision=decision, until=None)
-        tell(person=person, to_agency=agency, about=f"{acting.agency_name} shared an entry with you by a decision",
-             key=f"share:{decision}", from_agency=acting.agency, at=request.at)
+    record(request.acting, person, telling, at=request.at)
+
+
+def _an_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def _said(person: UUID) -> list[Said]:
@@ -234,7 +227,8 @@ def _fields(request: AtWorkRequest, person: UUID, told: list[Told], chosen: str)
         for field in held]
 
 
-def _in_a_line(told: Told) -> str:
+def in_a_line(told: Told) -> str:
+    """Say an entry in one line, for a list to choose from."""
     shown = entry_shown(told.entry)
     when = told.entry.at.astimezone(LONDON) if isinstance(told.entry.at, datetime) else told.entry.at
     return f"{when:%d %B %Y}: {shown.what} ({told.entry.by})"

@@ -16,6 +16,7 @@ from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import entries_named
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
+from sightline.domain.disclosure.weighing import DECIDED_BY_SHARING
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
@@ -115,6 +116,7 @@ def show_duty(
         "give": (giving or give_form(request, posted=False)) if gives else None,
         "put_off": putting_off or (put_off_form(request, found) if gives or (acting and mine) else None),
         "away": found.put_off_until if found.put_off_until and found.put_off_until > request.at else None,
+        "sharing": acting and found.code in DECIDED_BY_SHARING,
         "may_take": acting and not (mine and found.acknowledged_at), "may_act": acting, "given_to_me": mine,
     }, status=status)
 

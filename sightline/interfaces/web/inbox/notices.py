@@ -11,14 +11,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from sightline.apps.duties.queries import deliveries_of, duty, notice, notices_to
+from sightline.apps.duties.unread import handed_over
 from sightline.apps.duties.work import acknowledge_notice, deliver_to, open_notice
 from sightline.apps.people.queries import names_of
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.child.showing import duty_shown
-from sightline.interfaces.web.shown import Choice, Filter
+from sightline.interfaces.web.inbox.reached import delivery_rows
+from sightline.interfaces.web.shown import Choice, Filter, Link
 
 A_PAGE = 25
+MOST_LISTED = 500
 NOTICES_OF = (("", "Everybody here"), ("mine", "Me"))
 NOTICE_STATES = (("", "All"), ("new", "Not acknowledged"))
 
@@ -31,7 +34,7 @@ def notices(request: AtWorkRequest) -> HttpResponse:
     deliver_to(agency=request.acting.agency, at=request.at)
     found = notices_to(request.acting.agency, officer=request.acting.officer if whose == "mine" else None,
                        waiting=state == "new", most=A_PAGE + 1, start=(number - 1) * A_PAGE)
-    names = names_of(n.person for n in found)
+    names = names_of(n.person for n in found if n.person)
     note(request, "see notices", children=names)
     return render(request, "inbox/notices.html", {
         "at": request.at, "notices": found[:A_PAGE], "names": names, "number": number, "more": len(found) > A_PAGE,
@@ -45,23 +48,40 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     found = notice(notice_id)
     if found is None:
         raise Http404
-    note(request, "open a notice", children=[found.person], writes=True)
+    children = [found.person] if found.person else []
+    note(request, "open a notice", children=children, writes=True)
     if found.to_agency_id == request.acting.agency:
         open_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
         found = replace(found, opened_at=found.opened_at or request.at)
     owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
-        "at": request.at, "notice": found, "name": names_of([found.person]).get(found.person),
-        "deliveries": deliveries_of(notice_id), "handover": _handover(found.key),
+        "at": request.at, "notice": found, "name": next(iter(names_of(children).values()), None),
+        "deliveries": delivery_rows(deliveries_of(notice_id)), "leads_to": _leads_to(found.key),
+        "listed": handed_over(notice_id, most=MOST_LISTED) if found.key.startswith("morning:") else None,
         "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})
 
 
-def _handover(key: str) -> str | None:
-    """Give the address of the safety event or the offer that a notice is about, where it is about one."""
+LEADS_TO = {
+    "safety": ("event", "See who protects the child, and answer"),
+    "transfer": ("transfer", "See who protects the child, and answer"),
+    "dispute": ("transfer", "See who protects the child, and answer"),
+    "release": ("release", "See the release and the journey"),
+    "disclosure": ("disclosure", "See what was shared, and say what you do with it"),
+    "request": ("request", "See what they need, and answer"),
+    "known": ("question", "See who asked, and ring back"),
+}
+
+
+def _leads_to(key: str) -> Link | None:
+    """Give the page of what a notice is about, where it is about more than a duty."""
     kind, *named = key.split(":")
-    page_of = {"safety": "event", "transfer": "transfer", "dispute": "transfer"}.get(kind)
-    return reverse(page_of, args=[named[0]]) if page_of else None
+    if kind == "night" and len(named) == 3:
+        kind = "safety"  # night:EVENT:TIME:DAY, while a duty of the night has its own page
+    if kind not in LEADS_TO:
+        return None
+    name, words = LEADS_TO[kind]
+    return Link(words, reverse(name, args=[named[0]]))
 
 
 @require_POST
@@ -72,7 +92,7 @@ def acknowledge(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     if found is None or found.to_agency_id != request.acting.agency:
         raise Http404
     acknowledge_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
-    note(request, "acknowledge a notice", children=[found.person], writes=True)
+    note(request, "acknowledge a notice", children=[found.person] if found.person else [], writes=True)
     messages.success(request, "You have acknowledged the notice")
     return redirect("notice", notice_id)
 

@@ -102,7 +102,8 @@ class Rows:
         return WaitingShown(
             anchor=f"notice-{one.id}", kind="Notice, not opened", title=one.about, words=f"For {one.to_contact}.",
             clock=f"Made {age_in_words(one.made_at, self._at)}", late=one.turn.at <= self._at,
-            act=Link("Open it", reverse("notice", args=[one.id])), child=self._child(one.person))
+            act=Link("Open it", reverse("notice", args=[one.id])),
+            child=self._child(one.person) if one.person else None)
 
     def _doubt(self, one: QueuedDoubt) -> WaitingShown:
         return WaitingShown(
@@ -117,5 +118,6 @@ class Rows:
 
 def children_of(waiting: Iterable[Waits]) -> Collection[UUID]:
     """Give the children whom a piece of the list is about; a doubt names none."""
-    return {one.duty.person if isinstance(one, Queued) else one.person
-            for one in waiting if not isinstance(one, QueuedDoubt)}
+    found = (one.duty.person if isinstance(one, Queued) else one.person
+             for one in waiting if not isinstance(one, QueuedDoubt))
+    return {person for person in found if person is not None}

@@ -1,0 +1,1 @@
+"""What must hold before a child leaves custody, and how the journey to who receives the child is watched."""

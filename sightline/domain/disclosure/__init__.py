@@ -1,0 +1,1 @@
+"""Say what a decision to share, or not to share, must hold: by which law, how weighed, until when."""

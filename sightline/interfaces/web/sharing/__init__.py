@@ -1,0 +1,1 @@
+"""Pages on which people decide whether to share, see what was shared, and answer a stranger."""
