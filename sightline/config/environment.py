@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 import sightline
 from sightline.config.mail import MailServer, mail_server
+from sightline.config.notify import Network, NotifyService, notify_service, webhook_networks
 from sightline.config.refusal import Refusal
 
 PROCESS_ROLES = ("web", "worker", "owner", "backup")
@@ -37,6 +38,8 @@ class Environment:
     database: Mapping[str, str] | None
     mail: MailServer | None
     mail_from: str
+    notify: NotifyService | None
+    webhook_networks: tuple[Network, ...]
     proxies: int
 
     @property
@@ -48,7 +51,7 @@ class Environment:
 def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
     """Read and check all variables; an empty value counts as not set.
 
-    Raises UnusableEnvironment or UnusableMailAddress in words that name the variable.
+    Raises UnusableEnvironment, UnusableMailAddress or UnusableNotify in words that name the variable.
     """
     given = {name: value for name, value in variables.items() if value.strip()}
     port = _number(given, "PORT", default=8000, lowest=1, highest=65535)
@@ -64,6 +67,8 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         database=_database(given.get("DATABASE_URL")),
         mail=mail_server(given.get("SIGHTLINE_SMTP_URL")),
         mail_from=given.get("SIGHTLINE_MAIL_FROM", "sightline@localhost"),
+        notify=notify_service(given),
+        webhook_networks=webhook_networks(given.get("SIGHTLINE_WEBHOOK_NETWORKS", "")),
         proxies=_number(given, "SIGHTLINE_PROXIES", default=0, lowest=0, highest=10),
     )
 

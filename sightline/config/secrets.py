@@ -10,6 +10,7 @@ from sightline.config.refusal import Refusal
 
 SECRET_KEY = "django.key"  # nosec B105
 MFA_KEY = "mfa.key"
+WEBHOOK_KEY = "webhook.key"
 ADMINISTRATOR = "administrator.password"
 
 

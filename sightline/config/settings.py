@@ -21,6 +21,7 @@ DEBUG = False
 # Before the first start there is neither folder nor database; type checkers and documentation need none.
 SECRET_KEY = secrets.secret(_folder.secrets, secrets.SECRET_KEY) if _folder.exists else secrets.passing_secret()
 MFA_KEY = secrets.secret(_folder.secrets, secrets.MFA_KEY) if _folder.exists else secrets.passing_secret()
+WEBHOOK_KEY = secrets.secret(_folder.secrets, secrets.WEBHOOK_KEY) if _folder.exists else secrets.passing_secret()
 DATABASES: dict[str, dict[str, Any]] = (
     {"default": database(_environment, _environment.role)} if _folder.exists else {}
 )
@@ -74,6 +75,11 @@ EMAIL_USE_TLS = _mail.starttls if _mail else False
 EMAIL_USE_SSL = _mail.tls if _mail else False
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = _environment.mail_from
+
+# Text messages and webhooks
+
+NOTIFY = _environment.notify
+WEBHOOK_NETWORKS = _environment.webhook_networks
 
 # Uploads: a file too big for memory waits here and not in the temporary folder of the machine
 

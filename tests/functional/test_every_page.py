@@ -100,12 +100,14 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
     farah.goto("/doubts/")
     doubt = addresses_on(farah)[0]
     return {
-        "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "import": "/import/",
+        "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
+                           "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
                            "away-of-a-manager": "/inbox/away/"},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
-        "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/"},
+        "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
+                          "unread-of-an-inspector": "/unread/"},
         "Nicola Kirkdale": {"inbox-of-police": "/inbox/"},
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }

@@ -110,9 +110,11 @@ def test_each_attention_has_its_words(words):
 
 def test_each_state_of_a_notice_stands_on_its_page():
     instants = {field.name for field in dataclasses.fields(NoticeFacts) if field.name.endswith("_at")}
-    assert instants == {"made_at", "sent_at", "delivered_at", "opened_at", "acknowledged_at"}
+    assert instants == {"made_at", "sent_at", "delivered_at", "opened_at", "acknowledged_at", "acted_at",
+                        "next_look_at"}
     text = (TEMPLATES / "inbox/notice.html").read_text("utf-8")
-    assert {name for name in instants if f"notice.{name})" not in text} == set()
+    assert {name for name in instants - {"next_look_at"} if f"notice.{name})" not in text} == set()
+    assert "notice.next_look_at" in text
 
 
 def test_each_state_of_a_file_and_each_answer_to_a_doubt_has_its_words():

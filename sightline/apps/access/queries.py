@@ -11,6 +11,8 @@ from django.db.models import Q
 from sightline.apps.access.models import Agency, Contact, Membership, Officer
 from sightline.domain.access.roles import ROLES, may
 from sightline.domain.access.verbs import Verb
+from sightline.domain.duties.hours import from_rows
+from sightline.domain.duties.rota import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,10 @@ class ContactFacts:
     phone: str
     email: str
     officer: UUID | None
+    hours: tuple[Span, ...] = ()
+    channels: tuple[str, ...] = ()
+    webhook: str = ""
+    webhook_edition: int = 0
 
 
 class AgencyBook:
@@ -80,6 +86,10 @@ class AgencyBook:
     def contacts_of(self, agency_id: int) -> list[ContactFacts]:
         """List the agency's contacts."""
         return [contact for (agency, _), contact in self._contacts.items() if agency == agency_id]
+
+    def contacts(self) -> list[ContactFacts]:
+        """List all contacts."""
+        return list(self._contacts.values())
 
     def desk(self, agency_id: int, *desks: str) -> ContactFacts | None:
         """Find the first of the named desks that the agency has; the safeguarding desk stands in for any."""
@@ -142,7 +152,8 @@ def contacts(agency_id: int | None = None, *, kinds: Sequence[str] | None = None
         rows = rows.filter(agency__kind__in=kinds)
     if agency_id is not None:
         rows = rows.filter(agency_id=agency_id)
-    return [ContactFacts(c.pk, c.agency_id, c.agency.name, c.desk, c.name, c.job, c.phone, c.email, c.officer_id)
+    return [ContactFacts(c.pk, c.agency_id, c.agency.name, c.desk, c.name, c.job, c.phone, c.email, c.officer_id,
+                         from_rows(c.hours), tuple(c.channels), c.webhook, c.webhook_edition)
             for c in rows]
 
 

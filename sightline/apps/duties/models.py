@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 
-from sightline.domain.duties.turn import NO_LIMIT
+from sightline.domain.duties.position import NO_LIMIT
 from sightline.domain.vocabulary.duty import DutyState
 
 
@@ -112,13 +112,17 @@ class Step(models.Model):
 class Notice(models.Model):
     """Tell a named contact that something is owed or was decided; written in the transaction that made it so.
 
-    Sent, delivered, opened and acknowledged are instants. `key` makes a notice one of its kind, so that a job that
-    runs twice sends once.
+    Sent, delivered, opened, acknowledged and acted are instants. `key` makes a notice one of its kind, so that a job
+    that runs twice sends once. A notice about several children (what a night handed over) names none: `person` is
+    NULL. `channel` is the one tried now, since `channel_since`; `channel_failed` says that it was given up. At
+    `next_look_at` a job looks whether a clock has passed; a notice without `urgency` was never looked at.
+    `passed_from` is the notice that nobody of another desk opened; `nobody_since` says that everybody was told and
+    nobody opened it.
     """
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
     key = models.CharField(max_length=120, unique=True)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
     duty = models.ForeignKey(OwedDuty, null=True, on_delete=models.PROTECT, related_name="notices")
     from_agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
@@ -131,12 +135,26 @@ class Notice(models.Model):
     opened_by = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_by = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    acted_at = models.DateTimeField(null=True)
     tries = models.IntegerField(default=0)
     next_try_at = models.DateTimeField(null=True)
+    urgency = models.CharField(max_length=4, blank=True, db_default="")
+    channel = models.CharField(max_length=20, blank=True, db_default="")
+    channel_since = models.DateTimeField(null=True)
+    channel_failed = models.BooleanField(default=False, db_default=False)
+    next_look_at = models.DateTimeField(null=True)
+    passed_from = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="passed_on")
+    nobody_since = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
             models.Index(fields=["next_try_at"], name="notices_to_send", condition=Q(next_try_at__isnull=False)),
+            models.Index(fields=["to_contact", "channel", "person"], name="notices_in_order",
+                         condition=Q(next_try_at__isnull=False)),
+            models.Index(fields=["next_look_at"], name="notices_to_look_at", condition=Q(next_look_at__isnull=False)),
+            models.Index(fields=["made_at"], name="notices_not_looked_at", condition=Q(urgency="")),
+            models.Index(fields=["duty"], name="notices_to_act_on", condition=Q(acted_at=None, duty__isnull=False)),
+            models.Index(fields=["nobody_since"], name="notices_unreached", condition=Q(nobody_since__isnull=False)),
             models.Index(fields=["to_agency", "-made_at"], name="notices_of_an_agency"),
             models.Index(fields=["person"], name="notices_of_a_person"),
             models.Index(fields=["to_agency"], name="unread_notices", condition=Q(opened_at=None)),
@@ -149,13 +167,24 @@ class Notice(models.Model):
 
 
 class Delivery(models.Model):
-    """Keep one try to send a notice over one channel, written before the try and finished after it."""
+    """Keep one try to send a notice over one channel, written before the try and finished after it.
+
+    `to_name` is who of the rota was on duty then; `remote` the id that a service gave the message. A clock that passed
+    is kept here too, with what was done next in `words`.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
     channel = models.CharField(max_length=20)
     at = models.DateTimeField()
     outcome = models.CharField(max_length=20)
     words = models.CharField(max_length=300, blank=True)
+    to_name = models.CharField(max_length=200, blank=True, db_default="")
+    remote = models.CharField(max_length=100, blank=True, db_default="")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at"], name="deliveries_to_ask_for", condition=Q(outcome="accepted")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outcome}"
@@ -186,3 +215,40 @@ class Absence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.officer_id} until {self.until_at}"
+
+
+class Routing(models.Model):
+    """Keep that a duty or a safety event fell to the desk on duty out of hours, and that the morning took it back.
+
+    It is of one of the two: `event` is the id of a safety event, which a room above this one keeps. While
+    `handed_over_at` is NULL the night owns it. `moved` says that the night had not finished, so that the day desk owns
+    it again; `morning` is the notice that lists it.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    duty = models.ForeignKey(OwedDuty, null=True, on_delete=models.PROTECT, related_name="routings")
+    event = models.UUIDField(null=True)
+    day_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    night_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    because = models.CharField(max_length=200)
+    routed_at = models.DateTimeField()
+    hand_over_at = models.DateTimeField()
+    handed_over_at = models.DateTimeField(null=True)
+    moved = models.BooleanField(default=False, db_default=False)
+    morning = models.ForeignKey(Notice, null=True, on_delete=models.PROTECT, related_name="routings")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(duty=None, event__isnull=False) | Q(duty__isnull=False, event=None),
+                                   name="routed_is_one_thing"),
+            models.UniqueConstraint(fields=["duty"], name="duty_routed_once", condition=Q(handed_over_at=None)),
+            models.UniqueConstraint(fields=["event"], name="event_routed_once", condition=Q(handed_over_at=None)),
+        ]
+        indexes = [
+            models.Index(fields=["hand_over_at"], name="nights_to_hand_over", condition=Q(handed_over_at=None)),
+            models.Index(fields=["morning"], name="routings_of_a_morning"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)

@@ -69,7 +69,7 @@ class NoticeFacts:
 
     id: UUID
     key: str
-    person: UUID
+    person: UUID | None
     duty: UUID | None
     about: str
     to_agency_id: int
@@ -80,7 +80,12 @@ class NoticeFacts:
     delivered_at: datetime | None
     opened_at: datetime | None
     acknowledged_at: datetime | None
+    acted_at: datetime | None
     tries: int
+    urgency: str = ""
+    next_look_at: datetime | None = None
+    nobody_since: datetime | None = None
+    passed_from: UUID | None = None
 
 
 def load_of(agency: int) -> list[tuple[str, int, int]]:
@@ -218,4 +223,6 @@ def _notice(row: Notice) -> NoticeFacts:
         id=row.pk, key=row.key, person=row.person_id, duty=row.duty_id, about=row.about,
         to_agency_id=row.to_agency_id,
         to_agency=row.to_agency.name, to_contact=row.to_contact.name, made_at=row.made_at, sent_at=row.sent_at,
-        delivered_at=row.delivered_at, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at, tries=row.tries)
+        delivered_at=row.delivered_at, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at,
+        acted_at=row.acted_at, tries=row.tries, urgency=row.urgency, next_look_at=row.next_look_at,
+        nobody_since=row.nobody_since, passed_from=row.passed_from_id)

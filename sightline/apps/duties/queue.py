@@ -19,7 +19,7 @@ from django.db.models.expressions import RawSQL
 from sightline.apps.duties.models import Absence, OwedDuty
 from sightline.apps.duties.queries import DutyFacts, facts_of, in_full
 from sightline.domain.duties.danger import Danger
-from sightline.domain.duties.turn import OPEN_WITHIN, Turn
+from sightline.domain.duties.position import OPEN_WITHIN, Position
 
 MOST_ABSENCES = 200
 MOST_COUNTED = 1000
@@ -71,7 +71,7 @@ class Line:
 class Queued:
     """Hold a duty in its place in the order."""
 
-    turn: Turn
+    position: Position
     duty: DutyFacts
 
 
@@ -79,7 +79,7 @@ class Queued:
 class QueuedNotice:
     """Hold a notice that nobody has opened, in its place in the order; those about duties of the list are left out."""
 
-    turn: Turn
+    position: Position
     id: UUID
     person: UUID | None
     about: str
@@ -137,7 +137,7 @@ def absences_of(agency: int, *, at: datetime) -> list[AbsenceFacts]:
                          a.recorded_by.name) for a in rows]
 
 
-def line_of(line: Line, *, most: int, after: Turn | None = None, backwards: bool = False) -> list[Queued]:
+def line_of(line: Line, *, most: int, after: Position | None = None, backwards: bool = False) -> list[Queued]:
     """List duties in the order, at the most so many, behind a place in it; `backwards` those before it, last first."""
     if not (arms := _arms(line)):
         return []
@@ -150,7 +150,7 @@ def line_of(line: Line, *, most: int, after: Turn | None = None, backwards: bool
     piece = RawSQL(" union all ".join(pieces), values)  # nosec B611: constants and bound values only
     way = "-" if backwards else ""
     rows = in_full(OwedDuty.objects.filter(pk__in=piece)).order_by(*(way + name for name in ORDER))[:most]
-    return [Queued(Turn(Danger(row.danger), row.stands_at, str(row.pk)), facts_of(row)) for row in rows]
+    return [Queued(Position(Danger(row.danger), row.stands_at, str(row.pk)), facts_of(row)) for row in rows]
 
 
 ORDER = ("danger", "stands_at", "id")
@@ -165,7 +165,7 @@ def _order(backwards: bool) -> str:
     return ", ".join(f"d.{name}{way}" for name in ORDER)
 
 
-def _behind(columns: str, after: Turn | None, *, backwards: bool) -> tuple[str, list[Any]]:
+def _behind(columns: str, after: Position | None, *, backwards: bool) -> tuple[str, list[Any]]:
     """Give the condition that a row stands behind a place (or before it), with its values."""
     if after is None:
         return "true", []
@@ -197,7 +197,7 @@ order by n.made_at {way}, n.id {way} limit %s
 
 
 def notices_in_line(
-    line: Line, *, most: int, after: Turn | None = None, backwards: bool = False
+    line: Line, *, most: int, after: Position | None = None, backwards: bool = False
 ) -> list[QueuedNotice]:
     """List the notices to the line that nobody has opened, each by four hours after it was made."""
     whose, told = _to(line)
@@ -205,7 +205,8 @@ def notices_in_line(
     with connection.cursor() as cursor:
         cursor.execute(NOTICES.format(whose=whose, behind=behind, way="desc" if backwards else "asc"),
                        [line.agency, *told, *places, most])
-        return [QueuedNotice(Turn(Danger.REST, row[4] + OPEN_WITHIN, str(row[0])), *row) for row in cursor.fetchall()]
+        return [QueuedNotice(Position(Danger.REST, row[4] + OPEN_WITHIN, str(row[0])), *row)
+                for row in cursor.fetchall()]
 
 
 def _to(line: Line) -> tuple[str, list[Any]]:
@@ -216,7 +217,7 @@ def _to(line: Line) -> tuple[str, list[Any]]:
     return "true", []
 
 
-def _behind_a_notice(after: Turn | None, *, backwards: bool) -> tuple[str, list[Any]]:
+def _behind_a_notice(after: Position | None, *, backwards: bool) -> tuple[str, list[Any]]:
     """Give the condition on a notice, all of which are of the last class."""
     if after is None or after.danger is not Danger.REST:
         return ("false" if after is not None and backwards else "true"), []

@@ -14,8 +14,8 @@ from sightline.apps.duties.actions import NOTICE_COLUMNS, STEP_COLUMNS
 from sightline.apps.duties.models import Notice, OwedDuty
 from sightline.apps.duties.queries import OPEN_STATES
 from sightline.domain.duties.danger import Danger
+from sightline.domain.duties.position import latest_return
 from sightline.domain.duties.saying import say
-from sightline.domain.duties.turn import latest_return
 from sightline.domain.vocabulary.moment import day_of
 
 

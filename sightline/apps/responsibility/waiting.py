@@ -9,7 +9,7 @@ from django.db import connection
 
 from sightline.apps.duties.queue import Line, Whose
 from sightline.domain.duties.danger import Danger
-from sightline.domain.duties.turn import Turn
+from sightline.domain.duties.position import Position
 from sightline.domain.responsibility.dangers import DANGER_OF
 from sightline.domain.responsibility.opening import Happening
 
@@ -18,7 +18,7 @@ from sightline.domain.responsibility.opening import Happening
 class QueuedEvent:
     """Hold a safety event that an agency owns, in its place in the order, by since when it does."""
 
-    turn: Turn
+    position: Position
     id: UUID
     person: UUID
     happening: Happening
@@ -31,7 +31,7 @@ class QueuedEvent:
 class QueuedOffer:
     """Hold an offer to hand a child over to the agency that nobody has answered, by when it must be answered."""
 
-    turn: Turn
+    position: Position
     id: UUID
     person: UUID
     happening: Happening
@@ -59,7 +59,7 @@ order by danger {{way}}, stands_at {{way}}, id {{way}} limit %s
 
 
 def waiting_in_line(
-    line: Line, *, most: int, after: Turn | None = None, backwards: bool = False
+    line: Line, *, most: int, after: Position | None = None, backwards: bool = False
 ) -> list[QueuedEvent | QueuedOffer]:
     """List what the line protects and is offered, in the order, behind a place in it or before it (last first).
 
@@ -82,7 +82,7 @@ def _whose(line: Line) -> tuple[str, list[Any]]:
 
 def _read(row: tuple[Any, ...]) -> QueuedEvent | QueuedOffer:
     what, id_, person, happening, danger, at, _, _, contact, words = row
-    turn = Turn(Danger(danger), at, str(id_))
+    position = Position(Danger(danger), at, str(id_))
     if what == "event":
-        return QueuedEvent(turn, id_, person, Happening[happening], contact, at, words)
-    return QueuedOffer(turn, id_, person, Happening[happening], contact, words, at)
+        return QueuedEvent(position, id_, person, Happening[happening], contact, at, words)
+    return QueuedOffer(position, id_, person, Happening[happening], contact, words, at)

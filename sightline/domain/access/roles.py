@@ -55,7 +55,7 @@ class DutyManager(Role):
     works_in = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
-                      Verb.SEE_OVERSIGHT, Verb.OVERRIDE_RELEASE, Verb.ASK_IF_KNOWN}
+                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.ASK_IF_KNOWN}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -133,7 +133,7 @@ class OfficerKeeper(Role):
     words = "Keeper of officers"
     works_in = frozenset(AgencyKind)
     sight = Sight.NONE
-    may = frozenset({Verb.KEEP_OFFICERS})
+    may = frozenset({Verb.KEEP_OFFICERS, Verb.KEEP_ROTA})
     purposes = ("records",)
 
 

@@ -18,5 +18,6 @@ class Verb(StrEnum):
     SETTLE_DOUBT = "settle whether two records are one child"
     SEE_AUDIT = "see who looked at a child's record"
     SEE_OVERSIGHT = "see how the record is kept"
+    KEEP_ROTA = "keep the hours and rotas of desks"
     OVERRIDE_RELEASE = "override the release gate, as an inspector of the force"
     KEEP_OFFICERS = "add officers and end their access"

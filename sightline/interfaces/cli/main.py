@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "child": "sightline.interfaces.cli.child:child",
     "audit": "sightline.interfaces.cli.audit:audit",
     "agency": "sightline.interfaces.cli.keeping:agency",
+    "desk": "sightline.interfaces.cli.desks:desk",
     "user": "sightline.interfaces.cli.keeping:user",
     "code": "sightline.interfaces.cli.code:code",
     "story": "sightline.interfaces.cli.story:story",

@@ -1,54 +1,54 @@
-"""Jobs that send: e-mails that hold nothing but that something waits, and where."""
+"""Jobs that send: messages that hold nothing but that something waits, and where; and what became of them."""
 
 from datetime import UTC, datetime
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from procrastinate.contrib.django import app
 
 from sightline.apps.access.acting import at_task
-from sightline.apps.duties.sending import Waiting, claim, settle
+from sightline.apps.duties.sending import Outcome, Waiting, accepted, arrived, claim, settle
+from sightline.interfaces.channels import CHANNELS, served
+from sightline.interfaces.channels.message import Message
+from sightline.interfaces.channels.notify import whether_it_arrived
 
 NOTICES_A_MESSAGE = 500
-
-SUBJECT = "Sightline: something waits for you"
-BODY = """{count} in Sightline for your desk.
-
-Open your inbox to see what it is: {address}/inbox/
-
-This message holds nothing of any child. Do not answer it.
-"""
+ASKED_AT_ONCE = 200
 
 
 @app.task(name="post.send_notices", retry=3, lock="post.send_notices")
 def send_notices() -> None:
-    """Send what waits in the outbox, one message a contact; what fails is tried again later."""
+    """Send what waits in the outbox, one message an address; what fails is tried again later."""
     while True:
         with at_task("send"):
-            waiting = claim(at=datetime.now(UTC), most=NOTICES_A_MESSAGE)
+            waiting = claim(at=datetime.now(UTC), most=NOTICES_A_MESSAGE, served=served())
         if waiting is None:
             return
-        failed_because = _send(waiting)
+        outcome = _send(waiting)
         with at_task("send"):
-            settle(waiting.notices, at=datetime.now(UTC), failed_because=failed_because)
+            settle(waiting, outcome, at=datetime.now(UTC))
 
 
-def _send(waiting: Waiting) -> str | None:
-    """Send one message and give why it failed, in words without addresses, or None."""
-    if not waiting.email:
-        return None
-    if not settings.MAIL_LEAVES:
-        return "No mail server is set: set SIGHTLINE_SMTP_URL."
-    count = len(waiting.notices)
-    things = "1 thing waits" if count == 1 else f"{count} things wait"
-    message = EmailMessage(
-        SUBJECT, BODY.format(count=things, address=settings.SIGHTLINE_ADDRESS), to=[waiting.email],
-        headers={"Message-ID": f"<{waiting.message_id}@sightline>"})
-    try:
-        message.send()
-    except OSError as error:
-        return f"The mail server did not take it ({type(error).__name__})."
-    except Exception as error:
-        # An address that cannot be written into a message must not hold up those of others.
-        return f"The message could not be written; look at this contact's e-mail address ({type(error).__name__})."
-    return None
+def _send(waiting: Waiting) -> Outcome:
+    """Send one message by its channel; an address that is gone or a channel that is unknown fails for good."""
+    if waiting.channel not in CHANNELS:
+        return Outcome(taken=False, for_good=True, words="There is no such channel. Look at this contact's channels.")
+    return CHANNELS[waiting.channel](Message(
+        address=waiting.address, name=waiting.message_id, notices=waiting.notices,
+        inbox=f"{settings.SIGHTLINE_ADDRESS}/inbox/", at=datetime.now(UTC), again=waiting.again,
+        contact=waiting.contact.id, edition=waiting.contact.webhook_edition))
+
+
+@app.periodic(cron="* * * * *", periodic_id="arrived")
+@app.task(name="post.ask_whether_arrived", queueing_lock="post.ask_whether_arrived")
+def ask_whether_arrived(timestamp: int) -> None:
+    """Ask GOV.UK Notify what became of the messages that it accepted."""
+    with at_task("send"):
+        asked = accepted(at=datetime.now(UTC), most=ASKED_AT_ONCE)
+    service = settings.NOTIFY
+    if service is None:
+        return
+    for _, remote in asked:
+        told = whether_it_arrived(remote, service=service)
+        if told is not None:
+            with at_task("send"):
+                arrived(remote=remote, delivered=told[0], words=told[1], at=datetime.now(UTC))

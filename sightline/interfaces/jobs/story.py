@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -13,11 +14,15 @@ from sightline.apps.access.queries import agency_book
 from sightline.apps.custody.alarms import raise_alarms
 from sightline.apps.disclosure.keeping import end_in_time, warn_of_ends
 from sightline.apps.duties.escalation import take_steps
+from sightline.apps.duties.following import follow, note_acted
+from sightline.apps.duties.night import hand_over_duties, route_duties
 from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
 from sightline.apps.people.answers import answered
+from sightline.apps.responsibility.night import hand_over_events, route_events
 from sightline.apps.responsibility.transfers import escalate_disputes, expire_offers
 from sightline.apps.signs.queries import to_look_again
+from sightline.interfaces.channels import served
 from sightline.interfaces.jobs.post import send_notices
 
 PEOPLE_A_LOOK = 500
@@ -65,6 +70,8 @@ def look_again(timestamp: int) -> None:
         flow.settle(doubt, at=now)
     flow.read_news(at=now)
     _read_due()
+    with at_task("steps"):
+        note_acted(at=now())
     _take_due_steps()
     ask_to_send()
 
@@ -87,8 +94,9 @@ def _read_due() -> None:
 
 
 def _take_due_steps() -> None:
-    """Take the steps of duties, end offers and disclosures, carry disputes on, raise alarms: until nothing is due."""
-    for steps in (take_steps, expire_offers, escalate_disputes, raise_alarms, warn_of_ends, end_in_time):
+    """Do what is due by the clock, each until nothing is: the night before the steps, and notices last."""
+    for steps in (hand_over_duties, hand_over_events, route_duties, route_events, take_steps, expire_offers,
+                  escalate_disputes, raise_alarms, warn_of_ends, end_in_time, partial(follow, served=served())):
         while True:
             with at_task("steps"):
                 if not steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):

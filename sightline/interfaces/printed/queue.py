@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.danger import CLASSES, Danger, DangerClass
-from sightline.domain.duties.turn import OPEN_WITHIN, PUT_OFF_UNTIL_BEFORE, SETTLE_WITHIN
+from sightline.domain.duties.position import OPEN_WITHIN, PUT_OFF_UNTIL_BEFORE, SETTLE_WITHIN
 from sightline.domain.responsibility.dangers import DANGER_OF
 from sightline.interfaces.printed.table import table
 
@@ -15,7 +15,8 @@ SPECS = Path(__file__).parents[3] / "tests" / "spec" / "queue"
 INTRODUCTION = """\
 # The order of the queue
 
-Printed from the code (`sightline/domain/duties/danger.py`, `turn.py`) and its spec (`tests/spec/queue`); do not edit.
+Printed from the code (`sightline/domain/duties/danger.py`, `position.py`) and its spec (`tests/spec/queue`); do not
+edit.
 
 Everything that waits for an agency stands in one order: first by the danger that the law names for what is owed, then
 by the clock. Nothing else orders it. A class belongs to what is owed, never to a child; nothing is added up, and

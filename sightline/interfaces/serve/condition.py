@@ -20,7 +20,7 @@ from procrastinate.contrib.django.models import (
 )
 
 from sightline.apps.access.sealing import unsealed
-from sightline.apps.duties.sending import outbox
+from sightline.apps.duties.sending import outbox, unreached
 from sightline.apps.record.queries import unread_since
 
 # A worker says every 10 s that it lives; after 30 s its jobs are taken from it (sightline.interfaces.jobs.upkeep).
@@ -143,11 +143,21 @@ def notices() -> tuple[bool, str]:
     """Look for notices that cannot be sent, and for ones that nobody sends."""
     found = outbox()
     if found.failing:
-        return False, f"Notices whose e-mail fails and is tried again: {found.failing}. {found.because}".strip()
+        return False, f"Notices whose message fails and is tried again: {found.failing}. {found.because}".strip()
     if found.due_since is None:
         return True, "No notice waits to be sent."
     age = _database_clock() - found.due_since
     return age <= OLDEST_DUE_NOTICE, f"The oldest notice waits to be sent since {_long(age)}."
+
+
+def reached() -> tuple[bool, str]:
+    """Look whether there is a notice that nobody opened although everybody who could be told was told."""
+    number, since = unreached()
+    if since is None:
+        return True, "Every notice reached somebody, or somebody is still to be told."
+    age = _database_clock() - since
+    return False, (f"Notices that nobody opened although everybody was told: {number}, the oldest since {_long(age)}."
+                   " Ring the agencies; the page Who leaves things unread names the desks.")
 
 
 def seal() -> tuple[bool, str]:
@@ -176,6 +186,7 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "queue": queue,
     "news": news,
     "notices": notices,
+    "reached": reached,
     "seal": seal,
     "disk": disk,
 }

@@ -20,6 +20,7 @@ DESTINATIONS: tuple[tuple[str, str, Verb | None], ...] = (
     ("known", "Is a child known?", Verb.ASK_IF_KNOWN),
     ("import", "Import", Verb.SEND_FILES),
     ("doubts", "Doubts", Verb.SETTLE_DOUBT),
+    ("desks", "Desks", Verb.KEEP_ROTA),
     ("oversight", "Oversight", Verb.SEE_OVERSIGHT),
     ("rules", "Rule book", None),
     ("help", "Help", None),

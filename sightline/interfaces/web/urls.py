@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from sightline.interfaces.web.child import pages as child
 from sightline.interfaces.web.custody import pages as custody
 from sightline.interfaces.web.custody.acts import ACTS
+from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
@@ -14,6 +15,7 @@ from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.sharing import asking
 from sightline.interfaces.web.sharing import pages as sharing
 from sightline.interfaces.web.start import pages as start
+from sightline.interfaces.web.unread import pages as unread
 from sightline.interfaces.web.work import pages as work
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -68,6 +70,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/", rules.rule_book, name="rules"),
     path("rules/signs/<slug:code>/", rules.one_sign, name="sign_rule"),
     path("rules/duties/<slug:code>/", rules.one_duty, name="duty_rule"),
+    path("unread/", unread.unread, name="unread"),
+    path("desks/", desks.desks, name="desks"),
+    path("desks/<int:contact_id>/", desks.one_desk, name="desk"),
+    path("desks/<int:contact_id>/hours/", desks.change_hours, name="hours"),
+    path("desks/<int:contact_id>/turns/", desks.add_turn, name="turns"),
+    path("desks/<int:contact_id>/turns/<int:turn_id>/end/", desks.end, name="end_turn"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),

@@ -12,7 +12,7 @@ from aiosmtpd.controller import Controller
 from django.db import connection
 
 from sightline.apps.access.acting import at_task
-from sightline.apps.duties.sending import BACKOFF, claim, outbox, settle
+from sightline.apps.duties.sending import BACKOFF, Outcome, claim, outbox, settle
 from sightline.interfaces.jobs.post import send_notices
 from tests.integration.config.server_elsewhere import free_port
 from tests.partnership_at_hand import SCHOOL, exclusion
@@ -156,7 +156,7 @@ def test_a_server_that_is_down_loses_nothing_and_each_try_waits_longer(send_now,
             with at_task("send"):
                 claimed = claim(at=at, most=500)
             with at_task("send"):
-                settle(claimed.notices, at=at, failed_because="The mail server did not take it (x).")
+                settle(claimed, Outcome(taken=False, words="The mail server did not take it (x)."), at=at)
             (after,) = {row[0] for row in ask("select next_try_at from duties_notice where id = %s",
                                               claimed.notices[0])}
             waits.append(after - at)

@@ -1,6 +1,7 @@
 """A record of Amara with a row in every table that holds something of a child, and nothing that Carl may see."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -75,11 +76,28 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
                        release, _away(acting, partnership),
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker), file.id)
+    found = _gone_to_the_night(found, as_worker)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")  # or no policy of these tables could be changed by a test
     return found
+
+
+def _gone_to_the_night(found: Everything, as_worker) -> Everything:
+    """Let the duty have fallen to the manager out of hours, and somebody sit at a desk."""
+    with as_worker(), at_task("test"), connection.cursor() as cursor:
+        cursor.execute(
+            "insert into duties_routing (agency_id, duty_id, day_contact_id, night_contact_id, because, routed_at,"
+            " hand_over_at) select d.owed_by_id, d.id, d.owner_id, c.id, 'closed', %s, %s from duties_owedduty d"
+            " join access_contact c on c.agency_id = d.owed_by_id and c.desk = 'manager' where d.id = %s",
+            [NOW, NOW + timedelta(hours=1), found.duty])
+        cursor.execute(
+            "insert into access_rotaturn (contact_id, from_at, until_at, name, phone, email)"
+            " select night_contact_id, %s, %s, 'Nia', '', '' from duties_routing returning contact_id, id",
+            [NOW, NOW + timedelta(hours=1)])
+        contact, turn = cursor.fetchone()
+    return replace(found, contact=contact, turn=turn)
 
 
 def _handed_over(amara: UUID, acting) -> tuple[UUID, UUID]:

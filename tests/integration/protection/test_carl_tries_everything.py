@@ -76,11 +76,12 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "sign_id": everything.sign, "doubt_id": everything.doubt, "event_id": everything.event,
             "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
             "request_id": everything.request, "question_id": everything.question,
-            "submission_id": everything.submission, "absence_id": everything.absence}
+            "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
+            "absence_id": everything.absence}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
-    return {name: 999_999_999 if name == "submission_id" else uuid4() for name in of_amara(everything)}
+    return {name: 999_999_999 if isinstance(value, int) else uuid4() for name, value in of_amara(everything).items()}
 
 
 def bodies(everything: Everything) -> dict[str, str]:
@@ -204,7 +205,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 
 # What is empty of this record for everybody, and is tried all the same.
-EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by", "release_counts",
+EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by", "release_counts",
                  "overrides_of"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}

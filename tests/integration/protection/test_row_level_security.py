@@ -25,6 +25,7 @@ OPEN: Mapping[str, str] = {
     "access_agency": "which agencies there are, with whom to ring: anybody must be able to find whom to tell",
     "access_cover": "which agency works in whose area",
     "access_contact": "the desks to ring",
+    "access_rotaturn": "who sits at a desk and when: anybody must be able to find whom to ring at night",
     "access_membership": "which officer has which role; the sign-in needs it before anybody is at work",
     "access_officer": "who signs in; the sign-in needs it before anybody is at work",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
@@ -48,6 +49,11 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_takes_part": {"sightline_web", "sightline_worker"},
     "sightline_answer_transfer": {"sightline_web"},
     "sightline_offered_child": {"sightline_web"},
+    "sightline_keep_hours": {"sightline_web"},
+    "sightline_keep_turn": {"sightline_web"},
+    "sightline_end_turn": {"sightline_web"},
+    # For an inspector alone: counts and minutes by agency.
+    "sightline_unread": {"sightline_web"},
     "sightline_released_child": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
@@ -75,6 +81,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_unsealed": {"sightline_web", "sightline_worker"},
     "sightline_unread_since": {"sightline_web", "sightline_worker"},
     "sightline_outbox": {"sightline_web", "sightline_worker"},
+    "sightline_unreached": {"sightline_web", "sightline_worker"},
 }
 WORKING = ("web", "worker")
 # Where everybody sees what is their own: an officer the pieces of work, an agency the files that it sent.
@@ -178,7 +185,8 @@ def test_the_reader_reads_and_writes_what_its_functions_must(db):
         ("responsibility_dispute", "UPDATE"), ("record_share", "INSERT"), ("record_shareend", "INSERT"),
         ("record_news", "INSERT"), ("disclosure_disclosure", "UPDATE"), ("disclosure_request", "UPDATE"),
         *((f"disclosure_{table}", "INSERT") for table in (
-            "disclosure", "weighing", "recipient", "item", "ending", "request", "question"))}
+            "disclosure", "weighing", "recipient", "item", "ending", "request", "question")),
+        ("access_contact", "UPDATE"), ("access_rotaturn", "INSERT"), ("access_rotaturn", "UPDATE")}
 
 
 def test_who_serves_pages_and_jobs_owns_nothing_and_has_no_power(db):
@@ -286,17 +294,19 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_owes_about(%s)": everything.identity, "sightline_released_child(%s)": everything.release,
         "sightline_receives(%s)": everything.disclosure, "sightline_reads_items(%s)": everything.disclosure,
     }
-    over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox"}
+    over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
-    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), and whom
-    # releases are counted for, too (custody/test_journey.py); so have disclosing, ending and asking
+    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
+    # releases are counted for, too (custody/test_journey.py), and so have the hours and rota of others, and the counts
+    # for an inspector (notices/test_desks_and_unread.py), disclosing, ending and asking
     # (test_carl_tries_everything.py), and the stranger's question (disclosure/).
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
-        "sightline_release_counts", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
+        "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
+        "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
         "sightline_ask_if_known", "sightline_on_duty"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()

@@ -34,6 +34,8 @@ class Everything:
     request: UUID
     question: UUID
     submission: int
+    contact: int = 0
+    turn: int = 0
 
     def ids(self) -> list[str]:
         return [str(value) for value in astuple(self) if isinstance(value, UUID)]

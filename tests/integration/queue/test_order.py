@@ -35,7 +35,7 @@ def line(team):
 
 
 def ids(found):
-    return [one.turn.id for one in found]
+    return [one.position.id for one in found]
 
 
 def test_what_is_critical_stands_first_however_late_the_rest_is(owe, acting, line):
@@ -52,16 +52,16 @@ def test_each_piece_goes_on_where_the_last_ended_and_back_again(owe, acting, lin
     with acting("Beth"):
         whole = line_of(line(), most=99)
         assert len(whole) == 37
-        assert all(one.turn < other.turn for one, other in pairwise(whole))
+        assert all(one.position < other.position for one, other in pairwise(whole))
         forwards, place = [], None
         while piece := line_of(line(), most=10, after=place):
             forwards += piece
-            place = piece[-1].turn
+            place = piece[-1].position
         assert ids(forwards) == ids(whole)
         backwards, place = [], None
         while piece := line_of(line(), most=10, after=place, backwards=True):
             backwards += piece
-            place = piece[-1].turn
+            place = piece[-1].position
         assert ids(backwards) == ids(whole)[::-1]
 
 
@@ -107,16 +107,16 @@ def test_a_child_to_protect_an_offer_and_a_notice_stand_beside_duties(acting, li
         mine = Line(pat.agency, NOW)
         (event,) = waiting_in_line(mine, most=9)
         assert isinstance(event, QueuedEvent)
-        assert (event.turn.danger, event.person) == (Danger.MISSING, missing)
+        assert (event.position.danger, event.person) == (Danger.MISSING, missing)
         desk = next(c.id for c in contacts() if c.agency == "Knowsley Council" and c.desk == "safeguarding")
         offer(acting=pat, event=event.id, to_contact=desk, words="She is at the station.",
               answer_by=NOW + timedelta(hours=1), at=NOW)
-        assert waiting_in_line(mine, most=9, after=event.turn) == []
-        assert waiting_in_line(mine, most=9, after=event.turn, backwards=True) == []
+        assert waiting_in_line(mine, most=9, after=event.position) == []
+        assert waiting_in_line(mine, most=9, after=event.position, backwards=True) == []
     with acting("Beth") as beth:
         (offered,) = waiting_in_line(line(), most=9)
         assert isinstance(offered, QueuedOffer)
-        assert (offered.turn.at, offered.from_agency) == (NOW + timedelta(hours=1), "Merseyside Police")
+        assert (offered.position.at, offered.from_agency) == (NOW + timedelta(hours=1), "Merseyside Police")
         assert waiting_in_line(line(whose=Whose.DESK, desk="education"), most=9) == []
         hands = hands_of(beth.agency, officer=beth.officer, at=NOW)
         assert waiting_in_line(line(whose=Whose.MINE, hands=hands), most=9) == [offered], "the desk is Beth's"
@@ -125,10 +125,10 @@ def test_a_child_to_protect_an_offer_and_a_notice_stand_beside_duties(acting, li
     with acting("Pat") as pat:
         mine = Line(pat.agency, NOW)
         found = {one.about: one for one in notices_in_line(mine, most=9)}
-        assert found["Look"].turn.at == NOW + timedelta(hours=4)
-        last = max(found.values(), key=lambda one: one.turn)
-        assert notices_in_line(mine, most=9, after=last.turn) == []
-        assert len(notices_in_line(mine, most=9, after=last.turn, backwards=True)) == len(found) - 1
+        assert found["Look"].position.at == NOW + timedelta(hours=4)
+        last = max(found.values(), key=lambda one: one.position)
+        assert notices_in_line(mine, most=9, after=last.position) == []
+        assert len(notices_in_line(mine, most=9, after=last.position, backwards=True)) == len(found) - 1
         assert count_told(mine, since=NOW - timedelta(seconds=1)) >= 1
         open_notice(notice=found["Look"].id, officer=pat.officer, at=NOW)
         assert "Look" not in {one.about for one in notices_in_line(mine, most=9)}
@@ -176,7 +176,7 @@ def test_each_line_is_read_from_its_index_in_its_order(thousands, acting, line, 
     with acting("Beth"):
         page = line_of(line(**asked), most=26)
         with connection.execute_wrapper(_explained(plans := [])):
-            line_of(line(**asked), most=26, after=page[-1].turn)
+            line_of(line(**asked), most=26, after=page[-1].position)
     (plan,) = plans
     assert index in plan, plan
     assert "Seq Scan on duties_owedduty" not in plan

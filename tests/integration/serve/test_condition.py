@@ -124,7 +124,7 @@ def test_notices_that_fail_are_told_with_their_reason_until_one_is_sent(make_not
                     " select id, 'e-mail', now(), 'failed', %s from duties_notice", words)
     with as_web():
         assert not found("notices").well
-        assert found("notices").says == ("Notices whose e-mail fails and is tried again: 1. "
+        assert found("notices").says == ("Notices whose message fails and is tried again: 1. "
                                          "The mail server did not take it (TimeoutError).")
     with as_worker(AT_TASK):
         execute("update duties_notice set next_try_at = null, sent_at = now()")

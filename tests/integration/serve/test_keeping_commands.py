@@ -66,3 +66,36 @@ def test_an_officer_comes_loses_the_telephone_and_leaves(run):
     assert run("user", "end", "ade@halton.example") == (
         0, {"ended": "ade@halton.example", "desks": ["director of Halton"]})
     assert run("user", "end", "ade@halton.example")[0] == 1
+
+
+def test_hours_a_rota_and_channels_are_kept_and_who_is_on_duty_is_told(run):
+    assert run("desk", "hours", "Halton", "safeguarding", "--open", "mon-fri 09:00-17:00") == (
+        0, {"hours": ["Monday to Friday 09:00 to 17:00"]})
+    assert run("desk", "turn", "Halton", "director", "Nia Night", "--from", "2026-05-20T17:00:00+01:00", "--until",
+               "2026-05-21T09:00:00+01:00", "--phone", "07700 900123")[0] == 0
+    night = run("desk", "show", "Halton", "--at", "2026-05-20T23:30:00+01:00")[1]
+    assert (night["on_duty"]["desk"], night["on_duty"]["name"]) == ("director", "Nia Night")
+    day = run("desk", "show", "Halton", "--at", "2026-05-20T12:00:00+01:00")[1]
+    assert day["on_duty"]["name"] == "Duty team"
+    status, kept = run("desk", "reach", "Halton", "safeguarding", "--by", "webhook", "--by", "e-mail",
+                       "--webhook", "http://127.0.0.1:9/hook")
+    assert (status, kept["channels"], len(kept["secret"])) == (0, ["webhook", "e-mail"], 64)
+    again = run("desk", "reach", "Halton", "safeguarding", "--by", "webhook", "--webhook", "http://127.0.0.1:9/hook")
+    assert again[1]["secret"] != kept["secret"], "another secret each time"
+    assert run("desk", "hours", "Halton", "safeguarding", "--always") == (0, {"hours": ["Always"]})
+
+
+@pytest.mark.parametrize(("words", "refused"), [
+    (("desk", "hours", "Halton", "safeguarding", "--open", "nine to five"), "Write hours as"),
+    (("desk", "hours", "Halton", "safeguarding"), "Give --open"),
+    (("desk", "hours", "Halton", "manager", "--always"), "no such desk"),
+    (("desk", "hours", "Haltn", "manager", "--always"), "No agency is called"),
+    (("desk", "show", "Halton", "--at", "tonight"), "Write an instant"),
+    (("desk", "turn", "Halton", "director", "Nia", "--from", "2026-05-20T17:00:00+01:00", "--until",
+      "2026-05-20T17:00:00+01:00"), "ends after it begins"),
+    (("desk", "reach", "Halton", "director", "--webhook", "https://10.0.0.1/"), "private network"),
+])
+def test_what_cannot_be_kept_of_a_desk_is_refused_in_words(run, words, refused):
+    status, document = run(*words)
+    assert status == 1
+    assert refused in document["refused"]

@@ -8,7 +8,7 @@ import pytest
 
 from sightline.domain.duties.catalogue import RULES
 from sightline.domain.duties.danger import BY_DANGER, CLASSES, Danger, danger_of, is_critical
-from sightline.domain.duties.turn import NO_LIMIT, Turn, in_order, latest_return, read_turn
+from sightline.domain.duties.position import NO_LIMIT, Position, in_order, latest_return, read_position
 from sightline.domain.responsibility.dangers import DANGER_OF
 from sightline.domain.responsibility.opening import Happening
 from sightline.interfaces.printed.queue import SPECS, read_cases
@@ -18,22 +18,22 @@ NOW = datetime(2026, 5, 22, 10, tzinfo=UTC)
 
 
 class Waits:
-    """Stand in the order under a turn."""
+    """Stand in the order at a position."""
 
-    def __init__(self, turn: Turn) -> None:
-        self.turn = turn
+    def __init__(self, position: Position) -> None:
+        self.position = position
 
 
-def turn(what: str, clock: str, number: int) -> Turn:
+def position(what: str, clock: str, number: int) -> Position:
     """Give the place of one line of the spec; the ids go against the order, so that they cannot make it."""
     danger = DANGER_OF[Happening[what]] if what in Happening.__members__ else danger_of(what)
     at = NO_LIMIT if clock == "none" else datetime.fromisoformat(clock)
-    return Turn(danger, at, str(UUID(int=1000 - number)))
+    return Position(danger, at, str(UUID(int=1000 - number)))
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.title for case in CASES])
 def test_things_stand_as_the_spec_lists_them(case):
-    wanted = [Waits(turn(*line.split(), number)) for number, line in enumerate(case.lines)]
+    wanted = [Waits(position(*line.split(), number)) for number, line in enumerate(case.lines)]
     rng = random.Random(case.title)
     for _ in range(20):
         lists = [[], [], []]
@@ -65,14 +65,14 @@ def test_each_danger_and_each_happening_has_one_class_with_its_words_and_source(
 
 def test_a_place_in_the_order_is_read_as_it_was_written():
     for at in (NOW, NOW + timedelta(microseconds=1), NO_LIMIT, datetime(1969, 12, 31, 23, tzinfo=UTC)):
-        one = Turn(Danger.HARM, at, str(UUID(int=7)))
-        assert read_turn(one.written()) == one
+        one = Position(Danger.HARM, at, str(UUID(int=7)))
+        assert read_position(one.written()) == one
 
 
 @pytest.mark.parametrize("text", ["", "1.2", "0.1.x", "7.1.00000000-0000-4000-8000-000000000000", "1.1.00", "x" * 999,
                                   "1.999999999999999999.00000000-0000-4000-8000-000000000000", "1\n.2.3", "é.1.2"])
 def test_what_is_no_place_in_the_order_is_none(text):
-    assert read_turn(text) is None
+    assert read_position(text) is None
 
 
 def test_a_duty_comes_back_an_hour_before_its_limit_and_a_critical_one_never_goes():

@@ -140,4 +140,42 @@ class Migration(migrations.Migration):
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('officer', 'agency', 'role'), name='one_role_once'),
         ),
+        migrations.AddField(
+            model_name='contact',
+            name='channels',
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), db_default=[], default=list, size=None),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='hours',
+            field=models.JSONField(db_default=[], default=list),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='webhook',
+            field=models.CharField(blank=True, db_default='', max_length=300),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='webhook_edition',
+            field=models.IntegerField(db_default=0, default=0),
+        ),
+        migrations.CreateModel(
+            name='RotaTurn',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_at', models.DateTimeField()),
+                ('until_at', models.DateTimeField()),
+                ('name', models.CharField(max_length=200)),
+                ('phone', models.CharField(blank=True, max_length=40)),
+                ('email', models.EmailField(blank=True, max_length=254)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('contact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='turns', to='access.contact')),
+                ('officer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['until_at'], name='turns_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('from_at'))), name='a_turn_ends_after_it_begins')],
+            },
+        ),
     ]

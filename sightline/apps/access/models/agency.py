@@ -1,6 +1,10 @@
 """Agencies, whom they cover, and the people to ring: nothing of any child is kept here."""
 
+from typing import ClassVar
+
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 
 from sightline.domain.vocabulary.agency import AGENCY_KIND_WORDS, AgencyKind
 
@@ -50,7 +54,9 @@ class Contact(models.Model):
     """Name a person or desk of an agency that duties fall on and that others can ring.
 
     `desk` says what for: safeguarding (duties fall here first), manager and director (escalation), education,
-    out-of-hours.
+    out-of-hours. `hours` are rows of day (0 Monday to 6 Sunday, 7 bank holidays), opening and closing time; none means
+    always. `channels` are those by which it is told, in order; none means the usual ones. The secret of a `webhook` is
+    not kept here: it follows from a key outside the database and `webhook_edition`.
     """
 
     DESKS = [
@@ -66,9 +72,34 @@ class Contact(models.Model):
     email = models.EmailField(blank=True)
     officer = models.ForeignKey(
         "access.Officer", null=True, blank=True, on_delete=models.SET_NULL, related_name="desks")
+    hours = models.JSONField(default=list, db_default=[])
+    channels = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
+    webhook = models.CharField(max_length=300, blank=True, db_default="")
+    webhook_edition = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "desk"], name="one_contact_a_desk")]
 
     def __str__(self) -> str:
         return f"{self.name}, {self.job}"
+
+
+class RotaTurn(models.Model):
+    """Say who sits at a desk from an instant until another; a turn that was entered wrongly is ended, never removed."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="turns")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(condition=Q(until_at__gt=F("from_at")), name="a_turn_ends_after_it_begins")]
+        indexes = [models.Index(fields=["until_at"], name="turns_by_end", condition=Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.from_at}"

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('acknowledged_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('from_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
                 ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('to_agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
                 ('to_contact', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.contact')),
             ],
@@ -205,5 +205,136 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='step',
             index=models.Index(fields=['duty', 'at'], name='duties_step_duty_id_992549_idx'),
+        ),
+        migrations.CreateModel(
+            name='Routing',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, primary_key=True, serialize=False)),
+                ('event', models.UUIDField(null=True)),
+                ('because', models.CharField(max_length=200)),
+                ('routed_at', models.DateTimeField()),
+                ('hand_over_at', models.DateTimeField()),
+                ('handed_over_at', models.DateTimeField(null=True)),
+                ('moved', models.BooleanField(db_default=False, default=False)),
+            ],
+        ),
+        migrations.AddField(
+            model_name='delivery',
+            name='remote',
+            field=models.CharField(blank=True, db_default='', max_length=100),
+        ),
+        migrations.AddField(
+            model_name='delivery',
+            name='to_name',
+            field=models.CharField(blank=True, db_default='', max_length=200),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='acted_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='channel',
+            field=models.CharField(blank=True, db_default='', max_length=20),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='channel_failed',
+            field=models.BooleanField(db_default=False, default=False),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='channel_since',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='next_look_at',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='nobody_since',
+            field=models.DateTimeField(null=True),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='passed_from',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='passed_on', to='duties.notice'),
+        ),
+        migrations.AddField(
+            model_name='notice',
+            name='urgency',
+            field=models.CharField(blank=True, db_default='', max_length=4),
+        ),
+        migrations.AddIndex(
+            model_name='delivery',
+            index=models.Index(condition=models.Q(('outcome', 'accepted')), fields=['at'], name='deliveries_to_ask_for'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('next_try_at__isnull', False)), fields=['to_contact', 'channel', 'person'], name='notices_in_order'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('next_look_at__isnull', False)), fields=['next_look_at'], name='notices_to_look_at'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('urgency', '')), fields=['made_at'], name='notices_not_looked_at'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('acted_at', None), ('duty__isnull', False)), fields=['duty'], name='notices_to_act_on'),
+        ),
+        migrations.AddIndex(
+            model_name='notice',
+            index=models.Index(condition=models.Q(('nobody_since__isnull', False)), fields=['nobody_since'], name='notices_unreached'),
+        ),
+        migrations.AddField(
+            model_name='routing',
+            name='agency',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency'),
+        ),
+        migrations.AddField(
+            model_name='routing',
+            name='day_contact',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.contact'),
+        ),
+        migrations.AddField(
+            model_name='routing',
+            name='duty',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routings', to='duties.owedduty'),
+        ),
+        migrations.AddField(
+            model_name='routing',
+            name='morning',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='routings', to='duties.notice'),
+        ),
+        migrations.AddField(
+            model_name='routing',
+            name='night_contact',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.contact'),
+        ),
+        migrations.AddIndex(
+            model_name='routing',
+            index=models.Index(condition=models.Q(('handed_over_at', None)), fields=['hand_over_at'], name='nights_to_hand_over'),
+        ),
+        migrations.AddIndex(
+            model_name='routing',
+            index=models.Index(fields=['morning'], name='routings_of_a_morning'),
+        ),
+        migrations.AddConstraint(
+            model_name='routing',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', None), ('event__isnull', False)), models.Q(('duty__isnull', False), ('event', None)), _connector='OR'), name='routed_is_one_thing'),
+        ),
+        migrations.AddConstraint(
+            model_name='routing',
+            constraint=models.UniqueConstraint(condition=models.Q(('handed_over_at', None)), fields=('duty',), name='duty_routed_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='routing',
+            constraint=models.UniqueConstraint(condition=models.Q(('handed_over_at', None)), fields=('event',), name='event_routed_once'),
         ),
     ]

@@ -21,6 +21,36 @@ create function sightline_outbox() returns table (failing int, because text, due
 $$;
 """
 
+# Whom nobody reached, for the check: how many notices, and since when. Nothing of whom.
+UNREACHED = """
+create function sightline_unreached() returns table (notices int, since timestamptz)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select count(*)::int, min(n.nobody_since) from duties_notice n left join duties_notice r on r.id = n.passed_from_id
+  where n.nobody_since is not null and n.opened_at is null and n.acted_at is null and r.acknowledged_at is null
+$$;
+"""
+
+# How agencies read what they are told, for inspectors and for who answers for a desk: counts and minutes, no child.
+UNREAD = """
+create function sightline_unread(after timestamptz) returns table (
+    agency_id bigint, agency text, told int, waiting int, oldest timestamptz, to_open float, to_acknowledge float)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select a.id, a.name, count(*) filter (where n.made_at > after)::int,
+    count(*) filter (where n.opened_at is null and n.acted_at is null)::int,
+    min(n.made_at) filter (where n.opened_at is null and n.acted_at is null),
+    percentile_cont(0.5) within group (order by extract(epoch from n.opened_at - n.made_at) / 60)
+      filter (where n.made_at > after and n.opened_at is not null),
+    percentile_cont(0.5) within group (order by extract(epoch from n.acknowledged_at - n.made_at) / 60)
+      filter (where n.made_at > after and n.acknowledged_at is not null)
+  from access_agency a join duties_notice n on n.to_agency_id = a.id
+  where exists (select 1 from access_pieceofwork w join access_membership m on m.id = w.membership_id
+    where w.id = nullif(current_setting('sightline.work', true), '')::uuid
+      and w.officer_id = nullif(current_setting('sightline.officer', true), '')::uuid and m.role = 'inspector')
+    and (n.opened_at is null or n.made_at > after)
+  group by a.id, a.name
+$$;
+"""
+
 # Who owes something of a child must know whom it is about: the words of the identity of which the start was told.
 OWING = f"""
 create function sightline_owes_about(identity uuid) returns boolean language sql stable parallel safe
@@ -89,8 +119,13 @@ class Migration(migrations.Migration):
         migrations.RunSQL(definer("sightline_owes_about(uuid)"), migrations.RunSQL.noop),
         migrations.RunSQL(WHOM, migrations.RunSQL.noop),
         protect("duties_delivery", seen_when=OF_A_NOTICE),
+        protect("duties_routing", seen_when=f"agency_id = {MY_AGENCY} and {SIGHTED}"),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
         migrations.RunSQL(OUTBOX, "drop function sightline_outbox()"),
         migrations.RunSQL(definer("sightline_outbox()"), migrations.RunSQL.noop),
+        migrations.RunSQL(UNREACHED, "drop function sightline_unreached()"),
+        migrations.RunSQL(definer("sightline_unreached()"), migrations.RunSQL.noop),
+        migrations.RunSQL(UNREAD, "drop function sightline_unread(timestamptz)"),
+        migrations.RunSQL(definer("sightline_unread(timestamptz)", "sightline_web"), migrations.RunSQL.noop),
     ]

@@ -2,7 +2,7 @@
 
 from sightline.apps.access.queries import colleagues, contacts
 from sightline.apps.duties.queries import OPEN_STATES, DutyFacts
-from sightline.domain.duties.turn import latest_return
+from sightline.domain.duties.position import latest_return
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.at_work import AtWorkRequest
 from sightline.interfaces.web.inbox.forms import GiveForm, PutOffForm

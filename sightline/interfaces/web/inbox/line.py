@@ -26,7 +26,7 @@ from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.waiting import waiting_in_line
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
-from sightline.domain.duties.turn import Turn, in_order, read_turn
+from sightline.domain.duties.position import Position, in_order, read_position
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page, unattended
 from sightline.interfaces.web.inbox.doubts import queued_doubts
 from sightline.interfaces.web.inbox.rows import Rows, Waits, children_of
@@ -53,8 +53,8 @@ class Asked:
     whose: str
     state: str
     kind: str
-    after: Turn | None
-    before: Turn | None
+    after: Position | None
+    before: Position | None
     last: bool
 
     @property
@@ -115,7 +115,7 @@ def inbox_new(request: AtWorkRequest) -> HttpResponse:
 
 def _asked(request: AtWorkRequest) -> Asked:
     return Asked(_chosen(request, "whose", WHOSE), _chosen(request, "state", STATES), _chosen(request, "kind", KINDS),
-                 read_turn(request.GET.get("after", "")), read_turn(request.GET.get("before", "")),
+                 read_position(request.GET.get("after", "")), read_position(request.GET.get("before", "")),
                  "last" in request.GET)
 
 
@@ -157,9 +157,9 @@ def _links(asked: Asked, piece: Piece) -> dict[str, str]:
     links: dict[str, str] = {}
     if piece.more_before and piece.waiting:
         links |= {"First page": asked.address(), "Previous page": asked.address(
-            before=piece.waiting[0].turn.written())}
+            before=piece.waiting[0].position.written())}
     if piece.more_behind and piece.waiting:
-        links |= {"Next page": asked.address(after=piece.waiting[-1].turn.written()),
+        links |= {"Next page": asked.address(after=piece.waiting[-1].position.written()),
                   "Last page": asked.address(last="1")}
     if not piece.waiting and (asked.after or asked.before):
         links |= {"First page": asked.address()}
@@ -169,7 +169,7 @@ def _links(asked: Asked, piece: Piece) -> dict[str, str]:
 def _place(asked: Asked) -> dict[str, str]:
     if asked.last:
         return {"last": "1"}
-    return {name: turn.written() for name, turn in (("after", asked.after), ("before", asked.before)) if turn}
+    return {name: place.written() for name, place in (("after", asked.after), ("before", asked.before)) if place}
 
 
 def _chosen_ones(request: AtWorkRequest) -> Callable[[UUID], bool]:

@@ -14,7 +14,7 @@ from sightline.apps.responsibility.waiting import QueuedEvent, QueuedOffer
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.danger import BY_DANGER, Danger
-from sightline.domain.duties.turn import SETTLE_WITHIN
+from sightline.domain.duties.position import SETTLE_WITHIN
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.child.showing import duty_row
 from sightline.interfaces.web.inbox.doubts import QueuedDoubt
@@ -51,12 +51,12 @@ class Rows:
                 for number, (heading, (because, rows)) in enumerate(found.items(), 1)]
 
     def _heading(self, one: Waits, row: DutyShown | WaitingShown) -> tuple[str, str]:
-        danger = BY_DANGER[one.turn.danger]
+        danger = BY_DANGER[one.position.danger]
         if danger.danger is not Danger.REST:
             return danger.heading, f"{danger.because} {danger.authority}."
         if isinstance(row, DutyShown):
             return when_due(row, self._at), ""
-        return heading_of((day_of(one.turn.at) - day_of(self._at)).days, late=row.late), ""
+        return heading_of((day_of(one.position.at) - day_of(self._at)).days, late=row.late), ""
 
     def _row(self, one: Waits) -> DutyShown | WaitingShown:
         match one:
@@ -101,7 +101,7 @@ class Rows:
     def _notice(self, one: QueuedNotice) -> WaitingShown:
         return WaitingShown(
             anchor=f"notice-{one.id}", kind="Notice, not opened", title=one.about, words=f"For {one.to_contact}.",
-            clock=f"Made {age_in_words(one.made_at, self._at)}", late=one.turn.at <= self._at,
+            clock=f"Made {age_in_words(one.made_at, self._at)}", late=one.position.at <= self._at,
             act=Link("Open it", reverse("notice", args=[one.id])),
             child=self._child(one.person) if one.person else None)
 
@@ -109,7 +109,7 @@ class Rows:
         return WaitingShown(
             anchor=f"doubt-{one.id}", kind="A doubt to settle", title="Are these two records one child?",
             words="Nobody joins the records of two children but a person.",
-            clock=f"Open since {moment_in_words(one.turn.at - SETTLE_WITHIN)}", late=one.turn.at <= self._at,
+            clock=f"Open since {moment_in_words(one.position.at - SETTLE_WITHIN)}", late=one.position.at <= self._at,
             act=Link("Settle it", reverse("doubt", args=[one.id])))
 
     def _child(self, person: UUID) -> Link:

@@ -22,7 +22,7 @@ PUT_OFF_UNTIL_BEFORE = timedelta(hours=1)
 """What was put off comes back at the latest this long before its limit."""
 
 
-class Turn(NamedTuple):
+class Position(NamedTuple):
     """Say where something stands in the order: smaller comes first. The id alone decides between equals."""
 
     danger: Danger
@@ -38,20 +38,20 @@ class Waiting(Protocol):
     """Describe what can stand in the order."""
 
     @property
-    def turn(self) -> Turn:
+    def position(self) -> Position:
         """Give the place in the order."""
 
 
 W = TypeVar("W", bound=Waiting)
 
 
-def read_turn(text: str) -> Turn | None:
+def read_position(text: str) -> Position | None:
     """Read a place in the order as it was written; None where it is none."""
     found = _WRITTEN.fullmatch(text)
     if found is None:
         return None
     try:
-        return Turn(Danger(int(found[1])), _BEGIN + timedelta(microseconds=int(found[2])), found[3])
+        return Position(Danger(int(found[1])), _BEGIN + timedelta(microseconds=int(found[2])), found[3])
     except (ValueError, OverflowError):
         return None
 
@@ -61,7 +61,7 @@ def in_order(lists: Iterable[Iterable[W]], *, most: int, backwards: bool = False
 
     The answer always stands in order.
     """
-    found = list(islice(merge(*lists, key=lambda one: one.turn, reverse=backwards), most))
+    found = list(islice(merge(*lists, key=lambda one: one.position, reverse=backwards), most))
     return found[::-1] if backwards else found
 
 

@@ -1,0 +1,1 @@
+"""Who leaves things unread, by desk and by person; for inspectors by agency."""
