@@ -21,6 +21,9 @@ from sightline.apps.duties.queries import DutyFacts, facts_of, in_full
 from sightline.domain.duties.danger import Danger
 from sightline.domain.duties.position import OPEN_WITHIN, Position
 
+MOST_TOLD = 10_000
+"""What was told within the minutes before a list was read is counted so far: a morning's file tells hundreds."""
+
 MOST_ABSENCES = 200
 MOST_COUNTED = 1000
 """Counting stops here: "more than 999" is as good an answer, and takes a bounded time."""
@@ -89,7 +92,7 @@ class QueuedNotice:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Hold how much there is; MOST_COUNTED means that or more. `told` counts the notices since a given instant."""
+    """Hold how much there is; MOST_COUNTED means that or more. `told` counts the notices since an instant."""
 
     total: int
     late: int
@@ -243,28 +246,28 @@ def counts_of(line: Line, *, since: datetime) -> Counts:
     late = Line(line.agency, line.at, line.whose, Which.LATE, line.hands, line.desk)
     whole, whole_values = _counted(line)
     part, part_values = _counted(late)
-    told, told_values = _told(line, since=since)
+    told, told_values = _told(line, since=since, most=MOST_TOLD)
     with connection.cursor() as cursor:
         cursor.execute(COUNTS.format(line=whole, late=part, told=told, most=MOST_COUNTED),
                        [*whole_values, *part_values, line.agency, *told_values])
         return Counts(*cursor.fetchone())
 
 
-def count_told(line: Line, *, since: datetime) -> int:
-    """Count what was told to the line since an instant: one look at one index, for a list that asks by itself.
+def count_told(line: Line, *, since: datetime, most: int) -> int:
+    """Count what was told to the line since an instant, so far: one look at one index, for a list that asks by itself.
 
     Whatever comes to an agency (a duty that starts or runs out of time, an offer, an answer, a child to protect) is
     told by a notice.
     """
-    told, values = _told(line, since=since)
+    told, values = _told(line, since=since, most=most)
     with connection.cursor() as cursor:
         cursor.execute(f"select {told}", values)  # nosec B608: constants and bound values only
         return int(cursor.fetchone()[0])
 
 
-def _told(line: Line, *, since: datetime) -> tuple[str, list[Any]]:
+def _told(line: Line, *, since: datetime, most: int) -> tuple[str, list[Any]]:
     whose, told = _to(line)
-    return TOLD.format(whose=whose, most=MOST_COUNTED), [line.agency, since, *told]
+    return TOLD.format(whose=whose, most=most), [line.agency, since, *told]
 
 
 def _counted(line: Line) -> tuple[str, list[Any]]:

@@ -205,8 +205,8 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 
 # What is empty of this record for everybody, and is tried all the same.
-EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by", "release_counts",
-                 "overrides_of"}
+EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
+                 "release_counts", "overrides_of"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 

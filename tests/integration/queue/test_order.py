@@ -129,7 +129,7 @@ def test_a_child_to_protect_an_offer_and_a_notice_stand_beside_duties(acting, li
         last = max(found.values(), key=lambda one: one.position)
         assert notices_in_line(mine, most=9, after=last.position) == []
         assert len(notices_in_line(mine, most=9, after=last.position, backwards=True)) == len(found) - 1
-        assert count_told(mine, since=NOW - timedelta(seconds=1)) >= 1
+        assert count_told(mine, since=NOW - timedelta(seconds=1), most=9) >= 1
         open_notice(notice=found["Look"].id, officer=pat.officer, at=NOW)
         assert "Look" not in {one.about for one in notices_in_line(mine, most=9)}
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from sightline.apps.duties.queue import (
     MOST_COUNTED,
+    MOST_TOLD,
     Counts,
     Line,
     Which,
@@ -108,8 +109,8 @@ def inbox_new(request: AtWorkRequest) -> HttpResponse:
     unattended(request)
     asked = _asked(request)
     since = _since(request.GET.get("since", ""), request.at)
-    told = count_told(_line(request, asked), since=since)
-    new = max(0, told - _number(request.GET.get("known", "")))
+    known = min(_number(request.GET.get("known", "")), MOST_TOLD)
+    new = max(0, count_told(_line(request, asked), since=since, most=known + MOST_COUNTED) - known)
     return JsonResponse({"new": new, "words": f"{_capped(new)} new" if new else ""})
 
 
