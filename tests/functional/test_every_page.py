@@ -72,6 +72,8 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
             act = row.get_by_role("button", name="Act").get_attribute("href")
             found[f"duty-{len(seen)}"] = str(act)
     return found | {"inbox": "/inbox/", "inbox-late": "/inbox/?state=late", "inbox-empty": "/inbox/?whose=watched",
+                    "inbox-mine": "/inbox/?whose=mine", "inbox-last": "/inbox/?last=1", "away": "/inbox/away/",
+                    "inbox-put-off": "/inbox/?state=put-off",
                     "notices": "/notices/", "notices-mine": "/notices/?whose=mine&state=new", "find": "/find/",
                     "doubts-none": "/doubts/", "purpose": "/purpose/", "start-at-work": "/", "forbidden": "/oversight/",
                     "nowhere": f"/children/{NOBODY}/"}
@@ -135,7 +137,9 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
     doubt = addresses_on(farah)[0]
     return {
         "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
-                           "desks": "/desks/", "import": "/import/"},
+                           "desks": "/desks/", "import": "/import/",
+                           "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
+                           "away-of-a-manager": "/inbox/away/"},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
@@ -202,7 +206,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     visit: Callable[..., Page], places: dict[str, dict[str, str]]
 ) -> None:
     own = places["Beth Ashworth"]
-    for name in ("inbox", "child", "decide", "duty-1", "find", "purpose", "notices"):
+    for name in ("inbox", "child", "decide", "duty-1", "find", "purpose", "notices", "away"):
         beth = visit("Beth Ashworth")
         beth.goto(own[name])
         walk_through(beth)

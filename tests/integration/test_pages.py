@@ -57,6 +57,7 @@ def test_every_address_with_an_id_is_tried_by_carl(places):
     tried = {re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", place) for place in places}
     kinds = {re.sub(r"<[^>]+>", "<id>", str(p.pattern)) for p in urlpatterns if "uuid:" in str(p.pattern)}
     posted = {"notices/<id>/acknowledge/", "duties/<id>/act/", "duties/<id>/take/", "duties/<id>/give/",
+              "duties/<id>/put-off/", "duties/<id>/bring-back/", "inbox/away/<id>/end/",
               "events/<id>/offer/", "events/<id>/safe/", "transfers/<id>/answer/",
               *(f"custody/<id>/{act}/" for act in ACTS)}
     assert {f"/{kind}" for kind in kinds - posted} - tried <= {
