@@ -8,6 +8,8 @@ SIGHTED = "current_setting('sightline.sight', true) in ('whole', 'own')"
 
 # The rows of a transfer are shown under its own policy: to its two sides, and to who sees the whole record.
 OF_MY_TRANSFER = "exists (select 1 from responsibility_transfer t where t.id = transfer_id)"
+OF_MY_OFFER = f"""exists (select 1 from responsibility_transfer t where t.id = transfer_id
+  and t.from_agency_id = {MY_AGENCY} and t.state = 'offered')"""  # nosec B608: constants only
 
 # While an offer stands both sides see what will come; afterwards only the receiver who accepted: the giver keeps the
 # outcome. Of a safety event the receiver sees it as long as it protects the child; what was handed over as a file, for
@@ -90,9 +92,7 @@ class Migration(migrations.Migration):
     dependencies = [("responsibility", "0002_protection")]
 
     operations = [
-        protect("responsibility_roadleg", seen_when=OF_MY_TRANSFER, worker="append", added_when=(
-            "exists (select 1 from responsibility_transfer t where t.id = transfer_id"
-            f" and t.from_agency_id = {MY_AGENCY} and t.state = 'offered')")),
+        protect("responsibility_roadleg", seen_when=OF_MY_TRANSFER, worker="append", added_when=OF_MY_OFFER),
         append_only("responsibility_roadleg"),
         protect("responsibility_pack", seen_when=PACK_SEEN, worker="append"),
         append_only("responsibility_pack"),
