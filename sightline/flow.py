@@ -25,7 +25,8 @@ from sightline.apps.people.answers import carry_out
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
-from sightline.apps.responsibility.queries import protecting
+from sightline.apps.responsibility import packs
+from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs
 from sightline.domain.custody.told import releases_told
@@ -145,18 +146,18 @@ def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
 
 
 def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
-    """Read persons' timelines: who protects, who has a part, which signs show, what is owed, in one transaction.
+    """Read persons' timelines: who protects, who has a part, which signs show, what is owed, what is handed over.
 
-    The caller opens the transaction.
+    All in one transaction, which the caller opens.
     """
     record.hold(ids)
     timelines = timelines_of(ids)
     told = agencies_that_told(ids)
-    shared = agencies_shared_with(ids)
+    shared, handed = agencies_shared_with(ids), handed_to(ids)
     responsibility.keep({p: _safety(t, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
     custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
     now = protecting(ids)
-    lives = {p: parts.Life(told[p], shared[p], now[p], involved(t)) for p, t in timelines.items()}
+    lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
     closed, frozen = closed_signs(ids), frozen_of(ids)
     readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
@@ -164,6 +165,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
     disclosure.keep(ids, book=book, at=at)
     signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
+    packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)
 
 
 def _safety(timeline: Timeline, *, at: datetime) -> tuple[SafetyEvent, ...]:

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.functional
 SCHOOL_HEADINGS = "laestab,school,upn,forename,surname,dob,sex,postcode,category,start_date,sessions,reason1,reference"
 NOBODY = "00000000-0000-4000-8000-000000000000"
 OPEN_TO_ALL = {"start": "/", "story": "/stories/S01/", "story-not-yet": "/stories/S12/", "help": "/help/",
-               "rules": "/rules/", "sign-in": "/account/sign-in/",
+               "rules": "/rules/", "sign-in": "/account/sign-in/", "road": "/road/?code=K7PX-3MWD",
                "rule-of-a-sign": "/rules/signs/C05/", "rule-of-a-duty": "/rules/duties/D-EX-4/"}
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 812}}
 
@@ -111,6 +111,19 @@ def shared_with_the_police(page: Page, child: str) -> str:
     return page.url
 
 
+def of_neil(page: Page) -> dict[str, str]:
+    """Find the pages of a custody sergeant, and the release of a child whom the force still holds."""
+    page.goto("/protecting/")
+    events = [address for address in addresses_on(page) if address.startswith("/events/")]
+    found = {"journeys": "/custody/"}
+    for event in events:
+        page.goto(event)
+        plan = page.get_by_role("button", name="Plan the release")
+        if plan.count():
+            return found | {"release": str(plan.get_attribute("href"))}
+    return found
+
+
 def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: Path) -> dict[str, dict[str, str]]:
     """Find the addresses of the pages of a manager, a school, another social worker, and the inspector."""
     imran = visit("Imran Siddique")
@@ -128,6 +141,8 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
                           "unread-of-an-inspector": "/unread/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
+        "Neil Penruddock": of_neil(visit("Neil Penruddock")),
+        "Grace Osei": {"releases-counted": "/oversight/releases/"},
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
 

@@ -181,9 +181,10 @@ def failing_notices(*, at: datetime) -> int:
     return Notice.objects.filter(sent_at=None, tries__gt=0, made_at__lt=at - timedelta(hours=1)).count()
 
 
-def deliveries_of(notice_id: UUID) -> list[tuple[datetime, str, str, str]]:
-    """List the tries to send a notice: when, by which channel, with which outcome, in which words."""
-    return [(d.at, d.channel, d.outcome, d.words) for d in Delivery.objects.filter(notice_id=notice_id).order_by("at")]
+def deliveries_of(notice_id: UUID) -> list[tuple[datetime, str, str, str, str]]:
+    """List the tries to send a notice: when, by which channel, with which outcome, in which words, to whom."""
+    rows = Delivery.objects.filter(notice_id=notice_id).order_by("at", "id")
+    return [(d.at, d.channel, d.outcome, d.words, d.to_name) for d in rows]
 
 
 def frozen_of(people: Sequence[UUID]) -> dict[UUID, list[Duty]]:

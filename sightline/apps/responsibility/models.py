@@ -1,4 +1,4 @@
-"""Safety events, their one owner at every instant, and the transfers and disputes between agencies."""
+"""Safety events and their one owner at every instant; transfers between agencies, their legs, packs and disputes."""
 
 from typing import ClassVar
 
@@ -6,8 +6,12 @@ from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 
-from sightline.domain.responsibility.handing_over import TransferState
+from sightline.domain.responsibility.handing_over import AnsweredHow, TransferState
 from sightline.domain.responsibility.opening import Happening
+from sightline.domain.responsibility.sections import KIND_WORDS, HandoverKind
+
+BY_NAME = Q(answered_by__isnull=False) | ~Q(answerer="")
+"""Somebody answered by name: signed in, or as the officer on the road gave it."""
 
 
 class SafetyEvent(models.Model):
@@ -75,27 +79,37 @@ class OwnerChange(models.Model):
 
 
 class Transfer(models.Model):
-    """Hold an offer of one agency to hand an event to another, and how it was answered.
+    """Hold an offer of one agency to hand something of a child to another, and how it was answered.
 
-    At the most one stands offered for an event. `words` say what the giver asks; a refusal has its `reason`, `whose`
-    the child is in the refuser's eyes, and `by_rule` (R1 to R21).
+    `kind` says what is handed over. A child's safety hangs on its event, of which at the most one offer stands, and
+    moves the owner. Everything else hangs on the child alone and meets a duty by its receipt. `words` say what the
+    giver asks; a refusal has its `reason`, `whose` it is in the refuser's eyes, and for an event `by_rule` (R1 to R21).
+    Who answered is an officer who was signed in, or on the road the name and collar number that the officer gave, and
+    `answered_how`. `seen_version` is the version of the pack on whose preview it was accepted.
     """
 
     STATES: ClassVar[list[tuple[str, str]]] = [(state.value, state.value) for state in TransferState]
+    KINDS: ClassVar[list[tuple[str, str]]] = [(kind.value, KIND_WORDS[kind]) for kind in HandoverKind]
+    WAYS: ClassVar[list[tuple[str, str]]] = [(how.value, how.value) for how in AnsweredHow]
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
-    event = models.ForeignKey(SafetyEvent, on_delete=models.PROTECT, related_name="transfers")
+    kind = models.CharField(max_length=20, choices=KINDS, db_default=HandoverKind.SAFETY.value)
+    event = models.ForeignKey(SafetyEvent, null=True, on_delete=models.PROTECT, related_name="transfers")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     from_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     to_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
     offered_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
     offered_at = models.DateTimeField()
-    answer_by = models.DateTimeField()
+    answer_by = models.DateTimeField(null=True)
     words = models.TextField()
     state = models.CharField(max_length=10, choices=STATES, default=TransferState.OFFERED.value)
     answered_at = models.DateTimeField(null=True)
     answered_by = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    answered_how = models.CharField(max_length=40, choices=WAYS, db_default=AnsweredHow.SIGNED_IN.value)
+    answerer = models.CharField(max_length=100, blank=True, db_default="")
+    answerer_number = models.CharField(max_length=20, blank=True, db_default="")
+    seen_version = models.IntegerField(null=True)
     reason = models.TextField(blank=True)
     whose = models.CharField(max_length=200, blank=True)
     by_rule = models.CharField(max_length=4, blank=True)
@@ -103,13 +117,17 @@ class Transfer(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["event"], name="one_offer_at_a_time", condition=Q(state="offered")),
+            models.UniqueConstraint(fields=["person", "kind", "to_agency"], name="one_handover_at_a_time",
+                                    condition=Q(state="offered", event=None)),
+            models.CheckConstraint(
+                condition=Q(kind="safety", event__isnull=False, answer_by__isnull=False) | (
+                    ~Q(kind="safety") & Q(event=None)), name="safety_hangs_on_its_event"),
             models.CheckConstraint(condition=Q(state="offered", answered_at=None) | (
                 ~Q(state="offered") & Q(answered_at__isnull=False)), name="answered_at_some_time"),
-            models.CheckConstraint(condition=~Q(state="accepted") | Q(answered_by__isnull=False),
-                                   name="accepted_by_a_named_person"),
+            models.CheckConstraint(condition=~Q(state="accepted") | BY_NAME, name="accepted_by_a_named_person"),
             models.CheckConstraint(
                 condition=~Q(state="refused") | (
-                    Q(answered_by__isnull=False) & ~Q(reason="") & ~Q(whose="") & Q(by_rule__regex=r"^R[0-9]{1,2}$")),
+                    BY_NAME & ~Q(reason="") & ~Q(whose="") & (Q(by_rule__regex=r"^R[0-9]{1,2}$") | ~Q(kind="safety"))),
                 name="refused_by_a_rule"),
             models.CheckConstraint(condition=~Q(from_agency=models.F("to_agency")), name="handed_to_another"),
         ]
@@ -117,10 +135,73 @@ class Transfer(models.Model):
             models.Index(fields=["to_agency"], name="offers_to_an_agency", condition=Q(state="offered")),
             models.Index(fields=["from_agency"], name="given_by_an_agency"),
             models.Index(fields=["answer_by"], name="offers_to_expire", condition=Q(state="offered")),
+            models.Index(fields=["person"], name="handovers_of_a_person"),
         ]
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
+
+
+class RoadLeg(models.Model):
+    """Hold the particulars of a handover on the road: the place, the time, and the condition of the child in words.
+
+    `key` comes with the form, so that a form that was sent twice is one leg. `code_digest` names the code with which
+    an officer who is not signed in answers, until the offer ends; the code itself is kept nowhere.
+    """
+
+    transfer = models.OneToOneField(Transfer, primary_key=True, on_delete=models.PROTECT, related_name="leg")
+    key = models.UUIDField(unique=True)
+    place = models.CharField(max_length=200)
+    met_at = models.DateTimeField()
+    giver = models.CharField(max_length=100)
+    giver_number = models.CharField(max_length=20)
+    seen_and_spoken_to = models.BooleanField()
+    fed = models.BooleanField()
+    injuries = models.CharField(max_length=500)
+    said = models.TextField(blank=True)
+    code_digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(place="") & ~Q(giver="") & ~Q(injuries=""), name="a_leg_says_how"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.transfer_id)
+
+
+class Pack(models.Model):
+    """Keep one version of a handover's pack: its number and digest, what it was computed from, and its preview.
+
+    The preview names nobody: age, sex, where, which sections come. `withheld` says what does not come, and why.
+    Never changed: a record that says something else makes the next version.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="packs")
+    number = models.IntegerField()
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    entries = models.IntegerField()
+    newest_entry_at = models.DateTimeField(null=True)
+    preview = models.JSONField()
+    withheld = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["transfer", "number"], name="one_pack_a_number")]
+
+    def __str__(self) -> str:
+        return f"{self.transfer_id} {self.number}"
+
+
+class PackContent(models.Model):
+    """Keep the sections of one version of a pack, which the receiver sees from the acceptance on; never changed."""
+
+    pack = models.OneToOneField(Pack, primary_key=True, on_delete=models.PROTECT, related_name="content")
+    sections = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.pack_id)
 
 
 class Dispute(models.Model):

@@ -1,4 +1,4 @@
-"""Hand a child's safety from one agency to another: offers, their answers, and the clock of disputes."""
+"""Hand a child's safety, a plan or a file to another agency: offers, their answers, and the clock of disputes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,15 +8,18 @@ from django.db import IntegrityError, connection, transaction
 
 from sightline.apps.access.acting import Acting
 from sightline.apps.access.bulk import insert
-from sightline.apps.access.queries import AgencyBook, contacts
+from sightline.apps.access.queries import AgencyBook, agencies, contacts
 from sightline.apps.duties.actions import NOTICE_COLUMNS
+from sightline.apps.record.actions import note_news
 from sightline.apps.responsibility.models import Dispute, SafetyEvent, Transfer
 from sightline.domain.responsibility.handing_over import DISPUTE_STEPS, TransferState, next_step_at
 from sightline.domain.responsibility.rules import RULES
+from sightline.domain.responsibility.sections import KIND_WORDS, HandoverKind, may_be_handed
 
 RULE_CODES = frozenset(rule.code for rule in RULES)
 
 OFFERED = "A child's safety is offered to you. Accept by name, or say whose it is and by which rule."
+HANDED = "Something of a child is handed to you: {what}. Receive it by name; the receipt is kept."
 EXPIRED = "Nobody answered your offer to hand over a child's safety in time. You stay the owner."
 EXPIRED_UNANSWERED = "You did not answer in time when a child's safety was offered to you. The giver stays the owner."
 DISPUTED = "Two agencies dispute who takes over a child, since {minutes} minutes. The owner is still {owner}."
@@ -26,20 +29,34 @@ class TransferRefused(ValueError):
     """The transfer cannot be done; the message says why, in words."""
 
 
+class PackChanged(TransferRefused):
+    """The pack has changed since you looked. See what is new, and accept again.
+
+    Nothing was accepted: the giver is still the owner.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(" ".join((self.__doc__ or "").split()))
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Hold why an agency refuses: nobody may say "not ours" without saying whose, and by which rule (R1 to R21)."""
+    """Hold why an agency refuses: nobody may say "not ours" without saying whose, and by which rule (R1 to R21).
+
+    A plan or a file is refused without a rule: those say who protects a child.
+    """
 
     reason: str
     whose: str
     by_rule: str
+    of_safety: bool = True
 
     def __post_init__(self) -> None:
         if not self.reason.strip():
             raise TransferRefused("Say why you refuse.")
         if not self.whose.strip():
             raise TransferRefused("Say whose child it is: not ours is no answer.")
-        if self.by_rule not in RULE_CODES:
+        if self.of_safety and self.by_rule not in RULE_CODES:
             raise TransferRefused("Say by which rule, R1 to R21.")
 
 
@@ -71,15 +88,50 @@ def offer(
     insert("duties_notice", NOTICE_COLUMNS, [
         (f"transfer:{made.pk}:offered", owned.person_id, None, acting.agency, contact.agency_id, contact.id, OFFERED,
          at, 0, at)])
+    note_news([owned.person_id], at=at)
     return made.pk
 
 
-def accept(*, transfer: UUID, at: datetime) -> None:
-    """Take over as the officer at work: from this instant our agency owns the child's safety.
+def hand_over(
+    *, acting: Acting, person: UUID, kind: HandoverKind, to_contact: int, words: str, at: datetime
+) -> UUID:
+    """Hand a plan, an enquiry, a school's file or a placement's notice to another agency, which receives it by name.
 
-    Raises TransferRefused.
+    What it is stays with us until then; nobody's safety changes hands by it. The receiver is told at once, and the
+    pack is made when the child is read next. Raises TransferRefused.
     """
-    _answer(transfer, TransferState.ACCEPTED, None, at=at)
+    everybody = {c.id: c for c in contacts()}
+    contact, kinds = everybody.get(to_contact), {agency.id: agency.kind for agency in agencies()}
+    if kind is HandoverKind.SAFETY:
+        raise TransferRefused("A child's safety is handed over from its event.")
+    if contact is None or contact.agency_id == acting.agency:
+        raise TransferRefused("Choose a contact of another agency.")
+    if not may_be_handed(kind, giver=kinds[acting.agency], receiver=kinds[contact.agency_id]):
+        raise TransferRefused(f"Your agency cannot hand {KIND_WORDS[kind]} to this one. Choose another.")
+    if not words.strip():
+        raise TransferRefused("Say why you hand it over, and what you ask of them.")
+    try:
+        with transaction.atomic():
+            made = Transfer.objects.create(
+                kind=kind.value, event=None, person_id=person, from_agency_id=acting.agency,
+                to_agency_id=contact.agency_id, to_contact_id=contact.id, offered_by_id=acting.officer, offered_at=at,
+                words=words)
+    except IntegrityError:
+        raise TransferRefused("This is handed to them already, and they have not answered.") from None
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (f"transfer:{made.pk}:offered", person, None, acting.agency, contact.agency_id, contact.id,
+         HANDED.format(what=KIND_WORDS[kind]), at, 0, at)])
+    note_news([person], at=at)
+    return made.pk
+
+
+def accept(*, transfer: UUID, at: datetime, seen_version: int | None = None) -> None:
+    """Take over as the officer at work: from this instant our agency owns the child's safety, or holds the file.
+
+    `seen_version` is the version of the pack whose preview the officer saw: where a newer one has been made, nothing
+    is accepted. Raises PackChanged, TransferRefused.
+    """
+    _answer(transfer, TransferState.ACCEPTED, None, at=at, seen=seen_version)
 
 
 def refuse(*, transfer: UUID, refusal: Refusal, at: datetime) -> None:
@@ -107,13 +159,24 @@ WHY_NOT = {
 }
 
 
-def _answer(transfer: UUID, answer: TransferState, refusal: Refusal | None, *, at: datetime) -> None:
+def _answer(
+    transfer: UUID, answer: TransferState, refusal: Refusal | None, *, at: datetime, seen: int | None = None
+) -> None:
     given = (None, None, None) if refusal is None else (refusal.reason, refusal.whose, refusal.by_rule)
     with connection.cursor() as cursor:
-        cursor.execute("select sightline_answer_transfer(%s, %s, %s, %s, %s, %s, %s)",
-                       [transfer, answer.value, *given, next_step_at(at, taken=0), at])
+        cursor.execute("select sightline_answer_transfer(%s, %s, %s, %s, %s, %s, %s, %s)",
+                       [transfer, answer.value, *given, next_step_at(at, taken=0), at, seen])
         row = cursor.fetchone()
-    said = str(row[0]) if row else "not yours"
+    heard(str(row[0]) if row else "not yours", answer)
+
+
+def heard(said: str, answer: TransferState) -> None:
+    """Raise what the database said where it is not the answer that was given.
+
+    Raises PackChanged, TransferRefused.
+    """
+    if said == "changed":
+        raise PackChanged
     if said != answer.value:
         raise TransferRefused(WHY_NOT[said])
 

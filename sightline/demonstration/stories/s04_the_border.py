@@ -5,7 +5,7 @@ from sightline.demonstration.stories.story import Stage, Story, known_to_police,
 
 
 def tell(stage: Stage) -> None:
-    """Write that Amara was missing, how she was found in Whitehaven, and that Beth works with her."""
+    """Write that Amara was missing, how she was found and protected in Whitehaven, and that Beth works with her."""
     amara = person("Amara", "Amara Adeyemi", age=15, birthday=(1, 23), sex="F", postcode="L36 4AD", dfe_code="340",
                    number=4, today=stage.today, ethnicity="BAFR")
     report = {**known_to_police(amara), "upn": amara.upn}
@@ -17,6 +17,10 @@ def tell(stage: Stage) -> None:
         "occurred_at": stage.ago(1, 13.9).isoformat(), "companions": "S04-adult:found-with:27",
         "things": "vehicle:silver hatchback", "reason": "found at an address in Whitehaven with an adult",
     }, arrived_at=stage.ago(1, 14.5))
+    stage.row("police-events", "Cumbria Constabulary", amara.id, {
+        **known_to_police(amara), "record_ref": "CM/S04/P", "record_type": "police-protection", "postcode": "CA28 7DG",
+        "occurred_at": stage.ago(1, 14.25).isoformat(), "designated_officer": "Grace Osei",
+    }, arrived_at=stage.ago(1, 14.6))
     key = f"{file_word('Knowsley')}-S04"
     for kind, days, facts in (("care.referral", 40, {"source": "2A"}),
                               ("care.worker", 38, {"worker": "Beth Ashworth"})):
@@ -28,8 +32,9 @@ STORY = Story(
     code="S04",
     title="The border",
     rows=("M06",),
-    happens="Amara, 15, missing from Knowsley for two nights, is found in Whitehaven with an adult. Cumbria officers "
-            "drive her south and meet Lancashire officers at a service area, who meet Merseyside's.",
+    happens="Amara, 15, missing from Knowsley for two nights, is found in Whitehaven with an adult, and Cumbria "
+            "officers take her into police protection. They drive her south and meet Lancashire officers at a service "
+            "area, who meet Merseyside's.",
     seen=(
         "three legs, each with a receiver who accepts by name",
         "the first receiver refuses to sign: the giver stays the owner",

@@ -4,28 +4,25 @@ from sightline.demonstration.stories.story import Stage, Story, known_to_police,
 
 
 def tell(stage: Stage) -> None:
-    """Write the missing report of the afternoon and the police protection of the night."""
+    """Write the missing report of the afternoon, and where she was found in the night."""
     girl = person("S05-girl", "Libby Rourke", age=13, birthday=(10, 5), sex="F", postcode="L4 6UN", dfe_code="341",
                   number=5, today=stage.today, ethnicity="WIRI")
     stage.row("police-events", "Merseyside Police", girl.id, {
         **known_to_police(girl), "upn": girl.upn, "record_ref": "MM/S05/R", "record_type": "missing-report",
         "postcode": girl.postcode, "grade": "medium", "occurred_at": stage.ago(1, 17.75).isoformat(),
     }, arrived_at=stage.ago(1, 18.25))
-    for kind, ref in (("missing-found", "F"), ("police-protection", "P")):
-        stage.row("police-events", "Lancashire Constabulary", girl.id, {
-            **known_to_police(girl), "record_ref": f"LM/S05/{ref}", "record_type": kind, "postcode": "PR1 3BU",
-            "occurred_at": stage.ago(1, 23.25).isoformat(),
-            "designated_officer": "Stephen Clitheroe" if kind == "police-protection" else None,
-            "reason": "alone in the bus station, would not say how" if kind == "missing-found" else None,
-        }, arrived_at=stage.ago(1, 23.6))
+    stage.row("police-events", "Lancashire Constabulary", girl.id, {
+        **known_to_police(girl), "record_ref": "LM/S05/F", "record_type": "missing-found", "postcode": "PR1 3BU",
+        "occurred_at": stage.ago(1, 23.25).isoformat(), "reason": "alone in the bus station, would not say how",
+    }, arrived_at=stage.ago(1, 23.6))
 
 
 STORY = Story(
     code="S05",
     title="Not ours",
     rows=("M07",),
-    happens="A girl of 13 is found in Preston at 23:15 and taken into police protection. Her home is in Liverpool. "
-            "Liverpool's duty team says Lancashire, Lancashire's says Liverpool.",
+    happens="A girl of 13 is found in Preston at 23:15 and brought to the council's duty team. Her home is in "
+            "Liverpool. Liverpool's duty team says Lancashire, Lancashire's says Liverpool.",
     seen=(
         "the owner now is Lancashire, by the found-in rule, from the first minute",
         "nobody can record \"not ours\" without naming whose, and by which rule",

@@ -19,11 +19,33 @@ class TransferState(StrEnum):
     EXPIRED = "expired"
 
 
+class AnsweredHow(StrEnum):
+    """Say how somebody answered: the record shows it, because it is worth more or less as proof of who it was."""
+
+    SIGNED_IN = "signed in"
+    BY_CODE = "by the code, on a device of their own"
+    GIVERS_DEVICE = "on the giver's device"
+
+
 ANSWERS = frozenset({TransferState.ACCEPTED, TransferState.REFUSED})
 """What the receiver may answer; only the giver withdraws, and only the clock lets an offer expire."""
 
 ANSWER_WITHIN = timedelta(minutes=60)
 """How long an offer stands where the giver sets no other time (our own choice; rules, section 4, mark it so)."""
+
+
+ROAD_ANSWER_WITHIN = timedelta(minutes=30)
+"""How long an offer on the road stands, and its code with it (our own choice: two cars stand side by side)."""
+
+CODE_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""What a code is made of: no 0 or O, 1, I or L, and no U; a code has eight of them, some 39 bits."""
+
+CODE_LENGTH = 8
+
+
+def read_code(typed: str) -> str:
+    """Give a code as it was meant: in capitals, without the spaces and hyphens by which people group it."""
+    return "".join(letter for letter in typed.upper() if letter.isalnum())[:CODE_LENGTH + 1]
 
 
 @dataclass(frozen=True, slots=True)

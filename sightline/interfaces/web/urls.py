@@ -7,9 +7,11 @@ from sightline.interfaces.web.custody import pages as custody
 from sightline.interfaces.web.custody.acts import ACTS
 from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.doubts import pages as doubts
+from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import pages as inbox
 from sightline.interfaces.web.oversight import pages as oversight
+from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.sharing import asking
@@ -37,12 +39,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("events/<uuid:event_id>/safe/", safety.child_is_safe, name="safe"),
     path("transfers/<uuid:transfer_id>/", safety.one_transfer, name="transfer"),
     path("transfers/<uuid:transfer_id>/answer/", safety.answer, name="answer"),
+    path("transfers/<uuid:transfer_id>/pack/", handover.pack, name="pack"),
+    path("events/<uuid:event_id>/here/", road.here, name="here"),
+    path("transfers/<uuid:transfer_id>/here/", road.take_here, name="take_here"),
+    path("road/", road.by_code, name="road"),
     path("custody/", custody.journeys, name="journeys"),
     path("custody/<uuid:event_id>/", custody.one_release, name="release"),
     *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
+    path("children/<uuid:person>/hand-over/", handover.hand_over_child, name="hand_over"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
     path("children/<uuid:person>/share/", sharing.share, name="share"),
     path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),

@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
 
+from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import contacts
@@ -19,8 +20,10 @@ from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
 from sightline.apps.people.queries import doubts_of, said_of
+from sightline.apps.record.actions import note_news
 from sightline.apps.record.queries import told_of
 from sightline.apps.responsibility.queries import open_event_of
+from sightline.apps.responsibility.road import Condition, Named, hand_over_here
 from sightline.apps.responsibility.transfers import Refusal, offer, refuse
 from sightline.apps.signs.actions import close
 from sightline.apps.signs.outcomes import OUTCOMES
@@ -31,6 +34,7 @@ from sightline.domain.intake.row import Told
 from sightline.domain.vocabulary.identity import Identity
 from sightline.flow import read_news
 from sightline.interfaces.web.child.acts import record
+from sightline.interfaces.web.road.code import digest_of
 from tests.integration.conftest import EXCLUSION, NOW
 from tests.integration.disclosing import share_with
 from tests.integration.protection.tried import Everything
@@ -75,6 +79,10 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
                        release, *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker), file.id)
     found = _gone_to_the_night(found, as_worker)
+    with as_worker():
+        flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
+        with at_task("test"):
+            note_news([amara], at=NOW)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -99,18 +107,19 @@ def _gone_to_the_night(found: Everything, as_worker) -> Everything:
 
 
 def _handed_over(amara: UUID, acting) -> tuple[UUID, UUID]:
-    """Let Pat offer to hand over, Beth refuse, and Pat offer again; gives the safety event and the offer."""
-    offered = []
-    for refused in (True, False):
-        with acting("Pat") as pat:
-            event = open_event_of(amara)
-            desk = next(c.id for c in contacts() if c.agency == "Knowsley Council" and c.desk == "safeguarding")
-            offered.append(offer(acting=pat, event=event.id, to_contact=desk, words="She is at the station.",
-                                 answer_by=datetime.now(UTC) + timedelta(hours=1), at=NOW))
-        if refused:
-            with acting("Beth"):
-                refuse(transfer=offered[0], refusal=Refusal("no bed", "Merseyside Police", "R19"), at=NOW)
-    return event.id, offered[1]
+    """Let Pat offer to hand over, Beth refuse, and Pat offer again on the road; gives the event and the offer."""
+    with acting("Pat") as pat:
+        event = open_event_of(amara)
+        desk = next(c.id for c in contacts() if c.agency == "Knowsley Council" and c.desk == "safeguarding")
+        first = offer(acting=pat, event=event.id, to_contact=desk, words="She is at the station.",
+                      answer_by=datetime.now(UTC) + timedelta(hours=1), at=NOW)
+    with acting("Beth"):
+        refuse(transfer=first, refusal=Refusal("no bed", "Merseyside Police", "R19"), at=NOW)
+    with acting("Pat") as pat:
+        return event.id, hand_over_here(
+            acting=pat, event=event.id, to_contact=desk, key=uuid4(), place="Charnock Richard services",
+            giver=Named("Pat", "1042"), digest_of=digest_of, at=datetime.now(UTC),
+            condition=Condition(seen_and_spoken_to=True, fed=True, injuries="none", said=""))
 
 
 def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:

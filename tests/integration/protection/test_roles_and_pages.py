@@ -30,7 +30,8 @@ ASKS = {
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
-    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
+    "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "pack": Verb.SEE_QUEUE, "hand_over": Verb.DECIDE,
+    "here": Verb.DECIDE, "take_here": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
     "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
     "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
     "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
@@ -39,9 +40,11 @@ ASKS = {
     "disclosure": Verb.SEE_CHILD, "end_disclosure": Verb.DECIDE, "receipt": Verb.ACKNOWLEDGE,
     "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
 }
-FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule"}
-POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "ask_for", "shield", "end_disclosure",
-          "receipt", "hours", "turns", "end_turn", "release-override", *(f"release-{name}" for name in RELEASE)}
+# The road opens to whoever holds a code, and shows without one what anybody may see.
+FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule", "road"}
+POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
+          "end_disclosure", "receipt", "hours", "turns", "end_turn", "release-override",
+          *(f"release-{name}" for name in RELEASE)}
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}

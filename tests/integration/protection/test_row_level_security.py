@@ -48,6 +48,12 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_takes_part": {"sightline_web", "sightline_worker"},
     "sightline_answer_transfer": {"sightline_web"},
     "sightline_offered_child": {"sightline_web"},
+    "sightline_answer_here": {"sightline_web"},
+    "sightline_protected_name": {"sightline_web"},
+    "sightline_answer_by_code": {"sightline_web"},
+    "sightline_leg_by_code": {"sightline_web"},
+    # Called by the functions that answer an offer, and by nobody else.
+    "sightline_settle_transfer": set(),
     "sightline_keep_hours": {"sightline_web"},
     "sightline_keep_turn": {"sightline_web"},
     "sightline_end_turn": {"sightline_web"},
@@ -178,6 +184,7 @@ def test_the_reader_reads_and_writes_what_its_functions_must(db):
                  " where grantee = 'sightline_reader' and privilege_type <> 'SELECT'")
     assert set(rows) == {
         ("people_identity", "INSERT"), ("people_involvement", "INSERT"), ("duties_notice", "INSERT"),
+        ("record_news", "INSERT"),
         ("responsibility_ownerchange", "INSERT"), ("responsibility_safetyevent", "UPDATE"),
         ("responsibility_transfer", "UPDATE"), ("responsibility_dispute", "INSERT"),
         ("responsibility_dispute", "UPDATE"), ("record_share", "INSERT"), ("record_shareend", "INSERT"),
@@ -291,6 +298,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_takes_part(%s)": everything.event, "sightline_offered_child(%s)": everything.transfer,
         "sightline_owes_about(%s)": everything.identity, "sightline_released_child(%s)": everything.release,
         "sightline_receives(%s)": everything.disclosure, "sightline_reads_items(%s)": everything.disclosure,
+        "sightline_protected_name(%s)": everything.event,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
@@ -298,12 +306,14 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
     # releases are counted for, too (custody/test_journey.py), and so have the hours and rota of others, and the counts
     # for an inspector (notices/test_desks_and_unread.py), disclosing, ending and asking
-    # (test_carl_tries_everything.py), and the stranger's question (disclosure/).
+    # (test_carl_tries_everything.py), and the stranger's question (disclosure/). A leg opens to whoever holds its code,
+    # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known"}
+        "sightline_ask_if_known",
+        "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
         with acting("Carl"):

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -16,9 +17,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
 from sightline.apps.responsibility.models import SafetyEvent
+from sightline.apps.responsibility.road import Condition, Named, answer_by_code, answer_here, hand_over_here
 from sightline.apps.responsibility.transfers import (
     Refusal,
     TransferRefused,
@@ -29,8 +32,11 @@ from sightline.apps.responsibility.transfers import (
     refuse,
     withdraw,
 )
+from sightline.domain.responsibility.handing_over import ROAD_ANSWER_WITHIN
 from tests.integration.conftest import NOW
 
+CALM = Condition(seen_and_spoken_to=True, fed=True, injuries="none seen", said="")
+GIVER, TAKER = Named("PC Shap", "1042"), Named("PC Bootle", "7781")
 KNOWSLEY, LANCASHIRE = "Knowsley Council", "Lancashire Council"
 AT_WORK = {KNOWSLEY: "Beth", LANCASHIRE: "Olive"}
 OTHER = {KNOWSLEY: LANCASHIRE, LANCASHIRE: KNOWSLEY}
@@ -62,7 +68,7 @@ def machine(world):
         def __init__(self):
             super().__init__()
             self.savepoint = transaction.savepoint()
-            self.minutes, self.offer, self.answer_by = 0, None, None
+            self.minutes, self.offer, self.answer_by, self.leg = 0, None, None, None
             self.owner = LANCASHIRE
 
         def teardown(self):
@@ -102,6 +108,36 @@ def machine(world):
                 answer_by=self.now + timedelta(minutes=window), at=self.now))
             if made is not None:
                 self.offer, self.answer_by = made, self.now + timedelta(minutes=window)
+
+        @rule(crash=CRASH)
+        @precondition(lambda self: self.offer is None)
+        def owner_hands_over_on_the_road(self, crash):
+            key = uuid4()
+            made = [self.act(AT_WORK[self.owner], crash if time == 0 else None, lambda acting: hand_over_here(
+                acting=acting, event=self.event, to_contact=world.desks[OTHER[self.owner]], key=key, place="A lay-by",
+                giver=GIVER, condition=CALM, digest_of=str, at=self.now)) for time in range(2)]
+            assert made[0] in (None, made[1]), "sent twice, it is one leg"
+            self.offer, self.answer_by, self.leg = made[1], self.now + ROAD_ANSWER_WITHIN, made[1]
+
+        @rule(crash=CRASH, by_code=st.booleans(), takes=st.booleans())
+        @precondition(lambda self: self.offer is not None and self.offer == self.leg and not self.late())
+        def receiver_answers_on_the_road(self, crash, by_code, takes):
+            refusal = None if takes else Refusal("no car free", self.owner, "R1")
+            if self.act(AT_WORK[self.owner], crash, lambda _: (answer_by_code(
+                    digest=str(self.leg), officer=TAKER, refusal=refusal, at=self.now) if by_code else answer_here(
+                    transfer=self.leg, officer=TAKER, refusal=refusal, at=self.now)) or True):
+                self.owner, self.offer = OTHER[self.owner] if takes else self.owner, None
+
+        @rule(crash=CRASH)
+        def worker_reads_the_child_and_makes_the_packs(self, crash):
+            with (suppress(Killed), world.as_worker(), transaction.atomic(),
+                  connection.execute_wrapper(killed_after(crash or 10_000))):
+                flow.read_news(at=lambda: self.now)
+            with world.as_worker(), at_task("test"), connection.cursor() as cursor:
+                cursor.execute("select count(*) from responsibility_pack p"
+                               " full join responsibility_packcontent c on c.pack_id = p.id"
+                               " where p.id is null or c.pack_id is null")
+                assert cursor.fetchone() == (0,)
 
         @rule(crash=CRASH)
         def other_side_cannot_offer(self, crash):

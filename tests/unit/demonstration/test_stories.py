@@ -106,11 +106,17 @@ def test_s03_he_is_in_custody_far_from_home_and_nobody_has_come(told):
     assert place_of(custody["home_postcode"]).council == "Liverpool"
 
 
-def test_s05_she_is_under_police_protection_in_preston_at_a_quarter_past_eleven(told):
-    protected = next(row for row in story(told, "S05", "police-events") if row["record_type"] == "police-protection")
-    assert protected["occurred_at"][11:16] == "23:15"
-    assert place_of(protected["postcode"]).council == "Preston"
-    assert place_of(protected["home_postcode"]).council == "Liverpool"
+def test_s04_she_is_under_police_protection_in_cumbria_and_lives_in_knowsley(told):
+    protected = next(row for row in story(told, "S04", "police-events") if row["record_type"] == "police-protection")
+    assert place_of(protected["postcode"]).police_force == "Cumbria"
+    assert place_of(protected["home_postcode"]).council == "Knowsley"
+
+
+def test_s05_she_is_found_in_preston_at_a_quarter_past_eleven(told):
+    found = next(row for row in story(told, "S05", "police-events") if row["record_type"] == "missing-found")
+    assert found["occurred_at"][11:16] == "23:15"
+    assert place_of(found["postcode"]).council == "Preston"
+    assert place_of(found["home_postcode"]).council == "Liverpool"
 
 
 def test_s06_only_the_home_gives_notice_of_a_placement_at_a_distance(told):

@@ -3,6 +3,7 @@
 from sightline.domain.duties.catalogue.care import CARE
 from sightline.domain.duties.catalogue.custody import CUSTODY
 from sightline.domain.duties.catalogue.education import EDUCATION
+from sightline.domain.duties.catalogue.handing_over import HANDING_OVER
 from sightline.domain.duties.catalogue.looking import LOOKING
 from sightline.domain.duties.catalogue.missing import MISSING
 from sightline.domain.duties.catalogue.placed import PLACED
@@ -13,7 +14,8 @@ from sightline.domain.duties.catalogue.waiting import WAITING
 from sightline.domain.duties.rule import DutyRule
 
 RULES: tuple[DutyRule, ...] = (
-    *LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PROTECTION, *PLACEMENT, *PLACED, *SLAVERY, *WAITING,
+    *LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PROTECTION, *PLACEMENT, *PLACED, *SLAVERY,
+    *HANDING_OVER, *WAITING,
 )
 
 

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from sightline.apps.access.queries import contacts
+from sightline.apps.duties.following import waits_of
 from sightline.apps.duties.queries import (
     DutyFacts,
     count_unread,
@@ -36,7 +37,7 @@ from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import ACT_WORDS, act_form, act_kinds, record_act
 from sightline.interfaces.web.child.showing import duty_row, duty_shown, duty_title, entry_shown
 from sightline.interfaces.web.inbox.forms import GiveForm
-from sightline.interfaces.web.inbox.reached import delivery_rows
+from sightline.interfaces.web.inbox.reached import delivery_rows, waiting_words
 from sightline.interfaces.web.shown import Choice, DutyShown, EntryShown, Filter, Link, PageOf
 from sightline.interfaces.web.soon import in_groups
 
@@ -102,6 +103,7 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     return render(request, "inbox/notice.html", {
         "at": request.at, "notice": found, "name": next(iter(names_of(children).values()), None),
         "deliveries": delivery_rows(deliveries_of(notice_id)), "leads_to": _leads_to(found.key),
+        "waits": waiting_words(waits_of(notice_id)),
         "listed": handed_over(notice_id, most=MOST_LISTED) if found.key.startswith("morning:") else None,
         "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
         "ours": found.to_agency_id == request.acting.agency})

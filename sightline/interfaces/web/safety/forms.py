@@ -33,7 +33,7 @@ class OfferForm(forms.Form):
 
 
 class RefuseForm(forms.Form):
-    """Ask why an offer is refused, whose the child is instead, and by which rule."""
+    """Ask why an offer is refused, whose the child or the plan is instead, and for a child's safety by which rule."""
 
     reason = forms.CharField(label="Why do you refuse?", max_length=2000, widget=forms.Textarea,
                              error_messages={"required": "Say why you refuse"})
@@ -41,8 +41,12 @@ class RefuseForm(forms.Form):
         "required": "Say whose it is: not ours is no answer"})
     by_rule = forms.ChoiceField(label="By which rule?", error_messages={"required": "Choose the rule"})
 
-    def __init__(self, posted: object = None) -> None:
+    def __init__(self, posted: object = None, *, of_safety: bool = True) -> None:
         super().__init__(posted, auto_id="refuse-%s")  # type: ignore[arg-type]
+        if not of_safety:
+            del self.fields["by_rule"]
+            self.fields["whose"].label = "To whom should it go instead?"
+            return
         ordered = sorted(RULES, key=lambda rule: int(rule.code[1:]))
         self.fields["by_rule"].choices = [  # type: ignore[attr-defined]
             ("", "Choose"), *((rule.code, f"{rule.code}: {rule.title}") for rule in ordered)]

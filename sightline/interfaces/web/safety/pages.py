@@ -11,28 +11,55 @@ from sightline.apps.access.queries import ContactFacts, contacts
 from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.queries import (
     EventFacts,
+    LegFacts,
     Owned,
+    PackFacts,
     TransferFacts,
     event,
     handed_over_by,
+    leg,
+    legs_of,
     offered_child,
     offered_to,
     owned_by,
     owners_of,
+    packs_of,
+    protected_names,
+    time_without_owner,
     transfer,
     transfers_of,
 )
-from sightline.apps.responsibility.transfers import Refusal, TransferRefused, accept, offer, refuse, withdraw
+from sightline.apps.responsibility.transfers import (
+    PackChanged,
+    Refusal,
+    TransferRefused,
+    accept,
+    offer,
+    refuse,
+    withdraw,
+)
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.intake.row import Told
+from sightline.domain.responsibility.handing_over import TransferState
 from sightline.domain.responsibility.opening import SAFE
+from sightline.domain.responsibility.sections import HandoverKind
+from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
+from sightline.interfaces.web.handover.pages import receipt
+from sightline.interfaces.web.handover.showing import news_in_words, withheld_rows
+from sightline.interfaces.web.moments import moment_in_words
+from sightline.interfaces.web.road.code import code_of, squares_of
+from sightline.interfaces.web.road.forms import AnswerForm, RefusalForm
+from sightline.interfaces.web.road.pages import road_address
 from sightline.interfaces.web.safety.forms import OfferForm, RefuseForm, SafeForm
 
 MOST = 100
 LATELY = timedelta(days=14)
+MOST_VERSIONS = 50
+LONGEST_NUMBER = 9
+"""Digits of the number of a version; more is no number of ours."""
 DESKS_THAT_RECEIVE = ("safeguarding", "out-of-hours", "manager")
 AGENCIES_THAT_RECEIVE = ("council", "police", "transport-police", "health")
 
@@ -43,8 +70,8 @@ def protecting(request: AtWorkRequest) -> HttpResponse:
     mine = request.acting.agency
     events, offers = owned_by(mine, most=MOST), offered_to(mine, most=MOST)
     handed = handed_over_by(mine, since=request.at - LATELY, most=MOST)
-    names = names_of([e.person for e in events])
-    note(request, "see whom we protect", children=[*names, *(o.person for o in offers)])
+    names = protected_names([e.id for e in events])
+    note(request, "see whom we protect", children=[*(e.person for e in events), *(o.person for o in offers)])
     return render(request, "safety/protecting.html", {
         "at": request.at, "events": events, "offers": offers, "handed": handed, "names": names})
 
@@ -72,7 +99,8 @@ def offer_event(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
         except TransferRefused as refused:
             form.add_error(None, str(refused))
         else:
-            note(request, "offer a child's safety", children=[found.person], writes=True)
+            changed(request, "offer a child's safety", child=found.person)
+            read_news.defer()
             return redirect("transfer", made)
     return _show_event(request, found, offering=form, status=422)
 
@@ -107,24 +135,34 @@ def one_transfer(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
 def answer(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
     """Accept, refuse or withdraw an offer; the database decides which of two answers came first."""
     found = _transfer(transfer_id)
-    form = RefuseForm(request.POST) if request.POST.get("answer") == "refuse" else None
+    safety = found.kind is HandoverKind.SAFETY
+    form = RefuseForm(request.POST, of_safety=safety) if request.POST.get("answer") == "refuse" else None
     if form is not None and not form.is_valid():
         note(request, "see an offer", children=[found.person])
         return _show_transfer(request, found, refusing=form, status=422)
     note(request, "answer an offer", children=[found.person])
+    seen = request.POST.get("seen", "")
+    version = int(seen) if seen.isdecimal() and len(seen) < LONGEST_NUMBER else None
     try:
-        _answer(request.POST.get("answer"), transfer_id, form, at=request.at)
+        _answer(request.POST.get("answer"), transfer_id, form, seen=version, at=request.at)
+    except PackChanged as changed_since:
+        return _show_transfer(request, found, problem=str(changed_since), since=version, status=409)
     except TransferRefused as refused:
         return _show_transfer(request, _transfer(transfer_id), problem=str(refused), status=409)
-    note(request, "answer an offer", children=[found.person], writes=True)
+    if request.POST.get("answer") == "accept" and found.state == TransferState.OFFERED:
+        receipt(request, transfer_id)
+    changed(request, "answer an offer", child=found.person)
+    read_news.defer()
     return redirect("transfer", transfer_id)
 
 
-def _answer(said: str | None, transfer_id: UUID, form: RefuseForm | None, *, at: datetime) -> None:
+def _answer(said: str | None, transfer_id: UUID, form: RefuseForm | None, *, seen: int | None, at: datetime) -> None:
     if said == "accept":
-        accept(transfer=transfer_id, at=at)
+        accept(transfer=transfer_id, at=at, seen_version=seen)
     elif form is not None:
-        refuse(transfer=transfer_id, refusal=Refusal(**form.cleaned_data), at=at)
+        told = form.cleaned_data
+        refuse(transfer=transfer_id, at=at, refusal=Refusal(
+            told["reason"], told["whose"], told.get("by_rule", ""), of_safety="by_rule" in form.fields))
     elif said == "withdraw":
         withdraw(transfer=transfer_id, at=at)
     else:
@@ -154,7 +192,7 @@ def _show_event(
     request: AtWorkRequest, found: EventFacts, *, offering: OfferForm | None = None, safe: SafeForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    transfers = transfers_of(found.id, most=MOST)
+    transfers, legs = transfers_of(found.id, most=MOST), legs_of(found.id, most=MOST)
     ours = found.owner_agency_id == request.acting.agency and found.closed_at is None
     acts = ours and may(request.acting.role, Verb.DECIDE)
     offers = acts and not any(t.state == "offered" for t in transfers)
@@ -162,9 +200,23 @@ def _show_event(
         "at": request.at, "event": found, "transfers": transfers, "ours": ours,
         "owners_rows": [(o.at, o.agency, o.contact, _because(o)) for o in owners_of(found.id)],
         "transfers_rows": [(t.offered_at, t.from_agency, t.to_agency, _stands(t)) for t in transfers],
-        "name": names_of([found.person]).get(found.person), "failed": offering or safe,
+        "legs": legs, "legs_rows": [_leg_row(one) for one in legs], "without_owner": time_without_owner(found.id),
+        "name": protected_names([found.id]).get(found.id) if ours else names_of([found.person]).get(found.person),
+        "failed": offering or safe,
         "offering": (offering or OfferForm(contacts=_receivers(request))) if offers else None,
         "safe": (safe or SafeForm()) if acts else None}, status=status)
+
+
+def _leg_row(one: LegFacts) -> tuple[object, ...]:
+    """Show a leg: who gave to whom, where, how the child was, and who answered by which way."""
+    spoken = "seen and spoken to" if one.seen_and_spoken_to else "seen, not spoken to"
+    child = f"{spoken.capitalize()}; {'has eaten' if one.fed else 'has not eaten'}; injuries: {one.injuries}"
+    if one.said:
+        child += f"; said: “{one.said}”"
+    how = "" if one.transfer.how == "signed in" else f", {one.transfer.how}"
+    giver = f"{one.giver} ({one.giver_number}), {one.transfer.from_agency}"
+    where = f"{one.place}, {moment_in_words(one.met_at)}"
+    return where, giver, one.transfer.to_agency, child, f"{_stands(one.transfer)}{how}"
 
 
 def _because(owned: Owned) -> str:
@@ -178,13 +230,34 @@ def _stands(found: TransferFacts) -> str:
 
 def _show_transfer(
     request: AtWorkRequest, found: TransferFacts, *, refusing: RefuseForm | None = None, problem: str = "",
-    status: int = 200,
+    since: int | None = None, status: int = 200,
 ) -> HttpResponse:
-    stands = found.state == "offered" and found.answer_by > request.at
+    stands = found.state == "offered" and (found.answer_by is None or found.answer_by > request.at)
     acts = may(request.acting.role, Verb.DECIDE)
     to_us = found.to_agency_id == request.acting.agency
     from_us = found.from_agency_id == request.acting.agency
     return render(request, "safety/transfer.html", {
         "at": request.at, "transfer": found, "child": offered_child(found.id), "problem": problem, "to_us": to_us,
-        "refusing": (refusing or RefuseForm()) if stands and acts and to_us else None, "failed": refusing,
-        "may_withdraw": found.state == "offered" and acts and from_us, "stands": stands}, status=status)
+        "refusing": (refusing or RefuseForm(of_safety=found.kind is HandoverKind.SAFETY))
+        if stands and acts and to_us else None, "failed": refusing,
+        "may_withdraw": found.state == "offered" and acts and from_us, "stands": stands,
+        **_pack(packs_of(found.id, most=MOST_VERSIONS), since), **_road(request, leg(found.id), from_us and stands)},
+        status=status)
+
+
+def _pack(versions: list[PackFacts], since: int | None) -> dict[str, object]:
+    """Give what the newest pack will bring, and what is new in it since the version that was looked at."""
+    newest = versions[0] if versions else None
+    looked_at = next((one for one in versions if one.number == since), None)
+    return {"pack": newest, "withheld_rows": withheld_rows(newest.withheld) if newest else [],
+            "news": news_in_words(looked_at, newest) if newest and looked_at else []}
+
+
+def _road(request: AtWorkRequest, found: LegFacts | None, gives: bool) -> dict[str, object]:
+    """Give the particulars of a leg, and to the giver the code and the form for the own phone."""
+    if found is None or not gives:
+        return {"leg": found, "code": ""}
+    address = road_address(request, found.transfer.id)
+    width, path = squares_of(address)
+    return {"leg": found, "code": code_of(found.transfer.id), "address": address, "qr_width": width, "qr_path": path,
+            "taking_here": AnswerForm(), "refusing_here": RefusalForm()}

@@ -4,8 +4,8 @@ WHO: dict[str, tuple[str, ...]] = {
     "S01": ("Beth Ashworth", "Imran Siddique", "Alison Reece", "Nicola Kirkdale"),
     "S02": ("Alison Reece",),
     "S03": ("Farah Hussain",),
-    "S04": ("Beth Ashworth", "Nicola Kirkdale", "Jack Hoghton"),
-    "S05": ("Farah Hussain", "Jack Hoghton"),
+    "S04": ("Laura Threlkeld", "Jack Hoghton", "Nicola Kirkdale", "Beth Ashworth"),
+    "S05": ("Zoe Entwistle", "Farah Hussain", "Khalid Mirza", "Peter Whelan"),
     "S06": ("Kelly Bispham",),
     "S07": ("Nicola Kirkdale",),
     "S08": ("Farah Hussain",),
@@ -21,10 +21,6 @@ NOT_YET: dict[str, str] = {
            "show signs of several pupils of one school together.",
     "S03": "This version shows the arrest and the duties that it starts. It does not yet guard the release: no "
            "receiving adult, journey or arrival is asked for.",
-    "S04": "This version shows where she was missing and found, and the duties of that. It does not yet keep a "
-           "handover with its legs and signatures.",
-    "S05": "This version starts the duties of the council and the force where she was found, and the command sightline "
-           "responsibility says who owns her safety. It does not yet keep the dispute with its clock.",
     "S06": "This version lists the notices that a placement owes. It does not yet compare what the two sides know.",
     "S07": "This version starts the referral and the victim screen at the arrest. It does not yet draft the referral, "
            "guard the decision to charge, or list powers against the adult.",

@@ -1,0 +1,1 @@
+"""Hand a plan, a file or a placement's notice over, and read the pack of a handover."""
