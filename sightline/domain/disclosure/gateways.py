@@ -1,7 +1,7 @@
 """The gateways: by which law one agency may tell another something of a child. One code a disclosure.
 
 Rows follow section 5.1 of our reading of the law. `verified` is true only where the words were read in a source; law
-from memory says so. A row that has not commenced is shown as coming and cannot be chosen: see decision 14.
+from memory says so. A row that has not commenced is shown as coming and cannot be chosen: see decision 17.
 """
 
 from dataclasses import dataclass
