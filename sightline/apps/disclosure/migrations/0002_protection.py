@@ -6,7 +6,7 @@ from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, de
 
 ME = "(select nullif(current_setting('sightline.officer', true), '')::uuid)"
 HOLDS = f"(d.holder_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_whole(d.person_id)"
-OF_A_HOLDER = f"exists (select 1 from disclosure_disclosure d where d.id = disclosure_id and ({HOLDS}))"
+OF_A_HOLDER = f"exists (select 1 from disclosure_disclosure d where d.id = disclosure_id and ({HOLDS}))"  # nosec B608: constants only
 
 # Who was told sees that it was told, by whom, for what; of a refusal only who had asked hears. What was told is seen
 # until its end. Neither sees what was weighed.
@@ -341,7 +341,7 @@ class Migration(migrations.Migration):
         protect("disclosure_item", seen_when=f"sightline_reads_items(disclosure_id) or {OF_A_HOLDER}", worker="append"),
         protect("disclosure_receipt",
                 seen_when="exists (select 1 from disclosure_recipient r where r.id = recipient_id)",
-                added_when=f"officer_id = {ME} and exists (select 1 from disclosure_recipient r"
+                added_when=f"officer_id = {ME} and exists (select 1 from disclosure_recipient r"  # nosec B608
                            f" where r.id = recipient_id and r.agency_id = {MY_AGENCY})", worker="append"),
         protect("disclosure_ending",
                 seen_when="exists (select 1 from disclosure_disclosure d where d.id = disclosure_id)", worker="append"),
