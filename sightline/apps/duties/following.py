@@ -13,7 +13,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import insert
+from sightline.apps.access.bulk import document, insert
+from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.access.queries import AgencyBook, ContactFacts
 from sightline.apps.access.rota import Rota, rota_at
 from sightline.apps.duties.actions import NOTICE_COLUMNS
@@ -26,6 +27,10 @@ from sightline.domain.duties.rota import DIRECTOR, MANAGER
 from sightline.domain.vocabulary.moment import LONDON
 
 PASSED_COLUMNS = (*NOTICE_COLUMNS, ("passed_from_id", "uuid"))
+LOOKED_COLUMNS = (
+    ("id", "uuid"), ("urgency", "text"), ("channel", "text"), ("channel_since", "timestamptz"),
+    ("channel_failed", "boolean"), ("tries", "int"), ("next_try_at", "timestamptz"), ("next_look_at", "timestamptz"),
+    ("nobody_since", "timestamptz"))
 CLOCK = "clock"
 WAY_WORDS = {"e-mail": "an e-mail", "notify-email": "an e-mail", "text": "a text message", "webhook": "a webhook"}
 NOT_OPENED = "A notice to {desk} was not {state} by {by}. Open it now, or ring {name} on {phone}."
@@ -40,14 +45,21 @@ where d.id = n.duty_id and n.acted_at is null and n.duty_id is not null
 # What fell to the night has a notice of its own there, and another in the morning: the closed desk's waits for nobody,
 # nor does the night's once the night is over.
 DUE = """
-select n.id, d.act_by, r.acknowledged_at is not null or r.acted_at is not null or exists (
-  select 1 from duties_routing g where g.routed_at >= n.made_at and (g.day_contact_id = n.to_contact_id
-    or (g.night_contact_id = n.to_contact_id and g.handed_over_at is not null))
-    and (g.duty_id = n.duty_id or g.event::text = split_part(n.key, ':', 2)))
-from duties_notice n left join duties_owedduty d on d.id = n.duty_id
+with due as (
+  select n.id from duties_notice n where n.urgency = '' or n.next_look_at <= %s
+  order by n.next_look_at nulls first, n.id limit %s for update of n skip locked),
+about as (
+  select n.*, case when split_part(n.key, ':', 2) ~ '^[0-9a-f-]{36}$' then split_part(n.key, ':', 2)::uuid end as event
+  from due join duties_notice n on n.id = due.id)
+select n.id, d.act_by, r.acknowledged_at is not null or r.acted_at is not null
+  or exists (select 1 from duties_routing g where g.duty_id = n.duty_id and g.routed_at >= n.made_at
+    and (g.day_contact_id = n.to_contact_id
+      or (g.night_contact_id = n.to_contact_id and g.handed_over_at is not null)))
+  or exists (select 1 from duties_routing g where g.event = n.event and g.routed_at >= n.made_at
+    and (g.day_contact_id = n.to_contact_id
+      or (g.night_contact_id = n.to_contact_id and g.handed_over_at is not null)))
+from about n left join duties_owedduty d on d.id = n.duty_id
   left join duties_notice r on r.id = n.passed_from_id
-where n.urgency = '' or n.next_look_at <= %s
-order by n.next_look_at nulls first, n.id limit %s for update of n skip locked
 """
 
 
@@ -76,12 +88,21 @@ def follow(*, book: AgencyBook, at: datetime, most: int, served: Collection[str]
     for notice in rows:
         act_by, settled = due[notice.pk]
         follower.look(notice, act_by=act_by, settled=settled)
-    Notice.objects.bulk_update(rows, [
-        "urgency", "channel", "channel_since", "channel_failed", "tries", "next_try_at", "next_look_at",
-        "nobody_since"])
+    _write(rows)
     insert("duties_delivery", DELIVERY_COLUMNS, follower.written.deliveries)
     insert("duties_notice", PASSED_COLUMNS, follower.written.notices, ending="on conflict (key) do nothing")
     return len(rows)
+
+
+def _write(rows: Sequence[Notice]) -> None:
+    """Write what looking changed, in one statement."""
+    assigned = ", ".join(f"{name} = told.{name}" for name, _ in LOOKED_COLUMNS[1:])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"update duties_notice n set {assigned} from {told_rows(LOOKED_COLUMNS)} where n.id = told.id",  # nosec B608
+            [document(LOOKED_COLUMNS, [
+                (n.pk, n.urgency, n.channel, n.channel_since, n.channel_failed, n.tries, n.next_try_at, n.next_look_at,
+                 n.nobody_since) for n in rows])])
 
 
 def waits_of(notice_id: UUID) -> Waiting | None:

@@ -248,6 +248,7 @@ class Routing(models.Model):
         indexes = [
             models.Index(fields=["hand_over_at"], name="nights_to_hand_over", condition=Q(handed_over_at=None)),
             models.Index(fields=["morning"], name="routings_of_a_morning"),
+            models.Index(fields=["event"], name="routings_of_an_event", condition=Q(event__isnull=False)),
         ]
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from sightline.domain.duties.nations import Nation
 from sightline.domain.duties.rota import Span, is_open
@@ -72,7 +73,7 @@ CHANNEL_WORDS: Mapping[str, str] = {
     "webhook": "a signed call to a web address",
 }
 
-URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "release", "night", "morning", "passed-on"})
+URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "release", "known", "night", "morning", "passed-on"})
 URGENT_WITHIN = timedelta(hours=24)
 
 
@@ -128,10 +129,13 @@ def _is_open(state: Reached, standing: Standing) -> bool:
 
 def _by(within: Within, standing: Standing, *, spans: Sequence[Span], nation: Nation) -> datetime:
     start = standing.channel_since if within.afresh else standing.made_at
-    return working_after(start, within.time, spans=spans, nation=nation) if within.working else start + within.time
+    if not within.working:
+        return start + within.time
+    return working_after(start, within.time, spans=tuple(spans), nation=nation)
 
 
-def working_after(start: datetime, time: timedelta, *, spans: Sequence[Span], nation: Nation) -> datetime:
+@lru_cache(maxsize=4096)
+def working_after(start: datetime, time: timedelta, *, spans: tuple[Span, ...], nation: Nation) -> datetime:
     """Give the instant at which so much of a desk's open time has gone; a desk without hours is always open.
 
     A desk that opens too seldom is not waited for longer than three weeks.

@@ -8,6 +8,7 @@ counts, for somebody must be named all the same.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from sightline.domain.duties.days import SATURDAY, CalendarEnds, bank_holidays_between, working_days
 from sightline.domain.duties.nations import Nation
@@ -82,6 +83,7 @@ def is_open(spans: Sequence[Span], at: datetime, *, nation: Nation) -> bool:
     return not spans or any(span.day == day and span.holds(local.time()) for span in spans)
 
 
+@lru_cache(maxsize=4096)
 def is_bank_holiday(day: date, *, nation: Nation) -> bool:
     """Tell whether a day is known to be a bank holiday of the nation."""
     try:

@@ -325,6 +325,10 @@ class Migration(migrations.Migration):
             model_name='routing',
             index=models.Index(fields=['morning'], name='routings_of_a_morning'),
         ),
+        migrations.AddIndex(
+            model_name='routing',
+            index=models.Index(condition=models.Q(('event__isnull', False)), fields=['event'], name='routings_of_an_event'),
+        ),
         migrations.AddConstraint(
             model_name='routing',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('duty', None), ('event__isnull', False)), models.Q(('duty__isnull', False), ('event', None)), _connector='OR'), name='routed_is_one_thing'),
