@@ -39,9 +39,11 @@ HEADER = "record_ref,record_type,occurred_at,postcode,forename,surname,dob,sex,h
 ACTORS = 2
 CHILDREN_A_FILE = 250
 CRASH_EVERY_SECONDS = 0.5
-KILLED = 0.12
-"""The share of crashes that kill a process, which needs seconds to begin again; the others end a session."""
-MOST_SECONDS = 1_500
+KILLED, LIVES_SECONDS = 0.12, 20.0
+"""The share of crashes that kill a process, and for how long at least each lives: it needs seconds to begin, under load
+ten. The others end a session."""
+MOST_SECONDS = 660
+"""So long events are handed over at most; what was not offered by then is an event all the same."""
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -295,6 +297,7 @@ def take_steps() -> int:
 def _act_and_crash(administrator: str, worker: str, events: int) -> Counter[str]:
     rng, crashes, until = random.Random(events), Counter[str](), time.perf_counter() + MOST_SECONDS
     running = {number: _actor(number, 0) for number in range(ACTORS + 1)}
+    began = dict.fromkeys(running, time.perf_counter())
     with psycopg.connect(administrator, autocommit=True) as session:
         for round_ in range(1, 1_000_000):
             time.sleep(CRASH_EVERY_SECONDS * (0.5 + rng.random()))
@@ -305,8 +308,10 @@ def _act_and_crash(administrator: str, worker: str, events: int) -> Counter[str]
                     raise RuntimeError(f"an actor ended with status {process.returncode}")
             if set(running) == {ACTORS} or time.perf_counter() > until:
                 break
-            if rng.random() < KILLED:
-                number = rng.choice(list(running))
+            old = [number for number in running if time.perf_counter() - began[number] > LIVES_SECONDS]
+            if old and rng.random() < KILLED:
+                number = rng.choice(old)
+                began[number] = time.perf_counter()
                 running[number].send_signal(signal.SIGKILL)
                 running[number].wait()
                 running[number] = _actor(number, round_)
