@@ -14,7 +14,8 @@ from pathlib import Path
 
 # Name -> module; its function `measure(full=...)` gives (what, value, unit) rows.
 BENCHMARKS = {name: f"benchmarks.{name}" for name in (
-    "read_signs", "owed", "intake_feeds", "bulk", "end_to_end", "pages", "notice_latency", "one_owner", "starting")}
+    "read_signs", "owed", "intake_feeds", "bulk", "end_to_end", "pages", "queue", "notice_latency",
+    "notices_among_kills", "one_owner", "starting")}
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -57,10 +57,11 @@ where i.scheme = 'care' and abs(hashtext(i.person_id::text)) % 5 = 0
 """
 DUTIES = """
 insert into duties_owedduty (person_id, code, edition, what, part, started_by_id, started_key, started_at, watched,
-  owed_by_words, owed_by_id, owner_id, owed_to, due_at, due_is_day, target_is_day, act_by, estimated, state, authority,
-  verified, explanation, opened_at, steps_taken)
+  owed_by_words, owed_by_id, owner_id, owed_to, due_at, due_is_day, target_is_day, act_by, danger, estimated, state,
+  authority, verified, explanation, opened_at, steps_taken)
 select i.person_id, 'D-EX-4', '1', 'Screen the child for exploitation', 'home council', e.id, e.id::text, e.at, false,
-  a.name, a.id, c.id, 'the child', e.at + interval '700 days', false, false, e.at + interval '700 days', false, 'open',
+  a.name, a.id, c.id, 'the child', e.at + interval '700 days', false, false, e.at + interval '700 days', 9, false,
+  'open',
   'invented for a benchmark', true, 'Counted from the exclusion', now(), 0
 from people_identity i join record_entry e on e.identity_id = i.id and e.source_key = 'made/1'
 join access_agency a on a.id = i.agency_id join access_contact c on c.agency_id = a.id and c.desk = 'safeguarding'

@@ -19,12 +19,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from statistics import quantiles
+from typing import NamedTuple
 from uuid import UUID
 
 import psycopg
 
 from benchmarks import officers
 from benchmarks.installation import Row, measured_apart, new_installation, tell
+from benchmarks.post_office import post_office
 from sightline.interfaces.serve.doors import close, open_doors
 
 QUICK, FULL = (5_000, 30), (100_000, 180)
@@ -94,9 +96,16 @@ def fill(people: int) -> list[Row]:
     return [("people in the database before", people, "")]
 
 
+class Served(NamedTuple):
+    """Hold the number of the process that serves, and its port."""
+
+    pid: int
+    port: int
+
+
 @contextmanager
-def served() -> Iterator[int]:
-    """Run `sightline serve` for a block and give its port."""
+def served() -> Iterator[Served]:
+    """Run `sightline serve` for a block."""
     doors = open_doors("127.0.0.1", 0)
     port: int = doors[0].getsockname()[1]
     close(doors)
@@ -105,7 +114,7 @@ def served() -> Iterator[int]:
         assert server.stdout is not None
         assert server.stdout.readline(), "it did not start"
         try:
-            yield port
+            yield Served(server.pid, port)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait()
@@ -113,21 +122,27 @@ def served() -> Iterator[int]:
 
 def work(seconds: int) -> list[Row]:
     """Send and read for so long, wait for the last notices, and say how long each took."""
+    with post_office() as office:
+        os.environ["SIGHTLINE_SMTP_URL"] = office.url
+        return _work(seconds)
+
+
+def _work(seconds: int) -> list[Row]:
     from sightline.config.environment import read_environment
     from sightline.config.folders import DataFolder
     from sightline.config.postgres import EmbeddedPostgres
 
-    with served() as port:
+    with served() as server:
         senders, readers = _people()
-        stop, server = threading.Event(), EmbeddedPostgres(DataFolder(read_environment().data))
-        reading = [threading.Thread(target=_read, args=(reader, server.dsn("web"), stop)) for reader in readers]
-        sending = [threading.Thread(target=_send, args=(sender, port, number, seconds))
+        stop, database = threading.Event(), EmbeddedPostgres(DataFolder(read_environment().data))
+        reading = [threading.Thread(target=_read, args=(reader, database.dsn("web"), stop)) for reader in readers]
+        sending = [threading.Thread(target=_send, args=(sender, server.port, number, seconds))
                    for number, sender in enumerate(senders)]
         for thread in (*reading, *sending):
             thread.start()
         for thread in sending:
             thread.join()
-        with psycopg.connect(server.dsn("worker")) as session:
+        with psycopg.connect(database.dsn("worker")) as session:
             session.execute("select set_config('sightline.task', 'benchmark', false)")
             _wait_for_the_last(session)
             time.sleep(1)

@@ -8,7 +8,7 @@ import pytest
 PROJECT = Path(__file__).parents[2]
 QUOTING = [PROJECT / "docs/tutorial/your-first-morning.md", PROJECT / "docs/how-to/import-your-councils-files.md",
            PROJECT / "docs/explanation/first-matching.md", PROJECT / "docs/explanation/who-sees-what.md",
-           PROJECT / "docs/how-to/prove-the-audit.md"]
+           PROJECT / "docs/how-to/prove-the-audit.md", PROJECT / "docs/how-to/work-the-queue.md"]
 SAID_BY_US = {
     "docs/explanation/who-sees-what.md": {"A sign-in", "A role in an agency", "A piece of work",
                                           "A part of the agency in the child's life."},

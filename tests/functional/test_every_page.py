@@ -8,7 +8,7 @@ import pytest
 from keyboard import walk_through
 from playwright.sync_api import Page, expect
 from served import Served
-from steps import addresses_on, find, open_child, send_file
+from steps import addresses_on, decide_to_share, find, open_child, send_file
 
 from sightline.demonstration.identifiers import upn
 from sightline.domain.vocabulary.moment import LONDON
@@ -57,7 +57,9 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
     found = {"child": child, "child-all": f"{child}?all=1", "child-field": f"{child}?field=police",
              "child-known": f"{child}?known_day={day.day}&known_month={day.month}&known_year={day.year}",
              "child-known-wrong": f"{child}?known_day=31&known_month=2&known_year=2026",
-             "decide": f"{child}decide/"}
+             "decide": f"{child}decide/", "share": f"{child}share/", "disclosures": f"{child}disclosures/",
+             "disclosure": shared_with_the_police(page, child), "known": "/known/"}
+    page.goto(child)
     found |= {f"of-a-child-{kind}": address for kind, address in kinds(addresses_on(page)).items()}
     page.goto("/notices/")
     found |= {"notice": next(a for a in addresses_on(page) if a.startswith("/notices/"))}
@@ -70,6 +72,8 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
             act = row.get_by_role("button", name="Act").get_attribute("href")
             found[f"duty-{len(seen)}"] = str(act)
     return found | {"inbox": "/inbox/", "inbox-late": "/inbox/?state=late", "inbox-empty": "/inbox/?whose=watched",
+                    "inbox-mine": "/inbox/?whose=mine", "inbox-last": "/inbox/?last=1", "away": "/inbox/away/",
+                    "inbox-put-off": "/inbox/?state=put-off",
                     "notices": "/notices/", "notices-mine": "/notices/?whose=mine&state=new", "find": "/find/",
                     "doubts-none": "/doubts/", "purpose": "/purpose/", "start-at-work": "/", "forbidden": "/oversight/",
                     "nowhere": f"/children/{NOBODY}/"}
@@ -88,6 +92,40 @@ def of_who_protects(page: Page) -> dict[str, str]:
     return {"protecting": "/protecting/", "event": event, "transfer": page.url}
 
 
+def of_neil(page: Page) -> dict[str, str]:
+    """Find the pages of a custody sergeant, and the release of a child whom the force still holds."""
+    page.goto("/protecting/")
+    events = [address for address in addresses_on(page) if address.startswith("/events/")]
+    found = {"journeys": "/custody/"}
+    for event in events:
+        page.goto(event)
+        plan = page.get_by_role("button", name="Plan the release")
+        if plan.count():
+            return found | {"release": str(plan.get_attribute("href"))}
+    return found
+
+
+def addresses_shared(visit: Callable[..., Page]) -> str:
+    """Give the address of what was shared with the police, as their notice leads to it."""
+    nicola = visit("Nicola Kirkdale")
+    nicola.goto("/notices/")
+    nicola.get_by_role("link", name="shared something of a child with you").first.click()
+    nicola.get_by_role("link", name="See what was shared, and say what you do with it").click()
+    nicola.wait_for_url("**/disclosures/*/")
+    return nicola.url
+
+
+def shared_with_the_police(page: Page, child: str) -> str:
+    """Share something of the child, and give the address of the decision."""
+    page.goto(f"{child}share/")
+    page.get_by_label("Who is it about telling?").select_option("Merseyside Police")
+    decide_to_share(page, purpose="Look out for him.", because="They patrol there.")
+    page.get_by_label("A summary in your words").fill("Out at night with older boys.")
+    page.get_by_role("button", name="Record the decision").click()
+    page.wait_for_url("**/disclosures/*/")
+    return page.url
+
+
 def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: Path) -> dict[str, dict[str, str]]:
     """Find the addresses of the pages of a manager, a school, another social worker, and the inspector."""
     imran = visit("Imran Siddique")
@@ -99,12 +137,16 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
     doubt = addresses_on(farah)[0]
     return {
         "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
-                           "desks": "/desks/", "import": "/import/"},
+                           "desks": "/desks/", "import": "/import/",
+                           "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
+                           "away-of-a-manager": "/inbox/away/"},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
                           "unread-of-an-inspector": "/unread/"},
-        "Nicola Kirkdale": {"inbox-of-police": "/inbox/"},
+        "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
+        "Neil Penruddock": of_neil(visit("Neil Penruddock")),
+        "Grace Osei": {"releases-counted": "/oversight/releases/"},
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
 
@@ -164,7 +206,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(
     visit: Callable[..., Page], places: dict[str, dict[str, str]]
 ) -> None:
     own = places["Beth Ashworth"]
-    for name in ("inbox", "child", "decide", "duty-1", "find", "purpose", "notices"):
+    for name in ("inbox", "child", "decide", "duty-1", "find", "purpose", "notices", "away"):
         beth = visit("Beth Ashworth")
         beth.goto(own[name])
         walk_through(beth)

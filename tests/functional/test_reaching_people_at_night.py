@@ -66,7 +66,8 @@ def test_the_night_owns_it_within_the_minute_and_the_person_of_the_rota_gets_the
     nadeem.wait_for_url("**/notices/*/")
     wait_until(nadeem, lambda: "E-mail" in nadeem.locator("main").inner_text(), "the e-mail left")
     expect(nadeem.locator("main")).to_contain_text("How far it has come")
-    expect(nadeem.locator("main")).to_contain_text("If it goes no further by")
+    expect(nadeem.locator("main")).to_contain_text("If it is not acknowledged by")
+    expect(nadeem.locator("main")).to_contain_text("E-mail to Nia Price")
     for size in SIZES:
         nadeem.set_viewport_size(size)
         screenshot(nadeem, "night-notice")

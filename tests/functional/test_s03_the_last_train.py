@@ -89,13 +89,15 @@ def test_the_last_train_is_refused_overridden_watched_and_missed(
     expect(neil.locator("main")).to_contain_text("Name the adult who receives the child")
     expect(neil.locator("main")).to_contain_text("journey plan is needed")
 
-    act(neil, "assess", {"What did you find": "Calm. No injuries. He says he owes money and is afraid of one man."},
+    act(neil, "assess", {"What did you find": "Calm. No injuries. He says he owes money and is afraid of one man.",
+                           "When was it": leaves},
         "Record the assessment")
     act(neil, "adult", {"Full name": "Denise Fairclough", "Telephone": "0151 496 0888", "Parent or guardian": True,
                         "In the child’s words": "mother", "Waits at the end": True}, "Keep this adult")
-    act(neil, "accepted", {"How did the adult accept": "By telephone to me; she meets him at Lime Street"},
+    act(neil, "accepted", {"How did the adult accept": "By telephone to me; she meets him at Lime Street",
+                             "When was it": leaves},
         "Record that the adult accepted")
-    act(neil, "home", {"Whom did you tell": "Moira Quinn, Liverpool out-of-hours team"},
+    act(neil, "home", {"Whom did you tell": "Moira Quinn, Liverpool out-of-hours team", "When was it": leaves},
         "Record that the council is told")
     act(neil, "leg", {"How does the child travel": "train", "From": "Workington station", "To": "Liverpool Lime Street",
                       "When does it depart": leaves, "When does it arrive": arrives}, "Add the leg")
@@ -106,7 +108,8 @@ def test_the_last_train_is_refused_overridden_watched_and_missed(
     expect(neil.locator("#override")).to_have_count(0)
 
     grace.goto(place)
-    act(grace, "override", {"Why?": "His mother stands on the platform, and no car is free before six"},
+    act(grace, "override", {"Why?": "His mother stands on the platform, and no car is free before six",
+                             "When did you decide": leaves},
         "Override: the child travels alone")
     expect(grace.locator("main")).to_contain_text("Overridden")
     screenshot(grace, "s03-overridden")
@@ -130,7 +133,7 @@ def _the_alarm(visit: Callable[..., Page], place: str, checked) -> None:
         told = page.get_by_role("link", name="A child has not arrived after release from custody").first
         wait_for(page, lambda told=told: expect(told).to_be_visible(), seconds=ALARM_WITHIN_SECONDS)
         told.click()
-        page.get_by_role("link", name="See who protects the child").click()
+        page.get_by_role("link", name="See the release and the journey").click()
         page.wait_for_url(place)
         expect(page.get_by_role("textbox", name="Missing report")).to_have_value(
             re.compile("Marcus Fairclough, born .* has not arrived"))

@@ -109,6 +109,19 @@ def test_what_is_missing_is_asked_for_and_it_works_without_scripts(visit: Callab
     screenshot(dylan, "s09-wrong")
 
 
+def test_the_same_is_answered_on_the_command_line(served: Served, kacper: dict[str, str]) -> None:
+    asked = ["known", "--given", "Kacper", "--family", "Wisniewski", "--born", born(kacper).isoformat(), "--why", WHY,
+             "--ring-back", NUMBER]
+    status, told = served.command(*asked, "--here", "Cumberland", who="Dylan Fairweather")
+    assert (status, told["answer"], told["ring"]["agency"]) == (0, "yes", "Sefton")
+    assert set(told) == {"answer", "says", "ring"}
+    assert "Wisniewski" not in str(told)
+    status, refused = served.command(*asked, "--here", "Atlantis", who="Dylan Fairweather")
+    assert (status, "No council of that name" in refused["refused"]) == (1, True)
+    status, refused = served.command(*asked, "--here", "Cumberland", who="Alison Reece")
+    assert (status, "Your role does not allow this" in refused["refused"]) == (1, True)
+
+
 def test_no_name_left_by_e_mail(served: Served) -> None:
     assert served.mailbox.messages
     for message in served.mailbox.messages:

@@ -11,6 +11,7 @@ from sightline.apps.access.models import AuditEntry
 from sightline.apps.duties.queries import duties_of
 from sightline.apps.people.queries import doubts_of
 from sightline.apps.signs.queries import signs_of
+from sightline.interfaces.web.custody.acts import ACTS
 from sightline.interfaces.web.urls import urlpatterns
 from tests.integration.conftest import EXCLUSION
 
@@ -56,9 +57,12 @@ def test_every_address_with_an_id_is_tried_by_carl(places):
     tried = {re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "<id>", place) for place in places}
     kinds = {re.sub(r"<[^>]+>", "<id>", str(p.pattern)) for p in urlpatterns if "uuid:" in str(p.pattern)}
     posted = {"notices/<id>/acknowledge/", "duties/<id>/act/", "duties/<id>/take/", "duties/<id>/give/",
-              "events/<id>/offer/", "events/<id>/safe/", "transfers/<id>/answer/"}
+              "duties/<id>/put-off/", "duties/<id>/bring-back/", "inbox/away/<id>/end/",
+              "events/<id>/offer/", "events/<id>/safe/", "transfers/<id>/answer/",
+              *(f"custody/<id>/{act}/" for act in ACTS)}
     assert {f"/{kind}" for kind in kinds - posted} - tried <= {
-        "/notices/<id>/", "/doubts/<id>/", "/children/<id>/looks/", "/events/<id>/", "/transfers/<id>/"}
+        "/notices/<id>/", "/doubts/<id>/", "/children/<id>/looks/", "/events/<id>/", "/transfers/<id>/",
+        "/custody/<id>/"}
 
 
 def test_the_inspector_may_not_open_an_inbox_or_a_child(places, browse):

@@ -9,7 +9,8 @@ from django.db import connection
 from django.db.models import Q
 
 from sightline.apps.access.models import Agency, Contact, Membership, Officer
-from sightline.domain.access.roles import ROLES
+from sightline.domain.access.roles import ROLES, may
+from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.hours import from_rows
 from sightline.domain.duties.rota import Span
 
@@ -154,6 +155,34 @@ def contacts(agency_id: int | None = None, *, kinds: Sequence[str] | None = None
     return [ContactFacts(c.pk, c.agency_id, c.agency.name, c.desk, c.name, c.job, c.phone, c.email, c.officer_id,
                          from_rows(c.hours), tuple(c.channels), c.webhook, c.webhook_edition)
             for c in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Hold one officer of an agency with the roles held there, in words."""
+
+    id: UUID
+    name: str
+    roles: tuple[str, ...]
+
+
+def colleagues(agency_id: int, *, on: date) -> list[Colleague]:
+    """List the officers of an agency who may work with its inbox on a day, by name."""
+    seeing = [role.code for role in ROLES.values() if may(role, Verb.SEE_QUEUE)]
+    rows = Membership.objects.select_related("officer").filter(
+        Q(until_on=None) | Q(until_on__gte=on), agency_id=agency_id, from_on__lte=on, role__in=seeing,
+        officer__is_active=True).order_by("officer__name", "officer_id", "role")
+    found: dict[UUID, Colleague] = {}
+    for row in rows:
+        held = found.get(row.officer_id)
+        roles = (*held.roles, ROLES[row.role].words) if held else (ROLES[row.role].words,)
+        found[row.officer_id] = Colleague(row.officer_id, row.officer.name, roles)
+    return list(found.values())
+
+
+def name_of(officer: UUID) -> str:
+    """Give the name of an officer, or nothing."""
+    return Officer.objects.filter(pk=officer).values_list("name", flat=True).first() or ""
 
 
 def officer_by_email(email: str) -> Officer | None:

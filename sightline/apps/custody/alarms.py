@@ -6,6 +6,7 @@ from typing import Any
 
 from sightline.apps.access.bulk import insert
 from sightline.apps.access.queries import AgencyBook
+from sightline.apps.access.rota import rota_at
 from sightline.apps.custody.models import JourneyStep, MissingDraft, Release
 from sightline.apps.custody.plans import legs_in_plan, plan_of
 from sightline.apps.duties.actions import NOTICE_COLUMNS
@@ -14,7 +15,6 @@ from sightline.domain.custody.journey import ReleaseState, Travelling, leg_in_wo
 from sightline.domain.vocabulary.moment import LONDON
 
 OVERDUE = "A child has not arrived after release from custody. Ring the receiver; a missing report is drafted."
-DESKS = ("out-of-hours", "safeguarding")
 
 
 def raise_alarms(*, book: AgencyBook, at: datetime, most: int) -> int:
@@ -37,25 +37,31 @@ def _raise(release: Release, *, book: AgencyBook, at: datetime) -> None:
     release.alarmed_at = at
     MissingDraft.objects.bulk_create(
         [MissingDraft(release=release, drafted_at=at, words=_report(release))], ignore_conflicts=True)
-    JourneyStep.objects.create(release=release, at=at, what="silence: alarm raised", noted_at=at)
+    to = (release.home_force_id, release.home_council_id, release.agency_id, release.event.owner_agency_id,
+          release.receiver_agency_id)
+    unreached = {book.by_id[one].name for one in to if one is not None and not book.contacts_of(one)}
+    words = f"Nobody to tell at {', '.join(sorted(unreached))}: ring it." if unreached else ""
+    JourneyStep.objects.create(release=release, at=at, what="silence: alarm raised", words=words, noted_at=at)
     expected = "" if release.expected_at is None else release.expected_at.isoformat()
     insert("duties_notice", NOTICE_COLUMNS, notice_rows(
-        release, key=f"overdue:{expected}", about=OVERDUE, from_agency=None, book=book, at=at,
-        to=(release.home_force_id, release.home_council_id, release.agency_id, release.event.owner_agency_id,
-            release.receiver_agency_id)), ending="on conflict (key) do nothing")
+        release, key=f"overdue:{expected}", about=OVERDUE, from_agency=None, book=book, at=at, to=to),
+        ending="on conflict (key) do nothing")
 
 
 def notice_rows(
     release: Release, *, key: str, to: Iterable[int | None], about: str, from_agency: int | None, book: AgencyBook,
     at: datetime,
 ) -> list[tuple[Any, ...]]:
-    """Give the notices of a release to agencies, each told once, at the desk that is there at night."""
-    rows = []
-    for agency in dict.fromkeys(one for one in to if one is not None and one != from_agency):
-        contact = book.desk(agency, *DESKS)
-        if contact is not None:
-            name = f"release:{release.event_id}:{release.pk}:{key}:{agency}"
-            rows.append((name, release.person_id, None, from_agency, agency, contact.id, about, at, 0, at))
+    """Give the notices of a release to agencies, each told once, at the desk that is on duty now.
+
+    An agency that has no desk at all is passed over: it must not keep the others from being told.
+    """
+    rota, rows = rota_at(at, book=book), []
+    wanted = dict.fromkeys(one for one in to if one is not None and one != from_agency)
+    for agency in (one for one in wanted if book.contacts_of(one)):
+        contact = rota.on_duty(agency).contact
+        name = f"release:{release.event_id}:{release.pk}:{key}:{agency}"
+        rows.append((name, release.person_id, None, from_agency, agency, contact.id, about, at, 0, at))
     return rows
 
 

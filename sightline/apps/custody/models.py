@@ -39,6 +39,7 @@ class Release(models.Model):
 
     assessed_in_person = models.BooleanField(default=False)
     assessment = models.TextField(blank=True)
+    assessed_at = models.DateTimeField(null=True)
 
     receiver = models.CharField(max_length=20, choices=RECEIVERS, null=True)
     receiver_name = models.CharField(max_length=200, blank=True)

@@ -65,8 +65,8 @@ def plan_for(*, acting: Acting, event: EventFacts, at: datetime) -> Release:
 def assess(*, acting: Acting, event: EventFacts, words: str, assessed_at: datetime, at: datetime) -> None:
     """Record the risk assessment that was made with the child in person; it meets D-REL-1. Raises ReleaseRefused."""
     plan = plan_for(acting=acting, event=event, at=at)
-    plan.assessed_in_person, plan.assessment = True, words
-    plan.save(update_fields=["assessed_in_person", "assessment"])
+    plan.assessed_in_person, plan.assessment, plan.assessed_at = True, words, assessed_at
+    plan.save(update_fields=["assessed_in_person", "assessment", "assessed_at"])
     step(plan, acting, "risk assessed in person", at=at, happened_at=assessed_at, words=words)
     tell(acting, plan, Told("decision.made", assessed_at, f"release/{plan.pk}/assessed/{at.isoformat()}", {
         "about": "D-REL-1", "outcome": ASSESSED, "reasons": words}), at=at)
@@ -141,18 +141,18 @@ def home_told(*, acting: Acting, event: EventFacts, whom: str, told_at: datetime
         "duty": "D-REL-4", "to": whom}), at=at)
 
 
-def override(*, acting: Acting, event: EventFacts, reason: str, at: datetime) -> None:
+def override(*, acting: Acting, event: EventFacts, reason: str, decided_at: datetime, at: datetime) -> None:
     """Let the child travel alone, as an inspector who answers for it with a reason. Raises ReleaseRefused."""
     plan = plan_for(acting=acting, event=event, at=at)
     if plan.planned_by_id == acting.officer:
         raise ReleaseRefused("You plan this release yourself. Another inspector must override the gate.")
-    plan.override_by_id, plan.override_at, plan.override_reason = acting.officer, at, reason
+    plan.override_by_id, plan.override_at, plan.override_reason = acting.officer, decided_at, reason
     try:
         with transaction.atomic():
             plan.save(update_fields=["override_by", "override_at", "override_reason"])
     except IntegrityError:
         raise ReleaseRefused("Only an inspector of the force that holds the child overrides the gate.") from None
-    step(plan, acting, "gate overridden", at=at, words=reason)
+    step(plan, acting, "gate overridden", at=at, happened_at=decided_at, words=reason)
 
 
 def call_off(*, acting: Acting, event: EventFacts, reason: str, at: datetime) -> None:

@@ -18,6 +18,7 @@ from sightline.domain.custody.gate import Condition, refusals
 from sightline.domain.custody.journey import ReleaseState, alarm_at
 from sightline.domain.custody.plan import Mode, Receiver, ReleasePlan
 from sightline.domain.intake.row import Told
+from sightline.domain.responsibility.opening import SAFE
 from sightline.domain.vocabulary.place import Place
 
 ON_THE_WAY = "A child is on the way home from custody. See the journey, and who receives the child."
@@ -45,6 +46,10 @@ def release(
         raise ReleaseWithoutGate(failing)
     if released_at > at or released_at < event.ground_at:
         raise ReleaseRefused("The child left custody after the arrest, and not later than now. Enter when it was.")
+    if (late := _latest_condition(found, plan)) is not None and late > released_at:
+        raise ReleaseRefused("What the gate asks must have been done before the child left: the assessment, the "
+                             "acceptance, telling the home council, and the override. A release without them is told "
+                             "by the custody record, and is counted as gone past the gate.")
     kept = tell(acting, found, *_entries(found, plan, place, released_at), at=at)
     found.state, found.mode, found.released_at = ReleaseState.RELEASED.value, plan.mode.value, released_at
     found.release_entry_id = kept[f"release/{found.pk}"]
@@ -62,6 +67,13 @@ def release(
         about=ON_THE_WAY, from_agency=acting.agency, book=book, at=at), ending="on conflict (key) do nothing")
     if plan.mode is Mode.COLLECTED:
         _arrived(found, acting, said_by=found.receiver_name, arrived_at=released_at, how="at the custody suite", at=at)
+
+
+def _latest_condition(found: Release, plan: ReleasePlan) -> datetime | None:
+    """Give when the last of what the gate asks was done."""
+    done = (found.assessed_at, found.accepted_at, found.home_told_at,
+            found.override_at if plan.mode is Mode.ALONE else None)
+    return max((one for one in done if one is not None), default=None)
 
 
 def _entries(found: Release, plan: ReleasePlan, place: Place | None, released_at: datetime) -> list[Told]:
@@ -127,10 +139,20 @@ def _arrived(
     step(found, acting, "arrived", at=at, happened_at=arrived_at, said_by=said_by, words=how)
     facts = {"received_by": found.receiver_name, "told_how": f"{said_by}, {how}"}
     told = [Told("police.arrival", arrived_at, f"release/{found.pk}/arrived", facts)] if found.expected_at else []
-    if MissingDraft.objects.filter(pk=found.pk, sent_at__isnull=False).exists():
-        told.append(Told("missing.found", arrived_at, f"release/{found.pk}/found", {"reason": f"arrived: {said_by}"}))
+    reported = MissingDraft.objects.filter(pk=found.pk, sent_at__isnull=False).first()
+    if reported is not None:
+        told += _found_again(found, reported, f"arrived: {said_by}, {how}", at=at)
     if told:
         tell(acting, found, *told, at=at)
+
+
+def _found_again(found: Release, reported: MissingDraft, because: str, *, at: datetime) -> list[Told]:
+    """Give what ends the search: found when it became known, which may be long after the child arrived, and safe."""
+    return [
+        Told("missing.found", at, f"release/{found.pk}/found", {"reason": because}),
+        Told("decision.made", at, f"release/{found.pk}/safe", {
+            "about": str(reported.entry_id), "outcome": SAFE, "reasons": because}),
+    ]
 
 
 def send_missing(*, acting: Acting, event: EventFacts, words: str, at: datetime) -> UUID:

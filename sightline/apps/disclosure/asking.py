@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
 
-from sightline.apps.access.queries import ContactFacts, contacts
+from sightline.apps.access.queries import agency_book
+from sightline.apps.access.rota import OnDutyNow, rota_at
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.people.asking import asked_keys
 from sightline.domain.people.describe import described
+from sightline.domain.vocabulary.agency import AgencyKind
 from sightline.domain.vocabulary.identity import Identity
 
 
@@ -23,10 +25,10 @@ class NotForThisAgency(PermissionError):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Hold what is answered, and the contact to ring; where that cannot be found, there is none."""
+    """Hold what is answered, and who is on duty to be rung; where nobody can be found, there is none."""
 
     answer: Answered
-    contact: ContactFacts | None
+    ring: OnDutyNow | None
     question: UUID | None
 
 
@@ -38,26 +40,28 @@ def ask_if_known(
     `here` is the council in whose area the officer stands: it is rung where nobody else is to be. Whatever fails is
     answered by whom to ring, never by silence. Raises NotForThisAgency.
     """
-    keys = asked_keys(described(told))
+    keys, rings = asked_keys(described(told)), _on_duty(at)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                "select question, answer, contact from sightline_ask_if_known(%s::jsonb, %s::jsonb, %s, %s, %s, %s)",
-                [_sets(keys.sure), _sets(keys.doubtful), because, here, ring_back, at])
+                "select question, answer, agency"
+                " from sightline_ask_if_known(%s::jsonb, %s::jsonb, %s, %s, %s, %s::jsonb, %s)",
+                [_sets(keys.sure), _sets(keys.doubtful), because, here, ring_back,
+                 json.dumps({agency: one.contact.id for agency, one in rings.items()}), at])
             row = cursor.fetchone()
     except DatabaseError:
-        return Reply(Answered.NOT_ANSWERED, on_duty(here, at=at), None)
+        return Reply(Answered.NOT_ANSWERED, rings.get(here), None)
     if row is None:
         raise NotForThisAgency
-    return Reply(Answered(row[1]), next((c for c in contacts() if c.id == row[2]), None), row[0])
+    return Reply(Answered(row[1]), rings.get(row[2]), row[0])
 
 
-def on_duty(agency: int, *, at: datetime) -> ContactFacts | None:
-    """Give whom to ring at an agency at an instant: the database's own answer, so that both are one."""
-    with connection.cursor() as cursor:
-        cursor.execute("select sightline_on_duty(%s, %s)", [agency, at])
-        found = cursor.fetchone()[0]
-    return next((c for c in contacts(agency) if c.id == found), None)
+def _on_duty(at: datetime) -> dict[int, OnDutyNow]:
+    """Give who is on duty at each council that has a desk."""
+    book = agency_book()
+    rota = rota_at(at, book=book)
+    return {one.id: rota.on_duty(one.id) for one in book.by_id.values()
+            if one.kind == AgencyKind.COUNCIL and book.contacts_of(one.id)}
 
 
 def _sets(keys: tuple[frozenset[int], ...]) -> str:

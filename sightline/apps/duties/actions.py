@@ -14,6 +14,7 @@ from sightline.apps.access.queries import AgencyBook
 from sightline.apps.duties.desks import desk_of, playing_to
 from sightline.apps.duties.models import OwedDuty
 from sightline.domain.duties.catalogue import rules_of
+from sightline.domain.duties.danger import danger_of
 from sightline.domain.duties.escalation import escalation_plan
 from sightline.domain.vocabulary.duty import Duty, DutyState
 from sightline.domain.vocabulary.moment import Moment, first_instant, is_day, last_instant
@@ -28,8 +29,8 @@ DUTY_COLUMNS = (
     ("owed_by_words", "text"), ("owed_by_id", "int"),
     ("owner_id", "bigint"), ("owed_to", "text"), ("owed_to_agency_id", "int"), ("due_at", "timestamptz"),
     ("due_is_day", "boolean"), ("local_target_at", "timestamptz"), ("target_is_day", "boolean"),
-    ("act_by", "timestamptz"), ("estimated", "boolean"), ("state", "text"), ("met_by_id", "uuid"),
-    ("met_at", "timestamptz"), ("authority", "text"), ("verified", "boolean"),
+    ("act_by", "timestamptz"), ("danger", "smallint"), ("estimated", "boolean"), ("state", "text"),
+    ("met_by_id", "uuid"), ("met_at", "timestamptz"), ("authority", "text"), ("verified", "boolean"),
     ("explanation", "text"), ("opened_at", "timestamptz"), ("steps_taken", "int"), ("next_step_at", "timestamptz"),
 )
 STEP_COLUMNS = (("duty_id", "uuid"), ("at", "timestamptz"), ("what", "text"), ("contact_id", "bigint"),
@@ -42,7 +43,8 @@ NOTICE_COLUMNS = (
 CHANGED_COLUMNS = (
     ("id", "uuid"), ("person_id", "uuid"), ("state", "text"), ("met_by_id", "uuid"), ("met_at", "timestamptz"),
     ("explanation", "text"), ("due_at", "timestamptz"), ("due_is_day", "boolean"), ("local_target_at", "timestamptz"),
-    ("target_is_day", "boolean"), ("act_by", "timestamptz"), ("estimated", "boolean"), ("edition", "text"),
+    ("target_is_day", "boolean"), ("act_by", "timestamptz"), ("danger", "smallint"), ("estimated", "boolean"),
+    ("edition", "text"),
     ("next_step_at", "timestamptz"),
 )
 
@@ -56,6 +58,7 @@ class _Held:
     due_at: datetime | None
     local_target_at: datetime | None
     edition: str
+    danger: int
     steps_taken: int
     next_step_at: datetime | None
 
@@ -90,8 +93,9 @@ def _held(people: list[UUID], keys: list[str]) -> dict[tuple[str, str], _Held]:
     """Give what is kept for these persons, and what is kept under these starts for whichever person."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select code, started_key, id, person_id, state, met_by_id, due_at, local_target_at, edition, steps_taken,"
-            " next_step_at from duties_owedduty where person_id = any(%s) or started_key = any(%s)", [people, keys])
+            "select code, started_key, id, person_id, state, met_by_id, due_at, local_target_at, edition, danger,"
+            " steps_taken, next_step_at from duties_owedduty where person_id = any(%s) or started_key = any(%s)",
+            [people, keys])
         return {(row[0], row[1]): _Held(*row[2:]) for row in cursor.fetchall()}
 
 
@@ -115,8 +119,9 @@ def _row(person: UUID, duty: Duty, *, book: AgencyBook, told: Iterable[int], at:
         person, duty.code, duty.edition, duty.what, duty.part.value, _uuid(duty.started_by), duty.started_by,
         first_instant(duty.started_at), desk.watches,
         duty.owed_by[:200] if desk.watches else desk.agency.name, desk.agency.id, desk.contact.id, duty.owed_to[:200],
-        owed_to.id if owed_to else None, *_limits(duty), duty.estimated, duty.state.value, _uuid(duty.met_by),
-        _met_at(duty), duty.authority, duty.verified, duty.explanation, at, 0, _next_step(duty, steps_taken=0))
+        owed_to.id if owed_to else None, *_limits(duty), danger_of(duty.code).value, duty.estimated,
+        duty.state.value, _uuid(duty.met_by), _met_at(duty), duty.authority, duty.verified, duty.explanation, at, 0,
+        _next_step(duty, steps_taken=0))
 
 
 def _limits(duty: Duty) -> tuple[datetime | None, bool, datetime | None, bool, datetime | None]:
@@ -151,11 +156,12 @@ def _change(changed: list[tuple[_Held, UUID, Duty]], *, at: datetime) -> None:
     for held, person, duty in changed:
         due, due_is_day, target, target_is_day, act_by = _limits(duty)
         state, met_by = duty.state.value, _uuid(duty.met_by)
-        now = (person, state, met_by, due, target, duty.edition)
-        if now == (held.person, held.state, held.met_by, held.due_at, held.local_target_at, held.edition):
+        danger = danger_of(duty.code).value
+        now = (person, state, met_by, due, target, duty.edition, danger)
+        if now == (held.person, held.state, held.met_by, held.due_at, held.local_target_at, held.edition, held.danger):
             continue
         rows.append((held.id, person, state, met_by, _met_at(duty), duty.explanation, due, due_is_day, target,
-                     target_is_day, act_by, duty.estimated, duty.edition,
+                     target_is_day, act_by, danger, duty.estimated, duty.edition,
                      _next_step(duty, steps_taken=held.steps_taken)))
         if state != held.state:
             steps.append((held.id, at, state, None, None, ""))

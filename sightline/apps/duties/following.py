@@ -19,7 +19,9 @@ from sightline.apps.access.rota import Rota, rota_at
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.duties.models import Notice
 from sightline.apps.duties.sending import DELIVERY_COLUMNS, INBOX, ways_to
-from sightline.domain.duties.reaching import Reached, Standing, Urgency, urgency_of, waiting_for, way_after
+from sightline.domain.duties.hours import from_rows
+from sightline.domain.duties.nations import Nation, UnknownNation, read_nation
+from sightline.domain.duties.reaching import Reached, Standing, Urgency, Waiting, urgency_of, waiting_for, way_after
 from sightline.domain.duties.rota import DIRECTOR, MANAGER
 from sightline.domain.vocabulary.moment import LONDON
 
@@ -80,6 +82,19 @@ def follow(*, book: AgencyBook, at: datetime, most: int, served: Collection[str]
     insert("duties_delivery", DELIVERY_COLUMNS, follower.written.deliveries)
     insert("duties_notice", PASSED_COLUMNS, follower.written.notices, ending="on conflict (key) do nothing")
     return len(rows)
+
+
+def waits_of(notice_id: UUID) -> Waiting | None:
+    """Give which state a notice waits for and by when, or None where it waits for none or is not to be seen."""
+    notice = Notice.objects.select_related("to_contact", "to_agency").filter(pk=notice_id).first()
+    if notice is None or not notice.urgency or notice.next_look_at is None:
+        return None
+    standing = _standing(notice, ways=(notice.channel or INBOX,), settled=False)
+    try:
+        nation = read_nation(notice.to_agency.nation)
+    except UnknownNation:
+        nation = Nation.ENGLAND
+    return waiting_for(standing, spans=from_rows(notice.to_contact.hours), nation=nation)
 
 
 class _Follower:

@@ -5,7 +5,9 @@ from typing import ClassVar
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
+from sightline.domain.duties.position import NO_LIMIT
 from sightline.domain.vocabulary.duty import DutyState
 
 
@@ -16,7 +18,9 @@ class OwedDuty(models.Model):
     `started_by` is the entry that started it, or NULL where a reading of signs did; `started_key` makes it one of its
     kind: the same rule on the same entry never owes twice. `due_at` is the limit in law or guidance as an instant
     (`due_is_day`: the end of that day), NULL where there is no number; `local_target_at` a target of the partnership;
-    `act_by` the one of them that the queue is ordered by. A duty whose ground is gone is ended: nobody owes it.
+    `act_by` the one of them that the queue is ordered by, within the class of danger that the duty's code belongs to
+    (`danger`); what has no limit stands at the end (`stands_at`). A duty whose ground is gone is ended: nobody owes it.
+    One that was put off stands in no list until then; the database takes that back when its limit moves nearer.
     """
 
     ENDED = "ended"
@@ -44,6 +48,10 @@ class OwedDuty(models.Model):
     local_target_at = models.DateTimeField(null=True)
     target_is_day = models.BooleanField(default=False)
     act_by = models.DateTimeField(null=True)
+    danger = models.SmallIntegerField()
+    stands_at = models.GeneratedField(
+        expression=Coalesce("act_by", models.Value(NO_LIMIT)), output_field=models.DateTimeField(), db_persist=True)
+    put_off_until = models.DateTimeField(null=True)
     estimated = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=STATES)
     met_by = models.ForeignKey("record.Entry", null=True, on_delete=models.PROTECT, related_name="+")
@@ -63,7 +71,18 @@ class OwedDuty(models.Model):
             models.CheckConstraint(condition=Q(state="met") | Q(met_at=None), name="met_means_met"),
         ]
         indexes = [
-            models.Index(fields=["owed_by", "act_by"], name="open_duties", condition=Q(state__in=["open", "late"])),
+            models.Index(fields=["owed_by", "watched", "danger", "stands_at", "id"], name="line_of_an_agency",
+                         condition=Q(state__in=["open", "late"])),
+            models.Index(fields=["owner", "danger", "stands_at", "id"], name="line_of_a_desk",
+                         condition=Q(state__in=["open", "late"])),
+            models.Index(fields=["officer", "danger", "stands_at", "id"], name="line_of_an_officer",
+                         condition=Q(state__in=["open", "late"], officer__isnull=False)),
+            models.Index(fields=["owed_by", "watched", "danger", "stands_at", "id"], name="late_at_an_agency",
+                         condition=Q(state="late")),
+            models.Index(fields=["owner", "danger", "stands_at", "id"], name="late_on_a_desk",
+                         condition=Q(state="late")),
+            models.Index(fields=["owed_by", "watched", "danger", "stands_at", "id"], name="put_off_at_an_agency",
+                         condition=Q(state__in=["open", "late"], put_off_until__isnull=False)),
             models.Index(fields=["next_step_at"], name="steps_to_take", condition=Q(next_step_at__isnull=False)),
             models.Index(fields=["person"], name="duties_of_a_person"),
             models.Index(fields=["started_key"], name="duties_by_start"),
@@ -139,6 +158,8 @@ class Notice(models.Model):
             models.Index(fields=["to_agency", "-made_at"], name="notices_of_an_agency"),
             models.Index(fields=["person"], name="notices_of_a_person"),
             models.Index(fields=["to_agency"], name="unread_notices", condition=Q(opened_at=None)),
+            models.Index(fields=["to_agency", "made_at", "id"], name="notices_in_line",
+                         condition=Q(opened_at=None, duty=None)),
         ]
 
     def __str__(self) -> str:
@@ -167,6 +188,33 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outcome}"
+
+
+class Absence(models.Model):
+    """Say that an officer is away from an agency for a time, and who sees to what is theirs until they are back.
+
+    Nothing changes its owner: what lies with the absent officer shows in the other's list too, and no longer does
+    when the time is over. Why somebody is away is nobody's business here, and is not kept.
+    """
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    officer = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
+    covered_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
+    from_at = models.DateTimeField()
+    until_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(until_at__gte=models.F("from_at")), name="away_for_a_time"),
+            models.CheckConstraint(condition=~Q(officer=models.F("covered_by")), name="covered_by_another"),
+        ]
+        indexes = [models.Index(fields=["agency", "until_at"], name="absences_of_an_agency")]
+
+    def __str__(self) -> str:
+        return f"{self.officer_id} until {self.until_at}"
 
 
 class Routing(models.Model):

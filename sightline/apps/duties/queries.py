@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q, QuerySet
 
 from sightline.apps.duties.models import Delivery, Notice, OwedDuty, Step
 from sightline.domain.duties.catalogue import RULES
+from sightline.domain.duties.danger import Danger
 from sightline.domain.vocabulary.duty import Duty, DutyState, Part
 from sightline.domain.vocabulary.moment import Moment, day_of, last_instant
 
@@ -47,6 +48,9 @@ class DutyFacts:
     explanation: str
     opened_at: datetime
     acknowledged_at: datetime | None
+    danger: Danger
+    act_by: datetime | None
+    put_off_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +88,6 @@ class NoticeFacts:
     passed_from: UUID | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """Hold one page of a queue and how many there are in all."""
-
-    duties: Sequence[DutyFacts]
-    total: int
-    late: int
-    mine: int
-
-
-def queue_of(
-    agency: int, *, officer: UUID | None = None, desk: str | None = None, watched: bool = False, late: bool = False,
-    most: int, start: int = 0, viewer: UUID | None = None,
-) -> Queue:
-    """List what an agency owes and has not done, by when its time runs out; `officer` only that officer's.
-
-    What the law limits and what a partnership set itself stand in one order of time; nothing else orders children.
-    `watched` lists instead what others owe who are not kept here, and over which the agency watches.
-    """
-    rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES, watched=watched)
-    counted = rows.aggregate(late=Count("id", filter=Q(state="late")), mine=Count("id", filter=_of(viewer)))
-    if officer is not None:
-        rows = rows.filter(_of(officer))
-    if desk is not None:
-        rows = rows.filter(owner__desk=desk)
-    if late:
-        rows = rows.filter(state="late")
-    page = _read(rows.order_by(F("act_by").asc(nulls_last=True), "id"))[start:start + most]
-    return Queue([_facts(row) for row in page], rows.count(), counted["late"], counted["mine"])
-
-
 def load_of(agency: int) -> list[tuple[str, int, int]]:
     """List the agency's desks by name, each with how many duties lie open on it and how many are late."""
     rows = OwedDuty.objects.filter(owed_by_id=agency, state__in=OPEN_STATES).values("owner__name")
@@ -124,8 +97,8 @@ def load_of(agency: int) -> list[tuple[str, int, int]]:
 
 def duties_of(person: UUID, *, most: int) -> list[DutyFacts]:
     """List a child's duties: open and late ones first by time, then the others, newest first."""
-    rows = _read(OwedDuty.objects.filter(person_id=person).exclude(state=OwedDuty.ENDED))
-    facts = [_facts(row) for row in rows.order_by("-started_at", "id")[:most]]
+    rows = in_full(OwedDuty.objects.filter(person_id=person).exclude(state=OwedDuty.ENDED))
+    facts = [facts_of(row) for row in rows.order_by("-started_at", "id")[:most]]
     far = datetime.max.replace(tzinfo=facts[0].started_at.tzinfo) if facts else None
     todo = [f for f in facts if f.state in OPEN_STATES]
     return sorted(todo, key=lambda f: (_act_by(f) or far, f.code)) + [f for f in facts if f.state not in OPEN_STATES]
@@ -133,8 +106,14 @@ def duties_of(person: UUID, *, most: int) -> list[DutyFacts]:
 
 def duty(duty_id: UUID) -> DutyFacts | None:
     """Give one duty, or None where it is not to be seen."""
-    row = _read(OwedDuty.objects.filter(pk=duty_id)).first()
-    return _facts(row) if row else None
+    row = in_full(OwedDuty.objects.filter(pk=duty_id)).first()
+    return facts_of(row) if row else None
+
+
+def duties_named(duty_ids: Sequence[UUID], *, owed_by: int) -> list[DutyFacts]:
+    """Give those of some duties that an agency owes and has not done, in the order of the queue."""
+    rows = OwedDuty.objects.filter(pk__in=duty_ids, owed_by_id=owed_by, state__in=OPEN_STATES)
+    return [facts_of(row) for row in in_full(rows).order_by("danger", "stands_at", "id")]
 
 
 def steps_of(duty_id: UUID) -> list[StepFacts]:
@@ -181,9 +160,10 @@ def failing_notices(*, at: datetime) -> int:
     return Notice.objects.filter(sent_at=None, tries__gt=0, made_at__lt=at - timedelta(hours=1)).count()
 
 
-def deliveries_of(notice_id: UUID) -> list[tuple[datetime, str, str, str]]:
-    """List the tries to send a notice: when, by which channel, with which outcome, in which words."""
-    return [(d.at, d.channel, d.outcome, d.words) for d in Delivery.objects.filter(notice_id=notice_id).order_by("at")]
+def deliveries_of(notice_id: UUID) -> list[tuple[datetime, str, str, str, str]]:
+    """List the tries to send a notice: when, by which channel, with which outcome, in which words, to whom."""
+    rows = Delivery.objects.filter(notice_id=notice_id).order_by("at", "id")
+    return [(d.at, d.channel, d.outcome, d.words, d.to_name) for d in rows]
 
 
 def frozen_of(people: Sequence[UUID]) -> dict[UUID, list[Duty]]:
@@ -209,11 +189,8 @@ def duty_of_row(row: OwedDuty) -> Duty:
         verified=row.verified, edition=row.edition, explanation=row.explanation, look_again_at=None)
 
 
-def _of(officer: UUID | None) -> Q:
-    return Q(officer_id=officer) | Q(officer=None, owner__officer_id=officer) if officer else Q(pk=None)
-
-
-def _read(rows: QuerySet[OwedDuty]) -> QuerySet[OwedDuty]:
+def in_full(rows: QuerySet[OwedDuty]) -> QuerySet[OwedDuty]:
+    """Read duties with the names that stand beside them."""
     return rows.select_related("owed_by", "owner", "officer")
 
 
@@ -227,7 +204,8 @@ def _limit(instant: datetime | None, is_day: bool) -> Moment | None:
     return day_of(instant - timedelta(microseconds=1)) if instant and is_day else instant
 
 
-def _facts(row: OwedDuty) -> DutyFacts:
+def facts_of(row: OwedDuty) -> DutyFacts:
+    """Give a kept duty as people read it."""
     return DutyFacts(
         id=row.pk, person=row.person_id, code=row.code, what=row.what, watched=row.watched,
         owed_by_id=row.owed_by_id, owed_by=row.owed_by_words, watcher=row.owed_by.name if row.watched else None,
@@ -237,7 +215,8 @@ def _facts(row: OwedDuty) -> DutyFacts:
         due_at=_limit(row.due_at, row.due_is_day),
         local_target_at=_limit(row.local_target_at, row.target_is_day), estimated=row.estimated, state=row.state,
         met_by=row.met_by_id, met_at=row.met_at, authority=row.authority, verified=row.verified,
-        explanation=row.explanation, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at)
+        explanation=row.explanation, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at,
+        danger=Danger(row.danger), act_by=row.act_by, put_off_until=row.put_off_until)
 
 
 def _notice(row: Notice) -> NoticeFacts:

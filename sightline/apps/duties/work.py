@@ -1,12 +1,22 @@
 """What people do with duties and notices: take one on, acknowledge, give it to somebody, open a notice."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from sightline.apps.access.bulk import insert
-from sightline.apps.access.queries import contacts
+from sightline.apps.access.queries import colleagues, contacts, name_of
 from sightline.apps.duties.actions import NOTICE_COLUMNS, STEP_COLUMNS
 from sightline.apps.duties.models import Notice, OwedDuty
+from sightline.apps.duties.queries import OPEN_STATES
+from sightline.domain.duties.danger import Danger
+from sightline.domain.duties.position import latest_return
+from sightline.domain.duties.saying import say
+from sightline.domain.vocabulary.moment import day_of
 
 
 class NotYours(LookupError):
@@ -23,28 +33,129 @@ class NobodyThere(LookupError):
         super().__init__(self.__doc__)
 
 
-def take_on(*, duty: UUID, officer: UUID, at: datetime) -> None:
+class TakenMeanwhile(RuntimeError):
+    """Somebody else has taken this on or was given it since you looked. See who it is before you take it over."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class CannotBePutOff(RuntimeError):
+    """This cannot be put off so far: it must be back an hour before its limit, and some duties never go."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+class TakeItOnFirst(RuntimeError):
+    """Only whoever has taken a duty on, or a manager, puts it off. Take it on first."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """Say who is to see to a duty: a desk of the agency, or one of its officers by name."""
+
+    contact: int | None = None
+    officer: UUID | None = None
+
+
+def take_on(*, duty: UUID, officer: UUID, seen: UUID | None = None, at: datetime) -> None:
     """Take a duty on: the officer's name stands beside its owner, and everybody sees that somebody works on it.
 
-    Raises NotYours.
+    `seen` is who had taken it on when the officer looked: of two who take it on at once, the second is told. Taking on
+    what one has taken on already changes nothing. Raises NotYours, TakenMeanwhile.
     """
-    rows = OwedDuty.objects.filter(pk=duty, state__in=("open", "late"))
-    changed = rows.update(officer_id=officer, acknowledged_at=at)
+    open_now = OwedDuty.objects.filter(pk=duty, state__in=OPEN_STATES)
+    free = Q(officer_id=seen) | Q(officer_id=officer, acknowledged_at=None)
+    changed = open_now.filter(free).exclude(officer_id=officer, acknowledged_at__isnull=False).update(
+        officer_id=officer, acknowledged_at=at)
     if not changed:
-        raise NotYours
+        _refuse(open_now.values_list("officer_id").first(), officer)
+        return
     _note(duty, at=at, what="taken on", officer=officer)
 
 
+def _refuse(held: tuple[UUID | None] | None, officer: UUID) -> None:
+    """Say why a duty could not be taken on; nothing where it is the officer's own already."""
+    if held is None:
+        raise NotYours
+    if held[0] != officer:
+        raise TakenMeanwhile
+
+
 def give_to(*, duty: UUID, contact: int, officer: UUID, words: str, at: datetime) -> None:
-    """Give a duty to another contact of the agency that owes it; it is never without an owner.
+    """Give one duty to another contact of the agency that owes it; it is never without an owner.
 
     Raises NotYours.
     """
-    owed = OwedDuty.objects.filter(pk=duty, state__in=("open", "late")).first()
-    if owed is None or contact not in {c.id for c in contacts(owed.owed_by_id)}:
+    agency = OwedDuty.objects.filter(pk=duty).values_list("owed_by_id", flat=True).first()
+    if agency is None or not give(
+            [duty], to=Receiver(contact=contact), agency=agency, officer=officer, words=words, at=at):
         raise NotYours
-    OwedDuty.objects.filter(pk=duty).update(owner_id=contact, officer=None, acknowledged_at=None)
-    insert("duties_step", STEP_COLUMNS, [(duty, at, "given to", contact, officer, words)])
+
+
+def give(
+    duties: Iterable[UUID], *, to: Receiver, agency: int, officer: UUID, words: str, at: datetime
+) -> list[UUID]:
+    """Give duties of the agency to one of its desks or officers, and give those that were given.
+
+    What has been met or ended meanwhile is left out, and so is what the agency does not owe. A duty stays on its desk
+    when an officer is to see to it; who it was given to has not taken it on yet. Raises NotYours where the receiver is
+    not of the agency.
+    """
+    if not _of_the_agency(to, agency, at=at):
+        raise NotYours
+    rows = OwedDuty.objects.filter(pk__in=list(duties), owed_by_id=agency, state__in=OPEN_STATES)
+    # In one order, so that two who give overlapping heaps wait for one another and never for ever.
+    given = list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    changes: dict[str, Any] = {"officer_id": to.officer, "acknowledged_at": None}
+    if to.contact is not None:
+        changes["owner_id"] = to.contact
+    OwedDuty.objects.filter(pk__in=given).update(**changes)
+    receiver = "" if to.officer is None else f"{name_of(to.officer)}: "
+    insert("duties_step", STEP_COLUMNS, [
+        (duty, at, "given to", to.contact, officer, f"{receiver}{words}") for duty in given])
+    return given
+
+
+def _of_the_agency(to: Receiver, agency: int, *, at: datetime) -> bool:
+    if to.officer is not None:
+        return to.officer in {one.id for one in colleagues(agency, on=day_of(at))}
+    return to.contact in {contact.id for contact in contacts(agency)}
+
+
+def put_off(
+    *, duty: UUID, until: datetime, officer: UUID, for_all: bool, words: str, at: datetime
+) -> None:
+    """Let a duty leave the list until an instant, for a reason that stays beside it; its clock goes on.
+
+    Only who has taken it on puts it off, or who may `for_all`: a manager. Raises NotYours, TakeItOnFirst,
+    CannotBePutOff; the database itself refuses what lies beyond an hour before the limit.
+    """
+    row = OwedDuty.objects.select_for_update(no_key=True).filter(pk=duty, state__in=OPEN_STATES).first()
+    if row is None:
+        raise NotYours
+    if row.officer_id != officer and not for_all:
+        raise TakeItOnFirst
+    latest = latest_return(row.act_by, Danger(row.danger))
+    if latest is None or not at < until <= latest:
+        raise CannotBePutOff
+    OwedDuty.objects.filter(pk=duty).update(put_off_until=until)
+    insert("duties_step", STEP_COLUMNS, [
+        (duty, at, "put off", None, officer, f"Until {say(until)}: {words}")])
+
+
+def bring_back(*, duty: UUID, officer: UUID, at: datetime) -> None:
+    """Let a duty that was put off stand in the list again at once; anybody who may act on it may.
+
+    Raises NotYours.
+    """
+    if not OwedDuty.objects.filter(pk=duty, put_off_until__gt=at).update(put_off_until=None):
+        raise NotYours
+    _note(duty, at=at, what="brought back", officer=officer)
 
 
 def open_notice(*, notice: UUID, officer: UUID, at: datetime) -> None:

@@ -32,6 +32,9 @@ SCHEME = "police-custody"
 POLICE_SOURCE = "6"
 """The code of the police as a source of referrals in the children in need census."""
 
+ADULT_ASKED = "D-ARR-3"
+"""The duty that a word to the appropriate adult answers."""
+
 MODES = {
     "collected": "collected",
     "collectedbyparent": "collected",
@@ -66,7 +69,8 @@ class CustodyRow(PoliceRow):
     arrested_at: NeededInstant = column("Arrest", becomes="police.arrest")
     arrest_postcode: Text = column("Postcode of the arrest", becomes="place of police.arrest")
     appropriate_adult: Text = column("Appropriate adult", becomes="the fact appropriate_adult of police.interview")
-    appropriate_adult_told_at: Instant = column("When the appropriate adult was told")
+    appropriate_adult_told_at: Instant = column(
+        "When the appropriate adult was told", becomes="notice.sent, of the duty D-ARR-3")
     appropriate_adult_arrived_at: Instant = column("When the appropriate adult came")
     interviewed_at: Instant = column("First interview", becomes="police.interview")
     charged_at: Instant = column("Charge", becomes="police.charge")
@@ -138,6 +142,9 @@ def _tell(row: CustodyRow, sender: Sender, on: date | None) -> Telling:
     by, facts, suite = told_by(row.force, sender), offence_facts(row), place_of(row.suite_postcode)
     arrest = facts | ({"custody_suite": row.custody_suite} if row.custody_suite else {})
     told = [Told("police.arrest", row.arrested_at, "arrest", arrest, place=place_of(row.arrest_postcode), by=by)]
+    if row.appropriate_adult_told_at:
+        to = {"to": row.appropriate_adult} if row.appropriate_adult else {}
+        told.append(Told("notice.sent", row.appropriate_adult_told_at, "adult-told", {"duty": ADULT_ASKED} | to, by=by))
     if row.interviewed_at:
         adult = {"appropriate_adult": row.appropriate_adult} if row.appropriate_adult else {}
         told.append(Told("police.interview", row.interviewed_at, "interview", facts | adult, place=suite, by=by))

@@ -47,9 +47,16 @@ ACTS: tuple[Act, ...] = (
     Act("close a sign", "Closed a warning sign with a reason", THE_CHILD, writes=True),
     Act("see who looked", "Opened the list of who looked at a child's record", THE_CHILD),
     Act("see the inbox", "Opened the inbox", "every child in the list shown"),
+    Act("see the workload", "Opened who has how much to do", NOBODY),
+    Act("see who is away", "Opened who is away and who covers", NOBODY),
+    Act("record an absence", "Recorded that somebody will be away, and who covers", NOBODY, writes=True),
+    Act("end an absence", "Ended an absence", NOBODY, writes=True),
     Act("see a duty", "Opened a duty", THE_CHILD),
     Act("take a duty on", "Put the officer's own name to a duty", THE_CHILD, writes=True),
-    Act("give a duty", "Gave a duty to another contact of the agency", THE_CHILD, writes=True),
+    Act("give a duty", "Chose duties to give, or gave them to another desk or officer of the agency",
+        "every child of whom a duty was chosen", writes=True),
+    Act("put a duty off", "Let a duty leave the list until a time, for a reason", THE_CHILD, writes=True),
+    Act("bring a duty back", "Let a duty that was put off stand in the list again", THE_CHILD, writes=True),
     Act("record an act", "Recorded what was done for a duty", THE_CHILD, writes=True),
     Act("see whom we protect", "Opened the list of children whom the agency protects", "every child in the list shown"),
     Act("see a safety event", "Opened who protects a child now", THE_CHILD),
@@ -108,6 +115,9 @@ One row for each page and each command of an officer at work, written in the tra
 something: what cannot be recorded is not shown. A row holds when, the officer, the agency, the piece of work, the
 purpose, the act, whether something was changed, whether it was refused, the ids of the children, and ids of what it
 was about. It holds no words of any record.
+
+The inbox asks by itself, now and then, whether anything is new. It is answered by a number, nobody looks at any child,
+and the audit keeps nothing of it.
 
 A page that names no act of its own stands under its own name: `start`, `help`, `rules`, `no such page`. Refused means
 that the page answered 403, 404 or 409, or that the command showed nothing and said why.

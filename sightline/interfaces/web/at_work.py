@@ -44,13 +44,14 @@ class AtWorkRequest(HttpRequest):
 
 @dataclass(slots=True)
 class Noted:
-    """Collect what the page did, for its audit entry: ids only."""
+    """Collect what the page did, for its audit entry: ids only; `unattended` where a script asked and nobody acted."""
 
     act: str = ""
     writes: bool = False
     children: set[UUID] = field(default_factory=set)
     about: dict[str, Any] = field(default_factory=dict)
     unread: set[UUID] = field(default_factory=set)
+    unattended: bool = False
 
 
 class AtWork:
@@ -81,7 +82,7 @@ class AtWork:
         request.acting = acting  # type: ignore[attr-defined]
         request.standing = _standing(acting)  # type: ignore[attr-defined]
         response = self.get_response(request)
-        if acting is not None and response.status_code < 500:
+        if acting is not None and response.status_code < 500 and not (noted.unattended and not noted.children):
             match = request.resolver_match
             about = {**noted.about, **{name: str(value) for name, value in (match.kwargs if match else {}).items()}}
             keep_audit(acting, act=noted.act or (match.view_name if match else "no such page"), writes=noted.writes,
@@ -118,6 +119,11 @@ def note(
     request.noted.writes = request.noted.writes or writes
     request.noted.children.update(children)
     request.noted.about.update(about or {})
+
+
+def unattended(request: AtWorkRequest) -> None:
+    """Note that a page asks by itself and is answered by a number: nobody looked, so the audit keeps nothing."""
+    request.noted.unattended = True
 
 
 def changed(request: AtWorkRequest, act: str, *, child: UUID) -> None:

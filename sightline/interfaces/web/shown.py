@@ -74,7 +74,8 @@ class DutyShown:
 
     `title` names it in a few words, `desk` says on whose desk it lies or who has taken it on, `basis` whose number its
     clock is. `act` leads to where it is done; `take` is the address to which "Take it on" is sent, "" where one cannot.
-    `state` is a DutyState, or "ended" where the ground of the duty is gone.
+    `state` is a DutyState, or "ended" where the ground of the duty is gone. `for_whom` names the officer who is
+    away and for whom the viewer sees to it. `choose` is what a box beside it sends, "" where it cannot be chosen.
     """
 
     anchor: str
@@ -94,11 +95,42 @@ class DutyShown:
     estimated: bool = False
     act: Link | None = None
     take: str = ""
+    put_off_until: datetime | None = None
+    for_whom: str = ""
+    choose: str = ""
+    chosen: bool = False
 
     @property
     def limit(self) -> Moment | None:
         """Give the limit in law or guidance, or where there is none the local target."""
         return self.due_at or self.local_target_at
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingShown:
+    """Show what waits beside duties: a child to protect, an offer, a notice, a doubt; `clock` says since or until when.
+
+    `kind` says in a word or two what it is, `act` leads to where one acts on it.
+    """
+
+    anchor: str
+    kind: str
+    title: str
+    words: str
+    clock: str
+    late: bool
+    act: Link
+    child: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupShown:
+    """Show one group of the queue under its heading, and why it stands where it does where that must be said."""
+
+    anchor: str
+    heading: str
+    because: str
+    rows: tuple[DutyShown | WaitingShown, ...]
 
 
 @dataclass(frozen=True, slots=True)

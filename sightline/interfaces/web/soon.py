@@ -1,6 +1,5 @@
 """How soon duties run out, in the groups in which lists show them: by the clock, and by nothing else."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sightline.domain.vocabulary.duty import DutyState
@@ -11,13 +10,18 @@ SOON_DAYS = 3
 """What runs out within so many days stands first on a child's page (our own choice: a weekend and a day)."""
 
 A_WEEK = 7
+LATE = "Late"
 
 
 def when_due(duty: DutyShown, at: datetime) -> str:
     """Say how soon an open or late duty runs out, as the heading of its group."""
-    if duty.state == DutyState.LATE:
-        return "Late"
-    days = days_left(duty, at)
+    return heading_of(days_left(duty, at), late=duty.state == DutyState.LATE)
+
+
+def heading_of(days: int | None, *, late: bool) -> str:
+    """Give the heading of what runs out in so many days; None where it has no limit."""
+    if late:
+        return LATE
     if days is None:
         return "As soon as possible: the law gives no number"
     if days <= 0:
@@ -39,11 +43,3 @@ def due_soon(duty: DutyShown, at: datetime) -> bool:
     """Tell whether a duty is late, has no number, or runs out within three days."""
     days = days_left(duty, at)
     return duty.state == DutyState.LATE or days is None or days <= SOON_DAYS
-
-
-def in_groups(duties: Iterable[DutyShown], at: datetime) -> list[tuple[str, list[DutyShown]]]:
-    """Put duties that stand in the order of their clocks into groups with their headings."""
-    groups: dict[str, list[DutyShown]] = {}
-    for duty in duties:
-        groups.setdefault(when_due(duty, at), []).append(duty)
-    return list(groups.items())

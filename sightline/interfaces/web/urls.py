@@ -9,7 +9,7 @@ from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
-from sightline.interfaces.web.inbox import pages as inbox
+from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
@@ -25,14 +25,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("stories/<slug:code>/", start.story, name="story"),
     path("help/", start.help_page, name="help"),
     path("purpose/", work.purpose, name="purpose"),
-    path("inbox/", inbox.inbox, name="inbox"),
-    path("notices/", inbox.notices, name="notices"),
-    path("notices/<uuid:notice_id>/", inbox.one_notice, name="notice"),
-    path("notices/<uuid:notice_id>/acknowledge/", inbox.acknowledge, name="acknowledge"),
-    path("duties/<uuid:duty_id>/", inbox.one_duty, name="duty"),
-    path("duties/<uuid:duty_id>/act/", inbox.act, name="act"),
-    path("duties/<uuid:duty_id>/take/", inbox.take, name="take"),
-    path("duties/<uuid:duty_id>/give/", inbox.give, name="give"),
+    path("inbox/", line.inbox, name="inbox"),
+    path("inbox/new/", line.inbox_new, name="inbox_new"),
+    path("inbox/give/", giving.give_many, name="give_many"),
+    path("inbox/workload/", team.workload, name="workload"),
+    path("inbox/away/", team.away, name="away"),
+    path("inbox/away/<uuid:absence_id>/end/", team.end_away, name="end_away"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>/", notices.one_notice, name="notice"),
+    path("notices/<uuid:notice_id>/acknowledge/", notices.acknowledge, name="acknowledge"),
+    path("duties/<uuid:duty_id>/", duties.one_duty, name="duty"),
+    path("duties/<uuid:duty_id>/act/", duties.act, name="act"),
+    path("duties/<uuid:duty_id>/take/", duties.take, name="take"),
+    path("duties/<uuid:duty_id>/give/", duties.give_one, name="give"),
+    path("duties/<uuid:duty_id>/put-off/", giving.put_duty_off, name="put_off"),
+    path("duties/<uuid:duty_id>/bring-back/", giving.bring_duty_back, name="bring_back"),
     path("protecting/", safety.protecting, name="protecting"),
     path("events/<uuid:event_id>/", safety.one_event, name="event"),
     path("events/<uuid:event_id>/offer/", safety.offer_event, name="offer"),

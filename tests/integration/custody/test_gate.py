@@ -66,6 +66,17 @@ def test_another_adult_is_released_to_only_when_checked(held):
         ("D-REL-1",), ("D-REL-2",), ("D-REL-3",)]
 
 
+def test_what_the_gate_asks_is_done_before_the_child_leaves_and_not_written_up_afterwards(held, everything):
+    held.plan()
+    early = NOW - timedelta(minutes=45)  # before the home council was told, and after the mother accepted
+    with pytest.raises(planning.ReleaseRefused, match="before the child left"):
+        held.does("Sam", travelling.release, place=None, released_at=early)
+    entry = held.event().ground
+    with pytest.raises(DatabaseError, match="gate refuses: before"):
+        everything("update custody_release set state = 'released', mode = 'escorted', released_at = %s,"
+                   " release_entry_id = %s, expected_at = %s", early, entry, NOW)
+
+
 def test_another_adult_who_is_named_has_not_accepted_yet(held):
     held.plan()
     held.does("Sam", planning.name_adult, adult=AUNT)
@@ -75,11 +86,12 @@ def test_another_adult_who_is_named_has_not_accepted_yet(held):
 def test_alone_on_a_train_needs_an_inspector_who_is_not_the_one_who_plans(held):
     held.plan(legs=(leg(**TRAIN_ALONE),))
     with pytest.raises(planning.ReleaseRefused, match="yourself"):
-        held.does("Sam", planning.override, reason="It is only one stop")
+        held.does("Sam", planning.override, reason="It is only one stop", decided_at=NOW)
     with pytest.raises(planning.ReleaseRefused, match="Only an inspector"):
-        held.does("Sue", planning.override, reason="It is only one stop")
+        held.does("Sue", planning.override, reason="It is only one stop", decided_at=NOW)
     assert failing(held) == {"not-alone"}
-    held.does("Ines", planning.override, reason="One stop, and her mother stands on the platform")
+    held.does("Ines", planning.override, reason="One stop, and her mother stands on the platform",
+              decided_at=NOW)
     released(held)
     assert held.release().mode is Mode.ALONE
     assert held.everything("select override_by_id is not null from custody_release") == [(True,)]

@@ -138,8 +138,9 @@ def test_a_late_departure_moves_nothing_and_a_later_arrival_needs_a_reason_and_m
     assert held.everything("select words from custody_journeystep where what = 'expected later'") == [("M6 closed",)]
 
 
-def test_only_a_person_reports_the_child_missing_and_the_arrival_then_finds_her(on_the_way):
-    held = on_the_way
+@pytest.mark.parametrize("arrived_at", [EXPECTED, SILENT + timedelta(minutes=1)], ids=["before", "after"])
+def test_only_a_person_reports_the_child_missing_and_the_arrival_then_finds_her(on_the_way, arrived_at):
+    held, later = on_the_way, SILENT + timedelta(minutes=2)
     held.alarms(SILENT)
     event = held.event()
     held.does("Pat", travelling.send_missing, event=event, words="She has not arrived", at=SILENT)
@@ -147,10 +148,11 @@ def test_only_a_person_reports_the_child_missing_and_the_arrival_then_finds_her(
         held.does("Sam", travelling.send_missing, event=event, words="She has not arrived", at=SILENT)
     read(held, SILENT)
     assert owner(held) == ("Merseyside Police", "MISSING", True)
-    held.does("Sam", travelling.arrived, event=event, said_by="Grace Okafor", how="rang", arrived_at=SILENT, at=SILENT)
-    read(held, SILENT)
+    held.does("Sam", travelling.arrived, event=event, said_by="Grace Okafor", how="rang", arrived_at=arrived_at,
+              at=later)
+    read(held, later)
     assert held.everything("select count(*) from record_entry where kind = 'missing.found'") == [(1,)]
-    assert owner(held)[2] is False
+    assert held.everything("select count(*) from responsibility_safetyevent where closed_at is null") == [(0,)]
 
 
 def test_only_who_releases_or_receives_says_that_the_child_arrived(on_the_way):

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_agency
+from sightline.apps.access.models import Contact
 from sightline.apps.disclosure import asking
 from sightline.apps.disclosure.actions import shield
 from sightline.apps.disclosure.asking import NotForThisAgency, ask_if_known
@@ -54,7 +55,7 @@ def ask(scene, acting, partnership):
 ])
 def test_the_answer_is_yes_no_or_ring_with_whom_to_ring(ask, asked, answer, whom):
     reply = ask(**asked)
-    assert (reply.answer, reply.contact.agency, reply.contact.name) == (answer, whom, "Duty desk")
+    assert (reply.answer, reply.ring.contact.agency, reply.ring.name) == (answer, whom, "Duty desk")
 
 
 def test_the_reply_holds_an_answer_and_a_contact_and_nothing_of_the_child(ask, scene):
@@ -92,9 +93,11 @@ def test_the_question_stands_in_the_audit_of_the_child_with_its_purpose(ask, act
 def test_outside_office_hours_the_out_of_hours_desk_is_rung(ask, as_worker, scene):
     with as_worker(), at_task("test"):
         keep_agency(name="Knowsley Council", kind="council", area="Knowsley", desks={**DESKS, "out-of-hours": NIGHT})
+        Contact.objects.filter(agency__name="Knowsley Council", desk="safeguarding").update(
+            hours=[(weekday, "08:30", "17:30") for weekday in range(5)])
     day, night, sunday = (datetime(2026, 5, 22, 16, 29, tzinfo=UTC), datetime(2026, 5, 22, 16, 30, tzinfo=UTC),
                           datetime(2026, 5, 24, 11, 0, tzinfo=UTC))
-    assert [ask(at=at).contact.name for at in (day, night, sunday)] == ["Duty desk", "Night team", "Night team"]
+    assert [ask(at=at).ring.name for at in (day, night, sunday)] == ["Duty desk", "Night team", "Night team"]
     assert {row[0] for row in scene.rows(
         "select c.desk from duties_notice n join access_contact c on c.id = n.to_contact_id"
         " where n.key like 'known:%%'")} == {"safeguarding", "out-of-hours"}
@@ -104,7 +107,7 @@ def test_a_shielded_child_is_answered_like_a_doubtful_one_until_the_shield_ends(
     with acting("Beth") as beth:
         shield(acting=beth, person=scene.amara, shielded=True, reasons="Her mother fled", at=NOW)
     shielded, doubtful = ask(), ask(given="Amarah")
-    assert (shielded.answer, shielded.contact) == (doubtful.answer, doubtful.contact)
+    assert (shielded.answer, shielded.ring) == (doubtful.answer, doubtful.ring)
     assert shielded.answer is Answered.RING
     with acting("Beth") as beth:
         shield(acting=beth, person=scene.amara, shielded=False, reasons="They moved", at=NOW)
@@ -116,7 +119,7 @@ def test_who_asks_too_often_is_stopped_and_told_to_ring(ask, scene):
         assert ask(given=f"Zuri{'abcdefgh'[n]}").answer is Answered.NO
     for _ in range(3):
         stopped = ask()
-        assert (stopped.answer, stopped.contact.agency) == (Answered.TOO_OFTEN, "Essex Council")
+        assert (stopped.answer, stopped.ring.contact.agency) == (Answered.TOO_OFTEN, "Essex Council")
     assert ask(at=NOW + WITHIN + timedelta(seconds=1)).answer is Answered.YES
     kept = scene.rows("select answer, count(*) from disclosure_question group by answer order by answer")
     assert kept == [("no", MOST_OF_AN_OFFICER), ("too often", 3), ("yes", 1)]
@@ -156,7 +159,7 @@ def test_the_database_and_the_domain_have_one_list_of_who_may_ask_and_how_often(
 def test_where_the_question_cannot_be_answered_it_says_whom_to_ring(ask, monkeypatch, scene):
     monkeypatch.setattr(asking, "_sets", lambda keys: "no json at all")
     reply = ask()
-    assert (reply.answer, reply.contact.agency, reply.question) == (Answered.NOT_ANSWERED, "Essex Council", None)
+    assert (reply.answer, reply.ring.contact.agency, reply.question) == (Answered.NOT_ANSWERED, "Essex Council", None)
 
 
 def test_known_and_unknown_take_about_as_long(ask, acting, partnership, scene):

@@ -86,7 +86,7 @@ def test_a_text_that_does_not_arrive_within_a_quarter_of_an_hour_moves_on(night)
 
 def deliveries(night, notice):
     with night.as_worker(), at_task("test"):
-        return [(f"{at.astimezone(LONDON):%H:%M}", *rest) for at, *rest in deliveries_of(notice)]
+        return [(f"{at.astimezone(LONDON):%H:%M}", *rest) for at, *rest, _ in deliveries_of(notice)]
 
 
 def test_opened_and_acknowledged_in_time_nobody_else_is_disturbed(night):

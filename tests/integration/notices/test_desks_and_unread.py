@@ -204,6 +204,7 @@ def test_the_page_of_a_notice_tells_its_story_in_words(night, browse):
     ((notice,),) = night.ask("select id from duties_notice where key like 'night:%%:%%:%%'")
     with browse("Pat") as client:
         page = client.get(f"/notices/{notice}/").content.decode()
-    for words in ("Not opened by 00:00: a text message is next.", "Text message", "Too late", "Acted on",
+    for words in ("Not opened by 00:00: a text message is next.", "Text message to Nia Night", "Too late", "Acted on",
+                  "If it is not acknowledged by 21 May 2026, 12:30am",
                   "See who protects the child"):
         assert words in page, words

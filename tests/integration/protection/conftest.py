@@ -16,6 +16,7 @@ from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
 from sightline.apps.disclosure.actions import ask_for, end, say_received, shield
 from sightline.apps.disclosure.asking import ask_if_known
 from sightline.apps.disclosure.queries import disclosure
+from sightline.apps.duties.absences import record_absence
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
@@ -77,7 +78,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     event, offered = _handed_over(amara, acting)
     release = _release_planned(amara, event, as_worker, partnership)
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
-                       release, *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker), file.id)
+                       release, _away(acting, partnership),
+                       *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker), file.id)
     found = _gone_to_the_night(found, as_worker)
     with as_worker():
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
@@ -120,6 +122,14 @@ def _handed_over(amara: UUID, acting) -> tuple[UUID, UUID]:
             acting=pat, event=event.id, to_contact=desk, key=uuid4(), place="Charnock Richard services",
             giver=Named("Pat", "1042"), digest_of=digest_of, at=datetime.now(UTC),
             condition=Condition(seen_and_spoken_to=True, fed=True, injuries="none", said=""))
+
+
+def _away(acting, partnership) -> UUID:
+    """Let Mary record that Beth will be away and that she covers."""
+    with acting("Mary") as mary:
+        return record_absence(agency=mary.agency, officer=partnership.officers["Beth"], covered_by=mary.officer,
+                              from_at=NOW + timedelta(days=1), until_at=NOW + timedelta(days=9), by=mary.officer,
+                              at=NOW)
 
 
 def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:

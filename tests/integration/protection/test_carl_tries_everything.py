@@ -23,7 +23,20 @@ from sightline.apps.custody import queries as custody
 from sightline.apps.disclosure import queries as disclosure
 from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
-from sightline.apps.duties.work import NotYours, acknowledge_notice, give_to, open_notice, take_on, tell
+from sightline.apps.duties import queue, workload
+from sightline.apps.duties.absences import end_absence, record_absence
+from sightline.apps.duties.work import (
+    NotYours,
+    Receiver,
+    acknowledge_notice,
+    bring_back,
+    give,
+    give_to,
+    open_notice,
+    put_off,
+    take_on,
+    tell,
+)
 from sightline.apps.intake import queries as intake
 from sightline.apps.people import queries as people
 from sightline.apps.people.actions import own_identity
@@ -31,6 +44,7 @@ from sightline.apps.people.answers import AlreadyAnswered, answer
 from sightline.apps.record import queries as record
 from sightline.apps.record.actions import note_news
 from sightline.apps.responsibility import queries as responsibility
+from sightline.apps.responsibility import waiting
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
@@ -46,11 +60,12 @@ from tests.integration.protection.tried import WORDS, Everything, addresses, eve
 # Queries that ask for agencies, officers and what anybody may know of them.
 ABOUT_NO_CHILD = {
     "agency_book", "around", "agencies", "agency_named", "contacts", "officer_by_email", "memberships_of",
+    "colleagues", "name_of", "hands_of",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
-ABOUT_THE_RECORD = {"best_name", "duty_of_row", "to_look_again", "unfinished"}
+ABOUT_THE_RECORD = {"best_name", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
-    access, intake, people, record, duties, disclosure, responsibility, custody, signs)
+    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -61,7 +76,8 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "sign_id": everything.sign, "doubt_id": everything.doubt, "event_id": everything.event,
             "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
             "request_id": everything.request, "question_id": everything.question,
-            "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn}
+            "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
+            "absence_id": everything.absence}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -72,7 +88,8 @@ def bodies(everything: Everything) -> dict[str, str]:
     """Give a form that would be good for any page: what each of them asks for."""
     return {**SOUGHT, "upn": "A950000178301", "kind": "decision.made", "outcome": OUTCOMES[0][0], "reasons": "x",
             "reason": "x", "answer": "same", "minutes": "60", "whose": "x", "by_rule": "R1",
-            "contact": "1", "words": "x", "about": str(everything.entry),
+            "contact": "1", "to": "desk 1", "words": "x", "until": "2026-05-22T10:00", "chosen": str(everything.duty),
+            "about": str(everything.entry),
             "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions", "back": "inbox"}
 
 
@@ -127,7 +144,7 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
             shown = client.get(filled(route, {"code": "S01"} if name == "story" else {}) + query)
-            assert shown.status_code in (200, 302, 403, 404), (name, shown.status_code)
+            assert shown.status_code in (200, 302, 403, 404, 405), (name, shown.status_code)
             found = betrays(shown.content.decode(), everything, *ELSEWHERE)
             assert found == [] or (name in for_anybody and set(found) <= {"C05", "Knowsley"}), (name, found)
         for whose in ("agency", "mine", "safeguarding", "education", "watched"):
@@ -189,8 +206,8 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 # What is empty of this record for everybody, and is tried all the same.
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
-EMPTY_FOR_ALL = {"same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by", "leg_by_code",
-                 "handovers_of", "handed_to", "release_counts", "overrides_of"}
+EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
+                 "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -207,11 +224,14 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
             "digest": "of no code", "events": [found.event],
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
-            "start": 0, "at": NOW + timedelta(days=2), "known_at": None}
+            "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
+            "until": NOW + timedelta(days=2), "duty_ids": [found.duty],
+            "owed_by": partnership.agencies["Knowsley Council"],
+            "line": queue.Line(partnership.agencies["Knowsley Council"], NOW)}
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(13)), submission=-1)
+    return Everything(*(uuid4() for _ in range(14)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -257,6 +277,17 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
     attempts = {
         "take on": lambda me: take_on(duty=everything.duty, officer=me.officer, at=NOW),
         "give": lambda me: give_to(duty=everything.duty, contact=1, officer=me.officer, words="x", at=NOW),
+        "give many": lambda me: _given(give([everything.duty], to=Receiver(officer=me.officer), agency=me.agency,
+                                            officer=me.officer, words="x", at=NOW)),
+        "put off": lambda me: put_off(duty=everything.duty, until=NOW + timedelta(hours=1), officer=me.officer,
+                                      for_all=True, words="x", at=NOW),
+        "bring back": lambda me: bring_back(duty=everything.duty, officer=me.officer, at=NOW),
+        "be away for Beth": lambda me: record_absence(
+            agency=partnership.agencies["Knowsley Council"], officer=partnership.officers["Mary"],
+            covered_by=partnership.officers["Beth"], from_at=NOW, until_at=NOW + timedelta(days=1), by=me.officer,
+            at=NOW),
+        "end Beth's absence": lambda me: _given(end_absence(
+            absence=everything.absence, agency=partnership.agencies["Knowsley Council"], officer=None, at=NOW)),
         "acknowledge": lambda me: acknowledge_notice(notice=everything.notice, officer=me.officer, at=NOW),
         "close": lambda me: close(sign=everything.sign, outcome=OUTCOMES[0][0], reason="x", officer=me.officer, at=NOW),
         "answer": lambda me: answer(doubt=everything.doubt, answer="same", reason="x", officer=me.officer, at=NOW),
@@ -284,6 +315,12 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
     assert _state(as_worker) == before
 
 
+def _given(done: object) -> None:
+    """Say as a refusal that nothing was done."""
+    if not done:
+        raise NotYours
+
+
 def test_a_doubt_between_carls_record_and_amaras_shows_on_neither_side_alone(
     asked_of_carl, amara, browse, acting, as_worker
 ):
@@ -298,6 +335,7 @@ def test_a_doubt_between_carls_record_and_amaras_shows_on_neither_side_alone(
             answer(doubt=asked_of_carl, answer="same", reason="It is her", officer=me.officer, at=NOW)
         with acting(name):
             assert (people.doubts(most=9), people.count_doubts(), people.doubt(asked_of_carl)) == ([], 0, None)
+            assert [people.doubts_in_line(most=9, backwards=way) for way in (False, True)] == [[], []]
     with acting("Carl"), connection.cursor() as cursor:
         cursor.execute("select id from people_person")
         ((his,),) = cursor.fetchall()

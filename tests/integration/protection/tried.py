@@ -29,6 +29,7 @@ class Everything:
     event: UUID
     transfer: UUID
     release: UUID
+    absence: UUID
     disclosure: UUID
     request: UUID
     question: UUID

@@ -7,7 +7,7 @@ import pytest
 
 from sightline.domain.vocabulary.duty import DutyState
 from sightline.interfaces.web.look.examples import DUTIES
-from sightline.interfaces.web.soon import due_soon, in_groups, when_due
+from sightline.interfaces.web.soon import due_soon, heading_of, when_due
 
 AT = datetime(2026, 5, 14, 22, 40, tzinfo=UTC)  # 11:40pm in London
 OPEN = replace(DUTIES[1], state=DutyState.OPEN, due_at=None, local_target_at=None)
@@ -35,8 +35,6 @@ def test_without_a_limit_in_law_the_local_target_counts():
     assert when_due(replace(OPEN, local_target_at=date(2026, 5, 15)), AT) == "Due tomorrow"
 
 
-def test_what_is_late_stands_first_however_late_it_is():
-    late = replace(OPEN, state=DutyState.LATE, due_at=date(2026, 2, 1))
-    today = replace(OPEN, due_at=date(2026, 5, 14))
-    assert in_groups([late, today, late], AT) == [("Late", [late, late]), ("Due today", [today])]
-    assert due_soon(late, AT)
+def test_what_is_late_and_what_has_no_limit_say_so_whatever_the_days():
+    assert heading_of(-3, late=True) == heading_of(None, late=True) == "Late"
+    assert heading_of(None, late=False).startswith("As soon as possible")

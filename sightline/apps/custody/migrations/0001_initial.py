@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('out_of_area', models.BooleanField(default=True)),
                 ('assessed_in_person', models.BooleanField(default=False)),
                 ('assessment', models.TextField(blank=True)),
+                ('assessed_at', models.DateTimeField(null=True)),
                 ('receiver', models.CharField(choices=[('parent-or-guardian', 'parent-or-guardian'), ('other-adult', 'other-adult'), ('council', 'council'), ('other-agency', 'other-agency')], max_length=20, null=True)),
                 ('receiver_name', models.CharField(blank=True, max_length=200)),
                 ('receiver_phone', models.CharField(blank=True, max_length=40)),

@@ -11,6 +11,11 @@ OF_A_RELEASE = "exists (select 1 from custody_release r where r.id = release_id)
 OF_OUR_RELEASE = f"exists (select 1 from custody_release r where r.id = release_id and r.agency_id = {MY_AGENCY})"
 PARTY = (f"({SIGHTED} and ({MY_AGENCY} in (r.agency_id, r.receiver_agency_id, r.home_council_id)"
          f" or ({MY_AGENCY} = r.home_force_id and r.state in ('released', 'arrived'))))")
+PLAN = ("assessed_in_person", "assessment", "assessed_at", "receiver", "receiver_name", "receiver_phone", "relation",
+        "at_least_18", "checked", "known_to_child", "collected", "receiver_agency_id", "transfer_id", "accepted_at",
+        "accepted_how", "home_told", "home_told_at", "override_by_id", "override_at", "override_reason", "mode",
+        "released_at", "release_entry_id")
+NEW_PLAN, OLD_PLAN = (", ".join(f"{row}.{column}" for column in PLAN) for row in ("new", "old"))
 OURS = PARTY.replace("r.", "")
 FAILING = "\n".join(
     f"  if not coalesce(({condition.kept_as}), false) then failing := failing || '{condition.code}'::text; end if;"
@@ -67,13 +72,7 @@ begin
   if new.state <> old.state and (old.state, new.state) not in ({MOVES}) then
     raise exception 'a release does not go from % to %', old.state, new.state using errcode = 'check_violation';
   end if;
-  if old.state <> 'planned' and (new.assessed_in_person, new.assessment, new.receiver, new.receiver_name, new.relation,
-      new.at_least_18, new.checked, new.known_to_child, new.collected, new.receiver_agency_id, new.transfer_id,
-      new.accepted_at, new.accepted_how, new.home_told, new.home_told_at, new.override_by_id, new.override_reason,
-      new.mode, new.released_at, new.release_entry_id) is distinct from (old.assessed_in_person, old.assessment,
-      old.receiver, old.receiver_name, old.relation, old.at_least_18, old.checked, old.known_to_child, old.collected,
-      old.receiver_agency_id, old.transfer_id, old.accepted_at, old.accepted_how, old.home_told, old.home_told_at,
-      old.override_by_id, old.override_reason, old.mode, old.released_at, old.release_entry_id) then
+  if old.state <> 'planned' and ({NEW_PLAN}) is distinct from ({OLD_PLAN}) then
     raise exception 'the plan of a release that has happened does not change' using errcode = 'check_violation';
   end if;
   if mine is not null and mine <> old.agency_id and not (old.state = 'released' and new.state = 'arrived'
@@ -93,6 +92,10 @@ begin
         select 1 from responsibility_transfer t where t.id = new.transfer_id and t.event_id = new.event_id
           and t.state = 'accepted' and t.to_agency_id = new.receiver_agency_id) then
       failing := failing || 'accepted'::text;
+    end if;
+    if greatest(new.assessed_at, new.accepted_at, new.home_told_at,
+        case when new.mode = 'public-transport-alone' then new.override_at end) > new.released_at then
+      failing := failing || 'before'::text;
     end if;
     if cardinality(failing) > 0 then
       raise exception 'the release gate refuses: %', array_to_string(failing, ', ') using errcode = 'check_violation';

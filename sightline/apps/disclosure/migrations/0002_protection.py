@@ -233,30 +233,17 @@ begin
 end $$;
 """  # nosec B608: constants only
 
-# Whom to ring at an instant: outside office hours the out-of-hours desk where there is one, else the safeguarding desk.
-# This is the one place that a rota replaces.
-ON_DUTY = """
-create function sightline_on_duty(agency int, at timestamptz) returns bigint language sql stable
-  security definer set search_path = public, pg_temp as $$
-  select c.id from access_contact c, (select at at time zone 'Europe/London' as here) as t
-  where c.agency_id = agency and c.desk in ('safeguarding', 'out-of-hours', 'manager')
-  order by case when extract(isodow from t.here) < 6 and t.here::time >= '08:30' and t.here::time < '17:30'
-    then array_position(array['safeguarding', 'out-of-hours', 'manager'], c.desk::text)
-    else array_position(array['out-of-hours', 'safeguarding', 'manager'], c.desk::text) end limit 1
-$$;
-"""
-
 # The limits, as domain.disclosure.asking had them when this was written (a test holds the two together).
 OFFICERS_LIMIT, AGENCYS_LIMIT, WITHIN = 6, 60, "1 hour"
 MAY_ASK = "'council', 'health', 'police', 'transport-police'"
 
 # The stranger's question. It gives an answer, and whom to ring; of the child, and of who knows it, nothing. `sure` and
-# `doubtful` are lists of sets of keys: a record that has all keys of a set is meant, or may be. The audit of the child
-# is written here, for the page never learns whose record it was.
+# `doubtful` are lists of sets of keys: a record that has all keys of a set is meant, or may be. `on_duty` gives the
+# contact on duty at each council. The audit of the child is written here: the page never learns whose record it was.
 ASK = f"""
 create function sightline_ask_if_known(
-    sure jsonb, doubtful jsonb, because text, local_council int, ring text, at timestamptz)
-  returns table (question uuid, answer text, contact bigint) language plpgsql volatile
+    sure jsonb, doubtful jsonb, because text, local_council int, ring text, on_duty jsonb, at timestamptz)
+  returns table (question uuid, answer text, agency int) language plpgsql volatile
   security definer set search_path = public, pg_temp set enable_seqscan = off as $$
 declare
   me uuid := {ME};
@@ -306,7 +293,8 @@ begin
     insert into duties_notice (id, key, person_id, from_agency_id, to_agency_id, to_contact_id, about, made_at, tries,
         next_try_at)
       select gen_random_uuid(), 'known:' || made || ':' || row_number() over (order by k.id), k.id, mine, council,
-        sightline_on_duty(council, at),
+        (select c.id from access_contact c where c.agency_id = council and c.desk <> 'education'
+          order by c.id <> coalesce((on_duty->>council::text)::bigint, 0), c.desk <> 'safeguarding' limit 1),
         (select o.name from access_officer o where o.id = me) || ' of ' || asker.name || ' asked at '
           || to_char(at at time zone 'Europe/London', 'HH24:MI') || ' whether a child is known here, and rings you. '
           || 'Ring back on ' || ring, at, 0, at
@@ -317,7 +305,7 @@ begin
         coalesce(current_setting('sightline.purpose', true), ''), 'ask if a child is known', true, false, known,
         jsonb_build_object('question', made));
   end if;
-  return query select made, said, sightline_on_duty(council, at);
+  return query select made, said, council;
 end $$;
 """  # nosec B608: constants only
 
@@ -332,7 +320,7 @@ grant usage on all sequences in schema public to sightline_web, sightline_worker
 
 WEB = ("sightline_disclose(jsonb, timestamptz)", "sightline_end_disclosure(uuid, text, text, timestamptz)",
        "sightline_ask_for(uuid, text, text, timestamptz)",
-       "sightline_ask_if_known(jsonb, jsonb, text, int, text, timestamptz)")
+       "sightline_ask_if_known(jsonb, jsonb, text, int, text, jsonb, timestamptz)")
 WITHIN_OTHERS = ("sightline_tell_desk(text, uuid, int, int, text, timestamptz)", "sightline_responsible_council(uuid)")
 
 
@@ -373,10 +361,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(END, migrations.RunSQL.noop),
         migrations.RunSQL(DISCLOSE, migrations.RunSQL.noop),
         migrations.RunSQL(ASK_FOR, migrations.RunSQL.noop),
-        migrations.RunSQL(ON_DUTY, migrations.RunSQL.noop),
         migrations.RunSQL(ASK, migrations.RunSQL.noop),
         migrations.RunSQL(GRANTS, migrations.RunSQL.noop),
         *[migrations.RunSQL(definer(one, "sightline_web"), migrations.RunSQL.noop) for one in WEB],
-        migrations.RunSQL(definer("sightline_on_duty(int, timestamptz)"), migrations.RunSQL.noop),
         *[migrations.RunSQL(definer(one, "sightline_reader"), migrations.RunSQL.noop) for one in WITHIN_OTHERS],
     ]

@@ -92,9 +92,37 @@ $$;
 # without having looked would take a part in that child's life.
 SEES_BOTH = "sightline_sees_identity(one_id) and sightline_sees_identity(other_id)"
 
+# Whose turn it is to say whether two records are one child: the same rule as SEES_BOTH, for many rows at once.
+SEES_SIDE = f"""
+  exists (select 1 from people_identity n where n.id = {{side}} and (n.agency_id = {MY_AGENCY} or (
+    current_setting('sightline.sight', true) = 'whole' and exists (
+      select 1 from people_involvement i where i.person_id = n.person_id and i.agency_id = {MY_AGENCY}
+        and i.until is null and i.sees = 'whole'))))
+"""  # nosec B608: constants only
+DOUBTS_IN_LINE = f"""
+create function sightline_doubts_in_line(behind timestamptz, behind_id uuid, backwards boolean, most int)
+  returns table (id uuid, opened_at timestamptz) language plpgsql stable
+  security definer set search_path = public, pg_temp as $$
+begin
+  if not {SIGHTED} then return; end if;
+  if backwards then
+    return query select d.id, d.opened_at from people_doubt d
+      where d.answer = 'open' and (behind is null or (d.opened_at, d.id) < (behind, behind_id))
+        and {SEES_SIDE.format(side="d.one_id")} and {SEES_SIDE.format(side="d.other_id")}
+      order by d.opened_at desc, d.id desc limit most;
+  else
+    return query select d.id, d.opened_at from people_doubt d
+      where d.answer = 'open' and (behind is null or (d.opened_at, d.id) > (behind, behind_id))
+        and {SEES_SIDE.format(side="d.one_id")} and {SEES_SIDE.format(side="d.other_id")}
+      order by d.opened_at, d.id limit most;
+  end if;
+end $$;
+"""  # nosec B608: constants only
+
 FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightline_sees_identity(uuid)",
              "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)",
-             "sightline_own_identity(uuid, int)", "sightline_identities_of(uuid)"]
+             "sightline_own_identity(uuid, int)", "sightline_identities_of(uuid)",
+             "sightline_doubts_in_line(timestamptz, uuid, boolean, int)"]
 WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int)"]
 
 
@@ -109,6 +137,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(AUDIT_OF, migrations.RunSQL.noop),
         migrations.RunSQL(NEAR, migrations.RunSQL.noop),
         migrations.RunSQL(IDENTITIES, migrations.RunSQL.noop),
+        migrations.RunSQL(DOUBTS_IN_LINE, migrations.RunSQL.noop),
         migrations.RunSQL(OWN_IDENTITY, migrations.RunSQL.noop),
         # The one thing that the reader may write, through that function only.
         migrations.RunSQL("grant insert on people_identity to sightline_reader", migrations.RunSQL.noop),

@@ -1,4 +1,4 @@
-"""Duties when a child is arrested, interviewed, charged or released by police: a possible victim first."""
+"""Duties when a child is arrested, interviewed, charged, dealt with or released: a possible victim first."""
 
 from datetime import date
 
@@ -44,6 +44,47 @@ CUSTODY: tuple[DutyRule, ...] = (
         started_by=("police.charge",), when=claims.charged,
         met_by=("police.release", "care.placement", "care.looked-after", *DECISION),
         met_when=claims.moved_to_the_council,
+    ),
+    DutyRule(
+        code="D-ARR-3", title="Appropriate adult asked to attend",
+        what="Inform the appropriate adult of the arrest, why and where, and ask them to attend.",
+        owed_by=Part.FORCE, owed_to=("appropriate adult",), nations=ENGLAND_AND_WALES, valid_from=date(2015, 10, 26),
+        clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
+        authority="PACE Code C; Crime and Disorder Act 1998 s.38(4) for provision", sources=("APP",),
+        evidence=("who it is, no employee of the police", "time of arrival"), verified=True, edition=EDITION,
+        started_by=ARREST, when=claims.arrested_or_interviewed, met_by=(*NOTICES, "police.interview"),
+        met_when=claims.adult_told_or_there,
+    ),
+    DutyRule(
+        code="D-CHG-1", title="Defence of a victim considered",
+        what=(
+            "Record that the defence of section 45 was considered: facts for and against, Schedule 4, "
+            "whether the National Referral Mechanism knows the child."
+        ),
+        owed_by=Part.FORCE, owed_to=("Crown Prosecution Service",), nations=ENGLAND_AND_WALES,
+        valid_from=date(2015, 7, 31), clock=claims.BEFORE_CHARGE, basis=Basis.LAW,
+        authority="Modern Slavery Act 2015 s.45(4), Schedule 4", sources=("L14",),
+        evidence=("facts for and against", "check of Schedule 4", "prosecutor told", "state of the referral"),
+        verified=True, edition=EDITION,
+        started_by=("police.charge",), when=claims.charged, counting=claims.before_the_charge,
+        met_by=DECISION, met_when=decided, may_precede=True,
+    ),
+    DutyRule(
+        code="D-CCE-2", title="Who is the adult?",
+        what="Open an enquiry into who stands behind the arrested child, and record what is known of that adult.",
+        owed_by=Part.FORCE, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE, clock=hours(24),
+        basis=Basis.LOCAL, authority=OURS, sources=("OURS",), evidence=("enquiry", "who leads it"),
+        verified=False, edition=EDITION,
+        started_by=("police.arrest",), when=claims.arrested_for_supply, met_by=DECISION, met_when=decided,
+    ),
+    DutyRule(
+        code="D-OOC-3", title="Second look at a disposal of a victim",
+        what="Look whether the disposal is compatible with being a victim, and record why.",
+        owed_by=Part.FORCE, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE,
+        clock=claims.BEFORE_DISPOSAL, basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        evidence=("supervisor", "reasons"), verified=False, edition=EDITION,
+        started_by=("police.disposal",), when=claims.disposal_of_a_victim, counting=claims.before_the_disposal,
+        met_by=DECISION, met_when=decided, may_precede=True,
     ),
     DutyRule(
         code="D-REL-1", title="Risk assessed before release",

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES
+from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND, ENGLAND_AND_WALES
 from sightline.domain.duties.claims import placement as claims
-from sightline.domain.duties.claims.acts import NOTICES, always, noticed
+from sightline.domain.duties.claims.acts import DECISION, NOTICES, always, decided, noticed
 from sightline.domain.duties.clock import WITHOUT_DELAY, working
 from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
@@ -66,5 +66,23 @@ PLACEMENT: tuple[DutyRule, ...] = (
         verified=True, edition=EDITION,
         started_by=("care.looked-after",), when=claims.looked_after_first,
         met_by=("care.plan",), met_when=claims.planned_for,
+    ),
+    DutyRule(
+        code="D-PLC-3", title="Placement in an adjoining area approved",
+        what="Have the nominated officer approve the placement, the area's council already notified.",
+        owed_by=Part.CARING_COUNCIL, owed_to=("the child",), nations=ENGLAND, valid_from=date(2014, 1, 27),
+        clock=claims.BEFORE_PLACEMENT, basis=Basis.LAW, authority=f"{REGULATIONS} reg 11(1)(a), (2)", sources=("L11",),
+        evidence=("who approved", "when"), verified=True, edition=EDITION,
+        started_by=PLACED, when=claims.placed_next_door, counting=claims.before_any_placement,
+        met_by=DECISION, met_when=decided, may_precede=True,
+    ),
+    DutyRule(
+        code="D-PLC-4", title="Placement at a distance approved",
+        what="Have the director of children's services approve it; consult the area's council, and give it the plan.",
+        owed_by=Part.CARING_COUNCIL, owed_to=(Part.HOST_COUNCIL,), nations=ENGLAND, valid_from=date(2014, 1, 27),
+        clock=claims.BEFORE_PLACEMENT, basis=Basis.LAW, authority=f"{REGULATIONS} reg 11(1)(b), (5)", sources=("L11",),
+        evidence=("approval of the director", "consultation of the area's council"), verified=True, edition=EDITION,
+        started_by=PLACED, when=claims.placed_at_a_distance, counting=claims.before_any_placement,
+        met_by=DECISION, met_when=decided, may_precede=True,
     ),
 )

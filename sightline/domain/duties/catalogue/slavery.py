@@ -1,10 +1,10 @@
-"""Duties when a child may be a victim of modern slavery, and of health services that see a wound."""
+"""Duties when a child may be a victim of modern slavery, and of health services that see one."""
 
 from datetime import date
 
-from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, NOT_NEEDED, OURS, OURS_SINCE
+from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND, ENGLAND_AND_WALES, NOT_NEEDED, OURS, OURS_SINCE
 from sightline.domain.duties.claims import health, slavery
-from sightline.domain.duties.claims.acts import NOTICES, noticed
+from sightline.domain.duties.claims.acts import DECISION, NOTICES, decided, noticed
 from sightline.domain.duties.clock import WITHOUT_DELAY, WITHOUT_DELAY_WITHIN_A_DAY, hours, working
 from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
@@ -50,5 +50,22 @@ SLAVERY: tuple[DutyRule, ...] = (
         authority="General Medical Council, guidance on gunshot and knife wounds", sources=("MEMORY",),
         evidence=("who was told, and when",), verified=False, edition=EDITION,
         started_by=("health.attendance",), when=health.stabbed, met_by=NOTICES, met_when=noticed,
+    ),
+    DutyRule(
+        code="D-HLT-2", title="Council told that such a child attends",
+        what="Send the access notice to the council: a child who is looked after or on a plan attends.",
+        owed_by=Part.TELLER, owed_to=(Part.HOME_COUNCIL,), nations=ENGLAND, valid_from=OURS_SINCE, clock=WITHOUT_DELAY,
+        basis=Basis.GUIDANCE, authority="NHS, Child Protection Information Sharing", sources=("G9",),
+        evidence=("notice", "time"), verified=True, edition=EDITION,
+        started_by=("health.attendance",), when=health.known_to_the_council, met_by=NOTICES, met_when=noticed,
+    ),
+    DutyRule(
+        code="D-HLT-3", title="Worker looks into an attendance",
+        what="Look into why the child attends, and whether the child was missing or out of area.",
+        owed_by=Part.HOME_COUNCIL, owed_by_if_looked_after=Part.CARING_COUNCIL, owed_to=("the child",),
+        nations=ENGLAND, valid_from=OURS_SINCE, clock=working(1), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        evidence=("why", "what was done"), verified=False, edition=EDITION,
+        started_by=("health.attendance",), when=health.known_to_the_council, met_by=DECISION, met_when=decided,
+        answered_on_entry=True,
     ),
 )

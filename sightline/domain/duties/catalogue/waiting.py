@@ -97,12 +97,6 @@ IN_CUSTODY: tuple[DutyRule, ...] = (
         authority="PACE s.57, Code C 3.13", sources=("MEMORY",), waits_for=CUSTODY_RECORDS,
     ),
     _row(
-        code="D-ARR-3", title="Appropriate adult asked to attend",
-        what="Inform the appropriate adult and ask them to attend.", owed_by=Part.FORCE,
-        owed_to=("appropriate adult",), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
-        authority="PACE Code C; Crime and Disorder Act 1998 s.38(4)", sources=("APP",), waits_for=CUSTODY_RECORDS,
-    ),
-    _row(
         code="D-ARR-5", title="Review of detention",
         what="Review the detention at 6 hours, then every 9 hours; 24 hours is the limit.", owed_by=Part.FORCE,
         owed_to=("the child",), clock=hours(6), basis=Basis.LAW, authority="PACE ss.40 to 43", sources=("L5",),
@@ -114,16 +108,6 @@ IN_CUSTODY: tuple[DutyRule, ...] = (
         owed_to=("the child",), clock=before("step"), basis=Basis.GUIDANCE,
         authority="Authorised Professional Practice: detention, risk assessment", sources=("APP",),
         waits_for=CUSTODY_RECORDS, verified=True,
-    ),
-    _row(
-        code="D-CHG-1", title="Defence of a victim considered",
-        what=(
-            "Record that the defence of section 45 was considered: facts for and against, Schedule 4, "
-            "whether the National Referral Mechanism knows the child."
-        ),
-        owed_by=Part.FORCE, owed_to=("Crown Prosecution Service",), clock=before("charge"), basis=Basis.LAW,
-        authority="Modern Slavery Act 2015 s.45(4), Schedule 4", sources=("L14",), waits_for=CUSTODY_RECORDS,
-        verified=True,
     ),
     _row(
         code="D-CHG-3", title="Accommodation for a charged child",
@@ -157,12 +141,6 @@ IN_CUSTODY: tuple[DutyRule, ...] = (
         owed_by=Part.FORCE, owed_to=(Part.YOUTH_JUSTICE,), clock=WITHOUT_DELAY, basis=Basis.LAW,
         authority="Crime and Disorder Act 1998 ss.66ZA, 66ZB; LASPO 2012 s.135", sources=("L23",),
         waits_for="the kind of disposal as a code", verified=True,
-    ),
-    _row(
-        code="D-OOC-3", title="Second look at a disposal of a victim",
-        what="Look whether the disposal is compatible with being a victim.", owed_by=Part.FORCE,
-        owed_to=("the child",), clock=before("disposal"), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
-        waits_for=CUSTODY_RECORDS,
     ),
 )
 
@@ -205,19 +183,6 @@ IN_CARE: tuple[DutyRule, ...] = (
         owed_by=Part.HOME_COUNCIL, owed_to=("national panel", "safeguarding partners"), clock=working(5),
         basis=Basis.LAW, authority="Children Act 2004 s.16C", sources=("G6",),
         waits_for="records of death or serious harm", verified=True,
-    ),
-    _row(
-        code="D-PLC-3", title="Placement in an adjoining area approved",
-        what="Have the nominated officer approve the placement.", owed_by=Part.CARING_COUNCIL, owed_to=("the child",),
-        clock=before("placement"), basis=Basis.LAW, authority="SI 2010/959 reg 11(1)(a), (2)", sources=("L11",),
-        waits_for="which councils adjoin, beside the placement", verified=True,
-    ),
-    _row(
-        code="D-PLC-4", title="Placement at a distance approved",
-        what="Have the director approve it; consult the area's council first.", owed_by=Part.CARING_COUNCIL,
-        owed_to=(Part.HOST_COUNCIL,), clock=before("placement"), basis=Basis.LAW,
-        authority="SI 2010/959 reg 11(1)(b), (5)", sources=("L11",),
-        waits_for="which councils adjoin, beside the placement", verified=True,
     ),
     _row(
         code="D-PLC-7", title="Serious event in a children's home", what="Notify Ofsted and the relevant persons.",
@@ -276,18 +241,6 @@ OTHERS: tuple[DutyRule, ...] = (
         waits_for="receipts of that service", verified=True, nations=ENGLAND,
     ),
     _row(
-        code="D-HLT-2", title="Council told that such a child attends", what="Send the access notice to the council.",
-        owed_by=Part.HEALTH, owed_to=(Part.HOME_COUNCIL,), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
-        authority="NHS, Child Protection Information Sharing", sources=("G9",), waits_for="notices of that service",
-        verified=True, nations=ENGLAND,
-    ),
-    _row(
-        code="D-HLT-3", title="Worker looks into an attendance",
-        what="Look into why, and whether the child was missing or out of area.", owed_by=Part.HOME_COUNCIL,
-        owed_to=("the child",), clock=working(1), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
-        waits_for="notices of that service", nations=ENGLAND,
-    ),
-    _row(
         code="D-CSA-1", title="Report of child sexual abuse",
         what="Notify police or council of a reason to suspect a listed offence.", owed_by=Part.TELLER,
         owed_to=("police or council",), clock=WITHOUT_DELAY, basis=Basis.LAW,
@@ -303,11 +256,6 @@ OTHERS: tuple[DutyRule, ...] = (
         what="Investigate the adult who means a child to commit a crime.", owed_by=Part.FORCE, owed_to=("the child",),
         clock=WITHOUT_DELAY, basis=Basis.LAW, authority="Crime and Policing Act 2026 Part 4 chapter 1",
         sources=("L21",), commenced=False,
-    ),
-    _row(
-        code="D-CCE-2", title="Who is the adult?", what="Open an enquiry into who stands behind the arrested child.",
-        owed_by=Part.FORCE, owed_to=("the child",), clock=hours(24), basis=Basis.LOCAL, authority=OURS,
-        sources=("OURS",), waits_for=CUSTODY_RECORDS,
     ),
     _row(
         code="D-CCE-3", title="Home taken over",

@@ -1,4 +1,4 @@
-"""Claims about arrest and interview of a child, and the referral that must follow."""
+"""Claims about arrest, interview, charge and disposal of a child, and the referral that must follow."""
 
 from datetime import timedelta
 
@@ -11,6 +11,11 @@ from sightline.domain.vocabulary.entry import Entry
 LONGEST_DETENTION_HOURS = 96
 
 BEFORE_INTERVIEW = before("interview")
+BEFORE_CHARGE = before("charge")
+BEFORE_DISPOSAL = before("disposal")
+
+SUPPLY = "drugs-supply"
+POSITIVE = "positive"
 
 POLICE_SOURCE = "6"
 
@@ -23,6 +28,33 @@ def arrested_or_interviewed(life: Life, entry: Entry) -> bool:
 def charged(life: Life, entry: Entry) -> bool:
     """A child is charged."""
     return True
+
+
+def arrested_for_supply(life: Life, entry: Entry) -> bool:
+    """An arrest for supplying drugs: conduct into which adults put children."""
+    return entry.facts.get("offence") == SUPPLY
+
+
+def disposal_of_a_victim(life: Life, entry: Entry) -> bool:
+    """A disposal of a child whose last decision by the competent authority until then was positive."""
+    grounds = [other for other in life.of("slavery.reasonable-grounds", "slavery.conclusive-grounds")
+               if other.starts <= entry.starts]
+    return bool(grounds) and max(grounds, key=lambda other: other.starts).facts.get("decision") == POSITIVE
+
+
+def before_the_charge(life: Life, entry: Entry) -> Counting:
+    """Count to the charge."""
+    return Counting(entry.at, BEFORE_CHARGE, entry.at)
+
+
+def before_the_disposal(life: Life, entry: Entry) -> Counting:
+    """Count to the disposal."""
+    return Counting(entry.at, BEFORE_DISPOSAL, entry.at)
+
+
+def adult_told_or_there(life: Life, started: Entry, act: Entry) -> bool:
+    """A notice to the adult, or an interview at which an appropriate adult is named."""
+    return act.kind != "police.interview" or bool(act.facts.get("appropriate_adult"))
 
 
 def before_the_interview(life: Life, entry: Entry) -> Counting:

@@ -5,6 +5,7 @@ from sightline.domain.duties.life import Life
 from sightline.domain.duties.parts import caring_council, same_council
 from sightline.domain.duties.rule import Counting
 from sightline.domain.vocabulary.entry import Entry
+from sightline.reference.geography import UnknownAuthority, at_a_distance
 
 CHILDRENS_HOME = "k2"
 BEFORE_PLACEMENT = before("placement")
@@ -16,6 +17,30 @@ EMERGENCY_END = working(10)
 def placed_out_of_area(life: Life, entry: Entry) -> bool:
     """A placement in another council than the one that looks after the child, as far as both are told."""
     return entry.place is not None and same_council(caring_council(life, entry), entry.place.council) is False
+
+
+def placed_next_door(life: Life, entry: Entry) -> bool:
+    """A placement in a council that adjoins the one that looks after the child, as far as both are told."""
+    return placed_out_of_area(life, entry) and _at_a_distance(life, entry) is False
+
+
+def placed_at_a_distance(life: Life, entry: Entry) -> bool:
+    """A placement neither in the council that looks after the child nor in one that adjoins it."""
+    return placed_out_of_area(life, entry) and _at_a_distance(life, entry) is True
+
+
+def before_any_placement(life: Life, entry: Entry) -> Counting:
+    """Count to the placement, an emergency or not."""
+    return Counting(entry.at, BEFORE_PLACEMENT, entry.at)
+
+
+def _at_a_distance(life: Life, entry: Entry) -> bool | None:
+    """Tell whether a placement is at a distance; None where a council is not known by its name."""
+    caring, there = caring_council(life, entry), None if entry.place is None else entry.place.council
+    try:
+        return None if caring is None or there is None else at_a_distance(caring, there)
+    except UnknownAuthority:
+        return None
 
 
 def in_a_home_out_of_area(life: Life, entry: Entry) -> bool:

@@ -30,6 +30,13 @@ def plan_of_protection(life: Life, entry: Entry) -> bool:
     return CHILD_PROTECTION in str(entry.facts.get("type") or "").lower().replace("-", " ")
 
 
+def on_a_plan(life: Life, entry: Entry) -> bool:
+    """Tell whether a child protection plan stood at the moment of an entry: made by then, the case not closed since."""
+    made = [plan.starts for plan in life.of("care.plan")
+            if plan.starts <= entry.starts and plan_of_protection(life, plan)]
+    return bool(made) and not any(max(made) < closed.starts <= entry.starts for closed in life.of("care.closed"))
+
+
 def counted_from_the_referral(life: Life, entry: Entry) -> Counting:
     """Count from the referral: the last one before the assessment, or the assessment where none is told."""
     return Counting(_last_before(life, entry, "care.referral").at)

@@ -154,7 +154,7 @@ def duty_shown(
         due_at=duty.due_at, local_target_at=duty.local_target_at,
         basis=BASIS_WORDS[rules[-1].basis] if rules else "An earlier edition of the rule book",
         authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,
-        act=act, take=take)
+        act=act, take=take, put_off_until=duty.put_off_until)
 
 
 def duty_row(duty: DutyFacts, acting: Acting, *, child: Link | None = None) -> DutyShown:
@@ -164,7 +164,12 @@ def duty_row(duty: DutyFacts, acting: Acting, *, child: Link | None = None) -> D
     return duty_shown(
         duty, viewer=acting.officer, child=child, act=Link(act, reverse("duty", args=[duty.id])),
         take=reverse("take", args=[duty.id])
-        if ours and duty.officer is None and may(acting.role, Verb.ACKNOWLEDGE) else "")
+        if ours and _free(duty, acting.officer) and may(acting.role, Verb.ACKNOWLEDGE) else "")
+
+
+def _free(duty: DutyFacts, viewer: UUID) -> bool:
+    """Tell whether one click takes a duty on: nobody has, or it was given to the viewer, who has not yet."""
+    return duty.officer is None or (duty.officer == viewer and duty.acknowledged_at is None)
 
 
 def duty_title(duty: DutyFacts) -> str:
@@ -179,6 +184,9 @@ BASIS_WORDS = {Basis.LAW: "Law", Basis.GUIDANCE: "Guidance", Basis.LOCAL: "Our o
 def _desk(duty: DutyFacts, viewer: UUID) -> str:
     """Say who sees to a duty: whoever took it on, else the desk on which it lies."""
     watching = f" of {duty.watcher}, which watches over it" if duty.watcher else ""
+    if duty.officer is not None and duty.acknowledged_at is None:
+        return (f"Given to {'you' if duty.officer == viewer else duty.officer_name}{watching}; "
+                f"{'you have' if duty.officer == viewer else 'who has'} not taken it on yet")
     if duty.officer is not None:
         return "You have taken it on" if duty.officer == viewer else f"{duty.officer_name} has taken it on"
     return f"On the desk of {duty.owner}{watching}; nobody has taken it on yet"

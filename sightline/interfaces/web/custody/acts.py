@@ -71,7 +71,7 @@ def _home(d: Doing) -> None:
 
 
 def _override(d: Doing) -> None:
-    planning.override(acting=d.acting, event=d.event, reason=d.told["reason"], at=d.at)
+    planning.override(acting=d.acting, event=d.event, reason=d.told["reason"], decided_at=d.told["at"], at=d.at)
 
 
 def _call_off(d: Doing) -> None:

@@ -154,6 +154,7 @@ class OverrideForm(ReasonForm):
     """Ask an inspector why the child may travel alone."""
 
     name = "override"
+    at = InstantField(label="When did you decide?", help_text="")
 
 
 class CallOffForm(ReasonForm):

@@ -5,13 +5,14 @@ from django.shortcuts import render
 
 from sightline.domain.duties.catalogue import RULES as DUTIES
 from sightline.domain.duties.catalogue import rules_of
+from sightline.domain.duties.danger import CLASSES
 from sightline.domain.duties.rule import first_sentence
 from sightline.domain.signs.catalogue import RULES as SIGNS
 
 
 def rule_book(request: HttpRequest) -> HttpResponse:
     """List all signs and duties; anybody may read it."""
-    return render(request, "rules/rules.html", {"signs": SIGNS, "duties": DUTIES})
+    return render(request, "rules/rules.html", {"signs": SIGNS, "duties": DUTIES, "classes": CLASSES})
 
 
 def one_sign(request: HttpRequest, code: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from sightline.apps.signs.queries import SignFacts, signs_of
 from sightline.domain.access.roles import Sight
 from sightline.domain.disclosure.gateways import offered_to
 from sightline.domain.vocabulary.agency import AgencyKind
+from sightline.domain.vocabulary.sign import Family
 from sightline.interfaces.web.child.pages import in_a_line
 from sightline.interfaces.web.sharing.forms import Offered
 
@@ -29,12 +30,14 @@ def offered_for(
 ) -> Offered:
     """Give what the form offers: the newest of the record, the signs, the agencies, and what is asked about."""
     book = agency_book()
+    whole = acting.role.sight is Sight.WHOLE
     told = [t for t in told_of(person, most=MOST_ENTRIES) if not t.withdrawn and not t.corrected
             and t.entry.kind != "decision.made"
-            and (acting.role.sight is Sight.WHOLE or t.agency == acting.agency)]
+            and (whole or t.agency == acting.agency)]
     owed = duty_kept(duty) if duty else None
     owed = owed if owed and owed.person == person else None
-    signs = [s for s in signs_of(person) if s.closed is None] if acting.role.sight is Sight.WHOLE else []
+    # A failure of ours is no sign of the child: nobody else needs it to protect the child.
+    signs = [s for s in signs_of(person) if s.closed is None and s.family != Family.SYSTEM] if whole else []
     before = disclosure(replaces) if replaces else None
     chosen = {str(id_) for id_ in (about, owed and owed.started_by) if id_}
     chosen |= {str(item.entry) for item in before.items if item.entry} if before else set()
@@ -77,4 +80,4 @@ def _line(told: Told) -> tuple[str, str]:
 
 
 def _in_words(sign: SignFacts) -> str:
-    return f"{sign.title}. {' '.join(sign.reasons)}"
+    return f"{sign.title}: {'; '.join(sign.reasons)}."

@@ -20,6 +20,7 @@ from sightline.interfaces.web.sign_in.leading import lead_to
 from sightline.interfaces.web.sign_in.second_factor import PROVING
 
 SEEN = "seen_at"
+UNATTENDED = frozenset({"inbox_new"})  # a page asks by itself: that keeps no session awake
 NOTE_EVERY = 60  # seconds: the session is written to the database when it changes, which need not be at every page
 
 
@@ -42,7 +43,7 @@ class Pause:
             return None
         now = time.time()
         if not paused(request, now):
-            if now - request.session.get(SEEN, 0) > NOTE_EVERY:
+            if page not in UNATTENDED and now - request.session.get(SEEN, 0) > NOTE_EVERY:
                 request.session[SEEN] = now
             return None
         ways = get_adapter().get_reauthentication_methods(request.user)

@@ -10,7 +10,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "S07": ("Nicola Kirkdale",),
     "S08": ("Farah Hussain",),
     "S12": ("Dawn Prescott",),
-    "S13": ("Imran Siddique", "Beth Ashworth", "Jack Hoghton"),
+    "S13": ("Imran Siddique", "Beth Ashworth", "Adaeze Nwosu"),
     "S14": ("Kelly Bispham", "Jack Hoghton", "Gareth Probert"),
     "S15": ("Nadeem Akhtar",),
 }
@@ -30,6 +30,4 @@ NOT_YET: dict[str, str] = {
     "S10": "This version keeps the records that were sent. It does not yet watch over offenders.",
     "S11": "This version keeps the arrests and their duties. It does not yet hold operations or compare totals.",
     "S12": "This version measures nothing for inspectors yet: they see how the record is kept.",
-    "S13": "This version shows the queue by law and clock, and one click takes a duty on. It does not yet show who has "
-           "too much.",
 }

@@ -14,7 +14,7 @@ from sightline.interfaces.web.chart import Figure, bar_chart
 from sightline.interfaces.web.moments import counted, moment_in_words
 
 LATELY = timedelta(days=30)
-MOST = 50
+MOST, MOST_BARS = 50, 20
 HOUR, DAY = 60, 24 * 60
 
 
@@ -27,7 +27,8 @@ def unread(request: AtWorkRequest) -> HttpResponse:
     people = by_person(request.acting.agency, after=after) if opens else []
     return render(request, "unread/unread.html", {
         "at": request.at, "agency": request.acting.agency_name, "opens": opens, "readings": readings,
-        "bars": bar_chart([Figure(r.name, r.waiting, counted(r.waiting, "notice", "notices")) for r in readings]),
+        "bars": bar_chart([Figure(r.name, r.waiting, counted(r.waiting, "notice", "notices"))
+                           for r in readings[:MOST_BARS]]),
         "rows": _rows(readings),
         "people": [(r.name, r.told, _long(r.to_open), _long(r.to_acknowledge)) for r in people],
         "waiting": unopened(request.acting.agency, most=MOST) if opens else [], "most": MOST})

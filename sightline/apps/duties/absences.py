@@ -1,0 +1,50 @@
+"""Who is away and who covers: recorded by the officer or a manager, over by itself when the time is over."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.apps.access.queries import colleagues
+from sightline.apps.duties.models import Absence
+from sightline.domain.vocabulary.moment import day_of
+
+
+class AbsenceRefused(ValueError):
+    """Hold in words why an absence was not recorded, and what to do."""
+
+
+def record_absence(
+    *, agency: int, officer: UUID, covered_by: UUID, from_at: datetime, until_at: datetime, by: UUID, at: datetime
+) -> UUID:
+    """Record that an officer will be away, and who sees meanwhile to what is theirs; gives the absence.
+
+    One absence at a time: which of two would hold could not be told. Raises AbsenceRefused.
+    """
+    if until_at <= max(from_at, at):
+        raise AbsenceRefused("The absence must end after it begins, and not before now. Change the times")
+    known = {one.id for one in colleagues(agency, on=day_of(at))}
+    if officer == covered_by or not {officer, covered_by} <= known:
+        raise AbsenceRefused("Choose somebody else of your agency who works with the inbox to cover")
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"absence {agency} {officer}"])
+    theirs = Absence.objects.filter(agency_id=agency, officer_id=officer)
+    if theirs.filter(from_at__lt=until_at, until_at__gt=from_at).exists():
+        raise AbsenceRefused("An absence is recorded for some of that time. End it first, or choose other times")
+    return Absence.objects.create(
+        agency_id=agency, officer_id=officer, covered_by_id=covered_by, from_at=from_at, until_at=until_at,
+        recorded_by_id=by, recorded_at=at).pk
+
+
+def end_absence(*, absence: UUID, agency: int, officer: UUID | None, at: datetime) -> bool:
+    """End an absence now, or take back one that has not begun; `officer` only where it is that officer's own.
+
+    Tells whether there was one to end.
+    """
+    rows = Absence.objects.select_for_update(no_key=True).filter(pk=absence, agency_id=agency, until_at__gt=at)
+    found = (rows if officer is None else rows.filter(officer_id=officer)).first()
+    if found is None:
+        return False
+    found.until_at = max(at, found.from_at)
+    found.save(update_fields=["until_at"])
+    return True
