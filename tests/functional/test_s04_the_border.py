@@ -63,6 +63,7 @@ def the_first_refuses(laura: Page, jack: Page, event: str, check: Callable[[Page
     expect(jack.get_by_role("heading", level=1)).to_have_text("A girl, 15 years old")
     expect(jack.locator("body")).not_to_contain_text("Adeyemi")
     expect(jack.locator("main")).to_contain_text(BRUISE)
+    expect(jack.locator("main")).not_to_contain_text("that house")
     check(jack, "s04-preview")
     jack.get_by_text("Refuse", exact=True).click()
     jack.get_by_role("button", name="Refuse, with these reasons").click()
