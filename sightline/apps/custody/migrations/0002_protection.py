@@ -8,7 +8,8 @@ from sightline.domain.custody.journey import STEPS
 
 ME = "nullif(current_setting('sightline.officer', true), '')::uuid"
 OF_A_RELEASE = "exists (select 1 from custody_release r where r.id = release_id)"
-OF_OUR_RELEASE = f"exists (select 1 from custody_release r where r.id = release_id and r.agency_id = {MY_AGENCY})"
+# (Constants only.)
+OF_OUR_RELEASE = f"exists (select 1 from custody_release r where r.id = release_id and r.agency_id = {MY_AGENCY})"  # nosec B608
 PARTY = (f"({SIGHTED} and ({MY_AGENCY} in (r.agency_id, r.receiver_agency_id, r.home_council_id)"
          f" or ({MY_AGENCY} = r.home_force_id and r.state in ('released', 'arrived'))))")
 PLAN = ("assessed_in_person", "assessment", "assessed_at", "receiver", "receiver_name", "receiver_phone", "relation",
