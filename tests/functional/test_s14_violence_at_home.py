@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 from served import Served
-from steps import addresses_on, carl_finds_nothing, duty_of, find, open_child, wait_for
+from steps import addresses_on, carl_finds_nothing, decide_to_share, duty_of, find, open_child, wait_for
 
 from sightline.domain.vocabulary.moment import LONDON
 
@@ -71,17 +71,19 @@ def test_by_a_decision_the_school_sees_that_it_happened_and_nothing_else(
     open_child(kelly, **poppy)
     incident = kelly.get_by_role("heading", name="Domestic abuse incident")
     kelly.locator(".sightline-entry").filter(has=incident).first.get_by_role("link", name="Decide about this").click()
-    kelly.get_by_label("What did you decide?").fill("The school is told")
-    kelly.get_by_label("Why?").fill("She may come to school tired and frightened.")
-    kelly.get_by_label("Share the entry with").select_option("South Shore Academy")
+    kelly.get_by_role("link", name="Decide whether to share").click()
+    kelly.get_by_label("Who is it about telling?").select_option("South Shore Academy")
+    decide_to_share(kelly, purpose="Look after her at school.", because="She may come tired and frightened.")
     kelly.get_by_role("button", name="Record the decision").click()
-    expect(kelly.get_by_role("alert")).to_contain_text("Decision recorded")
+    expect(kelly.get_by_role("heading", level=1)).to_have_text("Blackpool shared this")
     gareth = visit("Gareth Probert")
     gareth.goto("/notices/")
     wait_for(gareth, lambda: expect(gareth.get_by_role("listitem").filter(has_text="Poppy Ormerod")).to_have_count(1))
-    gareth.get_by_role("link", name="shared an entry with you by a decision").click()
-    gareth.get_by_role("button", name="Acknowledge").click()
-    expect(gareth.get_by_role("alert")).to_contain_text("You have acknowledged the notice")
+    gareth.get_by_role("link", name="shared something of a child with you by a decision").click()
+    gareth.get_by_role("link", name="See what was shared, and say what you do with it").click()
+    gareth.get_by_label("What do you do with it?").fill("Her form tutor meets her at the gate.")
+    gareth.get_by_role("button", name="We have it").click()
+    expect(gareth.locator("main")).to_contain_text("Gareth Probert")
     gareth.get_by_role("link", name="Poppy Ormerod").click()
     expect(gareth.locator(".sightline-entry")).to_have_count(1)
     expect(gareth.locator(".sightline-sign")).to_have_count(0)

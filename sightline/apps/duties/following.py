@@ -46,8 +46,11 @@ where d.id = n.duty_id and n.acted_at is null and n.duty_id is not null
 # nor does the night's once the night is over.
 DUE = """
 with due as (
-  select n.id from duties_notice n where n.urgency = '' or n.next_look_at <= %s
-  order by n.next_look_at nulls first, n.id limit %s for update of n skip locked),
+  select n.id from duties_notice n where n.id = any(array(
+      (select id from duties_notice where urgency = '' order by made_at limit %(most)s) union all
+      (select id from duties_notice where next_look_at <= %(at)s order by next_look_at limit %(most)s)))
+    and (n.urgency = '' or n.next_look_at <= %(at)s)
+  limit %(most)s for update of n skip locked),
 about as (
   select n.*, case when split_part(n.key, ':', 2) ~ '^[0-9a-f-]{36}$' then split_part(n.key, ':', 2)::uuid end as event
   from due join duties_notice n on n.id = due.id)
@@ -81,7 +84,7 @@ def note_acted(*, at: datetime) -> int:
 def follow(*, book: AgencyBook, at: datetime, most: int, served: Collection[str] = frozenset()) -> int:
     """Look at the notices of which a clock has passed, and tell the next; give how many. May be repeated."""
     with connection.cursor() as cursor:
-        cursor.execute(DUE, [at, most])
+        cursor.execute(DUE, {"at": at, "most": most})
         due = {row[0]: (row[1], bool(row[2])) for row in cursor.fetchall()}
     rows = list(Notice.objects.filter(pk__in=due))
     follower = _Follower(book, rota_at(at, book=book), served, at)
