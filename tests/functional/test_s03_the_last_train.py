@@ -168,6 +168,7 @@ def test_carl_sees_nothing_of_it_anywhere(visit: Callable[..., Page], marcus: di
     places = [open_child(neil, **marcus)]
     grace = visit("Grace Osei")
     grace.goto("/oversight/releases/")
+    wait_for(grace, lambda: expect(grace.locator("main a[href*='/custody/']").first).to_be_visible())
     places += grace.locator("main a").evaluate_all("links => links.map(l => l.pathname).filter(p => p.includes('-'))")
     assert [one for one in places if "/custody/" in one]
     carl = visit("Carl Denby")
