@@ -66,15 +66,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _server.stop()
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a start when several processes run the tests: a file, and all that use the browser.
-
-    The browser's tests come first: they take the longest, and a second process does the rest meanwhile.
-    """
-    for item in items:
-        in_browser = "functional" in item.path.parts
-        item.add_marker(pytest.mark.xdist_group("browser" if in_browser else item.nodeid.partition("::")[0]))
+    """Begin with the browser's tests: they take the longest."""
     items.sort(key=lambda item: "functional" not in item.path.parts)
 
 
