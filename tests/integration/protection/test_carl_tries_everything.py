@@ -139,7 +139,8 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
     # The page of the stranger's question lists the councils that there are.
-    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "help", "purpose", "start", "known"}
+    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "duty_rules", "responsibility_rules", "gateways", "help",
+                   "purpose", "start", "known"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
