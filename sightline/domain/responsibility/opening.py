@@ -16,6 +16,7 @@ from sightline.domain.responsibility.answer import COUNCIL, POLICE, Answer
 from sightline.domain.responsibility.country import COUNTRY, country_on
 from sightline.domain.responsibility.engine import answer
 from sightline.domain.responsibility.facts import SIGNIFICANT_HARM, Area, Facts, FactsRefused, NoPlace, Status
+from sightline.domain.responsibility.sites import NO_SITES, SiteKind, Sites, UnknownSite
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.place import Place
@@ -66,8 +67,11 @@ class _Running:
     closed_at: Moment | None = None
 
 
-def safety_events(life: Life) -> tuple[SafetyEvent, ...]:
-    """Give every safety event of what was known, in order; at the most the last one is open."""
+def safety_events(life: Life, *, sites: Sites = NO_SITES) -> tuple[SafetyEvent, ...]:
+    """Give every safety event of what was known, in order; at the most the last one is open.
+
+    `sites` are the custody suites that are kept: an arrest that names one of them is held where that suite is.
+    """
     running: list[_Running] = []
     for entry in _standing(life):
         now = running[-1] if running and running[-1].closed is None else None
@@ -79,7 +83,7 @@ def safety_events(life: Life) -> tuple[SafetyEvent, ...]:
             running[-1] = after
         elif after.closed is None and not life.adult_on(life.on(entry)):
             running.append(after)
-    return tuple(_event(life, one) for one in running)
+    return tuple(_event(life, one, sites) for one in running)
 
 
 def _standing(life: Life) -> Iterable[Entry]:
@@ -101,9 +105,9 @@ def _council(entry: Entry) -> str | None:
     return None if there is None else there.council
 
 
-def _event(life: Life, one: _Running) -> SafetyEvent:
+def _event(life: Life, one: _Running, sites: Sites) -> SafetyEvent:
     return SafetyEvent(
-        one.opened.id, one.opened.at, one.happening, one.ground.id, one.ground.at, _answer(life, one),
+        one.opened.id, one.opened.at, one.happening, one.ground.id, one.ground.at, _answer(life, one, sites),
         None if one.closed is None else one.closed.id, one.closed_at)
 
 
@@ -215,9 +219,9 @@ def _placed(life: Life, entry: Entry) -> Place | None:
     return placements[-1].place if placements else None
 
 
-def _answer(life: Life, one: _Running) -> Answer:
+def _answer(life: Life, one: _Running, sites: Sites) -> Answer:
     try:
-        given = answer(_facts(life, one))
+        given = answer(_facts(life, one, sites))
         return replace(given, because=(*given.because, *_not_told_apart(life, one)))
     except NoPlace:
         kind = POLICE if is_police(one.ground.by) else COUNCIL
@@ -225,7 +229,7 @@ def _answer(life: Life, one: _Running) -> Answer:
                       (NOBODY_TOLD_WHERE,))
 
 
-def _facts(life: Life, one: _Running) -> Facts:
+def _facts(life: Life, one: _Running, sites: Sites) -> Facts:
     """Give the facts of the responsibility question at the moment of the ground."""
     ground, happening = one.ground, one.happening
     on = ground.on
@@ -233,14 +237,15 @@ def _facts(life: Life, one: _Running) -> Facts:
     in_care = life.looked_after(ground) is not None
     caring = caring_council(life, ground) if in_care else None
     held = happening in (Happening.CUSTODY, Happening.RELEASED)
+    suite = _suite(ground, sites) if held else None
     return Facts(
         found=None if held or happening is Happening.MISSING else there,
         home=home,
         looked_after_by=None if caring is None else _area(Place(council=caring), on),
         placed=_area(_placed(life, ground), on) if in_care else None,
-        custody=there if held else None,
+        custody=suite or there if held else None,
         receiving=_accepted_by(ground) if happening is Happening.RELEASED else None,
-        custody_force=_force(ground) if held or happening is Happening.PROTECTION else None,
+        custody_force=_held_by(ground, suite) if held or happening is Happening.PROTECTION else None,
         missing_from_force=_searching(home, ground) if happening is Happening.MISSING else None,
         status=_status(ground, happening),
         concern=SIGNIFICANT_HARM,
@@ -264,6 +269,23 @@ def _accepted_by(release: Entry) -> Area | None:
     if release.facts.get("receiver_is") != "council":
         return None
     return _area(Place(council=str(release.facts.get("received_by") or "") or None), release.on)
+
+
+def _suite(arrest: Entry, sites: Sites) -> Area | None:
+    """Give where the suite is that an arrest names, as it was on that day; None where it names none that is kept."""
+    named = arrest.facts.get("custody_suite")
+    if not isinstance(named, str) or not named.strip():
+        return None
+    try:
+        site = sites.at(SiteKind.SUITE, named, on=arrest.on, force=_force(arrest))
+        return replace(country_on(arrest.on).area(site.where), force=site.force)
+    except (UnknownSite, FactsRefused):
+        return None
+
+
+def _held_by(entry: Entry, suite: Area | None) -> str | None:
+    """Give the force that holds the child: the one where it was or that told it, else the one that runs the suite."""
+    return _force(entry) or (None if suite is None else suite.force)
 
 
 def _force(entry: Entry) -> str | None:
