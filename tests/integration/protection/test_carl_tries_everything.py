@@ -431,7 +431,7 @@ def test_an_officer_whose_time_is_over_opens_nothing(everything, partnership, as
             with connection.cursor() as cursor:
                 cursor.execute("update access_officer set is_active = false where id = %s", [beth])
         for name, route in addresses().items():
-            if "code" in route or name in ("start", "help", "purpose", "rules", "road"):
+            if "code" in route or route.startswith("rules/") or name in ("start", "help", "purpose", "road"):
                 continue
             for ask in (client.get, client.post):
                 response = ask(filled(route, of_amara(everything)), posted(ask, everything))
