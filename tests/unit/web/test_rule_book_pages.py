@@ -15,7 +15,7 @@ from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
 from sightline.interfaces.printed.duty_cases import text
 from sightline.interfaces.web.rules.cases import FILE
 from sightline.interfaces.web.rules.linking import address_of, linked, rule_link
-from sightline.interfaces.web.rules.searching import state_of
+from sightline.interfaces.web.rules.searching import STATES, state_of, when_words
 
 
 def shown(address, **asked):
@@ -53,19 +53,19 @@ def test_every_row_is_found_by_its_own_code_and_title():
 def test_the_choices_hold_together():
     asked = {"part": "police force of the event", "nation": "wales", "state": "now"}
     wanted = [rule.code for rule in RULES if rule.owed_by.value == asked["part"] and Nation.WALES in rule.nations
-              and rule.starts]
+              and state_of(rule) == "now"]
     assert wanted
     assert codes_found(**asked) == wanted
     assert "D-MIS-5" in codes_found(part="council that looks after the child"), "the one who owes it for such a child"
 
 
-@pytest.mark.parametrize("state", ["now", "waiting", "coming"])
+@pytest.mark.parametrize("state", STATES)
 def test_what_starts_waits_or_is_to_come_is_found_as_that(state):
     assert codes_found(state=state) == [rule.code for rule in RULES if state_of(rule) == state]
 
 
 def test_a_waiting_row_says_for_what_and_a_coming_one_that_its_law_is_not_in_force():
-    for rule in RULES:
+    for rule in {rule.code: rule for rule in RULES}.values():
         page = shown(f"/rules/duties/{rule.code}/")
         assert ("It starts nothing yet. It waits for" in page) == (state_of(rule) == "waiting"), rule.code
         assert ("Coming: the law is not in force yet" in page) == (state_of(rule) == "coming"), rule.code
@@ -93,6 +93,20 @@ def test_a_duty_shows_its_clock_law_source_start_end_edition_and_cases():
                   "Decision made", "edition 2026.1", "Nobody has confirmed it by name yet",
                   "A permanent exclusion starts it, whatever the reason", "target=2026-05-20"):
         assert words in page, words
+
+
+def test_whose_number_a_clock_is_is_said_in_words():
+    words = {rule.code: when_words(rule) for rule in RULES}
+    assert words["D-EX-1"] == "without delay, by law, which gives no number; our own target is 4 hours"
+    assert words["D-EX-4"] == "2 working days, our own target"
+    assert words["D-MIS-5"] == "72 hours, by guidance"
+    assert words["D-MIS-8"] == "without delay; our own target is 4 hours"
+    assert words["D-EX-6"] == "by school day 6, the first of them being day 1, by law"
+
+
+def test_a_row_of_earlier_law_says_so_and_its_code_leads_to_the_law_of_today():
+    assert "D-EX-2" in codes_found(state="earlier")
+    assert "every exclusion" in shown("/rules/duties/D-EX-2/")
 
 
 def test_the_cases_on_the_pages_are_those_that_are_tested():

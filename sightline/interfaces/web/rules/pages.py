@@ -1,5 +1,7 @@
 """The public rule book: signs, duties, responsibility and gateways, with their sources and what was verified."""
 
+import re
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,9 +17,9 @@ from sightline.domain.signs.catalogue import RULES as SIGNS
 from sightline.domain.vocabulary.duty import Part
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.rules.cases import cases_of
-from sightline.interfaces.web.rules.searching import STATES, filters, found, read_asked, state_of
+from sightline.interfaces.web.rules.searching import STATES, filters, found, read_asked, state_of, when_words
 
-ACCOMMODATION = "section 21(2) of the Children Act 1989, in Wales section 77(2) of the Act of 2014, "
+ACCOMMODATION = r"Children Act 1989 s.21(2)\1; in Wales Social Services and Well-being (Wales) Act 2014 s.77(2)\1"
 
 
 def rule_book(request: HttpRequest) -> HttpResponse:
@@ -30,7 +32,7 @@ def duties(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET.dict())
     rows = found(asked)
     return render(request, "rules/duties.html", {
-        "asked": asked, "rules": [(rule, state_of(rule)) for rule in rows], "filters": filters(asked),
+        "asked": asked, "rules": [(rule, state_of(rule), when_words(rule)) for rule in rows], "filters": filters(asked),
         "number": len(rows), "all": len(DUTIES), "states": STATES})
 
 
@@ -55,7 +57,8 @@ def one_duty(request: HttpRequest, code: str) -> HttpResponse:
 def responsibility(request: HttpRequest) -> HttpResponse:
     """List the rules by which exactly one organisation protects a child now, in the order in which they are tried."""
     rules = [(rule, first_sentence(rule.holds), first_sentence(rule.answers),
-              "; ".join(rule.authority).replace("{accommodation}", ACCOMMODATION)) for rule in RESPONSIBILITY]
+              re.sub(r"\{accommodation\}(\(\w\))?", ACCOMMODATION, "; ".join(rule.authority)))
+             for rule in RESPONSIBILITY]
     known = {rule.code for rule in RESPONSIBILITY}
     notes = [(note, first_sentence(note.holds)) for note in NOTES if note.code not in known]
     return render(request, "rules/responsibility.html", {"rules": rules, "notes": notes})
@@ -70,7 +73,7 @@ def _rows(rule: DutyRule) -> list[tuple[str, str]]:
     other = rule.owed_by_if_looked_after
     owed_to = ", ".join(part.value if isinstance(part, Part) else part for part in rule.owed_to)
     rows = [("Owed by", rule.owed_by.value + (f"; if the child is looked after, {other.value}" if other else "")),
-            ("Owed to", owed_to), ("By when", rule.clock.words), ("Whose number it is", rule.basis.value)]
+            ("Owed to", owed_to), ("By when", when_words(rule))]
     if rule.starts:
         rows += [("Starts with", f"{_kinds(rule.started_by) or 'A reading of signs'}. {first_sentence(rule.when)}")]
         if rule.counting is not None:

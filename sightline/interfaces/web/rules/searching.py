@@ -5,13 +5,15 @@ from dataclasses import dataclass
 
 from sightline.domain.duties.catalogue import RULES
 from sightline.domain.duties.nations import NATION_WORDS, Nation
-from sightline.domain.duties.rule import DutyRule
+from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
 from sightline.interfaces.web.shown import Choice, Filter
 
 LONGEST_WORDS = 100
 
-STATES = {"now": "Starts now", "waiting": "Waits for records", "coming": "Coming: law not in force"}
+STATES = {"now": "Starts now", "waiting": "Waits for records", "coming": "Coming: law not in force",
+          "earlier": "Earlier law"}
+BASIS_WORDS = {Basis.LAW: "by law", Basis.GUIDANCE: "by guidance", Basis.LOCAL: "our own target"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,19 @@ def read_asked(told: Mapping[str, str]) -> Asked:
 
 
 def state_of(rule: DutyRule) -> str:
-    """Say whether a row starts now, waits for records, or is law to come."""
+    """Say whether a row starts now, waits for records, is law to come, or held only for what was before."""
+    if rule.valid_to is not None:
+        return "earlier"
     return "coming" if not rule.commenced else "waiting" if rule.waits_for is not None else "now"
+
+
+def when_words(rule: DutyRule) -> str:
+    """Say by when it is due and whose number that is: the law's, guidance's, or a target of our own."""
+    target = rule.clock.local_target
+    if target is None:
+        return f"{rule.clock.words}, {BASIS_WORDS[rule.basis]}"
+    named = "" if rule.basis is Basis.LOCAL else f", {BASIS_WORDS[rule.basis]}, which gives no number"
+    return f"without delay{named}; our own target is {target.words}"
 
 
 def found(asked: Asked, rules: Iterable[DutyRule] = RULES) -> list[DutyRule]:
