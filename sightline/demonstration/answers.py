@@ -53,7 +53,8 @@ def send_answers(child: Child, life: Life, desk: Desk) -> None:
     answers = _Answers(child, life, desk)
     answers.send()
     # Draws of their own: a row that starts later in the catalogue's life must not change what was drawn before it.
-    drawn, desk.records.rng = desk.records.rng, Random(f"answers {child.id}")
+    drawn = desk.records.rng
+    desk.records.rng = Random(f"answers {child.id}")  # nosec B311: the same child gives the same answers
     try:
         answers.send_of_later_rows()
     finally:

@@ -57,7 +57,8 @@ CUSTODY: tuple[DutyRule, ...] = (
     ),
     DutyRule(
         code="D-ARR-2", title="Family told of the arrest",
-        what="Tell who is responsible for the child's welfare that the child is arrested, why, and where the child is.",
+        what="Tell who is responsible for the child's welfare, and the council if the child is in care, that the child "
+             "is arrested, why, and where the child is.",
         owed_by=Part.FORCE, owed_to=(Part.PARENT, Part.CARING_COUNCIL), nations=ENGLAND_AND_WALES,
         valid_from=OURS_SINCE, clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW, authority="PACE s.57, Code C 3.13",
         sources=("MEMORY",), evidence=("who was told, by name", "when", "how"), verified=False, edition=EDITION,
