@@ -27,6 +27,7 @@ from sightline.apps.record.queries import agencies_shared_with, agencies_that_to
 from sightline.apps.responsibility import actions as responsibility
 from sightline.apps.responsibility import packs
 from sightline.apps.responsibility.queries import handed_to, protecting
+from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs
 from sightline.domain.custody.told import releases_told
@@ -41,6 +42,7 @@ from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, T
 from sightline.domain.people.involvement import involved
 from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, safety_events
+from sightline.domain.responsibility.sites import NO_SITES, Sites
 from sightline.domain.signs.reading import read as read_signs
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.located import locate
@@ -154,7 +156,8 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     timelines = timelines_of(ids)
     told = agencies_that_told(ids)
     shared, handed = agencies_shared_with(ids), handed_to(ids)
-    responsibility.keep({p: _safety(t, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
+    sites = kept_sites() if any(_names_a_suite(t) for t in timelines.values()) else NO_SITES
+    responsibility.keep({p: _safety(t, sites=sites, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
     custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
@@ -168,10 +171,15 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)
 
 
-def _safety(timeline: Timeline, *, at: datetime) -> tuple[SafetyEvent, ...]:
+def _names_a_suite(timeline: Timeline) -> bool:
+    return any("custody_suite" in entry.facts for entry in timeline)
+
+
+def _safety(timeline: Timeline, *, sites: Sites, at: datetime) -> tuple[SafetyEvent, ...]:
     if not any(entry.kind in MOVES for entry in timeline):
         return ()
-    return safety_events(Life.known_at(timeline, at=at, where=Where(read_nation(nation_of(timeline)), CALENDARS)))
+    where = Where(read_nation(nation_of(timeline)), CALENDARS)
+    return safety_events(Life.known_at(timeline, at=at, where=where), sites=sites)
 
 
 def _owed(timeline: Timeline, *, reading: Reading, frozen: Iterable[Duty], at: datetime) -> Owed:

@@ -139,7 +139,8 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
     # The page of the stranger's question lists the councils that there are.
-    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "help", "purpose", "start", "known"}
+    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "duty_rules", "responsibility_rules", "gateways", "help",
+                   "purpose", "start", "known"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
@@ -430,7 +431,7 @@ def test_an_officer_whose_time_is_over_opens_nothing(everything, partnership, as
             with connection.cursor() as cursor:
                 cursor.execute("update access_officer set is_active = false where id = %s", [beth])
         for name, route in addresses().items():
-            if "code" in route or name in ("start", "help", "purpose", "rules", "road"):
+            if "code" in route or route.startswith("rules/") or name in ("start", "help", "purpose", "road"):
                 continue
             for ask in (client.get, client.post):
                 response = ask(filled(route, of_amara(everything)), posted(ask, everything))

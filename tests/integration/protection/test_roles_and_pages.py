@@ -43,7 +43,8 @@ ASKS = {
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
-FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule", "road"}
+FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule", "duty_rules",
+               "responsibility_rules", "gateways", "road"}
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
           "end_disclosure", "receipt", "hours", "turns", "end_turn", "give_many", "end_away", "put_off", "bring_back",
           "release-override", *(f"release-{name}" for name in RELEASE)}

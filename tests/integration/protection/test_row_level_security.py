@@ -28,6 +28,7 @@ OPEN: Mapping[str, str] = {
     "access_rotaturn": "who sits at a desk and when: anybody must be able to find whom to ring at night",
     "access_membership": "which officer has which role; the sign-in needs it before anybody is at work",
     "access_officer": "who signs in; the sign-in needs it before anybody is at work",
+    "responsibility_keptsite": "where custody suites and children's homes are, and when they were open",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
 }
 # What looks past row-level security to answer one question, and who may call it.
