@@ -60,6 +60,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_end_turn": {"sightline_web"},
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
+    "sightline_hypothesis_counts": {"sightline_web"},
+    "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_released_child": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
@@ -72,6 +74,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_tell_desk": set(),
     "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
+    "sightline_judgement_follows": set(),
     "sightline_release_gate": set(),
     "sightline_release_moves": set(),
     "sightline_leg_is_planned": set(),

@@ -72,6 +72,7 @@ LEADS_TO = {
     "disclosure": ("disclosure", "See what was shared, and say what you do with it"),
     "request": ("request", "See what they need, and answer"),
     "known": ("question", "See who asked, and ring back"),
+    "hypothesis": ("hypothesis", "See what it rests on, and confirm or dismiss it"),
 }
 
 
