@@ -99,7 +99,8 @@ def found_in(case: Case) -> list[dict[str, str]]:
 def test_the_groups_are_found_as_the_spec_says(case: Case):
     found = found_in(case)
     assert len(found) == len(case.expected), found
-    assert [{key: one[key] for key in wanted} for one, wanted in zip(found, case.expected, strict=True)] == case.expected
+    asked = [{key: one[key] for key in wanted} for one, wanted in zip(found, case.expected, strict=True)]
+    assert asked == case.expected
 
 
 def test_who_arrived_is_in_no_group_of_any_case():

@@ -44,15 +44,18 @@ def listed(request: AtWorkRequest) -> HttpResponse:
 @page(Verb.JUDGE_PLACE)
 def one(request: AtWorkRequest, hypothesis_id: UUID) -> HttpResponse:
     """Show one hypothesis with what it rests on, and ask what it is."""
-    found = hypothesis(hypothesis_id)
-    if found is None:
-        raise Http404
+    found = _found(hypothesis_id)
     firsts = first_signs_of(hypothesis_id)
     note(request, SEE, children=[first.person for first in firsts])
     posted = request.method == "POST"
-    form = JudgeForm(request.POST if posted else None, stands=found.judged, seen=found.judgements, grounds=found.number)
-    if posted and form.is_valid() and _judged(request, found, form, firsts):
-        return redirect("hypothesis", hypothesis_id)
+    form = JudgeForm(request.POST if posted else None, found=found)
+    if posted:
+        try:
+            if _judged(request, found, form, firsts):
+                return redirect("hypothesis", hypothesis_id)
+        except AlreadyJudged as refused:
+            found = _found(hypothesis_id)
+            form = JudgeForm.anew(request.POST, found=found, because=str(refused))
     return render(request, "places/hypothesis.html", {
         "at": request.at, "found": found, "form": form, "stands": _stands(found), "within": WITHIN_DAYS,
         "rows": _rows(firsts), "hidden": found.pupils - len(firsts), "weeks": _weeks(found),
@@ -71,12 +74,24 @@ def counts(request: AtWorkRequest) -> HttpResponse:
     return render(request, "places/counts.html", {"at": request.at, "since": since, "rows": rows})
 
 
+def _found(hypothesis_id: UUID) -> HypothesisFacts:
+    found = hypothesis(hypothesis_id)
+    if found is None:
+        raise Http404
+    return found
+
+
 def _judged(request: AtWorkRequest, found: HypothesisFacts, form: JudgeForm, firsts: list[FirstSignFacts]) -> bool:
+    """Keep what the form says, and tell whether it could be kept; raises AlreadyJudged."""
+    if form.is_of_another_time():
+        raise AlreadyJudged
+    if not form.is_valid():
+        return False
     told = form.cleaned_data
     try:
         judge(acting=request.acting, hypothesis=found.id, judged=Judged(told["judged"]), reason=told["reason"],
-              seen=told["seen"], grounds=told["grounds"], at=request.at)
-    except (AlreadyJudged, JudgementNeedsReason) as refused:
+              seen=found.judgements, grounds=found.number, at=request.at)
+    except JudgementNeedsReason as refused:
         form.add_error(None, str(refused))
         return False
     note(request, "judge a hypothesis about a place", children=[first.person for first in firsts], writes=True)
