@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
 from sightline.domain.access.roles import ROLES
 from sightline.domain.access.verbs import Verb
 from sightline.domain.places.judging import STEPS, Judged
@@ -12,16 +12,16 @@ WORK = "nullif(current_setting('sightline.work', true), '')::uuid"
 JUDGING = ", ".join(f"'{code}'" for code, role in sorted(ROLES.items()) if Verb.JUDGE_PLACE in role.may)
 MOVES = ", ".join(f"('{before}', '{after}')" for before, after in sorted(STEPS))
 
-# Who may judge what is found at a school of this council: its own hub, and the police of its area. A school never.
+# Who may judge what is found at a school: the hub of its council, and the police of that area. A school never.
 JUDGES = f"""
-create function sightline_judges_place(council bigint) returns boolean language sql stable parallel safe
+create function sightline_judges_place(hypothesis uuid) returns boolean language sql stable parallel safe
   security definer set search_path = public, pg_temp as $$
-  select exists (
-    select 1 from access_pieceofwork w join access_membership m on m.id = w.membership_id
+  select {SIGHTED} and exists (
+    select 1 from places_hypothesis h, access_pieceofwork w join access_membership m on m.id = w.membership_id
       join access_agency a on a.id = m.agency_id
-    where w.id = {WORK} and w.officer_id = {ME} and m.agency_id = {MY_AGENCY} and m.role in ({JUDGING})
-      and (a.id = council or (a.kind = 'police' and exists (
-        select 1 from access_cover c where c.agency_id = a.id and c.covered_id = council))))
+    where h.id = hypothesis and w.id = {WORK} and w.officer_id = {ME} and m.agency_id = {MY_AGENCY}
+      and m.role in ({JUDGING}) and (a.id = h.council_id or (a.kind = 'police' and exists (
+        select 1 from access_cover c where c.agency_id = a.id and c.covered_id = h.council_id))))
 $$;
 """  # nosec B608: constants only
 
@@ -70,7 +70,7 @@ create function sightline_hypothesis_counts(since timestamptz)
 $$;
 """  # nosec B608: constants only
 
-SEEN = "exists (select 1 from places_hypothesis h where h.id = hypothesis_id)"
+SEEN = "sightline_judges_place(hypothesis_id)"
 
 
 class Migration(migrations.Migration):
@@ -80,9 +80,9 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(JUDGES, migrations.RunSQL.noop),
-        migrations.RunSQL(definer("sightline_judges_place(bigint)"), migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_judges_place(uuid)"), migrations.RunSQL.noop),
         protect("places_stay", seen_when="sightline_sees_whole(person_id)"),
-        protect("places_hypothesis", seen_when="sightline_judges_place(council_id)"),
+        protect("places_hypothesis", seen_when="sightline_judges_place(id)"),
         protect("places_grounds", seen_when=SEEN, worker="append"),
         append_only("places_grounds"),
         protect("places_firstsign", worker="append", seen_when="sightline_sees_whole(person_id)"
