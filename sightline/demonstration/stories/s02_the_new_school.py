@@ -77,8 +77,7 @@ STORY = Story(
             "first signs: a suspension for drugs, a night missing and found in Preston, a stop with a knife and cash.",
     seen=(
         "the receiving safeguarding lead has a notice with a receipt and a clock of five days",
-        "the three are shown to Sefton's hub and the police as a hypothesis about the place, with reasons and with what "
-        "speaks against it, for a person to confirm or dismiss",
+        "the three are shown as a hypothesis about the place, with reasons, for a person to confirm or dismiss",
         "no sign names him a recruiter",
     ),
     cast={"S02-boy": "Reece Tarleton, 15", "S02-peer-1": "Callum Rimmer, 15", "S02-peer-2": "Theo Blundell, 14",

@@ -24,9 +24,11 @@ def speaks_against(group: Group, firsts: Sequence[FirstSign], *, told_since: dat
 
 def _base_rate(group: Group, told_since: date) -> list[str]:
     before = group.year_before
-    pupils = "No pupil" if before == 0 else "One pupil" if before == 1 else f"{before} pupils"
+    pupils = "One pupil" if before == 1 else f"{before} pupils"
     said = [f"{pupils} of this school showed first signs in the year before: {usual(before):.1f} in {WITHIN_DAYS} days."
             + (" So many as now are not unusual here." if is_usual(group.people, before) else "")]
+    if before == 0:
+        said = ["No pupil of this school is known to have shown a first sign in the year before."]
     if told_since > group.from_on - timedelta(days=YEAR_DAYS):
         said.append(f"We hold nothing of this school from before {day_in_words(told_since)}, so the year before is "
                     "known in part only, and there may have been more first signs in it.")
