@@ -147,10 +147,12 @@ def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = l
 
 def ask_of_places(*, at: Callable[[], datetime]) -> None:
     """Look at every school of which something changed, for first signs of several pupils after an arrival."""
-    looked = SCHOOLS_A_LOOK
-    while looked:
+    while True:
         with at_task("places"):
-            looked = places.look(book=agency_book(), at=at(), most=SCHOOLS_A_LOOK)
+            schools = places.take(most=SCHOOLS_A_LOOK)
+            if not schools:
+                return
+            places.look(schools, book=agency_book(), at=at())
 
 
 def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:

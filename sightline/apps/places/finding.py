@@ -97,13 +97,16 @@ class _Held:
     people: frozenset[str]
 
 
-def look(*, book: AgencyBook, at: datetime, most: int) -> int:
-    """Look at schools of which something changed, the longest waiting first; give how many. May be repeated."""
+def take(*, most: int) -> list[str]:
+    """Take schools of which something changed, the longest waiting first; gone only when the transaction is kept."""
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [most])
-        schools = sorted({row[0] for row in cursor.fetchall()})
-        if not schools:
-            return 0
+        return sorted({row[0] for row in cursor.fetchall()})
+
+
+def look(schools: Sequence[str], *, book: AgencyBook, at: datetime) -> None:
+    """Look at schools, and keep the hypotheses that follow from what is known of their pupils. May be repeated."""
+    with connection.cursor() as cursor:
         cursor.execute(ONE_LOOKS, [SCHOOL_LOCK, schools])
         cursor.execute(FORGET, [schools])
     since = day_of(at) - timedelta(days=LOOKED_BACK_DAYS)
@@ -116,8 +119,8 @@ def look(*, book: AgencyBook, at: datetime, most: int) -> int:
             _keep(school, group, known, held.get((school, group.from_on)), book=book, at=at)
         standing = {group.from_on for group in found}
         gone = [one.id for (of, day), one in held.items() if of == school and day not in standing and not one.gone]
-        Hypothesis.objects.filter(pk__in=gone).update(gone_at=at)
-    return len(schools)
+        if gone:
+            Hypothesis.objects.filter(pk__in=gone).update(gone_at=at)
 
 
 def _keep(school: str, group: Group, known: _School, held: _Held | None, *, book: AgencyBook, at: datetime) -> None:

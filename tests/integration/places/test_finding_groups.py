@@ -7,7 +7,6 @@ from django.db import connection
 
 from sightline import flow
 from sightline.apps.access.acting import at_task
-from sightline.apps.access.queries import agency_book
 from sightline.apps.places import finding
 from sightline.apps.places.actions import judge
 from sightline.apps.places.queries import hypothesis as hypothesis_of
@@ -154,7 +153,7 @@ def test_a_worker_killed_at_any_statement_has_looked_at_nothing_and_the_next_one
     send, rows, as_worker, monkeypatch
 ):
     with monkeypatch.context() as patched:
-        patched.setattr(finding, "look", lambda **_: 0)  # killed before it looked at all
+        patched.setattr(finding, "take", lambda **_: [])  # killed before it looked at all
         send("timeline", "Knowsley Council", file(group("ann", "bob", "cat")))
     waiting = rows("select count(*) from places_stay where to_look")
     assert waiting > [(3,)]
@@ -179,7 +178,7 @@ def test_a_worker_killed_at_any_statement_has_looked_at_nothing_and_the_next_one
     assert rows("select count(*) from places_hypothesis") == [(1,)]
     assert rows("select count(*) from duties_notice where key like 'hypothesis:%%'") == [(1,)]
     with as_worker(), at_task("test"):
-        assert finding.look(book=agency_book(), at=NOW, most=10) == 0
+        assert finding.take(most=10) == []
 
 
 def _read_again(person: UUID, as_worker, *others: UUID) -> None:

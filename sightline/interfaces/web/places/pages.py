@@ -23,13 +23,12 @@ from sightline.domain.access.verbs import Verb
 from sightline.domain.places.groups import AT_LEAST, WITHIN_DAYS, week_starts
 from sightline.domain.places.judging import STATE_WORDS, Judged
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
-from sightline.interfaces.web.chart import Bar, Figure, bar_chart
+from sightline.interfaces.web.chart import Figure, line_chart
 from sightline.interfaces.web.moments import counted
 from sightline.interfaces.web.places.forms import JudgeForm
 
 MOST = 100
 COUNTED_FOR = timedelta(days=365)
-SEE = "see a hypothesis about a place"
 
 
 @page(Verb.JUDGE_PLACE)
@@ -46,7 +45,7 @@ def one(request: AtWorkRequest, hypothesis_id: UUID) -> HttpResponse:
     """Show one hypothesis with what it rests on, and ask what it is."""
     found = _found(hypothesis_id)
     firsts = first_signs_of(hypothesis_id)
-    note(request, SEE, children=[first.person for first in firsts])
+    note(request, "see a hypothesis about a place", children=[first.person for first in firsts])
     posted = request.method == "POST"
     form = JudgeForm(request.POST if posted else None, found=found)
     if posted:
@@ -58,7 +57,8 @@ def one(request: AtWorkRequest, hypothesis_id: UUID) -> HttpResponse:
             form = JudgeForm.anew(request.POST, found=found, because=str(refused))
     return render(request, "places/hypothesis.html", {
         "at": request.at, "found": found, "form": form, "stands": _stands(found), "within": WITHIN_DAYS,
-        "rows": _rows(firsts), "hidden": found.pupils - len(firsts), "weeks": _weeks(found),
+        "rows": _rows(firsts), "hidden": found.pupils - len(firsts), "weeks": (weeks := _weeks(found)),
+        "chart": line_chart(weeks),
         "judgements": [(said, STATE_WORDS[said.judged]) for said in judgements_of(hypothesis_id)],
         "silent": silent_of(hypothesis_id) if firsts else []}, status=422 if posted else 200)
 
@@ -115,9 +115,8 @@ def _rows(firsts: list[FirstSignFacts]) -> list[tuple[str, FirstSignFacts]]:
     return [(names.get(first.person, "Name not told"), first) for first in firsts]
 
 
-def _weeks(found: HypothesisFacts) -> tuple[Bar, ...]:
-    """Draw first signs by week; the week of the arrival is marked, and nobody who arrived is named or counted."""
-    return bar_chart([
-        Figure(f"{start.day} {start:%B}" + (", the week of the arrival" if start == found.from_on else ""), number,
-               counted(number, "pupil"))
-        for start, number in zip(week_starts(found.from_on), found.weeks, strict=True)])
+def _weeks(found: HypothesisFacts) -> list[Figure]:
+    """Give first signs by week; the week of the arrival is marked, and nobody who arrived is named or counted."""
+    return [Figure(f"{start.day} {start:%b}" + (" (arrival)" if start == found.from_on else ""), number,
+                   counted(number, "pupil"))
+            for start, number in zip(week_starts(found.from_on), found.weeks, strict=True)]
