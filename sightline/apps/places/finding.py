@@ -104,7 +104,7 @@ def take(*, most: int) -> list[str]:
         return sorted({row[0] for row in cursor.fetchall()})
 
 
-def look(schools: Sequence[str], *, book: AgencyBook, at: datetime) -> None:
+def look(schools: list[str], *, book: AgencyBook, at: datetime) -> None:
     """Look at schools, and keep the hypotheses that follow from what is known of their pupils. May be repeated."""
     with connection.cursor() as cursor:
         cursor.execute(ONE_LOOKS, [SCHOOL_LOCK, schools])
