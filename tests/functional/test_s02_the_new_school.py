@@ -37,7 +37,7 @@ def test_the_hub_and_the_police_judge_it_and_of_two_at_once_one_is_heard(
     joe.wait_for_url("**/places/hypotheses/*/")
     main = joe.locator("main")
     for words in ("What is it?", "Why is it shown?", "What speaks against it?", "What can you do?", *PUPILS,
-                  "reason given: drugs or alcohol", "(arrival)", "Waits for a person"):
+                  "reason given: drugs or alcohol", "Arrival", "Waits for a person"):
         expect(main).to_contain_text(words)
     expect(main).not_to_contain_text("Tarleton")
     expect(main).not_to_contain_text("recruit")

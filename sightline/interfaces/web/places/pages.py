@@ -57,8 +57,8 @@ def one(request: AtWorkRequest, hypothesis_id: UUID) -> HttpResponse:
             form = JudgeForm.anew(request.POST, found=found, because=str(refused))
     return render(request, "places/hypothesis.html", {
         "at": request.at, "found": found, "form": form, "stands": _stands(found), "within": WITHIN_DAYS,
-        "rows": _rows(firsts), "hidden": found.pupils - len(firsts), "weeks": (weeks := _weeks(found)),
-        "chart": line_chart(weeks),
+        "rows": _rows(firsts), "hidden": found.pupils - len(firsts), "weeks": _weeks(found),
+        "chart": line_chart(_weeks(found, drawn=True), least_step=1),
         "judgements": [(said, STATE_WORDS[said.judged]) for said in judgements_of(hypothesis_id)],
         "silent": silent_of(hypothesis_id) if firsts else []}, status=422 if posted else 200)
 
@@ -115,8 +115,9 @@ def _rows(firsts: list[FirstSignFacts]) -> list[tuple[str, FirstSignFacts]]:
     return [(names.get(first.person, "Name not told"), first) for first in firsts]
 
 
-def _weeks(found: HypothesisFacts) -> list[Figure]:
+def _weeks(found: HypothesisFacts, *, drawn: bool = False) -> list[Figure]:
     """Give first signs by week; the week of the arrival is marked, and nobody who arrived is named or counted."""
-    return [Figure(f"{start.day} {start:%b}" + (" (arrival)" if start == found.from_on else ""), number,
-                   counted(number, "pupil"))
+    arrival = "Arrival" if drawn else f"{found.from_on.day} {found.from_on:%B}, the week of the arrival"
+    return [Figure(arrival if start == found.from_on else f"{start.day} {start:%b}" if drawn
+                   else f"{start.day} {start:%B}", number, counted(number, "pupil"))
             for start, number in zip(week_starts(found.from_on), found.weeks, strict=True)]
