@@ -69,10 +69,10 @@ select s.code, c.id from access_agency s join access_cover v on v.covered_id = s
   join access_agency c on c.id = v.agency_id and c.kind = 'council'
 where s.kind = 'school' and s.code = any(%s) order by c.id
 """
-MOST_AT_HOME = """
+RESPONSIBLE = """
 select i.agency_id from people_involvement i join access_agency a on a.id = i.agency_id and a.kind = 'council'
 where i.person_id = any(%s::uuid[]) and i.until is null and i.sees = 'whole'
-group by i.agency_id order by count(*) desc, i.agency_id limit 1
+group by i.agency_id order by count(*) desc, i.agency_id
 """
 
 
@@ -149,17 +149,24 @@ def _keep(school: str, group: Group, known: _School, held: _Held | None, *, book
                      title=one.title, reason=one.reason, known_at=one.known_at)
         for person, one in zip(group.people, firsts, strict=True)])
     if held is None or (added and held.judged is not Judged.OPEN):
-        _tell(hypothesis, ABOUT if held is None else AGAIN, book=book, at=at)
+        _tell(hypothesis, ABOUT if held is None else AGAIN, people=group.people, book=book, at=at)
 
 
-def _tell(hypothesis: Hypothesis, about: str, *, book: AgencyBook, at: datetime) -> None:
-    """Tell the safeguarding desk of the council, by a notice that names no child."""
-    contact = None if hypothesis.council_id is None else book.desk(hypothesis.council_id)
-    if contact is None:
-        return
+def _tell(hypothesis: Hypothesis, about: str, *, people: Sequence[str], book: AgencyBook, at: datetime) -> None:
+    """Tell the safeguarding desks of the councils concerned, by a notice that names no child."""
+    councils = dict.fromkeys([hypothesis.council_id, *_responsible(people)])
+    contacts = [contact for one in councils if one is not None and (contact := book.desk(one)) is not None]
     insert("duties_notice", NOTICE_COLUMNS, [(
-        f"hypothesis:{hypothesis.pk}:{hypothesis.number}", None, None, None, hypothesis.council_id, contact.id,
-        about.format(school=hypothesis.school_name), at, 0, at)], ending="on conflict (key) do nothing")
+        f"hypothesis:{hypothesis.pk}:{hypothesis.number}:{contact.agency_id}", None, None, None, contact.agency_id,
+        contact.id, about.format(school=hypothesis.school_name), at, 0, at) for contact in contacts],
+        ending="on conflict (key) do nothing")
+
+
+def _responsible(people: Sequence[str]) -> list[int]:
+    """List the councils that are responsible for pupils of a group, those of most pupils first."""
+    with connection.cursor() as cursor:
+        cursor.execute(RESPONSIBLE, [array(UUID(person) for person in people)])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _pupils(schools: Sequence[str], *, since: date) -> dict[str, _School]:
@@ -193,15 +200,11 @@ def _council(school: str, people: Sequence[str], *, book: AgencyBook) -> int | N
     with connection.cursor() as cursor:
         cursor.execute(COVERING, [[school]])
         row = cursor.fetchone()
-        if row is not None:
-            return int(row[1])
-        area = _area_of(school)
-        council = book.council(area) if area else None
-        if council is not None:
-            return council.id
-        cursor.execute(MOST_AT_HOME, [array(UUID(person) for person in people)])
-        row = cursor.fetchone()
-    return None if row is None else int(row[0])
+    if row is not None:
+        return int(row[1])
+    area = _area_of(school)
+    council = book.council(area) if area else None
+    return council.id if council is not None else next(iter(_responsible(people)), None)
 
 
 def _area_of(school: str) -> str | None:

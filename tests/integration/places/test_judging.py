@@ -63,8 +63,19 @@ def test_a_pupil_of_another_council_is_a_number_and_no_name(send, acting, rows):
         found = hypothesis_of(hypothesis)
         assert found is not None
         assert (found.pupils, len(first_signs_of(hypothesis))) == (3, 2)
+    with acting("Carl"):  # whose council is responsible for one of them
+        assert hypothesis_of(hypothesis) == found
+        assert len(first_signs_of(hypothesis)) == 1
+    assert len(rows("select 1 from duties_notice where key like 'hypothesis:%%'")) == 2
+
+
+def test_the_council_of_who_arrived_learns_nothing_by_that(send, acting, rows):
+    told = [one.replace("L36 9YZ", "CM1 1QH") if '"zed"' in one else one for one in group("ann", "bob", "cat")]
+    send("timeline", "Knowsley Council", file(told))
+    ((hypothesis,),) = rows("select id from places_hypothesis")
     with acting("Carl"):
         assert hypothesis_of(hypothesis) is None
+    assert len(rows("select 1 from duties_notice where key like 'hypothesis:%%'")) == 1
 
 
 def test_a_judgement_is_kept_with_its_officer_reason_and_grounds_and_can_be_reopened(hypothesis, acting):

@@ -1,4 +1,4 @@
-"""Show a hypothesis to the hub of the school's council and to its police, and a pupil in it to who sees the record."""
+"""Show a hypothesis to the hubs of the councils concerned and the police, and a pupil in it to who sees the record."""
 
 from django.db import migrations
 
@@ -12,7 +12,8 @@ WORK = "nullif(current_setting('sightline.work', true), '')::uuid"
 JUDGING = ", ".join(f"'{code}'" for code, role in sorted(ROLES.items()) if Verb.JUDGE_PLACE in role.may)
 MOVES = ", ".join(f"('{before}', '{after}')" for before, after in sorted(STEPS))
 
-# Who may judge what is found at a school: the hub of its council, and the police of that area. A school never.
+# Who may judge what is found at a school: the hub of its council, the hubs of the councils that are responsible for one
+# of the pupils (never for who arrived), and the police of the school's area. A school never.
 JUDGES = f"""
 create function sightline_judges_place(hypothesis uuid) returns boolean language sql stable parallel safe
   security definer set search_path = public, pg_temp as $$
@@ -20,8 +21,14 @@ create function sightline_judges_place(hypothesis uuid) returns boolean language
     select 1 from places_hypothesis h, access_pieceofwork w join access_membership m on m.id = w.membership_id
       join access_agency a on a.id = m.agency_id
     where h.id = hypothesis and w.id = {WORK} and w.officer_id = {ME} and m.agency_id = {MY_AGENCY}
-      and m.role in ({JUDGING}) and (a.id = h.council_id or (a.kind = 'police' and exists (
-        select 1 from access_cover c where c.agency_id = a.id and c.covered_id = h.council_id))))
+      and m.role in ({JUDGING}) and (a.id = h.council_id
+        or (a.kind = 'police' and exists (
+          select 1 from access_cover c where c.agency_id = a.id and c.covered_id = h.council_id))
+        or (a.kind = 'council' and exists (
+          select 1 from places_grounds g join places_firstsign f on f.grounds_id = g.id
+            join people_involvement i on i.person_id = f.person_id and i.agency_id = a.id and i.until is null
+              and i.sees = 'whole'
+          where g.hypothesis_id = h.id and g.number = h.number))))
 $$;
 """  # nosec B608: constants only
 
