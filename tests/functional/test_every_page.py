@@ -111,6 +111,12 @@ def of_neil(page: Page) -> dict[str, str]:
     return found
 
 
+def of_a_hub(page: Page) -> dict[str, str]:
+    """Find the pages on which a council's hub is asked about a school."""
+    page.goto("/places/hypotheses/")
+    return {"hypotheses": "/places/hypotheses/", "hypothesis": addresses_on(page)[0]}
+
+
 def addresses_shared(visit: Callable[..., Page]) -> str:
     """Give the address of what was shared with the police, as their notice leads to it."""
     nicola = visit("Nicola Kirkdale")
@@ -147,9 +153,10 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
                            "away-of-a-manager": "/inbox/away/"},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
+        "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
-                          "unread-of-an-inspector": "/unread/"},
+                          "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/"},
