@@ -6,12 +6,14 @@ from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, 
 from sightline.domain.duties.claims import protection as claims
 from sightline.domain.duties.claims.acts import NOTICES, noticed
 from sightline.domain.duties.clock import WITHOUT_DELAY, hours, months, working
-from sightline.domain.duties.rule import Basis, DutyRule
-from sightline.domain.vocabulary.duty import Part
+from sightline.domain.duties.passing import passed_on
+from sightline.domain.duties.rule import Basis, DutyRule, Ending
+from sightline.domain.vocabulary.duty import DutyState, Part
 
 WORKING_TOGETHER = "Working Together to Safeguard Children"
 CHILDREN_ACT_SINCE = date(1991, 10, 14)
 WORKING_TOGETHER_SINCE = date(2013, 4, 15)
+PASSED_ON = Ending(("care.conference",), passed_on, DutyState.MET, "Passed to another council with the plan")
 
 PROTECTION: tuple[DutyRule, ...] = (
     DutyRule(
@@ -65,11 +67,11 @@ PROTECTION: tuple[DutyRule, ...] = (
     ),
     DutyRule(
         code="D-CP-1", title="Review of a child protection plan",
-        what="Hold the first review conference of the plan.",
-        owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        what="Hold the first review conference of the plan; after a transfer, of the plan that was accepted.",
+        owed_by=Part.PLAN_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
         valid_from=WORKING_TOGETHER_SINCE, clock=months(3), basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
         sources=("MEMORY",), evidence=("day", "who took part", "child seen alone"), verified=False, edition=EDITION,
         started_by=("care.plan",), when=claims.plan_of_protection, met_by=("care.conference",),
-        met_when=claims.conferred_later,
+        met_when=claims.conferred_later, endings=(PASSED_ON,),
     ),
 )

@@ -153,13 +153,6 @@ IN_CARE: tuple[DutyRule, ...] = (
         waits_for="a record that significant harm is suspected",
     ),
     _row(
-        code="D-CP-3", title="New council told that a child moved during enquiries",
-        what="Complete the enquiry, and tell the new council as soon as the move is known.", owed_by=Part.HOME_COUNCIL,
-        owed_to=(Part.HOST_COUNCIL,), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
-        authority="Multi-agency procedures on moving across boundaries", sources=("G8",),
-        waits_for="moves of home that are confirmed, beside addresses that agencies merely write", verified=True,
-    ),
-    _row(
         code="D-PP-3", title="Council receives a child under protection",
         what="Receive and accommodate the child when asked.", owed_by=Part.FOUND_COUNCIL, owed_to=(Part.FORCE,),
         clock=WITHOUT_DELAY, basis=Basis.LAW,

@@ -1,11 +1,12 @@
 """Claims about police protection, enquiries, conferences and plans."""
 
 from sightline.domain.duties.life import Life
+from sightline.domain.duties.parts import same_council
+from sightline.domain.duties.plans import is_protection_plan
 from sightline.domain.duties.rule import Counting
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import first_instant, is_day
 
-CHILD_PROTECTION = "child protection"
 EMERGENCY_ORDER = "L2"
 
 
@@ -27,7 +28,7 @@ def enquired(life: Life, entry: Entry) -> bool:
 
 def plan_of_protection(life: Life, entry: Entry) -> bool:
     """A child protection plan is made."""
-    return CHILD_PROTECTION in str(entry.facts.get("type") or "").lower().replace("-", " ")
+    return is_protection_plan(entry)
 
 
 def on_a_plan(life: Life, entry: Entry) -> bool:
@@ -64,8 +65,9 @@ def conferred(life: Life, started: Entry, act: Entry) -> bool:
 
 
 def conferred_later(life: Life, started: Entry, act: Entry) -> bool:
-    """A child protection conference after the day of the plan."""
-    return life.on(act) > life.on(started)
+    """A child protection conference of the same council after the day of the plan; a transfer-in is no review."""
+    return (life.on(act) > life.on(started) and "transfer" not in act.facts
+            and same_council(act.by, started.by) is not False)
 
 
 def enquired_after(life: Life, started: Entry, act: Entry) -> bool:
