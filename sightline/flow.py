@@ -25,7 +25,7 @@ from sightline.apps.people.answers import carry_out
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
-from sightline.apps.responsibility import packs
+from sightline.apps.responsibility import packs, plans
 from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs
@@ -36,6 +36,7 @@ from sightline.domain.duties.life import Life
 from sightline.domain.duties.living import nation_of
 from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.owed import Owed, owed_and_refused
+from sightline.domain.duties.plans import plans_told
 from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.people.involvement import involved
@@ -163,6 +164,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
+    plans.keep({p: plans_told(t) for p, t in timelines.items()}, book=book, at=at)
     disclosure.keep(ids, book=book, at=at)
     signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
     packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)

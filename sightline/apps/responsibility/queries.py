@@ -10,7 +10,15 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from sightline.apps.responsibility.models import OwnerChange, Pack, PackContent, RoadLeg, SafetyEvent, Transfer
+from sightline.apps.responsibility.models import (
+    OwnerChange,
+    Pack,
+    PackContent,
+    PlanConference,
+    RoadLeg,
+    SafetyEvent,
+    Transfer,
+)
 from sightline.domain.responsibility.opening import Happening
 from sightline.domain.responsibility.sections import KIND_WORDS, HandoverKind
 
@@ -260,6 +268,20 @@ def packs_of(transfer_id: UUID, *, most: int) -> list[PackFacts]:
     content = PackContent.objects.in_bulk([pack.pk for pack in packs]) if packs else {}
     return [PackFacts(p.number, p.digest, p.made_at, p.entries, p.newest_entry_at, p.preview, p.withheld,
                       content[p.pk].sections if p.pk in content else None) for p in packs]
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceFacts:
+    """Hold what the receiver's conference decided on a plan, and when it was held: the outcome for both sides."""
+
+    held_at: datetime
+    accepted: bool
+
+
+def conference_on(transfer_id: UUID) -> ConferenceFacts | None:
+    """Give the last decision of the receiver's conference on a plan that was handed over; None while there is none."""
+    found = PlanConference.objects.filter(transfer_id=transfer_id, ended_at=None).order_by("-held_at", "-pk").first()
+    return None if found is None else ConferenceFacts(found.held_at, found.accepted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ REVIEW = "D-CP-1"
 
 def passed_started(life: Life, rules: tuple[DutyRule, ...]) -> Iterator[Started]:
     """Start the review of a plan at the conference by which it passed; not where its council then made its own plan."""
-    if "care.conference" not in life.by_kind or "care.plan" not in life.by_kind:
+    if "care.conference" not in life.by_kind:
         return
     for rule in rules:
         if rule.code != REVIEW:
@@ -26,14 +26,14 @@ def passed_started(life: Life, rules: tuple[DutyRule, ...]) -> Iterator[Started]
         for one in passings(life):
             on = life.on(one.entry)
             if rule.holds_in(life.where.nation) and rule.holds_on(on) and not life.adult_on(on) and not _own(life, one):
-                origin = ", ".join(held.council for held in one.passed_from)
+                origin = ", ".join(held.council for held in one.passed_from) or "another council"
                 counting = Counting(one.entry.at, note=f"The plan passed from {origin} by this conference.")
                 yield Started(rule, one.entry, counting, first_instant(one.entry.at))
 
 
 def passings(life: Life) -> tuple[TransferIn, ...]:
     """Give the conferences by which a plan passed, in order."""
-    return tuple(one for one in plans_told(life.happened).conferences if one.passed_from)
+    return tuple(one for one in plans_told(life.happened).conferences if one.accepted)
 
 
 def passed_on(life: Life, started: Entry, act: Entry) -> bool:

@@ -34,7 +34,7 @@ class PlanHeld:
 class TransferIn:
     """Hold one transfer-in conference: whose it is, which request it answers, and from which councils a plan passed.
 
-    `passed_from` is empty where the conference did not accept, or where nobody held a plan any more.
+    `passed_from` is empty where the conference did not accept, or where nobody told of the plan before.
     """
 
     entry: Entry
@@ -74,7 +74,7 @@ def plans_told(entries: Iterable[Entry]) -> Plans:
             accepts = entry.facts["transfer"] == ACCEPTED
             passed = _passing(told, held, entry.by) if accepts else ()
             conferences.append(TransferIn(entry, request, passed))
-            if passed:
+            if accepts:
                 held = [*(one for one in held if one not in passed and not _same(one.council, entry.by)),
                         PlanHeld(entry.by, entry)]
     return Plans(tuple(held), tuple(conferences))

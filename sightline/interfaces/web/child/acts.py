@@ -21,7 +21,7 @@ from sightline.interfaces.web.moment_field import MomentField
 
 BY_PAGE = (
     "decision.made", "notice.sent", "school.provision", "missing.return-interview", "care.referral", "care.decision",
-    "care.strategy-discussion", "care.assessment", "care.enquiry", "missing.found",
+    "care.strategy-discussion", "care.assessment", "care.enquiry", "care.conference", "missing.found",
 )
 """Kinds that people record on a page; others come from files only."""
 
@@ -31,11 +31,21 @@ ACT_WORDS = {
     "care.referral": "Record the referral", "care.decision": "Record the decision on the referral",
     "care.strategy-discussion": "Record the strategy discussion", "care.assessment": "Record the assessment",
     "care.enquiry": "Record the section 47 enquiry", "missing.found": "Record that the child was found",
+    "care.conference": "Record the conference",
 }
 FILLED_BY_US = {"decision.made": ("about",), "notice.sent": ("duty",)}
 MUST_SAY = {"decision.made": ("outcome", "reasons"), "notice.sent": ("to",), "school.provision": ("setting",),
             "missing.return-interview": ("offered", "held"), "care.decision": ("decision",)}
 LONG = ("reasons", "reason")
+ASKED_FOR = {("care.conference", "transfer"): "D-CP-2"}
+"""Facts that are asked under one duty alone, and must be told there."""
+CHOICES = {
+    ("care.conference", "transfer"): (
+        "Did the conference accept the plan?",
+        [("accepted", "Yes: we are responsible for the plan from now on"),
+         ("not-accepted", "No: the other council stays responsible")]),
+}
+"""Questions and answers in words, where those of the kind say too little."""
 
 
 class ActForm(forms.Form):
@@ -44,13 +54,16 @@ class ActForm(forms.Form):
     kind = forms.CharField(widget=forms.HiddenInput)
     at = MomentField(label="When was it?", help_text="Leave the time empty if you only know the day.")
 
-    def __init__(self, kind: str, posted: Mapping[str, Any] | None, *, now: datetime) -> None:
+    def __init__(self, kind: str, posted: Mapping[str, Any] | None, *, now: datetime, code: str = "") -> None:
         super().__init__(posted, initial={"kind": kind, "at": now}, auto_id=f"{kind.replace('.', '-')}-%s")
         self.act = kind
         self.now = now
         for fact in KINDS[kind].facts:
-            if fact.key not in FILLED_BY_US.get(kind, ()):
-                self.fields[fact.key] = _field(fact, required=fact.key in MUST_SAY.get(kind, ()))
+            asked_for = ASKED_FOR.get((kind, fact.key))
+            if fact.key not in FILLED_BY_US.get(kind, ()) and asked_for in (None, code):
+                self.fields[fact.key] = _field(
+                    fact, required=asked_for is not None or fact.key in MUST_SAY.get(kind, ()),
+                    words=CHOICES.get((kind, fact.key)))
 
     def clean_at(self) -> Moment:
         """Refuse what has not happened yet."""
@@ -72,9 +85,9 @@ def act_kinds(code: str) -> list[str]:
     return [kind for kind in met_by if kind in BY_PAGE]
 
 
-def act_form(kind: str, posted: Mapping[str, Any] | None, *, at: datetime) -> ActForm:
-    """Make the form for a kind of entry."""
-    return ActForm(kind, posted, now=at)
+def act_form(kind: str, posted: Mapping[str, Any] | None, *, at: datetime, code: str = "") -> ActForm:
+    """Make the form for a kind of entry, with what is asked under the duty of this code."""
+    return ActForm(kind, posted, now=at, code=code)
 
 
 def record_act(acting: Acting, duty: DutyFacts, *, kind: str, told: Told, at: datetime) -> None:
@@ -93,9 +106,12 @@ def record(acting: Acting, person: UUID, told: Told, *, at: datetime) -> UUID:
     return appended.begun[identity, told.key]
 
 
-def _field(fact: Fact, *, required: bool) -> forms.Field:
+def _field(fact: Fact, *, required: bool, words: tuple[str, list[tuple[str, str]]] | None = None) -> forms.Field:
     label = fact.means[:1].upper() + fact.means[1:]
     missing = {"required": f"Enter: {fact.means}"}
+    if words is not None:
+        return forms.ChoiceField(label=words[0], choices=words[1], widget=forms.RadioSelect, required=required,
+                                 error_messages={"required": f"Choose: {fact.means}"})
     if fact.type == YES_NO:
         return forms.ChoiceField(label=label, choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect,
                                  required=required, error_messages={"required": f"Choose: {fact.means}"})

@@ -34,7 +34,8 @@ FIELD_WORDS = {
 ABOUT = ("about", "duty")
 NO_OTHERS: Mapping[str, Entry] = {}
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-WHOLE = ("council that looks after the child", "council where the child lives")
+WHOLE = ("council that looks after the child", "council that holds the protection plan",
+         "council where the child lives")
 
 
 def entry_shown(

@@ -18,6 +18,7 @@ from sightline.apps.people.queries import names_of
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.child.showing import duty_shown
+from sightline.interfaces.web.handover.receipts import tell_of_knowing
 from sightline.interfaces.web.inbox.reached import delivery_rows, waiting_words
 from sightline.interfaces.web.shown import Choice, Filter, Link
 
@@ -94,6 +95,8 @@ def acknowledge(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     if found is None or found.to_agency_id != request.acting.agency:
         raise Http404
     acknowledge_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
+    if found.acknowledged_at is None and found.key.startswith("safety:"):
+        tell_of_knowing(request.acting, UUID(found.key.split(":")[1]), at=request.at)
     note(request, "acknowledge a notice", children=[found.person] if found.person else [], writes=True)
     messages.success(request, "You have acknowledged the notice")
     return redirect("notice", notice_id)

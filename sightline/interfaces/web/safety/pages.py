@@ -47,7 +47,7 @@ from sightline.domain.responsibility.sections import HandoverKind
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
-from sightline.interfaces.web.handover.pages import receipt
+from sightline.interfaces.web.handover.receipts import tell_of_receipt
 from sightline.interfaces.web.handover.showing import news_in_words, withheld_rows
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.road.code import code_of, squares_of
@@ -150,7 +150,7 @@ def answer(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
     except TransferRefused as refused:
         return _show_transfer(request, _transfer(transfer_id), problem=str(refused), status=409)
     if request.POST.get("answer") == "accept" and found.state == TransferState.OFFERED:
-        receipt(request, transfer_id)
+        tell_of_receipt(request.acting, found, at=request.at)
     changed(request, "answer an offer", child=found.person)
     read_news.defer()
     return redirect("transfer", transfer_id)
