@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from sightline.apps.access.queries import ContactFacts, contacts
+from sightline.apps.duties.queries import duties_of
 from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.queries import (
     EventFacts,
@@ -15,6 +16,7 @@ from sightline.apps.responsibility.queries import (
     Owned,
     PackFacts,
     TransferFacts,
+    conference_on,
     event,
     handed_over_by,
     leg,
@@ -43,7 +45,7 @@ from sightline.domain.access.verbs import Verb
 from sightline.domain.intake.row import Told
 from sightline.domain.responsibility.handing_over import TransferState
 from sightline.domain.responsibility.opening import SAFE
-from sightline.domain.responsibility.sections import HandoverKind
+from sightline.domain.responsibility.sections import DUTY_OF, HandoverKind
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
@@ -241,8 +243,16 @@ def _show_transfer(
         "refusing": (refusing or RefuseForm(of_safety=found.kind is HandoverKind.SAFETY))
         if stands and acts and to_us else None, "failed": refusing,
         "may_withdraw": found.state == "offered" and acts and from_us, "stands": stands,
-        **_pack(packs_of(found.id, most=MOST_VERSIONS), since), **_road(request, leg(found.id), from_us and stands)},
+        **_pack(packs_of(found.id, most=MOST_VERSIONS), since), **_road(request, leg(found.id), from_us and stands),
+        **(_conference(found, to_us) if found.kind is HandoverKind.PLAN and found.state == "accepted" else {})},
         status=status)
+
+
+def _conference(found: TransferFacts, to_us: bool) -> dict[str, object]:
+    """Give how the receiver's conference answered a plan, and to the receiver the duty to hold it."""
+    owed = duties_of(found.person, most=MOST) if to_us else []
+    return {"of_a_plan": True, "conference": conference_on(found.id), "to_confer": next(
+        (one for one in owed if one.code == DUTY_OF[HandoverKind.PLAN] and one.state in ("open", "late")), None)}
 
 
 def _pack(versions: list[PackFacts], since: int | None) -> dict[str, object]:
