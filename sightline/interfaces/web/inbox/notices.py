@@ -67,7 +67,7 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
 
 LEADS_TO = {
     "safety": ("event", "See who protects the child, and answer"),
-    "transfer": ("transfer", "See who protects the child, and answer"),
+    "transfer": ("transfer", "See the handover, and answer"),
     "dispute": ("transfer", "See who protects the child, and answer"),
     "release": ("release", "See the release and the journey"),
     "disclosure": ("disclosure", "See what was shared, and say what you do with it"),

@@ -244,12 +244,13 @@ def _show_transfer(
         if stands and acts and to_us else None, "failed": refusing,
         "may_withdraw": found.state == "offered" and acts and from_us, "stands": stands,
         **_pack(packs_of(found.id, most=MOST_VERSIONS), since), **_road(request, leg(found.id), from_us and stands),
-        **(_conference(found, to_us) if found.kind is HandoverKind.PLAN and found.state == "accepted" else {})},
-        status=status)
+        **_conference(found, to_us)}, status=status)
 
 
 def _conference(found: TransferFacts, to_us: bool) -> dict[str, object]:
     """Give how the receiver's conference answered a plan, and to the receiver the duty to hold it."""
+    if found.kind is not HandoverKind.PLAN or found.state != TransferState.ACCEPTED:
+        return {"of_a_plan": False}
     owed = duties_of(found.person, most=MOST) if to_us else []
     return {"of_a_plan": True, "conference": conference_on(found.id), "to_confer": next(
         (one for one in owed if one.code == DUTY_OF[HandoverKind.PLAN] and one.state in ("open", "late")), None)}
