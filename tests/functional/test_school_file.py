@@ -1,12 +1,15 @@
 """S02 in the browser: the old school owes the boy's file and sends it after a look; the new one receives it by name."""
 
 import csv
+import os
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pypdfium2 import PdfDocument
 from served import Served
 from steps import addresses_on, carl_finds_nothing, open_child, send_file, wait_for
 
@@ -17,6 +20,7 @@ pytestmark = pytest.mark.functional
 NAME, OTHER = "Reece Tarleton", "Ivy Formby-Lund"
 FILE = "Safeguarding file sent to the new school"
 WORDS = "He was excluded for drugs and a weapon. Please ring before his first day of work experience."
+WORD = re.compile(r"\w{3,}")
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 812}
 
 
@@ -92,6 +96,30 @@ def received_by_name(orla: Page, made: str, look_at: Callable[[Page, str], None]
     look_at(orla, "s02-the-pack")
 
 
+def printed_each_sheet_says_whose_it_is(orla: Page) -> None:
+    """Print the pack: no navigation, every word of the page inside the sheets, child and version on each of them."""
+    orla.emulate_media(media="print")
+    for screen_only in (".sightline-destinations", ".govuk-back-link", ".govuk-footer", ".govuk-skip-link"):
+        for one in orla.locator(screen_only).all():
+            expect(one).to_be_hidden()
+    paper = PdfDocument(orla.pdf(format="A4", path=os.environ.get("SIGHTLINE_PAPER")))
+    texts = []
+    for sheet in paper:
+        words = sheet.get_textpage()
+        texts.append(words.get_text_range())
+        width, height = sheet.get_size()
+        for number in range(words.count_chars()):
+            left, bottom, right, top = words.get_charbox(number)
+            assert left >= 0 and bottom >= 0 and right <= width and top <= height, (len(texts), number)
+    assert len(texts) > 1, "the test needs a second sheet"
+    for number, text in enumerate(texts, start=1):
+        assert f"{NAME}: handover pack, version 1." in " ".join(text.split()), number
+        assert f"Page {number} of {len(texts)}" in text, number
+    printed = set(WORD.findall(" ".join(texts)))
+    assert set(WORD.findall(orla.locator("main").inner_text())) - printed == set()
+    orla.emulate_media(media="screen")
+
+
 def test_the_file_that_is_owed_is_sent_after_a_look_and_received_by_name(
     visit: Callable[..., Page], reece: dict[str, str], look_at: Callable[[Page, str], None]
 ) -> None:
@@ -104,6 +132,7 @@ def test_the_file_that_is_owed_is_sent_after_a_look_and_received_by_name(
         assert answer.status == 404, place
     received_by_name(orla, made, look_at)
     pack = orla.url
+    printed_each_sheet_says_whose_it_is(orla)
 
     # The receipt meets the duty, late, and the old school keeps the receipt and not the pack.
     child = open_child(wasim, upn=reece["upn"])

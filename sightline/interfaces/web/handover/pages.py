@@ -18,7 +18,7 @@ from sightline.interfaces.web.child.showing import UUID_SHAPE
 from sightline.interfaces.web.handover.forms import HandOverForm
 from sightline.interfaces.web.handover.previewing import what_goes
 from sightline.interfaces.web.handover.receipts import tell_of_sending
-from sightline.interfaces.web.handover.showing import news_in_words, sections_shown, withheld_rows
+from sightline.interfaces.web.handover.showing import name_in, news_in_words, sections_shown, withheld_rows
 
 MOST_VERSIONS = 50
 MOST = 50
@@ -80,7 +80,7 @@ def pack(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
     note(request, "read a handover pack", children=[found.person])
     return render(request, "handover/pack.html", {
         "at": request.at, "transfer": found, "pack": shown, "newest": versions[0].number,
-        "sections": sections_shown(shown), "withheld_rows": withheld_rows(shown.withheld),
+        "sections": sections_shown(shown), "names": name_in(shown), "withheld_rows": withheld_rows(shown.withheld),
         "news": news_in_words(seen, versions[0]) if seen and seen.number < versions[0].number else [],
         "seen": seen, "versions": versions})
 
