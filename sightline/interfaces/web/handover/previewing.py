@@ -1,6 +1,6 @@
 """What will go in a pack, shown to the giver before anything is handed over: by the same rules, from what they see.
 
-What is owed, who was told and whom to ring are put in when the worker makes the pack.
+What is owed, who was told, whom to ring, and signs that the giver does not see are put in when the pack is made.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from sightline.domain.vocabulary.sign import Family, Sign
 from sightline.interfaces.web.handover.showing import SectionShown, sections_shown, withheld_rows
 
 MOST_ENTRIES = 2000
-ADDED_LATER = (Section.DUTIES.value, Section.TOLD.value, Section.CONTACTS.value)
+ADDED_LATER = (Section.SIGNS.value, Section.DUTIES.value, Section.TOLD.value, Section.CONTACTS.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def what_goes(
     shown = sections_shown(kept)
     return WhatGoes(
         [one for one in shown if one.entries or any(words for _, words in one.lines)],
-        [one.title for one in shown if one.title in ADDED_LATER],
+        [one.title for one in shown if one.title in ADDED_LATER and not one.lines],
         [one.title for one in shown if not one.entries and not one.lines and one.title not in ADDED_LATER],
         withheld_rows(kept.withheld))
 
