@@ -15,7 +15,7 @@ from sightline.apps.record.actions import Origin, Telling, append
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.intake.row import Told
 from sightline.domain.vocabulary.kinds import KINDS, WORD, WORDS, YES_NO, Fact
-from sightline.domain.vocabulary.moment import Moment, first_instant
+from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.moment_field import MomentField
 
@@ -37,6 +37,8 @@ FILLED_BY_US = {"decision.made": ("about",), "notice.sent": ("duty",)}
 MUST_SAY = {"decision.made": ("outcome", "reasons"), "notice.sent": ("to",), "school.provision": ("setting",),
             "missing.return-interview": ("offered", "held"), "care.decision": ("decision",)}
 LONG = ("reasons", "reason")
+BY_DAY = ("care.conference",)
+"""Acts of which the day is told; a time is asked too, and stands empty at first."""
 ASKED_FOR = {("care.conference", "transfer"): "D-CP-2"}
 """Facts that are asked under one duty alone, and must be told there."""
 CHOICES = {
@@ -55,7 +57,8 @@ class ActForm(forms.Form):
     at = MomentField(label="When was it?", help_text="Leave the time empty if you only know the day.")
 
     def __init__(self, kind: str, posted: Mapping[str, Any] | None, *, now: datetime, code: str = "") -> None:
-        super().__init__(posted, initial={"kind": kind, "at": now}, auto_id=f"{kind.replace('.', '-')}-%s")
+        at = day_of(now) if kind in BY_DAY else now
+        super().__init__(posted, initial={"kind": kind, "at": at}, auto_id=f"{kind.replace('.', '-')}-%s")
         self.act = kind
         self.now = now
         for fact in KINDS[kind].facts:
