@@ -17,10 +17,10 @@ from sightline.apps.access.queries import AgencyBook
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.domain.duties.life import not_before
 from sightline.domain.duties.plans import Plans, TransferIn
-from sightline.domain.vocabulary.moment import first_instant
+from sightline.domain.vocabulary.moment import first_instant, is_day
 
-COLUMNS = (("transfer_id", "uuid"), ("entry_id", "uuid"), ("held_at", "timestamptz"), ("accepted", "boolean"),
-           ("noted_at", "timestamptz"))
+COLUMNS = (("transfer_id", "uuid"), ("entry_id", "uuid"), ("held_at", "timestamptz"), ("by_day", "boolean"),
+           ("accepted", "boolean"), ("noted_at", "timestamptz"))
 TO_GIVER = {
     True: "The conference of {receiver} accepted a child protection plan that you handed over: {receiver} is"
           " responsible for it now.",
@@ -42,7 +42,8 @@ select c.entry_id::text, c.accepted, c.ended_at is null from responsibility_plan
   join responsibility_transfer t on t.id = c.transfer_id where t.person_id = any(%s)
 """
 KEEP = """
-on conflict (entry_id) do update set accepted = excluded.accepted, held_at = excluded.held_at, ended_at = null
+on conflict (entry_id) do update set accepted = excluded.accepted, held_at = excluded.held_at,
+  by_day = excluded.by_day, ended_at = null
 returning transfer_id, entry_id, accepted
 """
 END = """
@@ -76,8 +77,8 @@ def keep(plans: Mapping[UUID, Plans], *, book: AgencyBook, at: datetime) -> None
             cursor.execute(END, [at, gone])
     new = [(one, plan) for entry, (one, plan) in told.items() if held.get(entry) != (one.accepted, True)]
     insert("responsibility_planconference", COLUMNS, [
-        (plan.transfer, UUID(one.entry.id), first_instant(one.entry.at), one.accepted, at) for one, plan in new],
-        ending=KEEP)
+        (plan.transfer, UUID(one.entry.id), first_instant(one.entry.at), is_day(one.entry.at), one.accepted, at)
+        for one, plan in new], ending=KEEP)
     _tell(new, book=book, at=at)
 
 

@@ -310,9 +310,9 @@ def _told(found: "TransferFacts") -> dict[str, Any]:
 
 
 def _shown(found: "TransferFacts") -> dict[str, Any]:
-    from sightline.apps.responsibility.queries import conference_on, offered_child, packs_of
+    from sightline.apps.responsibility.queries import offered_child, packs_of
 
-    child, packs, answered = offered_child(found.id), packs_of(found.id, most=1), conference_on(found.id)
+    child, packs, answered = offered_child(found.id), packs_of(found.id, most=1), found.conference
     return {**_told(found), "event": found.event, "child": None if child is None else asdict(child),
             "pack": _preview(packs[0].number, packs[0].preview, packs[0].withheld) if packs else None,
             "conference": None if answered is None else asdict(answered)}

@@ -98,7 +98,7 @@ def _answered_by_a_conference(found: Everything, as_worker) -> None:
     """Keep that a conference answered what stands offered."""
     with as_worker(), at_task("test"):
         PlanConference.objects.create(
-            transfer_id=found.transfer, entry_id=found.entry, held_at=NOW, accepted=True, noted_at=NOW)
+            transfer_id=found.transfer, entry_id=found.entry, held_at=NOW, by_day=False, accepted=True, noted_at=NOW)
 
 
 def _gone_to_the_night(found: Everything, as_worker) -> Everything:

@@ -57,6 +57,7 @@ def confer(scene, received, browse, as_worker):
     def conferring(transfer):
         ((duty,),) = scene.everything("select id from duties_owedduty where code = 'D-CP-2'")
         with browse("Carl") as carl:
+            assert "Amara Okafor" in carl.get(f"/duties/{duty}/").content.decode(), "who received it knows the name"
             shown = carl.get(received).content.decode()
             assert f"/duties/{duty}/" in shown, "the page of the handover leads to the conference"
             at = now()
@@ -88,6 +89,7 @@ def test_accepted_the_plan_the_sight_and_the_review_pass_and_the_giver_keeps_the
     with browse("Beth") as beth:
         page = beth.get(received).content.decode()
         assert "Essex Council is responsible for the plan." in page
+        assert "12:00am" not in page, "a day is not midnight"
         assert "accepted as it stands" not in page
         assert str(entry) not in beth.get(f"/children/{scene.amara}/").content.decode()
         assert "accepted as it stands" not in beth.get(f"/children/{scene.amara}/").content.decode()

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("held_at", models.DateTimeField()),
+                ("by_day", models.BooleanField()),
                 ("accepted", models.BooleanField()),
                 ("noted_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),

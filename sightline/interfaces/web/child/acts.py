@@ -100,9 +100,12 @@ def record_act(acting: Acting, duty: DutyFacts, *, kind: str, told: Told, at: da
     record(acting, duty.person, replace(told, facts={**told.facts, **filled}), at=at)
 
 
-def record(acting: Acting, person: UUID, told: Told, *, at: datetime) -> UUID:
-    """Append something that an officer tells of a child, have it read, and give the entry's id."""
-    identity = own_identity(person=person, agency=acting.agency, at=at)
+def record(acting: Acting, person: UUID, told: Told, *, at: datetime, known_as: str = "") -> UUID:
+    """Append something that an officer tells of a child, have it read, and give the entry's id.
+
+    `known_as` is the name under which the child was just handed to the officer's agency.
+    """
+    identity = own_identity(person=person, agency=acting.agency, at=at, known_as=known_as)
     origin = Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer)
     appended = append([Telling(0, identity, told)], origin=origin, at=at)
     read_news.defer()

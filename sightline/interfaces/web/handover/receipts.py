@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sightline.apps.access.acting import Acting
 from sightline.apps.access.queries import agencies
-from sightline.apps.responsibility.queries import TransferFacts, event, transfer
+from sightline.apps.responsibility.queries import TransferFacts, event, offered_child, transfer
 from sightline.domain.intake.row import Told
 from sightline.domain.responsibility.opening import Happening
 from sightline.domain.responsibility.sections import DUTY_OF, HandoverKind
@@ -35,7 +35,8 @@ def tell_of_receipt(acting: Acting, found: TransferFacts, *, at: datetime) -> No
         duty = None if on is None else f"{FOUND_ELSEWHERE}:{on.ground}"
     if duty is not None:
         told = Told("notice.acknowledged", at, f"receipt/{found.id}", {"duty": duty, "to": found.to_agency})
-        record(acting, found.person, told, at=at)
+        child = offered_child(found.id)
+        record(acting, found.person, told, at=at, known_as=(child.name or "") if child else "")
 
 
 def tell_of_knowing(acting: Acting, event_id: UUID, *, at: datetime) -> None:

@@ -16,7 +16,6 @@ from sightline.apps.responsibility.queries import (
     Owned,
     PackFacts,
     TransferFacts,
-    conference_on,
     event,
     handed_over_by,
     leg,
@@ -243,7 +242,8 @@ def _show_transfer(
         "refusing": (refusing or RefuseForm(of_safety=found.kind is HandoverKind.SAFETY))
         if stands and acts and to_us else None, "failed": refusing,
         "may_withdraw": found.state == "offered" and acts and from_us, "stands": stands,
-        **_pack(packs_of(found.id, most=MOST_VERSIONS), since), **_road(request, leg(found.id), from_us and stands),
+        **_pack(packs_of(found.id, most=MOST_VERSIONS), since),
+        **_road(request, leg(found.id) if found.event else None, from_us and stands),
         **_conference(found, to_us)}, status=status)
 
 
@@ -251,8 +251,8 @@ def _conference(found: TransferFacts, to_us: bool) -> dict[str, object]:
     """Give how the receiver's conference answered a plan, and to the receiver the duty to hold it."""
     if found.kind is not HandoverKind.PLAN or found.state != TransferState.ACCEPTED:
         return {"of_a_plan": False}
-    owed = duties_of(found.person, most=MOST) if to_us else []
-    return {"of_a_plan": True, "conference": conference_on(found.id), "to_confer": next(
+    owed = duties_of(found.person, most=MOST) if to_us and found.conference is None else []
+    return {"of_a_plan": True, "to_confer": next(
         (one for one in owed if one.code == DUTY_OF[HandoverKind.PLAN] and one.state in ("open", "late")), None)}
 
 
