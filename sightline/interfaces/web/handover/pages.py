@@ -32,8 +32,9 @@ def hand_over_child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         raise Http404
     form = _form(request)
     note(request, "see what is handed over", children=[person])
-    if request.method == "POST" and form.is_valid() and request.POST.get("step") != "change":
-        if request.POST.get("step") == "look" and form.fits():
+    step = request.POST.get("step", "send")
+    if request.method == "POST" and form.is_valid() and step != "change" and form.fits():
+        if step == "look":
             return _look(request, person, said, form)
         made = _sent(request, person, form)
         if made is not None:
