@@ -3,6 +3,8 @@
 Whatever was killed has done nothing, whoever comes next is heard, there is one outcome and each side is told once.
 """
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from tests.partnership_at_hand import SCHOOL, ended, exclusion, killed_in_trap
@@ -11,13 +13,11 @@ RECEIVER = "Hillside Free School"
 GIVER = ("--as", "lee@brook.example", "--purpose", "education")
 TAKER = ("--as", "ola@hillside.example", "--purpose", "education")
 
-# Where an answering process stands still: after the answer and before the next statement, to the last one.
+# Where an answering process stands still: each process takes seconds to start, so these are the telling points.
 ACCEPTING = {
-    "before the answer": ("responsibility_transfer", "true", "before update"),
     "before the other side is told": ("duties_notice", "new.key like 'transfer:%'", "before insert"),
     "before the receipt stands in the record": ("record_entry", "new.kind = 'notice.acknowledged'", "before insert"),
     "before the audit": ("access_auditentry", "new.act = 'answer an offer'", "before insert"),
-    "before the reading is asked for": ("procrastinate_jobs", "true", "before insert"),
 }
 TOLD = """
 select a.name from duties_notice n join access_agency a on a.id = n.to_agency_id where n.key like %s order by n.made_at
@@ -79,7 +79,7 @@ def test_killed_between_any_two_statements_the_file_is_received_by_the_next_try_
 
 def test_of_a_process_that_accepts_and_one_that_withdraws_one_is_heard_and_both_sides_know(schools, file_of):
     outcomes = set()
-    for number in range(81_101, 81_104):
+    for number in range(81_101, 81_103):
         _, transfer = file_of(number)
         both = [schools.start("handover", "accept", transfer, *TAKER),
                 schools.start("handover", "withdraw", transfer, *GIVER)]
@@ -133,3 +133,56 @@ def test_the_command_says_what_is_wrong_and_shows_what_each_side_may_know(school
     assert transfer in {one["transfer"] for one in listed["handed_over"]}
     assert schools.ask("select count(*) > 3 from access_auditentry where act = 'answer an offer' and refused") == [
         (True,)]
+
+
+MISSING = "record_ref,record_type,occurred_at,postcode,forename,surname,dob,sex,home_postcode,upn"
+FORCE, COUNCIL_NEXT_DOOR = "Merseyside Police", "Sefton Council"
+
+
+@pytest.fixture
+def protected(schools):
+    """Let the police hold the safety of a child who is missing; gives the officers' options and the child."""
+    for name, kind, area in ((FORCE, "police", "Merseyside"), (COUNCIL_NEXT_DOOR, "council", "Sefton")):
+        assert schools.run("agency", "add", name, "--kind", kind, "--area", area, "--contact", "Desk")[0] == 0
+    for email, agency, role in (("pat@mers.example", FORCE, "police-safeguarding"),
+                                ("sue@sefton.example", COUNCIL_NEXT_DOOR, "social-worker")):
+        assert schools.run("user", "add", email, "--name", email[:3].title(), "--agency", agency, "--role", role,
+                           "--password", "four quiet otters swim")[0] == 0
+    number = 81_401
+    upn, given, family, born, sex, home = exclusion(number).split(",")[2:8]
+    path = schools.file(f"handed-{number}.csv", [exclusion(number)])
+    assert schools.run("import", str(path), "--feed", "exclusions", "--from", SCHOOL)[0] == 0
+    at = datetime.now(UTC) - timedelta(hours=2)
+    report = f"R{number},missing-report,{at.isoformat()},{home},{given},{family},{born},{sex},{home},{upn}"
+    path = schools.file(f"missing-{number}.csv", [report], head=MISSING)
+    assert schools.run("import", str(path), "--feed", "police-events", "--from", FORCE)[0] == 0
+    return (("--as", "pat@mers.example", "--purpose", "protect"),
+            ("--as", "sue@sefton.example", "--purpose", "protect"), f"{given} {family}")
+
+
+def test_a_childs_safety_is_offered_refused_withdrawn_and_accepted_on_the_command_line(schools, protected):
+    pat, sue, name = protected
+    _, listed = schools.run("handover", "list", *pat)
+    event = next(one["event"] for one in listed["protecting"] if one["name"] == name)
+    offering = ("handover", "offer", event, "--to", COUNCIL_NEXT_DOOR, "--words", "He is at our desk.")
+    assert schools.run(*offering, "--desk", "night", *pat) == (
+        1, {"refused": "That agency has no such desk. It has: safeguarding."})
+    status, made = schools.run(*offering, "--minutes", "30", *pat)
+    assert (status, made["kind"], made["state"]) == (0, "safety", "offered")
+    refusing = ("handover", "refuse", made["transfer"], "--reason", "no bed", "--whose", FORCE)
+    status, refused = schools.run(*refusing, *sue)
+    assert (status, "by which rule" in refused["refused"]) == (1, True)
+    status, told = schools.run(*refusing, "--by-rule", "R19", *sue)
+    assert (status, told["state"], told["by_rule"], told["answered_by"]) == (0, "refused", "R19", "Sue")
+    assert schools.ask("select count(*) from responsibility_dispute where transfer_id = %s", made["transfer"]) == [(1,)]
+    _, second = schools.run(*offering, *pat)
+    assert schools.run("handover", "withdraw", second["transfer"], *pat)[1]["state"] == "withdrawn"
+    _, third = schools.run(*offering, *pat)
+    _, listed = schools.run("handover", "list", *sue)
+    assert [one["transfer"] for one in listed["offered"]] == [third["transfer"]]
+    status, told = schools.run("handover", "accept", third["transfer"], *sue)
+    assert (status, told["state"], told["child"]["name"]) == (0, "accepted", name)
+    _, listed = schools.run("handover", "list", *sue)
+    assert [one["name"] for one in listed["protecting"]] == [name]
+    assert schools.run(*offering, *pat) == (1, {
+        "refused": "You do not own this event, or it has ended. Open the child's page again."})
