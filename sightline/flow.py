@@ -27,7 +27,7 @@ from sightline.apps.places import stays as stays_kept
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
-from sightline.apps.responsibility import packs
+from sightline.apps.responsibility import packs, plans
 from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
@@ -39,6 +39,7 @@ from sightline.domain.duties.life import Life
 from sightline.domain.duties.living import nation_of
 from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.owed import Owed, owed_and_refused
+from sightline.domain.duties.plans import plans_told
 from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.people.involvement import involved
@@ -184,6 +185,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
+    plans.keep({p: plans_told(t) for p, t in timelines.items()}, book=book, at=at)
     disclosure.keep(ids, book=book, at=at)
     signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
     firsts = {p: first_sign(whole.held, wrong=wrong.get(p, {})) for p, whole in wholes.items()}

@@ -63,7 +63,8 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
     found = {"child": child, "child-all": f"{child}?all=1", "child-field": f"{child}?field=police",
              "child-known": f"{child}?known_day={day.day}&known_month={day.month}&known_year={day.year}",
              "child-known-wrong": f"{child}?known_day=31&known_month=2&known_year=2026",
-             "decide": f"{child}decide/", "share": f"{child}share/", "disclosures": f"{child}disclosures/",
+             "decide": f"{child}decide/", "hand-over": f"{child}hand-over/",
+             "share": f"{child}share/", "disclosures": f"{child}disclosures/",
              "disclosure": shared_with_the_police(page, child), "known": "/known/"}
     page.goto(child)
     found |= {f"of-a-child-{kind}": address for kind, address in kinds(addresses_on(page)).items()}

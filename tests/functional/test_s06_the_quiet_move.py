@@ -120,14 +120,23 @@ def test_what_was_wrong_is_taken_back_and_the_police_see_it_no_more(
     expect(abena.locator("main")).to_contain_text("Jack Hoghton")
 
 
-def test_wandsworths_notice_ends_the_alarm_on_both_sides(
-    visit: Callable[..., Page], shanelle: dict[str, str], screenshot
+def test_wandsworths_notice_with_the_care_plan_ends_the_alarm_on_both_sides(
+    visit: Callable[..., Page], shanelle: dict[str, str], screenshot, axe, fits
 ) -> None:
     abena = visit("Abena Mensah")
     child = open_child(abena, upn=shanelle["upn"])
     duty_of(abena, "to the area").get_by_role("button", name="Act").first.click()
-    abena.get_by_label("To whom").first.fill("Blackpool")
-    abena.get_by_role("button", name="Record that it was told").click()
+    abena.get_by_role("button", name="Send the notice with the care plan").click()
+    expect(abena.get_by_label("To whom?").locator("option:checked")).to_contain_text("Blackpool")
+    abena.get_by_label("Why, and what do you ask of them?").fill("She came on short notice; her school is not settled.")
+    abena.get_by_role("button", name="See what will go").click()
+    expect(abena.locator("main")).to_contain_text("Care and placements")
+    screenshot(abena, "s06-what-blackpool-gets")
+    fits(abena)
+    axe(abena)
+    abena.get_by_role("button", name="Hand it over").click()
+    abena.wait_for_url("**/transfers/*/")
+    made = abena.url
     abena.goto(child)
     wait_for(abena, lambda: expect(abena.locator("#met")).to_contain_text(OF_PLACING))
     kelly = visit("Kelly Bispham")
@@ -135,6 +144,19 @@ def test_wandsworths_notice_ends_the_alarm_on_both_sides(
     alarm = kelly.locator(".sightline-duty").filter(has_text=OF_HOST).filter(has_text=NAME)
     wait_for(kelly, lambda: expect(alarm).to_have_count(0))
     screenshot(kelly, "s06-no-alarm")
+    kelly.goto(made)
+    wait_for(kelly, lambda: expect(kelly.locator("main")).to_contain_text("What the pack will hold"))
+    kelly.get_by_role("button", name="Receive it, and give the receipt").click()
+    wait_for(kelly, lambda: expect(kelly.get_by_role("button", name="Read the handover pack")).to_be_visible())
+    kelly.get_by_role("button", name="Read the handover pack").click()
+    for words in (NAME, "Social care: referrals, assessments, decisions", "Care and placements", "her school is not"):
+        expect(kelly.locator("main")).to_contain_text(words)
+    screenshot(kelly, "s06-the-notice-received")
+    abena.goto(made)
+    expect(abena.locator("main")).to_contain_text("Kelly Bispham of Blackpool received it")
+    answer = visit("Carl Denby").goto(made)
+    assert answer is not None
+    assert answer.status == 404
 
 
 def test_carl_sees_nothing_of_it_anywhere(visit: Callable[..., Page], shanelle: dict[str, str]) -> None:

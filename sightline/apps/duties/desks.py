@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from sightline.apps.access.queries import AgencyBook, AgencyFacts, ContactFacts
 from sightline.domain.vocabulary.duty import Duty, Part
 
-COUNCIL_PARTS = frozenset({Part.HOME_COUNCIL, Part.FOUND_COUNCIL, Part.CARING_COUNCIL, Part.HOST_COUNCIL})
+COUNCIL_PARTS = frozenset({Part.HOME_COUNCIL, Part.FOUND_COUNCIL, Part.CARING_COUNCIL, Part.HOST_COUNCIL,
+                           Part.PLAN_COUNCIL, Part.ENQUIRING_COUNCIL})
 FORCE_PARTS = frozenset({Part.HOME_FORCE, Part.FORCE, Part.HOST_FORCE})
 EDUCATION_CODES = ("D-EX-5", "D-EX-6", "D-ATT")
 

@@ -298,15 +298,17 @@ def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one < other else (other, one)
 
 
-def own_identity(*, person: UUID, agency: int, at: datetime) -> UUID:
+def own_identity(*, person: UUID, agency: int, at: datetime, known_as: str = "") -> UUID:
     """Give the identity under which an agency tells of a child on our pages, made where there is none yet.
 
     It belongs to the person by definition, so nothing is compared. It keeps the name, birthday and sex under which the
-    agency sees the child: with whom an entry is shared must be able to read of whom it tells.
+    agency sees the child: with whom an entry is shared must be able to read of whom it tells. An agency that sees
+    no words yet keeps the name under which the child was handed to it, `known_as`.
     """
     said = said_of([person]).get(person, [])
     named = best_named(said)
-    told = Told("", "", given=named.given if named else None, family=named.family if named else None,
+    given, _, family = known_as.rpartition(" ")
+    told = Told("", "", given=named.given if named else given or None, family=named.family if named else family or None,
                 born_on=next((s.born_on for s in said if s.born_on), None),
                 sex=next((s.sex for s in said if s.sex), None))
     with connection.cursor() as cursor:

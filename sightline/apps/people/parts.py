@@ -60,7 +60,10 @@ def _protects(agency: AgencyFacts) -> InvolvedAs:
 
 
 def _agency(part: Involved, book: AgencyBook) -> AgencyFacts | None:
-    return book.force(part.area) if part.part is InvolvedAs.HOME_FORCE else book.council(part.area)
+    if part.part is InvolvedAs.HOME_FORCE:
+        return book.force(part.area)
+    agency = book.council(part.area) or book.named(part.area)
+    return agency if agency is not None and agency.kind == "council" else None
 
 
 def _held(people: list[UUID]) -> set[Part]:

@@ -205,6 +205,28 @@ class PackContent(models.Model):
         return str(self.pack_id)
 
 
+class PlanConference(models.Model):
+    """Keep what the receiver's transfer-in conference decided on a plan that was handed over, as both sides may know.
+
+    The plan has passed where it `accepted`, and not before. `by_day`: only the day is known on which it was held.
+    `ended_at` where its word was withdrawn or corrected away.
+    """
+
+    transfer = models.ForeignKey(Transfer, on_delete=models.PROTECT, related_name="conferences")
+    entry = models.OneToOneField("record.Entry", on_delete=models.PROTECT, related_name="+")
+    held_at = models.DateTimeField()
+    by_day = models.BooleanField()
+    accepted = models.BooleanField()
+    noted_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["transfer"], name="conferences_on_a_plan")]
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
 class Dispute(models.Model):
     """Hold a dispute that a refusal opened; it escalates and changes no owner.
 

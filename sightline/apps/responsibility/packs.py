@@ -147,13 +147,13 @@ def _made(one: _Standing, record: Record, around: _Around) -> Pack | None:
         given_at=one.given_at, receiver_sees_whole=kind is HandoverKind.SAFETY and receiver.kind == "council",
         shared=frozenset(str(entry) for person, agency, entry in around.shared
                          if person == one.person and agency in (one.giver, one.receiver)))
-    known = Known(_who(around.said.get(one.person, [])), record.timeline, record.signs, record.duties,
+    known = Known(who_of(around.said.get(one.person, [])), record.timeline, record.signs, record.duties,
                   _lines(one, around), _where(one, record.timeline), around.at)
     return pack_of(known, handover)
 
 
-def _who(said: Sequence[Said]) -> Who:
-    """Say who the child is by the newest words of each kind."""
+def who_of(said: Sequence[Said]) -> Who:
+    """Say who the child is, by the newest words of each kind."""
     name = best_name(said)
     numbers: dict[str, str] = {}
     for words in said:

@@ -8,11 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
-from sightline.apps.responsibility.models import OwnerChange, Pack, PackContent, RoadLeg, SafetyEvent, Transfer
+from sightline.apps.responsibility.models import (
+    OwnerChange,
+    Pack,
+    PackContent,
+    PlanConference,
+    RoadLeg,
+    SafetyEvent,
+    Transfer,
+)
 from sightline.domain.responsibility.opening import Happening
 from sightline.domain.responsibility.sections import KIND_WORDS, HandoverKind
+from sightline.domain.vocabulary.moment import LONDON, Moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,8 @@ class EventFacts:
 class TransferFacts:
     """Hold one transfer as both sides read it; `event` and `happening` are None where no safety event is handed over.
 
-    `answered_by` names who answered, with the collar number where it was given, and `how`.
+    `conference` is how the receiver's conference answered a plan. `answered_by` names who answered, with the collar
+    number where it was given, and `how`.
     """
 
     id: UUID
@@ -73,11 +83,20 @@ class TransferFacts:
     whose: str
     by_rule: str
     event_closed_at: datetime | None
+    conference: "ConferenceFacts | None"
 
     @property
     def what(self) -> str:
         """Say what is handed over: what happens to the child, or which file or plan."""
         return self.happening.value if self.happening else KIND_WORDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class ConferenceFacts:
+    """Hold what the receiver's conference decided last on a plan, and when it was held: the outcome for both sides."""
+
+    held_at: Moment
+    accepted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +328,10 @@ WITH_A_TRANSFER = ("event", "from_agency", "to_agency", "to_contact", "offered_b
 
 
 def _transfers() -> "QuerySet[Transfer]":
-    return Transfer.objects.select_related(*WITH_A_TRANSFER)
+    answered = PlanConference.objects.filter(transfer=OuterRef("pk"), ended_at=None).order_by("-held_at", "-pk")
+    return Transfer.objects.select_related(*WITH_A_TRANSFER).annotate(
+        conference_at=Subquery(answered.values("held_at")[:1]), conference_day=Subquery(answered.values("by_day")[:1]),
+        conference_accepted=Subquery(answered.values("accepted")[:1]))
 
 
 def _facts(e: SafetyEvent) -> EventFacts:
@@ -325,7 +347,16 @@ def _transfer(t: Transfer) -> TransferFacts:
         t.pk, HandoverKind(t.kind), t.event_id, t.person_id, Happening[t.event.happening] if t.event else None,
         t.from_agency_id, t.from_agency.name, t.to_agency_id, t.to_agency.name, t.to_contact.name, t.offered_by.name,
         t.offered_at, t.answer_by, t.words, t.state, t.answered_at, _answerer(t), t.answered_how, t.seen_version,
-        t.reason, t.whose, t.by_rule, t.event.closed_at if t.event else None)
+        t.reason, t.whose, t.by_rule, t.event.closed_at if t.event else None, _conference(t))
+
+
+def _conference(t: Transfer) -> ConferenceFacts | None:
+    """Give how a plan was answered; of a leg, which is of no plan, nothing was asked."""
+    at: datetime | None = getattr(t, "conference_at", None)
+    if at is None:
+        return None
+    held = at.astimezone(LONDON).date() if getattr(t, "conference_day", False) else at
+    return ConferenceFacts(held, bool(getattr(t, "conference_accepted", False)))
 
 
 def _answerer(t: Transfer) -> str | None:

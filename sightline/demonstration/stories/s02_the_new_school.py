@@ -22,7 +22,7 @@ PEERS = (("Callum Rimmer", 15, (3, 21), "L20 4UH"), ("Theo Blundell", 14, (7, 2)
 
 
 def tell(stage: Stage) -> None:
-    """Write the exclusion and the move, then each peer's first sign."""
+    """Write the exclusion and the move, with no file sent after him, then each peer's first sign."""
     old, new = story_school("3404611"), story_school("3434000")
     excluded_on = school_day_on_or_before(stage.today - timedelta(days=110))
     joined_on = school_day_on_or_before(stage.today - timedelta(days=HIS_NEW_SCHOOL_DAYS_AGO))
@@ -31,6 +31,9 @@ def tell(stage: Stage) -> None:
     stage.row("exclusions", old.name, boy.id, {
         **pupil(boy, old), "category": "PERM", "start_date": excluded_on.strftime("%d/%m/%Y"), "reason1": "DA",
         "reason2": "OW", "reference": "HA-0042"}, arrived_at=moment(excluded_on, 15.0))
+    stage.row("school-roll", old.name, boy.id, {
+        **pupil(boy, old), "event": "left", "on": joined_on.strftime("%d/%m/%Y"),
+        "reason": "permanently excluded", "destination": new.name}, arrived_at=moment(joined_on, 12.0))
     stage.row("school-roll", new.name, boy.id, {
         **pupil(boy, new), "event": "joined", "on": joined_on.strftime("%d/%m/%Y"),
         "reason": "placed by the fair access panel after permanent exclusion"},
@@ -73,7 +76,8 @@ STORY = Story(
     code="S02",
     title="The new school",
     rows=("M03",),
-    happens="After a permanent exclusion a boy joins a school in Sefton. Within 60 days three pupils there show their "
+    happens="After a permanent exclusion a boy joins a school in Sefton, and his file does not follow him. Within 60 "
+            "days three pupils there show their "
             "first signs: a suspension for drugs, a night missing and found in Preston, a stop with a knife and cash.",
     seen=(
         "the receiving safeguarding lead has a notice with a receipt and a clock of five days",

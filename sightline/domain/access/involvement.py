@@ -17,6 +17,7 @@ class InvolvedAs(StrEnum):
     TOLD = "told us about the child"
     HOME_COUNCIL = "council where the child lives"
     CARING_COUNCIL = "council that looks after the child"
+    PLAN_COUNCIL = "council that holds the protection plan"
     HOST_COUNCIL = "council where the child is placed"
     FOUND_COUNCIL = "council where the child was found or arrested"
     HOME_FORCE = "police force where the child lives"
@@ -30,6 +31,7 @@ SEES: dict[InvolvedAs, Sight] = {
     InvolvedAs.TOLD: Sight.OWN,
     InvolvedAs.HOME_COUNCIL: Sight.WHOLE,
     InvolvedAs.CARING_COUNCIL: Sight.WHOLE,
+    InvolvedAs.PLAN_COUNCIL: Sight.WHOLE,
     InvolvedAs.HOST_COUNCIL: Sight.OWN,
     InvolvedAs.FOUND_COUNCIL: Sight.OWN,
     InvolvedAs.HOME_FORCE: Sight.OWN,

@@ -17,6 +17,7 @@ from sightline.domain.duties.days import CalendarEnds
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.looking import looks_started
 from sightline.domain.duties.nations import read_nation
+from sightline.domain.duties.passing import passed_started
 from sightline.domain.duties.placed import placed_started
 from sightline.domain.duties.rule import Counting, DutyRule
 from sightline.domain.duties.standing import stand, stand_uncounted
@@ -113,6 +114,7 @@ def _all_started(
         if entries and rule.holds_in(life.where.nation):
             yield from with_windows(rule, list(_starting(life, rule, entries, refused)))
     yield from placed_started(life, reading, rules)
+    yield from passed_started(life, rules)
     if reading is not None:
         yield from looks_started(life, reading, rules)
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from sightline.domain.duties.enquiries import open_enquiry
 from sightline.domain.duties.life import Life, withdraws
 from sightline.domain.vocabulary.duty import Part
 from sightline.domain.vocabulary.entry import Entry
+from sightline.reference.geography import UnknownAuthority, authority
 
 # Words that the names of councils are written with or without.
 COUNCIL_WORDS = frozenset({"council", "borough", "city", "county", "metropolitan", "district", "london", "royal", "of",
@@ -98,6 +100,26 @@ def _teller(_: Life, entry: Entry) -> str | None:
     return entry.by
 
 
+def _plan_council(life: Life, entry: Entry) -> str | None:
+    """Name the council that tells of the plan; the home council where that is the same, or where no council tells."""
+    home = _home_council(life, entry)
+    if same_council(entry.by, home) is not False or not _is_council(entry.by):
+        return home or (entry.by if _is_council(entry.by) else None)
+    return entry.by
+
+
+def _enquiring_council(life: Life, entry: Entry) -> str | None:
+    enquiry = open_enquiry(life, entry)
+    return None if enquiry is None else enquiry.by
+
+
+def _is_council(name: str) -> bool:
+    try:
+        return bool(authority(name))
+    except UnknownAuthority:
+        return "council" in name.lower()
+
+
 _NAMED: dict[Part, Callable[[Life, Entry], str | None]] = {
     Part.SCHOOL: _school,
     Part.RECEIVING_SCHOOL: _school,
@@ -109,4 +131,6 @@ _NAMED: dict[Part, Callable[[Life, Entry], str | None]] = {
     Part.CARING_COUNCIL: caring_council,
     Part.FORCE: _force,
     Part.TELLER: _teller,
+    Part.PLAN_COUNCIL: _plan_council,
+    Part.ENQUIRING_COUNCIL: _enquiring_council,
 }

@@ -101,6 +101,10 @@ DUTY_OF: Mapping[HandoverKind, str] = {
 }
 """The duty that a receipt meets; a child's safety has its own clock and no such duty."""
 
+KIND_OF_DUTY: Mapping[str, HandoverKind] = {
+    code: kind for kind, code in DUTY_OF.items() if kind is not HandoverKind.PLAN}
+"""What its owner hands over to meet a duty; that of a plan is owed by the receiver, and met by a conference."""
+
 GIVERS: Mapping[HandoverKind, frozenset[Function]] = {
     HandoverKind.SAFETY: frozenset({Function.COUNCIL, Function.POLICE, Function.HEALTH}),
     HandoverKind.PLAN: frozenset({Function.COUNCIL}), HandoverKind.ENQUIRY: frozenset({Function.COUNCIL}),

@@ -25,6 +25,8 @@ class Part(StrEnum):
     FOUND_COUNCIL = "found-in council"
     CARING_COUNCIL = "council that looks after the child"
     HOST_COUNCIL = "host council"
+    PLAN_COUNCIL = "council that holds the protection plan"
+    ENQUIRING_COUNCIL = "council that makes the enquiries"
     HOME_FORCE = "home police force"
     FORCE = "police force of the event"
     HOST_FORCE = "host police force"

@@ -106,7 +106,9 @@ KINDS: dict[str, Kind] = {
         Kind("care.assessment", "Social care assessment", (DECISION, FACTORS)),
         Kind("care.strategy-discussion", "Strategy discussion", (DECISION, ATTENDEES)),
         Kind("care.enquiry", "Section 47 enquiry", (DECISION, ATTENDEES)),
-        Kind("care.conference", "Child protection conference", (DECISION, ATTENDEES)),
+        Kind("care.conference", "Child protection conference", (
+            DECISION, ATTENDEES,
+            Fact("transfer", WORD, "whether it took over another council's plan", ("accepted", "not-accepted")))),
         Kind("care.plan", "Plan made", (DECISION, Fact("type", TEXT, "child in need or child protection"))),
         Kind("care.core-group", "Core group of a protection plan met", (ATTENDEES,)),
         Kind("care.visit", "Child visited", (

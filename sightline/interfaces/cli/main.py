@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "check": "sightline.interfaces.cli.check:check",
     "import": "sightline.interfaces.cli.importing:import_files",
     "child": "sightline.interfaces.cli.child:child",
+    "handover": "sightline.interfaces.cli.handover:handover",
     "known": "sightline.interfaces.cli.known:known",
     "audit": "sightline.interfaces.cli.audit:audit",
     "agency": "sightline.interfaces.cli.keeping:agency",

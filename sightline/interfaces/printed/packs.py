@@ -36,7 +36,7 @@ def page() -> str:
 
 
 def _kinds() -> str:
-    return table(["what", "code", "from", "to", "the receipt meets"], [
+    return table(["what", "code", "from", "to", "the duty that the receipt meets, or of a plan starts"], [
         [KIND_WORDS[kind], f"`{kind.value}`", ", ".join(sorted(GIVERS[kind])),
          ", ".join(sorted(takes for what, takes in NEEDED if what is kind)), DUTY_OF.get(kind, "")]
         for kind in HandoverKind])

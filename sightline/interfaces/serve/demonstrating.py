@@ -41,8 +41,8 @@ ROLES = {
 SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nicola Kirkdale", "Amina Yusuf",
          "Farah Hussain", "Kelly Bispham", "Jack Hoghton", "Gareth Probert", "Nadeem Akhtar", "Abena Mensah",
          "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Orla Kearney",
-         "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan", "Carl Denby",
-         "Dawn Prescott")
+         "Wasim Chaudhry", "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan",
+         "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
 FILES = "demonstration-files"

@@ -25,6 +25,7 @@ from sightline.apps.places.actions import judge
 from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
 from sightline.apps.record.actions import note_news
 from sightline.apps.record.queries import told_of
+from sightline.apps.responsibility.models import PlanConference
 from sightline.apps.responsibility.queries import open_event_of
 from sightline.apps.responsibility.road import Condition, Named, hand_over_here
 from sightline.apps.responsibility.transfers import Refusal, offer, refuse
@@ -85,6 +86,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
                        _place_asked_about(amara, acting, as_worker, partnership), file.id)
     found = _gone_to_the_night(found, as_worker)
+    _answered_by_a_conference(found, as_worker)
     with as_worker():
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
         with at_task("test"):
@@ -94,6 +96,13 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")  # or no policy of these tables could be changed by a test
     return found
+
+
+def _answered_by_a_conference(found: Everything, as_worker) -> None:
+    """Keep that a conference answered what stands offered."""
+    with as_worker(), at_task("test"):
+        PlanConference.objects.create(
+            transfer_id=found.transfer, entry_id=found.entry, held_at=NOW, by_day=False, accepted=True, noted_at=NOW)
 
 
 def _gone_to_the_night(found: Everything, as_worker) -> Everything:

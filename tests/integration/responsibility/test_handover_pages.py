@@ -154,17 +154,55 @@ def test_a_version_that_never_was_is_no_acceptance_or_none_was_named(scene, brow
     assert status == (409 if seen == "0" else 302)
 
 
-def test_every_page_of_it_asks_few_questions(scene, browse, file_sent, leg):
+@pytest.mark.parametrize("step", ["look", "send", "change"])
+def test_what_will_go_is_shown_before_anything_goes(scene, browse, step):
+    form = {"kind": "protection-plan", "contact": scene.desk("Essex Council"), "words": "They move.", "step": step}
+    with browse("Beth") as beth:
+        answer = beth.post(f"/children/{scene.amara}/hand-over/", form)
+        text = answer.content.decode()
+    assert answer.status_code == (302 if step == "send" else 200)
+    if step == "look":
+        assert "What will go to Essex Council" in text
+        assert "Excluded or suspended" in text
+        assert "Where the child is" in text, "what does not go is named, too"
+    if step == "change":
+        assert "They move." in text
+    assert scene.everything("select count(*) from responsibility_transfer") == [(1 if step == "send" else 0,)]
+
+
+def test_a_school_cannot_be_handed_a_plan_and_the_form_says_so_before_the_look(scene, browse):
+    with browse("Beth") as beth:
+        answer = beth.post(f"/children/{scene.amara}/hand-over/", {
+            "kind": "protection-plan", "contact": scene.desk("Brook High School"), "words": "x", "step": "look"})
+    assert answer.status_code == 422
+    assert "Choose to whom" in answer.content.decode()
+
+
+def test_every_page_of_it_asks_few_questions(scene, browse, file_sent, leg, as_worker):
     place = leg()
     with browse("Carl") as carl:
         assert carl.post(f"{file_sent}answer/", {"answer": "accept"}).status_code == 302
+    with as_worker():
+        flow.read_news(at=lambda: datetime.now(UTC))
+    ((duty,),) = scene.everything("select id from duties_owedduty where code = 'D-CP-2'")
     pages = {"Carl": [file_sent, f"{file_sent}pack/"], "Pat": [place],
              "Olive": [place, f"/events/{scene.event().pk}/", f"/events/{scene.event().pk}/here/"],
-             "Beth": [f"/children/{scene.amara}/hand-over/"]}
+             "Beth": [file_sent, f"/children/{scene.amara}/hand-over/",
+                      f"/children/{scene.amara}/hand-over/?kind=protection-plan&duty={duty}"]}
     for name, places in pages.items():
         with browse(name) as client:
             for one in places:
                 with CaptureQueriesContext(connection) as asked:
                     assert client.get(one).status_code == 200, (name, one)
-                ours = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-                assert len(ours) <= MOST_QUERIES, (name, one, ours)
+                require_few(asked, name, one)
+    form = {"kind": "protection-plan", "contact": scene.desk("Essex Council"), "words": "They move.", "step": "look"}
+    with browse("Beth") as beth:
+        with CaptureQueriesContext(connection) as asked:
+            shown = beth.post(f"/children/{scene.amara}/hand-over/", form)
+        assert "Nothing has gone yet" in shown.content.decode()
+    require_few(asked, "Beth", "what will go")
+
+
+def require_few(asked, *where):
+    ours = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(ours) <= MOST_QUERIES, (*where, ours)

@@ -88,7 +88,9 @@ def test_s01_the_boy_is_missing_two_days_after_an_exclusion_without_crime(told):
 
 
 def test_s02_three_pupils_show_first_signs_within_sixty_days_of_his_arrival(told):
-    joined = next(row for row in story(told, "S02", "school-roll") if row["surname"] == "Tarleton")
+    his = [row for row in story(told, "S02", "school-roll") if row["surname"] == "Tarleton"]
+    left, joined = sorted(his, key=lambda row: row["event"] == "joined")
+    assert (left["event"], left["destination"], left["on"]) == ("left", joined["school"], joined["on"])
     events = story(told, "S02", "police-events")
     since = day(joined["on"])
     told_on = [datetime.fromisoformat(row["occurred_at"]).date() for row in events]

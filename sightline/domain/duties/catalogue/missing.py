@@ -95,6 +95,6 @@ MISSING: tuple[DutyRule, ...] = (
         nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE, clock=WITHOUT_DELAY, basis=Basis.LOCAL,
         authority=f"{OURS}; Children Act 1989 s.46 and s.47", sources=("OURS", "L1"),
         evidence=("acknowledgement of both councils",), verified=False, edition=EDITION,
-        started_by=FOUND, when=claims.found_in_another_force, met_by=NOTICES, met_when=noticed,
+        started_by=FOUND, when=claims.found_in_another_force, met_by=NOTICES, met_when=claims.areas_told,
     ),
 )

@@ -6,6 +6,7 @@ from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, 
 from sightline.domain.duties.claims import protection as claims
 from sightline.domain.duties.claims.acts import NOTICES, noticed
 from sightline.domain.duties.clock import WITHOUT_DELAY, hours, months, working
+from sightline.domain.duties.passing import passed_on
 from sightline.domain.duties.rule import Basis, DutyRule, Ending
 from sightline.domain.vocabulary.duty import DutyState, Part
 
@@ -14,6 +15,7 @@ CHILDREN_ACT_SINCE = date(1991, 10, 14)
 WORKING_TOGETHER_SINCE = date(2013, 4, 15)
 PLAN_ENDED = Ending(
     ("care.plan", "care.closed", "care.conference"), claims.plan_ended, DutyState.MET, "The plan ended")
+PASSED_ON = Ending(("care.conference",), passed_on, DutyState.MET, "Passed to another council with the plan")
 
 PROTECTION: tuple[DutyRule, ...] = (
     DutyRule(
@@ -77,40 +79,30 @@ PROTECTION: tuple[DutyRule, ...] = (
         answers_all=True,
     ),
     DutyRule(
-        code="D-CP-3", title="New council told that a child moved during enquiries",
-        what="Complete the enquiry, and tell the new council as soon as the move is known.",
-        owed_by=Part.TELLER, owed_to=(Part.HOST_COUNCIL,), nations=ENGLAND_AND_WALES,
-        valid_from=WORKING_TOGETHER_SINCE, clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
-        authority="Multi-agency procedures on moving across boundaries", sources=("G8",),
-        evidence=("notice", "report at the end of the enquiry"), verified=True, edition=EDITION,
-        started_by=("child.home",), when=claims.moved_during_enquiries, met_by=NOTICES, met_when=noticed,
-        endings=(NOT_NEEDED,),
-    ),
-    DutyRule(
         code="D-CP-1-CORE", title="Core group of a child protection plan",
         what="Bring the core group together: the worker, the family, and those who carry the plan out.",
-        owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        owed_by=Part.PLAN_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
         valid_from=WORKING_TOGETHER_SINCE, clock=working(10), basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
         sources=("MEMORY",), evidence=("day", "who took part"), verified=False, edition=EDITION,
         started_by=("care.plan",), when=claims.plan_of_protection, met_by=("care.core-group",),
-        met_when=claims.group_met, endings=(PLAN_ENDED, NOT_NEEDED),
+        met_when=claims.group_met, endings=(PLAN_ENDED, PASSED_ON, NOT_NEEDED),
     ),
     DutyRule(
         code="D-CP-1-AGAIN", title="Later review of a child protection plan",
         what="Hold the next review conference of the plan, within six months of the last.",
-        owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        owed_by=Part.PLAN_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
         valid_from=WORKING_TOGETHER_SINCE, clock=months(6), basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
         sources=("MEMORY",), evidence=("day", "who took part", "child seen alone"), verified=False, edition=EDITION,
         started_by=("care.conference",), when=claims.reviewed_and_continued, met_by=("care.conference",),
-        met_when=claims.conferred_later, endings=(PLAN_ENDED,), answers_all=True,
+        met_when=claims.conferred_later, endings=(PLAN_ENDED, PASSED_ON), answers_all=True,
     ),
     DutyRule(
         code="D-CP-1", title="Review of a child protection plan",
-        what="Hold the first review conference of the plan.",
-        owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        what="Hold the first review conference of the plan; after a transfer, of the plan that was accepted.",
+        owed_by=Part.PLAN_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
         valid_from=WORKING_TOGETHER_SINCE, clock=months(3), basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
         sources=("MEMORY",), evidence=("day", "who took part", "child seen alone"), verified=False, edition=EDITION,
         started_by=("care.plan",), when=claims.plan_of_protection, met_by=("care.conference",),
-        met_when=claims.conferred_later, endings=(PLAN_ENDED,),
+        met_when=claims.conferred_later, endings=(PLAN_ENDED, PASSED_ON),
     ),
 )

@@ -1,10 +1,12 @@
 """Claims about a child who is missing, is found, and is talked with after return."""
 
+import re
 from datetime import timedelta
 
-from sightline.domain.duties.claims.acts import DECLINED, outcome
+from sightline.domain.duties.claims.acts import DECLINED, NOTICES, outcome
 from sightline.domain.duties.clock import before
 from sightline.domain.duties.life import ADULT_AGE, Life, birthday, not_before
+from sightline.domain.duties.parts import same_council
 from sightline.domain.duties.retelling import SAME_EPISODE_HOURS
 from sightline.domain.duties.rule import Counting
 from sightline.domain.duties.saying import say
@@ -13,6 +15,9 @@ from sightline.domain.vocabulary.moment import Moment, first_instant, last_insta
 from sightline.domain.vocabulary.place import Place, in_another_force
 
 LONG_MISSING_HOURS = 72
+TOLD_OF_FOUND = "D-MIS-8"
+TO_SEVERAL = re.compile(r",|;| and (?=[A-Z])")
+"""Between those to whom one notice went, as people write them."""
 
 EIGHTEENTH_BIRTHDAY = before("18th birthday")
 
@@ -42,6 +47,24 @@ def returned(life: Life, entry: Entry) -> bool:
 def found_in_another_force(life: Life, entry: Entry) -> bool:
     """A child is found in another police force than that of the report, or of the home, as far as both are told."""
     return in_another_force(_missing_from(life, entry), entry.place) is True
+
+
+def areas_told(life: Life, started: Entry, act: Entry) -> bool:
+    """Notices under the duty that name, or are acknowledged by, the home council and the council of the place."""
+    home, there = life.home_of(started), started.place
+    councils = [place.council for place in (home, there) if place is not None and place.council]
+    given = [notice for kind in NOTICES for about in (TOLD_OF_FOUND, f"{TOLD_OF_FOUND}:{started.id}")
+             for notice in life.by_address.get((kind, about), ())
+             if not_before(notice, started.starts) and notice.starts <= act.starts]
+    return all(any(_reaches(notice, council) for notice in given) for council in councils)
+
+
+def _reaches(notice: Entry, council: str) -> bool:
+    """Tell whether a notice is to a council, among others perhaps, or is that council's own acknowledgement."""
+    told = str(notice.facts.get("to") or "")
+    named = any(same_council(part, council) for part in (told, *TO_SEVERAL.split(told)))
+    own = notice.kind == "notice.acknowledged" and same_council(notice.by, council) is True
+    return named or own or "both councils" in told.lower()
 
 
 def interview_held(life: Life, entry: Entry) -> bool:

@@ -1,14 +1,12 @@
 """Claims about police protection, enquiries, conferences and plans."""
 
-from datetime import timedelta
-
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.parts import same_council
+from sightline.domain.duties.plans import is_protection_plan
 from sightline.domain.duties.rule import Counting
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import first_instant, is_day
 
-CHILD_PROTECTION = "child protection"
 EMERGENCY_ORDER = "L2"
 
 # Words of a decision on a referral that say that significant harm is suspected.
@@ -16,9 +14,6 @@ SUSPECTED = ("strategy", "section 47", "s47", "s.47")
 
 # Words of a conference that ends a plan.
 PLAN_ENDS = ("no longer", "plan ended", "plan ends", "end the plan", "plan ceased", "discontinue", "no plan")
-
-# Enquiries of which no end was told are taken to be over after so many days: our own choice.
-LONGEST_ENQUIRY_DAYS = 28
 
 
 def assessment_started(life: Life, entry: Entry) -> bool:
@@ -39,7 +34,7 @@ def enquired(life: Life, entry: Entry) -> bool:
 
 def plan_of_protection(life: Life, entry: Entry) -> bool:
     """A child protection plan is made."""
-    return CHILD_PROTECTION in str(entry.facts.get("type") or "").lower().replace("-", " ")
+    return is_protection_plan(entry)
 
 
 def significant_harm_suspected(life: Life, entry: Entry) -> bool:
@@ -50,32 +45,18 @@ def significant_harm_suspected(life: Life, entry: Entry) -> bool:
 
 
 def reviewed_and_continued(life: Life, entry: Entry) -> bool:
-    """A review conference: on a later day than a protection plan was made, which stands then and is not ended by it."""
+    """A review conference: on a later day than a protection plan was made, which stands then and is not ended by it.
+
+    A transfer-in conference is none: it starts the first review of the plan that it accepts.
+    """
+    if "transfer" in entry.facts:
+        return False
     decision = str(entry.facts.get("decision") or "").lower()
     plans = [plan for plan in life.of("care.plan") if plan_of_protection(life, plan) and life.on(plan) < life.on(entry)]
     if not plans or not on_a_plan(life, entry) or any(words in decision for words in PLAN_ENDS):
         return False
     until = max(plans, key=lambda plan: plan.starts).until
     return until is None or first_instant(until) > entry.ends
-
-
-def moved_during_enquiries(life: Life, entry: Entry) -> bool:
-    """The council that makes section 47 enquiries records, while they run, a home in another council than before."""
-    running = [one for one in life.of("care.enquiry")
-               if same_council(one.by, entry.by) is True and _runs(life, one, entry)]
-    if not running or entry.place is None:
-        return False
-    before = life.home_of(running[-1])
-    return before is not None and same_council(before.council, entry.place.council) is False
-
-
-def _runs(life: Life, enquiry: Entry, entry: Entry) -> bool:
-    if not enquiry.starts < entry.starts <= enquiry.starts + timedelta(days=LONGEST_ENQUIRY_DAYS):
-        return False
-    if enquiry.until is not None and first_instant(enquiry.until) < entry.starts:
-        return False
-    return enquired(life, enquiry) and not any(
-        held.starts <= entry.starts for held in life.since(enquiry, "care.conference"))
 
 
 def on_a_plan(life: Life, entry: Entry) -> bool:
@@ -112,8 +93,9 @@ def conferred(life: Life, started: Entry, act: Entry) -> bool:
 
 
 def conferred_later(life: Life, started: Entry, act: Entry) -> bool:
-    """A child protection conference after the day of the plan."""
-    return life.on(act) > life.on(started)
+    """A child protection conference of the same council after the day of the plan; a transfer-in is no review."""
+    return (life.on(act) > life.on(started) and "transfer" not in act.facts
+            and same_council(act.by, started.by) is not False)
 
 
 def group_met(life: Life, started: Entry, act: Entry) -> bool:

@@ -15,14 +15,14 @@ from sightline.apps.record.actions import Origin, Telling, append
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.intake.row import Told
 from sightline.domain.vocabulary.kinds import KINDS, WORD, WORDS, YES_NO, Fact
-from sightline.domain.vocabulary.moment import Moment, first_instant
+from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.moment_field import MomentField
 
 BY_PAGE = (
     "decision.made", "notice.sent", "school.provision", "missing.return-interview", "care.referral", "care.decision",
-    "care.strategy-discussion", "care.assessment", "care.enquiry", "care.core-group",
-    "care.visit", "missing.found",
+    "care.strategy-discussion", "care.assessment", "care.enquiry", "care.conference", "care.core-group", "care.visit",
+    "missing.found",
 )
 """Kinds that people record on a page; others come from files only."""
 
@@ -31,13 +31,25 @@ ACT_WORDS = {
     "school.provision": "Record the education provided", "missing.return-interview": "Record the return interview",
     "care.referral": "Record the referral", "care.decision": "Record the decision on the referral",
     "care.strategy-discussion": "Record the strategy discussion", "care.assessment": "Record the assessment",
-    "care.enquiry": "Record the section 47 enquiry", "care.core-group": "Record the core group",
+    "care.enquiry": "Record the section 47 enquiry", "care.conference": "Record the conference",
+    "care.core-group": "Record the core group",
     "care.visit": "Record the visit", "missing.found": "Record that the child was found",
 }
 FILLED_BY_US = {"decision.made": ("about",), "notice.sent": ("duty",)}
 MUST_SAY = {"decision.made": ("outcome", "reasons"), "notice.sent": ("to",), "school.provision": ("setting",),
             "missing.return-interview": ("offered", "held"), "care.decision": ("decision",)}
 LONG = ("reasons", "reason")
+BY_DAY = ("care.conference",)
+"""Acts of which the day is told; a time is asked too, and stands empty at first."""
+ASKED_FOR = {("care.conference", "transfer"): "D-CP-2"}
+"""Facts that are asked under one duty alone, and must be told there."""
+CHOICES = {
+    ("care.conference", "transfer"): (
+        "Did the conference accept the plan?",
+        [("accepted", "Yes: we are responsible for the plan from now on"),
+         ("not-accepted", "No: the other council stays responsible")]),
+}
+"""Questions and answers in words, where those of the kind say too little."""
 
 
 class ActForm(forms.Form):
@@ -46,13 +58,17 @@ class ActForm(forms.Form):
     kind = forms.CharField(widget=forms.HiddenInput)
     at = MomentField(label="When was it?", help_text="Leave the time empty if you only know the day.")
 
-    def __init__(self, kind: str, posted: Mapping[str, Any] | None, *, now: datetime) -> None:
-        super().__init__(posted, initial={"kind": kind, "at": now}, auto_id=f"{kind.replace('.', '-')}-%s")
+    def __init__(self, kind: str, posted: Mapping[str, Any] | None, *, now: datetime, code: str = "") -> None:
+        at = day_of(now) if kind in BY_DAY else now
+        super().__init__(posted, initial={"kind": kind, "at": at}, auto_id=f"{kind.replace('.', '-')}-%s")
         self.act = kind
         self.now = now
         for fact in KINDS[kind].facts:
-            if fact.key not in FILLED_BY_US.get(kind, ()):
-                self.fields[fact.key] = _field(fact, required=fact.key in MUST_SAY.get(kind, ()))
+            asked_for = ASKED_FOR.get((kind, fact.key))
+            if fact.key not in FILLED_BY_US.get(kind, ()) and asked_for in (None, code):
+                self.fields[fact.key] = _field(
+                    fact, required=asked_for is not None or fact.key in MUST_SAY.get(kind, ()),
+                    words=CHOICES.get((kind, fact.key)))
 
     def clean_at(self) -> Moment:
         """Refuse what has not happened yet."""
@@ -74,9 +90,9 @@ def act_kinds(code: str) -> list[str]:
     return [kind for kind in met_by if kind in BY_PAGE]
 
 
-def act_form(kind: str, posted: Mapping[str, Any] | None, *, at: datetime) -> ActForm:
-    """Make the form for a kind of entry."""
-    return ActForm(kind, posted, now=at)
+def act_form(kind: str, posted: Mapping[str, Any] | None, *, at: datetime, code: str = "") -> ActForm:
+    """Make the form for a kind of entry, with what is asked under the duty of this code."""
+    return ActForm(kind, posted, now=at, code=code)
 
 
 def record_act(acting: Acting, duty: DutyFacts, *, kind: str, told: Told, at: datetime) -> None:
@@ -86,18 +102,24 @@ def record_act(acting: Acting, duty: DutyFacts, *, kind: str, told: Told, at: da
     record(acting, duty.person, replace(told, facts={**told.facts, **filled}), at=at)
 
 
-def record(acting: Acting, person: UUID, told: Told, *, at: datetime) -> UUID:
-    """Append something that an officer tells of a child, have it read, and give the entry's id."""
-    identity = own_identity(person=person, agency=acting.agency, at=at)
+def record(acting: Acting, person: UUID, told: Told, *, at: datetime, known_as: str = "") -> UUID:
+    """Append something that an officer tells of a child, have it read, and give the entry's id.
+
+    `known_as` is the name under which the child was just handed to the officer's agency.
+    """
+    identity = own_identity(person=person, agency=acting.agency, at=at, known_as=known_as)
     origin = Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer)
     appended = append([Telling(0, identity, told)], origin=origin, at=at)
     read_news.defer()
     return appended.begun[identity, told.key]
 
 
-def _field(fact: Fact, *, required: bool) -> forms.Field:
+def _field(fact: Fact, *, required: bool, words: tuple[str, list[tuple[str, str]]] | None = None) -> forms.Field:
     label = fact.means[:1].upper() + fact.means[1:]
     missing = {"required": f"Enter: {fact.means}"}
+    if words is not None:
+        return forms.ChoiceField(label=words[0], choices=words[1], widget=forms.RadioSelect, required=required,
+                                 error_messages={"required": f"Choose: {fact.means}"})
     if fact.type == YES_NO:
         return forms.ChoiceField(label=label, choices=[("yes", "Yes"), ("no", "No")], widget=forms.RadioSelect,
                                  required=required, error_messages={"required": f"Choose: {fact.means}"})

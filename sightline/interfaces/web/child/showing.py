@@ -35,7 +35,12 @@ FIELD_WORDS = {
 ABOUT = ("about", "duty")
 NO_OTHERS: Mapping[str, Entry] = {}
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-WHOLE = ("council that looks after the child", "council where the child lives")
+AUTHORITY = {
+    "council that holds the protection plan": "Procedures on moving across boundaries: until the conference of another "
+                                              "council accepts the plan",
+}
+WHOLE = ("council that looks after the child", "council that holds the protection plan",
+         "council where the child lives")
 
 
 def entry_shown(
@@ -224,7 +229,8 @@ def owner_shown(council: Held | None, ringing: Around | None, told: Sequence[Tol
     return OwnerShown(
         agency=council.agency, person=desk and f"{desk.name}, {desk.job}", phone=desk and desk.phone,
         out_of_hours=night and f"{night.name}, {night.phone}", since=council.since, rule=council.part.capitalize(),
-        authority="Children Act 1989, section 47: the council where the child lives or is found",
+        authority=AUTHORITY.get(council.part, "Children Act 1989, section 47: the council where the child lives or is "
+                                              "found"),
         known_at=home.recorded_at if home else council.since, told_by=home.entry.by if home else "",
         others=(("Social worker", worker.entry.facts.get("worker") if worker else None),))
 

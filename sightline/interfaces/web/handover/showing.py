@@ -32,6 +32,12 @@ def sections_shown(pack: PackFacts) -> list[SectionShown]:
         for number, one in enumerate(pack.sections or ())]
 
 
+def name_in(pack: PackFacts) -> list[str]:
+    """Give the child's name as the pack has it, or nothing where nobody told it."""
+    return [str(line["words"]) for one in pack.sections or () for line in one["lines"]
+            if line["key"] == "name" and line["words"]]
+
+
 def news_in_words(before: PackFacts, after: PackFacts) -> list[str]:
     """Say what differs between two versions; where the sections are not to be seen, by their titles and numbers."""
     if before.sections is not None and after.sections is not None:

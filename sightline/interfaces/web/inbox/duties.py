@@ -1,5 +1,6 @@
 """One duty: what was done for it, and the forms to act, to take it on, and to give it to somebody."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from sightline.apps.record.queries import entries_named
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.disclosure.weighing import DECIDED_BY_SHARING
+from sightline.domain.responsibility.sections import KIND_OF_DUTY, HandoverKind
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
@@ -24,7 +26,12 @@ from sightline.interfaces.web.child.acts import ACT_WORDS, act_form, act_kinds, 
 from sightline.interfaces.web.child.showing import duty_shown, duty_title, entry_shown
 from sightline.interfaces.web.inbox.asking import give_form, put_off_form
 from sightline.interfaces.web.inbox.forms import GiveForm, PutOffForm
-from sightline.interfaces.web.shown import EntryShown
+from sightline.interfaces.web.shown import EntryShown, Link
+
+SEND_IT = {
+    HandoverKind.SCHOOL_FILE: "Send the safeguarding file", HandoverKind.ENQUIRY: "Tell the new council of the move",
+    HandoverKind.PLACEMENT: "Send the notice with the care plan",
+}
 
 
 @page(Verb.SEE_CHILD)
@@ -44,7 +51,7 @@ def act(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in act_kinds(found.code):
         raise Http404
-    form = act_form(kind, request.POST, at=request.at)
+    form = act_form(kind, request.POST, at=request.at, code=found.code)
     if not form.is_valid():
         return show_duty(request, found, form=form, kind=kind, status=422)
     record_act(request.acting, found, kind=kind, told=form.told(), at=request.at)
@@ -106,7 +113,8 @@ def show_duty(
     acting = found.state in ("open", "late") and may(request.acting.role, Verb.DECIDE)
     mine = found.officer == request.acting.officer
     kinds = act_kinds(found.code) if acting else []
-    forms = {k: form if k == kind and form else act_form(k, None, at=request.at) for k in kinds}
+    forms = {k: form if k == kind and form else act_form(k, None, at=request.at, code=found.code)
+             for k in kinds}
     gives = acting and found.owed_by_id == request.acting.agency and may(request.acting.role, Verb.REASSIGN)
     return render(request, "inbox/duty.html", {
         "at": request.at, "duty": found, "shown": duty_shown(found, viewer=request.acting.officer),
@@ -117,8 +125,18 @@ def show_duty(
         "put_off": putting_off or (put_off_form(request, found) if gives or (acting and mine) else None),
         "away": found.put_off_until if found.put_off_until and found.put_off_until > request.at else None,
         "sharing": acting and found.code in DECIDED_BY_SHARING,
+        "handing": _handing(request, found) if acting else None,
         "may_take": acting and not (mine and found.acknowledged_at), "may_act": acting, "given_to_me": mine,
     }, status=status)
+
+
+def _handing(request: AtWorkRequest, found: DutyFacts) -> Link | None:
+    """Lead to the page on which what is owed is handed over, for who owes it."""
+    kind = KIND_OF_DUTY.get(found.code)
+    if kind is None or found.owed_by_id != request.acting.agency:
+        return None
+    query = urlencode({"kind": kind.value, "duty": found.id})
+    return Link(SEND_IT[kind], f"{reverse('hand_over', args=[found.person])}?{query}")
 
 
 def _id(text: str) -> UUID | None:

@@ -19,6 +19,7 @@ from sightline.domain.access.roles import Role, may
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.child.showing import duty_shown
+from sightline.interfaces.web.handover.receipts import tell_of_knowing
 from sightline.interfaces.web.inbox.reached import delivery_rows, waiting_words
 from sightline.interfaces.web.shown import Choice, Filter, Link
 
@@ -67,7 +68,7 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
 
 LEADS_TO = {
     "safety": ("event", "See who protects the child, and answer"),
-    "transfer": ("transfer", "See who protects the child, and answer"),
+    "transfer": ("transfer", "See the handover, and answer"),
     "dispute": ("transfer", "See who protects the child, and answer"),
     "release": ("release", "See the release and the journey"),
     "disclosure": ("disclosure", "See what was shared, and say what you do with it"),
@@ -98,6 +99,8 @@ def acknowledge(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     if found is None or found.to_agency_id != request.acting.agency:
         raise Http404
     acknowledge_notice(notice=notice_id, officer=request.acting.officer, at=request.at)
+    if found.acknowledged_at is None and found.key.startswith("safety:"):
+        tell_of_knowing(request.acting, UUID(found.key.split(":")[1]), at=request.at)
     note(request, "acknowledge a notice", children=[found.person] if found.person else [], writes=True)
     messages.success(request, "You have acknowledged the notice")
     return redirect("notice", notice_id)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from sightline.apps.access.queries import ContactFacts, contacts
+from sightline.apps.duties.queries import duties_of
 from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.queries import (
     EventFacts,
@@ -43,11 +44,11 @@ from sightline.domain.access.verbs import Verb
 from sightline.domain.intake.row import Told
 from sightline.domain.responsibility.handing_over import TransferState
 from sightline.domain.responsibility.opening import SAFE
-from sightline.domain.responsibility.sections import HandoverKind
+from sightline.domain.responsibility.sections import DUTY_OF, HandoverKind
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
-from sightline.interfaces.web.handover.pages import receipt
+from sightline.interfaces.web.handover.receipts import tell_of_receipt
 from sightline.interfaces.web.handover.showing import news_in_words, withheld_rows
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.road.code import code_of, squares_of
@@ -151,7 +152,7 @@ def answer(request: AtWorkRequest, transfer_id: UUID) -> HttpResponse:
     except TransferRefused as refused:
         return _show_transfer(request, _transfer(transfer_id), problem=str(refused), status=409)
     if request.POST.get("answer") == "accept" and found.state == TransferState.OFFERED:
-        receipt(request, transfer_id)
+        tell_of_receipt(request.acting, found, at=request.at)
     changed(request, "answer an offer", child=found.person)
     read_news.defer()
     return redirect("transfer", transfer_id)
@@ -242,8 +243,18 @@ def _show_transfer(
         "refusing": (refusing or RefuseForm(of_safety=found.kind is HandoverKind.SAFETY))
         if stands and acts and to_us else None, "failed": refusing,
         "may_withdraw": found.state == "offered" and acts and from_us, "stands": stands,
-        **_pack(packs_of(found.id, most=MOST_VERSIONS), since), **_road(request, leg(found.id), from_us and stands)},
-        status=status)
+        **_pack(packs_of(found.id, most=MOST_VERSIONS), since),
+        **_road(request, leg(found.id) if found.event else None, from_us and stands),
+        **_conference(found, to_us)}, status=status)
+
+
+def _conference(found: TransferFacts, to_us: bool) -> dict[str, object]:
+    """Give how the receiver's conference answered a plan, and to the receiver the duty to hold it."""
+    if found.kind is not HandoverKind.PLAN or found.state != TransferState.ACCEPTED:
+        return {"of_a_plan": False}
+    owed = duties_of(found.person, most=MOST) if to_us and found.conference is None else []
+    return {"of_a_plan": True, "to_confer": next(
+        (one for one in owed if one.code == DUTY_OF[HandoverKind.PLAN] and one.state in ("open", "late")), None)}
 
 
 def _pack(versions: list[PackFacts], since: int | None) -> dict[str, object]:
