@@ -147,14 +147,14 @@ def _contact(book: AgencyBook, contact: int) -> ContactFacts:
 def ways_to(contact: ContactFacts, *, rota: Rota, served: Collection[str]) -> tuple[str, ...]:
     """Give the channels by which a contact is told, in order, as who sits there now can be reached."""
     sits = rota.at_desk(contact)
-    return ways_of(contact.channels, email=bool(sits.email), phone=sits.phone, webhook=bool(contact.webhook),
+    return ways_of(contact.channels, email=bool(sits.email), phone=sits.mobile, webhook=bool(contact.webhook),
                    served=served)
 
 
 def address_of(contact: ContactFacts, channel: str, *, rota: Rota) -> str:
     """Give where a message goes: to who sits at the desk now; the inbox needs no address."""
     sits = rota.at_desk(contact)
-    return {"e-mail": sits.email, "notify-email": sits.email, "text": sits.phone,
+    return {"e-mail": sits.email, "notify-email": sits.email, "text": sits.mobile,
             "webhook": contact.webhook}.get(channel, "")
 
 

@@ -90,8 +90,6 @@ create trigger put_off_within_the_limit before insert or update on duties_oweddu
   for each row when (new.put_off_until is not null) execute function sightline_put_off_within_the_limit();
 """  # nosec B608: constants only
 
-ME = "(select nullif(current_setting('sightline.officer', true), '')::uuid)"
-
 
 class Migration(migrations.Migration):
     """Write the policies, grants and triggers of duties."""
@@ -104,10 +102,6 @@ class Migration(migrations.Migration):
                           " or sightline_sees_whole(person_id)",
                 changed_when=f"(owed_by_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_whole(person_id)"),
         migrations.RunSQL(PUT_OFF, migrations.RunSQL.noop),
-        # Who is away says nothing of any child: who works with children in the agency may know, nobody of another.
-        protect("duties_absence", seen_when=f"agency_id = {MY_AGENCY} and {SIGHTED}",
-                added_when=f"agency_id = {MY_AGENCY} and {SIGHTED} and recorded_by_id = {ME}",
-                changed_when=f"agency_id = {MY_AGENCY} and {SIGHTED}"),
         protect("duties_step", seen_when=OF_A_DUTY, added_when=OF_A_DUTY, worker="append"),
         append_only("duties_step"),
         protect("duties_notice",

@@ -1,17 +1,34 @@
 """Who is away and who covers: recorded by the officer or a manager, over by itself when the time is over."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
+from sightline.apps.access.models import Absence
 from sightline.apps.access.queries import colleagues
-from sightline.apps.duties.models import Absence
 from sightline.domain.vocabulary.moment import day_of
+
+MOST_ABSENCES = 200
 
 
 class AbsenceRefused(ValueError):
     """Hold in words why an absence was not recorded, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceFacts:
+    """Hold one absence as people read it."""
+
+    id: UUID
+    officer: UUID
+    name: str
+    covered_by: UUID
+    covered_by_name: str
+    from_at: datetime
+    until_at: datetime
+    recorded_by: str
 
 
 def record_absence(
@@ -48,3 +65,11 @@ def end_absence(*, absence: UUID, agency: int, officer: UUID | None, at: datetim
     found.until_at = max(at, found.from_at)
     found.save(update_fields=["until_at"])
     return True
+
+
+def absences_of(agency: int, *, at: datetime) -> list[AbsenceFacts]:
+    """List who of an agency is away or will be, by when the absence begins."""
+    rows = Absence.objects.select_related("officer", "covered_by", "recorded_by").filter(
+        agency_id=agency, until_at__gt=at).order_by("from_at", "id")[:MOST_ABSENCES]
+    return [AbsenceFacts(a.pk, a.officer_id, a.officer.name, a.covered_by_id, a.covered_by.name, a.from_at, a.until_at,
+                         a.recorded_by.name) for a in rows]
