@@ -1,6 +1,6 @@
 """Keep and ask for hours and rotas: which desk of an agency is on duty at an instant, and who sits there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from sightline.apps.access.models import Contact, Membership, RotaTurn
+from sightline.apps.access.models import Contact, Membership, Officer, RotaTurn
 from sightline.apps.access.queries import AgencyBook, ContactFacts
 from sightline.domain.duties.hours import to_rows
 from sightline.domain.duties.nations import Nation, UnknownNation, read_nation
@@ -85,6 +85,22 @@ class Rota:
     def at_desk(self, contact: ContactFacts) -> OnDutyNow:
         """Give who sits at a desk."""
         return self._sitting(contact, person_on(self._turns.get(contact.id, ()), self.at), "")
+
+    def of_officer(self, contact: ContactFacts, officer: UUID) -> OnDutyNow:
+        """Give whom a notice to one officer by name reaches: the officer, or whoever covers; not a desk's number."""
+        cover = self._covers.get((contact.agency_id, officer))
+        if cover is not None:
+            return OnDutyNow(contact, cover.name, cover.phone, cover.email, cover.phone, cover.officer)
+        found = Officer.objects.get(pk=officer)
+        return OnDutyNow(contact, found.name, "", found.email, officer=officer)
+
+    def desks_of(self, agency: int, officers: Collection[UUID]) -> list[ContactFacts]:
+        """List the desks where one of some officers sits now, by the rota or by name, whether there or covered."""
+        turns = {contact.id: person_on(self._turns.get(contact.id, ()), self.at)
+                 for contact in self._book.contacts_of(agency)}
+        sits = {contact.id: contact.officer if turn is None else UUID(turn.officer) if turn.officer else None
+                for contact in self._book.contacts_of(agency) for turn in [turns[contact.id]]}
+        return [contact for contact in self._book.contacts_of(agency) if sits[contact.id] in officers]
 
     def seeing_to(self, agency: int, officer: UUID) -> Covering | None:
         """Give who sees to what is an officer's; None where the officer is there, or nobody is."""

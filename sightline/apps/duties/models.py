@@ -116,6 +116,7 @@ class Notice(models.Model):
     that runs twice sends once. A notice about several children (what a night handed over) names none: `person` is
     NULL. `channel` is the one tried now, since `channel_since`; `channel_failed` says that it was given up. At
     `next_look_at` a job looks whether a clock has passed; a notice without `urgency` was never looked at.
+    `to_officer` is set where it is to one officer by name, and not to whoever sits at the desk.
     `passed_from` is the notice that nobody of another desk opened; `nobody_since` says that everybody was told and
     nobody opened it.
     """
@@ -127,6 +128,7 @@ class Notice(models.Model):
     from_agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     to_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    to_officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=300)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)

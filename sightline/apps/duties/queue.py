@@ -180,8 +180,9 @@ def _arms(line: Line) -> list[tuple[str, list[Any]]]:
 
 
 NOTICES = """
-select n.id, n.person_id, n.about, c.name, n.made_at
+select n.id, n.person_id, n.about, coalesce(o.name, c.name), n.made_at
 from duties_notice n join access_contact c on c.id = n.to_contact_id
+  left join access_officer o on o.id = n.to_officer_id
 where n.to_agency_id = %s and n.opened_at is null and n.duty_id is null and {whose} and {behind}
 order by n.made_at {way}, n.id {way} limit %s
 """
@@ -202,9 +203,10 @@ def notices_in_line(
 
 def _to(line: Line) -> tuple[str, list[Any]]:
     if line.whose is Whose.MINE:
-        return "n.to_contact_id = any(%s)", [[desk for hand in line.hands for desk in hand.desks]]
+        return ("(n.to_officer_id = any(%s::uuid[]) or (n.to_officer_id is null and n.to_contact_id = any(%s)))",
+                [[hand.officer for hand in line.hands], [desk for hand in line.hands for desk in hand.desks]])
     if line.whose is Whose.DESK:
-        return f"n.to_contact_id = {THE_DESK}", [line.agency, line.desk]
+        return f"n.to_contact_id = {THE_DESK} and n.to_officer_id is null", [line.agency, line.desk]
     return "true", []
 
 

@@ -30,6 +30,14 @@ def who_sees_to(officer: str, away: Mapping[str, str], *, leaders: Sequence[str]
     return there or next((found for one in leaders if (found := _there(one, away))), None)
 
 
+def covered_through(officer: str, away: Mapping[str, str]) -> frozenset[str]:
+    """Give whose covers lead to or through an officer, and the officer."""
+    found = {officer}
+    while more := {one for one, by in away.items() if by in found} - found:
+        found |= more
+    return frozenset(found)
+
+
 def _there(officer: str, away: Mapping[str, str]) -> str | None:
     passed = set()
     while officer in away:

@@ -58,6 +58,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_keep_hours": {"sightline_web"},
     "sightline_keep_turn": {"sightline_web"},
     "sightline_end_turn": {"sightline_web"},
+    # Names of officers alone: who covers, of the own agency, and elsewhere of who sits at a desk.
+    "sightline_covers": {"sightline_web", "sightline_worker"},
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
     "sightline_released_child": {"sightline_web"},

@@ -2,7 +2,16 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import AT_TASK, MY_AGENCY, SIGHTED, append_only, definer, open_to_read, protect
+from sightline.apps.access.protection import (
+    AT_TASK,
+    AT_WORK,
+    MY_AGENCY,
+    SIGHTED,
+    append_only,
+    definer,
+    open_to_read,
+    protect,
+)
 
 # How much each role sees, as domain.access.roles had it when this was written (a test holds the two together).
 SIGHT_OF_ROLES = " ".join(f"when '{role}' then '{sight}'" for role, sight in (
@@ -170,7 +179,7 @@ create function sightline_covers(moment timestamptz)
       and p.phone <> '' order by p.id limit 1), d.phone, '')::text
   from away w left join seen s on s.agency_id = w.agency_id and s.officer_id = w.officer_id
     left join access_officer o on o.id = s.seer left join access_contact d on d.id = s.desk
-  where {AT_TASK} or w.agency_id = {MY_AGENCY}
+  where ({AT_TASK} and not {AT_WORK}) or w.agency_id = {MY_AGENCY}
     or exists (select 1 from access_contact c where c.agency_id = w.agency_id and c.officer_id = w.officer_id)
     or exists (select 1 from access_rotaturn r join access_contact c on c.id = r.contact_id
       where c.agency_id = w.agency_id and r.officer_id = w.officer_id and r.from_at <= moment and r.until_at > moment
