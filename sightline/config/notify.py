@@ -1,6 +1,7 @@
 """How text messages leave: the service of GOV.UK Notify that SIGHTLINE_NOTIFY_KEY and its templates name."""
 
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -45,6 +46,16 @@ def notify_service(given: Mapping[str, str]) -> NotifyService | None:
             raise UnusableNotify("SIGHTLINE_NOTIFY_TEXT_TEMPLATE and SIGHTLINE_NOTIFY_EMAIL_TEMPLATE are ids of"
                                  " templates, as GOV.UK Notify shows them.")
     return NotifyService(key, url, texts, emails)
+
+
+def webhook_authority(path: str) -> str:
+    """Check the file of certificates that vouch for webhooks besides those of the machine. Raises UnusableNotify."""
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except (OSError, ValueError):
+            raise UnusableNotify("SIGHTLINE_WEBHOOK_CA must name a file of certificates (PEM) that can be read.") from None
+    return path
 
 
 def webhook_networks(text: str) -> tuple[Network, ...]:

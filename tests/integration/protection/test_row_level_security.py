@@ -310,14 +310,14 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     over_everybody |= {"sightline_doubts_in_line"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
     # releases are counted for, too (custody/test_journey.py), and so have the hours and rota of others, and the counts
-    # for an inspector (notices/test_desks_and_unread.py), disclosing, ending and asking
-    # (test_carl_tries_everything.py), and the stranger's question (disclosure/). A leg opens to whoever holds its code,
-    # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
+    # for an inspector (notices/test_desks_and_unread.py), who covers (notices/test_covers.py), disclosing, ending and
+    # asking (test_carl_tries_everything.py), and the stranger's question (disclosure/). A leg opens to whoever holds
+    # its code, which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known",
+        "sightline_ask_if_known", "sightline_covers",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
