@@ -22,11 +22,12 @@ from tests import canaries
 from tests.running import SIGHTLINE, command, surroundings, wait_until
 
 SCHOOL, COUNCIL = "Brook High School", "Knowsley Council"
-TRAP_LOCK = 4242
 TRAP = """
 create or replace function trap() returns trigger language plpgsql as $$
 begin perform pg_advisory_xact_lock(4242); return new; end $$
 """
+BEGINNING = "sightline_beginning"
+"""The database that holds the two agencies and nothing else."""
 THE_DAY_BEFORE_YESTERDAY = (datetime.now(UTC) - timedelta(days=2)).strftime("%d/%m/%Y")
 """The commands read the clock, so what they are told must be new to them."""
 HEAD = "laestab,school,upn,forename,surname,dob,sex,postcode,category,start_date,sessions,reason1,reference"
@@ -132,7 +133,7 @@ def exclusion(number: int) -> str:
 
 @contextmanager
 def partnership_at_hand(base: Path) -> Iterator[PartnershipAtHand]:
-    """Make the folder, run its database for a block, and keep a school and its council."""
+    """Make the folder, run its database for a block, and keep a school and its council, as `as_it_began` gives them."""
     data = base / "data"
     assert command(data, "migrate").returncode == 0
     at_hand = PartnershipAtHand(data)
@@ -141,9 +142,23 @@ def partnership_at_hand(base: Path) -> Iterator[PartnershipAtHand]:
         for name, *more in ((COUNCIL, "--kind", "council", "--area", "Knowsley", "--email", "desk@knowsley.example"),
                             (SCHOOL, "--kind", "school", "--code", "3404001")):
             assert at_hand.run("agency", "add", name, "--contact", "Desk", *more)[0] == 0
+        _administer(at_hand, "alter database {} rename to {}", at_hand.server.database, BEGINNING)
         yield at_hand
-        canaries.look_at_process(data, "")
-        canaries.look_at_jobs(at_hand.server.dsn("administrator"))
-        assert not (noted := canaries.found()), noted
     finally:
         at_hand.server.stop()
+
+
+@contextmanager
+def as_it_began(at_hand: PartnershipAtHand) -> Iterator[PartnershipAtHand]:
+    """Copy the database of the two agencies for a block; afterwards see that no canary got out, and drop the copy."""
+    _administer(at_hand, "create database {} owner sightline_owner template {}", at_hand.server.database, BEGINNING)
+    yield at_hand
+    canaries.look_at_process(at_hand.data, "")
+    canaries.look_at_jobs(at_hand.server.dsn("administrator"))
+    _administer(at_hand, "drop database {} with (force)", at_hand.server.database)
+    assert not (noted := canaries.found()), noted
+
+
+def _administer(at_hand: PartnershipAtHand, statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(at_hand.server.dsn("administrator", "postgres"), autocommit=True) as session:
+        session.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -54,7 +54,7 @@ def webhook_authority(path: str) -> str:
         try:
             ssl.create_default_context(cafile=path)
         except (OSError, ValueError):
-            raise UnusableNotify("SIGHTLINE_WEBHOOK_CA must name a file of certificates (PEM) that can be read.") from None
+            raise UnusableNotify("SIGHTLINE_WEBHOOK_CA must name a file of certificates (PEM).") from None
     return path
 
 

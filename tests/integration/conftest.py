@@ -17,7 +17,7 @@ from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_agency, keep_officer, start_work
 from sightline.apps.access.models import Officer
 from sightline.apps.access.queries import memberships_of
-from tests.partnership_at_hand import PartnershipAtHand, partnership_at_hand
+from tests.partnership_at_hand import PartnershipAtHand, as_it_began, partnership_at_hand
 
 NOW = datetime(2026, 5, 22, 10, 0, tzinfo=UTC)
 DESKS = {
@@ -27,9 +27,16 @@ DESKS = {
 
 
 @pytest.fixture(scope="session")
-def at_hand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PartnershipAtHand]:
-    """Run a database with two agencies for the real commands, once for a run; each test sends children of its own."""
+def partnership_that_runs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PartnershipAtHand]:
+    """Run a server with two agencies for the real commands, once for a run."""
     with partnership_at_hand(tmp_path_factory.mktemp("at-hand")) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def at_hand(partnership_that_runs: PartnershipAtHand) -> Iterator[PartnershipAtHand]:
+    """Give the two agencies to the tests of one file; each test sends children of its own."""
+    with as_it_began(partnership_that_runs) as made:
         yield made
 
 

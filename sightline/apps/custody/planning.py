@@ -174,7 +174,7 @@ def step(
 
 def tell(acting: Acting, release: Release, *told: Told, at: datetime) -> dict[str, UUID]:
     """Append entries about the child, and give their ids by their keys."""
-    identity = own_identity(person=release.person_id, agency=acting.agency)
+    identity = own_identity(person=release.person_id, agency=acting.agency, at=at)
     origin = Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer)
     appended = append([Telling(0, identity, one) for one in told], origin=origin, at=at)
     return {key: id_ for (_, key), id_ in appended.begun.items()}

@@ -165,5 +165,5 @@ def shield(*, acting: Acting, person: UUID, shielded: bool, reasons: str, at: da
         raise DisclosureRefused("Say in a sentence why.")
     columns = (("identity_id", "uuid"), ("agency_id", "int"), ("officer_id", "uuid"), ("at", "timestamptz"),
                ("shielded", "boolean"), ("reasons", "text"))
-    identity = own_identity(person=person, agency=acting.agency)
+    identity = own_identity(person=person, agency=acting.agency, at=at)
     insert("disclosure_shield", columns, [(identity, acting.agency, acting.officer, at, shielded, reasons)])

@@ -20,6 +20,7 @@ from sightline.apps.people.candidates import (
     known_by_key,
     said_before,
 )
+from sightline.apps.people.queries import best_named, said_of
 from sightline.domain.people.compare import Described
 from sightline.domain.people.decide import Candidate, Choice, decide
 from sightline.domain.people.describe import described
@@ -297,12 +298,19 @@ def _pair(one: UUID, other: UUID) -> tuple[UUID, UUID]:
     return (one, other) if one < other else (other, one)
 
 
-def own_identity(*, person: UUID, agency: int) -> UUID:
+def own_identity(*, person: UUID, agency: int, at: datetime) -> UUID:
     """Give the identity under which an agency tells of a child on our pages, made where there is none yet.
 
-    It belongs to the person by definition, so nothing is compared.
+    It belongs to the person by definition, so nothing is compared. It keeps the name, birthday and sex under which the
+    agency sees the child: with whom an entry is shared must be able to read of whom it tells.
     """
+    said = said_of([person]).get(person, [])
+    named = best_named(said)
+    told = Told("", "", given=named.given if named else None, family=named.family if named else None,
+                born_on=next((s.born_on for s in said if s.born_on), None),
+                sex=next((s.sex for s in said if s.sex), None))
     with connection.cursor() as cursor:
-        cursor.execute("select sightline_own_identity(%s, %s)", [person, agency])
+        cursor.execute("select sightline_own_identity(%s, %s, %s, %s, %s, %s, %s, %s)", [
+            person, agency, told.given, told.family, told.born_on, told.sex, digest_of(told), at])
         identity: UUID = cursor.fetchone()[0]
         return identity

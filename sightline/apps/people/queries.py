@@ -123,11 +123,19 @@ def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
     return {person: best_name(words) or "Name not told" for person, words in said.items()}
 
 
-def best_name(words: Sequence[Said]) -> str | None:
-    """Give the newest name that was told, before others one that was not told in capitals only."""
+def best_named(words: Sequence[Said]) -> Said | None:
+    """Give the newest words, the newest first, that name the child; first a whole name that is not all in capitals.
+
+    `sightline_told_of` chooses alike in the database.
+    """
     named = [s for s in words if s.name]
-    mixed = [s for s in named if not f"{s.given or ''}{s.family or ''}".isupper()]
-    return (mixed or named)[0].name if named else None
+    return min(named, key=lambda s: (not (s.given and s.family), f"{s.given}{s.family}".isupper()), default=None)
+
+
+def best_name(words: Sequence[Said]) -> str | None:
+    """Give the name that `best_named` chooses."""
+    named = best_named(words)
+    return named.name if named else None
 
 
 PARTS = """

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ import click
 
 from sightline.domain.access.verbs import Verb
 from sightline.domain.vocabulary.moment import UnreadableMoment, read_instant
+from sightline.interfaces.cli.asked import asked_child, child_options
 from sightline.interfaces.cli.at_hand import NotAllowedHere, acting_on_command, acting_options, database_at_hand
 
 if TYPE_CHECKING:
@@ -26,29 +27,19 @@ def child() -> None:
 
 @child.command()
 @acting_options
-@click.option("--upn", help="Unique pupil number.")
-@click.option("--nhs", help="NHS number.")
-@click.option("--pnc", help="Police national computer number.")
-@click.option("--given", help="First name.")
-@click.option("--family", help="Surname.")
-@click.option("--born", help="Date of birth, as 2011-04-03.")
+@child_options
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 def find(
     *, email: str, purpose: str, because: str, agency: str | None, upn: str | None, nhs: str | None, pnc: str | None,
     given: str | None, family: str | None, born: str | None, as_json: bool,
 ) -> None:
     """Find a child by an identifier, or by name and date of birth; nobody can list children."""
-    identifiers = {kind: value for kind, value in (("upn", upn), ("nhs", nhs), ("pnc", pnc)) if value}
-    if not identifiers and not (given and family and born):
-        raise click.UsageError("Give an identifier, or first name, surname and date of birth.")
-    born_on = _day(born) if born else None
+    told = asked_child(upn=upn, nhs=nhs, pnc=pnc, given=given, family=family, born=born)
     with database_at_hand(role="web", as_json=as_json), acting_on_command(
             email, purpose=purpose, because=because, agency=agency) as acting:
         from sightline.apps.people.queries import find as find_people
-        from sightline.domain.vocabulary.identity import Identity
 
         _require(acting, Verb.FIND_CHILD, act="find a child")
-        told = Identity("", "", given=given, family=family, born_on=born_on, identifiers=identifiers)
         hits = find_people(told, most=10)
         _audit(acting, "find a child", [hit.person for hit in hits])
         document = {"children": [
@@ -156,13 +147,6 @@ def _require(acting: "Acting", verb: Verb, *, act: str, person: UUID | None = No
 
 def _answer(document: Any, *, as_json: bool) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, default=str, indent=None if as_json else 2))
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError("Write the date of birth as 2011-04-03.") from None
 
 
 def _instant(text: str) -> datetime:

@@ -2,22 +2,18 @@
 
 import json
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import click
 
 from sightline.domain.access.verbs import Verb
+from sightline.interfaces.cli.asked import asked_child, child_options
 from sightline.interfaces.cli.at_hand import NotAllowedHere, acting_on_command, acting_options, database_at_hand
 
 
 @click.command()
 @acting_options
-@click.option("--upn", help="Unique pupil number.")
-@click.option("--nhs", help="NHS number.")
-@click.option("--pnc", help="Police national computer number.")
-@click.option("--given", help="First name.")
-@click.option("--family", help="Surname.")
-@click.option("--born", help="Date of birth, as 2011-04-03.")
+@child_options
 @click.option("--why", required=True, help="Why you ask, in a sentence without the child's name.")
 @click.option("--here", required=True, help="The council in whose area you are.")
 @click.option("--ring-back", required=True, help="The number on which you can be rung.")
@@ -27,10 +23,7 @@ def known(
     given: str | None, family: str | None, born: str | None, why: str, here: str, ring_back: str, as_json: bool,
 ) -> None:
     """Ask whether a child is known, and whom to ring: yes, no or ring, and nothing of the record."""
-    identifiers = {kind: value for kind, value in (("upn", upn), ("nhs", nhs), ("pnc", pnc)) if value}
-    if not identifiers and not (given and family and born):
-        raise click.UsageError("Give an identifier, or first name, surname and date of birth.")
-    born_on = _day(born) if born else None
+    told = asked_child(upn=upn, nhs=nhs, pnc=pnc, given=given, family=family, born=born)
     with database_at_hand(role="web", as_json=as_json), acting_on_command(
             email, purpose=purpose, because=because, agency=agency) as acting:
         from sightline.apps.access.actions import keep_audit
@@ -38,7 +31,6 @@ def known(
         from sightline.apps.disclosure.asking import NotForThisAgency, ask_if_known
         from sightline.domain.access.roles import RoleNotAllowed, require_may
         from sightline.domain.disclosure.asking import ANSWERS, Answered
-        from sightline.domain.vocabulary.identity import Identity
 
         council = agency_book().council(here)
         if council is None:
@@ -46,8 +38,7 @@ def known(
         try:
             require_may(acting.role, Verb.ASK_IF_KNOWN)
             reply = ask_if_known(
-                Identity("", "", given=given, family=family, born_on=born_on, identifiers=identifiers), because=why,
-                here=council.id, ring_back=ring_back, at=datetime.now(UTC))
+                told, because=why, here=council.id, ring_back=ring_back, at=datetime.now(UTC))
         except (RoleNotAllowed, NotForThisAgency) as refused:
             keep_audit(acting, act="ask if a child is known", writes=True, refused=True)
             raise NotAllowedHere(str(refused)) from None
@@ -57,10 +48,3 @@ def known(
     click.echo(json.dumps(document, ensure_ascii=False, indent=None if as_json else 2))
     if reply.answer in (Answered.TOO_OFTEN, Answered.NOT_ANSWERED):
         sys.exit(1)
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.UsageError("Write the date of birth as 2011-04-03.") from None

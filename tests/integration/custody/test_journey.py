@@ -15,6 +15,7 @@ from sightline.apps.responsibility.transfers import accept, offer
 from sightline.domain.custody.journey import SILENCE, alarm_at
 from tests.integration.conftest import NOW
 from tests.integration.custody.conftest import MOTHER, leg
+from tests.stopping import Stopped, stopped_after
 
 EXPECTED = NOW + timedelta(minutes=90)
 SILENT = EXPECTED + SILENCE
@@ -88,30 +89,12 @@ def test_silence_an_hour_after_the_planned_arrival_drafts_a_report_and_tells_bot
     assert owner(held) == ("Lancashire Constabulary", "RELEASED", True)
 
 
-class Killed(Exception):
-    """The machine stopped."""
-
-
-def killed_after(statements):
-    """Stop at the statement after this number, as a machine does that is switched off."""
-    seen = 0
-
-    def count(execute, sql, params, many, context):
-        nonlocal seen
-        seen += 1
-        if seen > statements:
-            raise Killed
-        return execute(sql, params, many, context)
-
-    return count
-
-
 def test_a_worker_that_is_killed_at_any_statement_loses_nothing_and_tells_once(on_the_way):
     held = on_the_way
     died = 0
     for statements in range(1, 40):
         done = False
-        with suppress(Killed), transaction.atomic(), connection.execute_wrapper(killed_after(statements)):
+        with suppress(Stopped), transaction.atomic(), connection.execute_wrapper(stopped_after(statements)):
             held.alarms(SILENT)
             done = True
         if done:

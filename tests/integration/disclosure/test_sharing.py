@@ -15,9 +15,13 @@ from sightline.apps.disclosure.queries import asked_for, counted, disclosure, di
 from sightline.apps.disclosure.waiting import remind_of_requests
 from sightline.apps.duties.queries import duties_of, notices_to
 from sightline.apps.duties.queue import Line, Whose, hands_of
+from sightline.apps.people.actions import own_identity
+from sightline.apps.people.queries import names_of, said_of
 from sightline.apps.record.queries import told_of
 from sightline.apps.responsibility.waiting import REQUESTED, waiting_in_line
 from sightline.domain.disclosure.weighing import LASTS, Outcome, ToldOf, Why
+from sightline.domain.intake.row import Told as ToldRow
+from sightline.interfaces.web.child.acts import record
 from tests.integration.conftest import EXCLUSION
 from tests.integration.disclosing import share_with
 
@@ -65,6 +69,37 @@ def test_who_is_told_sees_what_was_chosen_and_nothing_that_was_weighed(scene, ac
         assert "hiding" not in repr(found)
     with acting("Beth"):
         assert disclosure(made).weighed.leak_harms == "Her mother, who is in hiding"
+
+
+def test_of_whom_an_officers_own_words_tell_is_shared_with_them(scene, acting, as_worker):
+    """What is recorded on our pages came with no file that names the child."""
+    with acting("Beth") as beth:
+        now = datetime.now(UTC)
+        held = ToldRow("care.strategy-discussion", now, "held/1", {"decision": "enquiry"})
+        noted = record(beth, scene.amara, held, at=now)
+        (known,) = names_of([scene.amara]).values()
+        share_with(beth, scene.amara, POLICE, entries=[noted])
+    read(as_worker)
+    assert seen(acting, "Pat", scene) == ["care.strategy-discussion"]
+    with acting("Pat"):
+        (said,) = said_of([scene.amara])[scene.amara]
+        assert (said.name, said.agency) == (known, "Knowsley Council")
+        assert said.born_on is not None
+        assert (said.postcode, said.identifiers) == (None, {})
+    with acting("Carl"):
+        assert names_of([scene.amara]) == {}
+
+
+def test_the_words_of_our_pages_match_no_file(scene, acting, as_worker, send):
+    """They repeat what others told: were they compared, they would count twice, and a correction half."""
+    with acting("Beth") as beth:
+        own = own_identity(person=scene.amara, agency=beth.agency, at=datetime.now(UTC))
+    keys = [(0, key) for (told,) in scene.rows("select keys from people_identity where person_id = %s", scene.amara)
+            for key in told]
+    near = scene.rows("select identity_id from sightline_near(%s::int[], %s::bigint[], 50)",
+                      [n for n, _ in keys], [key for _, key in keys])
+    assert len(near) == len(scene.rows("select 1 from people_identity where person_id = %s", scene.amara)) - 1
+    assert (own,) not in near
 
 
 def test_a_refusal_is_kept_in_the_same_shape_and_meets_the_same_duty(scene, acting, as_worker):

@@ -13,6 +13,7 @@ from sightline.apps.duties.sending import Outcome
 from sightline.apps.responsibility.night import hand_over_events, route_events
 from sightline.domain.vocabulary.moment import LONDON
 from tests.integration.notices.conftest import london
+from tests.stopping import Stopped
 
 START = london("2026-05-20 23:30")
 MORNING = london("2026-05-21 09:00")
@@ -180,9 +181,6 @@ def test_a_job_that_is_killed_before_its_end_leaves_nothing_and_is_done_again(ni
         night.minute(START)
         at = MORNING if steps is not follow else START + timedelta(minutes=31)
 
-    class Killed(Exception):
-        """Stand for a process that ends in the middle."""
-
     def rows():
         return night.ask("select (select count(*) from duties_routing where handed_over_at is null),"
                          " (select count(*) from duties_step), (select count(*) from duties_notice)")
@@ -190,10 +188,10 @@ def test_a_job_that_is_killed_before_its_end_leaves_nothing_and_is_done_again(ni
     def killed():
         with night.as_worker(), at_task("steps"):
             assert steps(book=agency_book(), at=at, most=500)
-            raise Killed
+            raise Stopped
 
     before = rows()
-    with pytest.raises(Killed):
+    with pytest.raises(Stopped):
         killed()
     assert rows() == before
     night.minute(at)

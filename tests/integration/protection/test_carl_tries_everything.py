@@ -63,7 +63,7 @@ ABOUT_NO_CHILD = {
     "colleagues", "name_of", "hands_of",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
-ABOUT_THE_RECORD = {"best_name", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
+ABOUT_THE_RECORD = {"best_name", "best_named", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
@@ -291,9 +291,9 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "acknowledge": lambda me: acknowledge_notice(notice=everything.notice, officer=me.officer, at=NOW),
         "close": lambda me: close(sign=everything.sign, outcome=OUTCOMES[0][0], reason="x", officer=me.officer, at=NOW),
         "answer": lambda me: answer(doubt=everything.doubt, answer="same", reason="x", officer=me.officer, at=NOW),
-        "own identity": lambda me: own_identity(person=everything.amara, agency=other),
-        "her council's identity": lambda me: own_identity(person=everything.amara,
-                                                          agency=partnership.agencies["Knowsley Council"]),
+        "own identity": lambda me: own_identity(person=everything.amara, agency=other, at=NOW),
+        "her council's identity": lambda me: own_identity(
+            person=everything.amara, agency=partnership.agencies["Knowsley Council"], at=NOW),
         "share": lambda me: share_with(me, everything.amara, "Essex Council", entries=[everything.entry]),
         "share with the police": lambda me: share_with(
             me, everything.amara, "Merseyside Police", entries=[everything.entry]),

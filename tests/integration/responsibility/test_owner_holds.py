@@ -34,6 +34,7 @@ from sightline.apps.responsibility.transfers import (
 )
 from sightline.domain.responsibility.handing_over import ROAD_ANSWER_WITHIN
 from tests.integration.conftest import NOW
+from tests.stopping import Stopped, stopped_after
 
 CALM = Condition(seen_and_spoken_to=True, fed=True, injuries="none seen", said="")
 GIVER, TAKER = Named("PC Shap", "1042"), Named("PC Bootle", "7781")
@@ -41,24 +42,6 @@ KNOWSLEY, LANCASHIRE = "Knowsley Council", "Lancashire Council"
 AT_WORK = {KNOWSLEY: "Beth", LANCASHIRE: "Olive"}
 OTHER = {KNOWSLEY: LANCASHIRE, LANCASHIRE: KNOWSLEY}
 CRASH = st.none() | st.integers(1, 6)
-
-
-class Killed(Exception):
-    """The machine stopped."""
-
-
-def killed_after(statements):
-    """Stop at the statement of this number, as a machine does that is switched off."""
-    seen = 0
-
-    def count(execute, sql, params, many, context):
-        nonlocal seen
-        seen += 1
-        if seen > statements:
-            raise Killed
-        return execute(sql, params, many, context)
-
-    return count
 
 
 def machine(world):
@@ -80,15 +63,15 @@ def machine(world):
 
         def act(self, name, crash, does):
             """Do something as somebody, or be killed on the way; tell whether it was done."""
-            with suppress(Killed), transaction.atomic():
+            with suppress(Stopped), transaction.atomic():
                 with world.acting(name) as somebody:
-                    wrapper = killed_after(crash) if crash is not None else None
+                    wrapper = stopped_after(crash) if crash is not None else None
                     if wrapper is None:
                         return does(somebody)
                     with connection.execute_wrapper(wrapper):
                         done = does(somebody)
                 if crash is not None:
-                    raise Killed
+                    raise Stopped
                 return done
             return None
 
@@ -130,8 +113,8 @@ def machine(world):
 
         @rule(crash=CRASH)
         def worker_reads_the_child_and_makes_the_packs(self, crash):
-            with (suppress(Killed), world.as_worker(), transaction.atomic(),
-                  connection.execute_wrapper(killed_after(crash or 10_000))):
+            with (suppress(Stopped), world.as_worker(), transaction.atomic(),
+                  connection.execute_wrapper(stopped_after(crash or 10_000))):
                 flow.read_news(at=lambda: self.now)
             with world.as_worker(), at_task("test"), connection.cursor() as cursor:
                 cursor.execute("select count(*) from responsibility_pack p"

@@ -13,7 +13,7 @@ from sightline.apps.responsibility.queries import packs_of, transfer
 from sightline.apps.responsibility.transfers import PackChanged, TransferRefused, accept, hand_over, offer, withdraw
 from sightline.domain.responsibility.sections import HandoverKind
 from tests.integration.conftest import NOW
-from tests.integration.responsibility.test_owner_holds import Killed, killed_after
+from tests.stopping import Stopped, stopped_after
 
 SOON = NOW + timedelta(minutes=60)
 
@@ -162,10 +162,10 @@ def test_killed_anywhere_while_the_pack_is_made_it_is_made_by_the_next_reading_o
     with scene.acting("Olive") as olive:
         made = offer(acting=olive, event=scene.event().pk, to_contact=scene.desk("Knowsley Council"), words="Come",
                      answer_by=SOON, at=NOW)
-    with scene.as_worker(), suppress(Killed), transaction.atomic():
-        with connection.execute_wrapper(killed_after(statements)):
+    with scene.as_worker(), suppress(Stopped), transaction.atomic():
+        with connection.execute_wrapper(stopped_after(statements)):
             flow.read_news(at=lambda: NOW)
-        raise Killed
+        raise Stopped
     read_again()
     assert scene.everything("select number from responsibility_pack where transfer_id = %s", made) == [(1,)]
     assert scene.everything("select count(*) from responsibility_packcontent") == [(1,)]

@@ -135,15 +135,9 @@ create policy takes_part_in_release on responsibility_safetyevent for select to 
 RELEASED_CHILD = f"""
 create function sightline_released_child(release uuid) returns table (name text, age int) language sql stable
   security definer set search_path = public, pg_temp as $$
-  select nullif(trim(concat(d.given, ' ', d.family)), ''), extract(year from age(r.planned_at, d.born_on))::int
-  from custody_release r
-    join people_identity i on i.person_id = r.person_id
-    join people_description d on d.identity_id = i.id
-  where r.id = release
-    and ({PARTY} or sightline_involved(r.person_id))
-  order by (d.given is null or d.family is null), (d.born_on is null),
-    (coalesce(d.given, '') || coalesce(d.family, '') = upper(coalesce(d.given, '') || coalesce(d.family, ''))),
-    d.told_at desc limit 1
+  select c.name, extract(year from age(r.planned_at, c.born_on))::int
+  from custody_release r cross join sightline_told_of(r.person_id) c
+  where r.id = release and ({PARTY} or sightline_involved(r.person_id))
 $$;
 """  # nosec B608: constants only
 

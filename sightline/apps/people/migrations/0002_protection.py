@@ -40,6 +40,23 @@ create function sightline_find(wanted bigint[]) returns table (identity_id uuid,
 $$;
 """
 
+# What is told of a child, from the words of all: for the functions that tell an agency of a child whose record it does
+# not see, each as much as that agency must know. The same choice as `best_named` in queries.py.
+TOLD_OF = """
+create function sightline_told_of(child uuid) returns table (name text, born_on date, sex text) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  with words as (
+    select distinct on (d.identity_id) d.* from people_identity i join people_description d on d.identity_id = i.id
+    where i.person_id = child order by d.identity_id, d.id desc)
+  select
+    (select trim(concat(w.given, ' ', w.family)) from words w where w.given is not null or w.family is not null
+      order by w.given is null or w.family is null, concat(w.given, w.family) = upper(concat(w.given, w.family)),
+        w.told_at desc limit 1),
+    (select w.born_on from words w where w.born_on is not null order by w.told_at desc limit 1),
+    (select w.sex from words w where w.sex is not null order by w.told_at desc limit 1)
+$$;
+"""
+
 # The worker's search for identities that may be one child, for many at once.
 NEAR = """
 create function sightline_near(numbers int[], probes bigint[], most int)
@@ -50,7 +67,8 @@ create function sightline_near(numbers int[], probes bigint[], most int)
     select distinct p.n, c.person_id from probe p
     cross join lateral (select i.person_id from people_identity i where i.keys @> array[p.key] limit most) c)
   select near.n, i.id, i.person_id, i.agency_id, i.scheme, i.key, extract(epoch from o.made_at)::double precision
-  from near join people_identity i on i.person_id = near.person_id join people_person o on o.id = i.person_id
+  from near join people_identity i on i.person_id = near.person_id and i.scheme <> 'sightline'
+    join people_person o on o.id = i.person_id
 $$;
 """
 
@@ -64,8 +82,9 @@ $$;
 """
 
 OWN_IDENTITY = f"""
-create function sightline_own_identity(child uuid, told_by int) returns uuid language plpgsql volatile
-  security definer set search_path = public, pg_temp as $$
+create function sightline_own_identity(
+    child uuid, told_by int, given text, family text, born_on date, sex text, digest bytea, at timestamptz)
+  returns uuid language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare made uuid;
 begin
   if told_by is distinct from {MY_AGENCY} or not sightline_involved(child) then
@@ -73,7 +92,14 @@ begin
   end if;
   insert into people_identity (id, agency_id, scheme, key, person_id, keys)
     values (gen_random_uuid(), told_by, 'sightline', child::text, child, '{{}}')
-    on conflict (agency_id, scheme, key) do nothing;
+    on conflict (agency_id, scheme, key) do nothing returning id into made;
+  if made is not null then
+    if given is not null or family is not null then
+      insert into people_description (identity_id, digest, given, family, also_known_as, born_on, sex, identifiers,
+        told_at) values (made, digest, given, family, '{{}}', born_on, sex, '{{}}', at);
+    end if;
+    return made;
+  end if;
   select id into made from people_identity
     where agency_id = told_by and scheme = 'sightline' and key = child::text;
   return made;
@@ -121,8 +147,8 @@ end $$;
 
 FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightline_sees_identity(uuid)",
              "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)",
-             "sightline_own_identity(uuid, int)", "sightline_identities_of(uuid)",
-             "sightline_doubts_in_line(timestamptz, uuid, boolean, int)"]
+             "sightline_own_identity(uuid, int, text, text, date, text, bytea, timestamptz)",
+             "sightline_identities_of(uuid)", "sightline_doubts_in_line(timestamptz, uuid, boolean, int)"]
 WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int)"]
 
 
@@ -135,12 +161,14 @@ class Migration(migrations.Migration):
         migrations.RunSQL(SIGHT, migrations.RunSQL.noop),
         migrations.RunSQL(FIND, migrations.RunSQL.noop),
         migrations.RunSQL(AUDIT_OF, migrations.RunSQL.noop),
+        migrations.RunSQL(TOLD_OF, migrations.RunSQL.noop),
         migrations.RunSQL(NEAR, migrations.RunSQL.noop),
         migrations.RunSQL(IDENTITIES, migrations.RunSQL.noop),
         migrations.RunSQL(DOUBTS_IN_LINE, migrations.RunSQL.noop),
         migrations.RunSQL(OWN_IDENTITY, migrations.RunSQL.noop),
         # The one thing that the reader may write, through that function only.
-        migrations.RunSQL("grant insert on people_identity to sightline_reader", migrations.RunSQL.noop),
+        migrations.RunSQL("grant insert on people_identity, people_description to sightline_reader",
+                          migrations.RunSQL.noop),
         protect("people_person", seen_when="sightline_involved(id)"),
         protect("people_identity", seen_when="sightline_sees_identity(id)"),
         protect("people_description", seen_when="sightline_sees_identity(identity_id)"),
@@ -152,6 +180,7 @@ class Migration(migrations.Migration):
         *[migrations.RunSQL(definer(function), migrations.RunSQL.noop) for function in FUNCTIONS],
         *[migrations.RunSQL(definer(function, "sightline_worker"), migrations.RunSQL.noop)
           for function in WORKER_FUNCTIONS],
+        migrations.RunSQL(definer("sightline_told_of(uuid)", "sightline_reader"), migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]

@@ -211,16 +211,11 @@ end $$;
 OFFERED_CHILD = f"""
 create function sightline_offered_child(transfer uuid) returns table (name text, age int, sex text) language sql stable
   security definer set search_path = public, pg_temp as $$
-  select case when t.state = 'accepted' or sightline_involved(t.person_id)
-      then nullif(trim(concat(d.given, ' ', d.family)), '') end,
-    extract(year from age(t.offered_at, d.born_on))::int, d.sex
-  from responsibility_transfer t
-    join people_identity i on i.person_id = t.person_id
-    join people_description d on d.identity_id = i.id
+  select case when t.state = 'accepted' or sightline_involved(t.person_id) then c.name end,
+    extract(year from age(t.offered_at, c.born_on))::int, c.sex
+  from responsibility_transfer t cross join sightline_told_of(t.person_id) c
   where t.id = transfer and {SIGHTED}
     and ((t.to_agency_id = {MY_AGENCY} and t.state in ('offered', 'accepted')) or sightline_involved(t.person_id))
-  order by (d.given is null or d.family is null), (d.born_on is null), d.family = upper(d.family), d.told_at desc
-  limit 1
 $$;
 """  # nosec B608: constants only
 

@@ -58,13 +58,11 @@ create function sightline_leg_by_code(digest text, at timestamptz) returns table
     injuries text, age int, sex text)
   language sql stable security definer set search_path = public, pg_temp as $$
   select t.id, t.person_id, f.name, r.name, t.state, t.answerer, t.answered_at, l.place, l.met_at, l.giver,
-    l.giver_number, l.seen_and_spoken_to, l.fed, l.injuries, d.age, d.sex
+    l.giver_number, l.seen_and_spoken_to, l.fed, l.injuries, extract(year from age(t.offered_at, c.born_on))::int,
+    c.sex
   from responsibility_roadleg l join responsibility_transfer t on t.id = l.transfer_id
     join access_agency f on f.id = t.from_agency_id join access_agency r on r.id = t.to_agency_id
-    left join lateral (
-      select extract(year from age(t.offered_at, d.born_on))::int as age, d.sex
-      from people_identity i join people_description d on d.identity_id = i.id where i.person_id = t.person_id
-      order by (d.born_on is null), d.told_at desc limit 1) d on true
+    cross join sightline_told_of(t.person_id) c
   where l.code_digest = digest and t.answer_by > at
 $$;
 """  # nosec B608: constants only
@@ -73,12 +71,8 @@ $$;
 PROTECTED_NAME = f"""
 create function sightline_protected_name(event uuid) returns text language sql stable
   security definer set search_path = public, pg_temp as $$
-  select nullif(trim(concat(d.given, ' ', d.family)), '')
-  from responsibility_safetyevent e
-    join people_identity i on i.person_id = e.person_id
-    join people_description d on d.identity_id = i.id
+  select c.name from responsibility_safetyevent e cross join sightline_told_of(e.person_id) c
   where e.id = event and e.closed_at is null and e.owner_agency_id = {MY_AGENCY} and {SIGHTED}
-  order by (d.given is null or d.family is null), d.family = upper(d.family), d.told_at desc limit 1
 $$;
 """  # nosec B608: constants only
 

@@ -86,7 +86,7 @@ def record_act(acting: Acting, duty: DutyFacts, *, kind: str, told: Told, at: da
 
 def record(acting: Acting, person: UUID, told: Told, *, at: datetime) -> UUID:
     """Append something that an officer tells of a child, have it read, and give the entry's id."""
-    identity = own_identity(person=person, agency=acting.agency)
+    identity = own_identity(person=person, agency=acting.agency, at=at)
     origin = Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer)
     appended = append([Telling(0, identity, told)], origin=origin, at=at)
     read_news.defer()
