@@ -9,7 +9,7 @@ from sightline.apps.access.acting import at_task
 from sightline.apps.duties.sending import Outcome, Waiting, accepted, arrived, claim, settle
 from sightline.interfaces.channels import CHANNELS, served
 from sightline.interfaces.channels.message import Message
-from sightline.interfaces.channels.notify import whether_it_arrived
+from sightline.interfaces.channels.notify import outcome_of, whether_it_arrived
 
 NOTICES_A_MESSAGE = 500
 ASKED_AT_ONCE = 200
@@ -52,3 +52,12 @@ def ask_whether_arrived(timestamp: int) -> None:
         if told is not None:
             with at_task("send"):
                 arrived(remote=remote, delivered=told[0], words=told[1], at=datetime.now(UTC))
+
+
+@app.task(name="post.note_arrival", retry=3)
+def note_arrival(remote: str, status: str) -> None:
+    """Write down what GOV.UK Notify told of a message by itself; one that is not ours, or has ended, stays as it is."""
+    told = outcome_of(status)
+    if told is not None:
+        with at_task("send"):
+            arrived(remote=remote, delivered=told[0], words=told[1], at=datetime.now(UTC))

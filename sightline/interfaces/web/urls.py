@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
 from sightline.interfaces.web.custody import pages as custody
 from sightline.interfaces.web.custody.acts import ACTS
@@ -83,6 +84,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desks/<int:contact_id>/hours/", desks.change_hours, name="hours"),
     path("desks/<int:contact_id>/turns/", desks.add_turn, name="turns"),
     path("desks/<int:contact_id>/turns/<int:turn_id>/end/", desks.end, name="end_turn"),
+    path("callbacks/notify/", notify.arrived, name="notify_callback"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
