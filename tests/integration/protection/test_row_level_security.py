@@ -58,6 +58,9 @@ DEFINERS: Mapping[str, set[str]] = {
     # Called by the functions that answer an offer, and by nobody else.
     "sightline_settle_transfer": set(),
     "sightline_keep_hours": {"sightline_web"},
+    "sightline_keep_channels": {"sightline_web"},
+    "sightline_enter_address": {"sightline_web"},
+    "sightline_prove_address": {"sightline_web"},
     "sightline_keep_turn": {"sightline_web"},
     "sightline_end_turn": {"sightline_web"},
     # Names of officers alone: who covers, of the own agency, and elsewhere of who sits at a desk.
@@ -318,6 +321,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
+        "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
         "sightline_ask_if_known", "sightline_covers",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}

@@ -160,6 +160,16 @@ class Migration(migrations.Migration):
             name='webhook_edition',
             field=models.IntegerField(db_default=0, default=0),
         ),
+        migrations.AddField(
+            model_name='contact',
+            name='unproven',
+            field=models.JSONField(db_default={}, default=dict),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='proven',
+            field=models.JSONField(db_default={}, default=dict),
+        ),
         migrations.CreateModel(
             name='RotaTurn',
             fields=[

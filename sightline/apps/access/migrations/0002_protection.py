@@ -138,6 +138,32 @@ begin
   update access_rotaturn set ended_at = ended where id = turn and ended_at is null;
   return true;
 end $$;
+create function sightline_keep_channels(kept_desk bigint, given text[]) returns boolean language plpgsql volatile
+  security definer set search_path = public, pg_temp as $$
+begin
+  if not {KEEPS_DESK} or not given <@ array['e-mail', 'text', 'notify-email', 'webhook'] then return false; end if;
+  update access_contact set channels = given where id = kept_desk;
+  return true;
+end $$;
+create function sightline_enter_address(kept_desk bigint, way text, entered text) returns boolean language plpgsql
+  volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not {KEEPS_DESK} or way not in ('e-mail', 'text') then return false; end if;
+  update access_contact set unproven = case when entered = '' then unproven - way
+    else unproven || jsonb_build_object(way, jsonb_build_object('address', entered, 'said', '')) end
+    where id = kept_desk;
+  return true;
+end $$;
+create function sightline_prove_address(kept_desk bigint, way text, confirmed text) returns boolean language plpgsql
+  volatile security definer set search_path = public, pg_temp as $$
+begin
+  if not {KEEPS_DESK} then return false; end if;
+  update access_contact set email = case way when 'e-mail' then confirmed else email end,
+      phone = case way when 'text' then confirmed else phone end,
+      proven = proven || jsonb_build_object(way, confirmed), unproven = unproven - way
+    where id = kept_desk and unproven -> way ->> 'address' = confirmed;
+  return found;
+end $$;
 grant update on access_contact to sightline_reader;
 grant insert, update on access_rotaturn to sightline_reader;
 grant usage on all sequences in schema public to sightline_reader;
@@ -217,7 +243,9 @@ class Migration(migrations.Migration):
         migrations.RunSQL(definer("sightline_covers(timestamptz)"), migrations.RunSQL.noop),
         migrations.RunSQL(HOURS, migrations.RunSQL.noop),
         *(migrations.RunSQL(definer(name, "sightline_web"), migrations.RunSQL.noop) for name in (
-            "sightline_keep_hours(bigint, jsonb)", "sightline_end_turn(bigint, timestamptz)",
+            "sightline_keep_channels(bigint, text[])", "sightline_enter_address(bigint, text, text)",
+            "sightline_prove_address(bigint, text, text)", "sightline_keep_hours(bigint, jsonb)",
+            "sightline_end_turn(bigint, timestamptz)",
             "sightline_keep_turn(bigint, timestamptz, timestamptz, uuid, text, text, text)")),
         open_to_read("access_membership"),
         open_to_read("access_officer"),
