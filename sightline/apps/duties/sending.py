@@ -137,8 +137,10 @@ def claim(*, at: datetime, most: int, served: Collection[str] = frozenset()) -> 
 
 def _place(contacts: Sequence[int], *, book: AgencyBook, rota: Rota, served: Collection[str]) -> None:
     """Put new notices on the first channel of their contact; one to an officer by name goes by e-mail."""
-    Notice.objects.filter(to_officer__isnull=False, channel="", next_try_at__isnull=False).update(
-        channel=OFFICERS_WAYS[0], channel_since=F("made_at"))
+    if contacts:
+        Notice.objects.filter(
+            to_contact_id__in=contacts, to_officer__isnull=False, channel="", next_try_at__isnull=False).update(
+            channel=OFFICERS_WAYS[0], channel_since=F("made_at"))
     for contact in contacts:
         told = _contact(book, contact)
         first = ways_to(told, rota=rota, served=served)[0]

@@ -16,6 +16,7 @@ from sightline.apps.disclosure.actions import ask_for
 from sightline.apps.disclosure.asking import ask_if_known
 from sightline.domain.vocabulary.identity import Identity
 from sightline.interfaces.cli.main import COMMANDS
+from sightline.interfaces.web.oversight import pages as oversight
 from tests.integration.disclosing import share_with
 from tests.integration.protection.tried import addresses
 
@@ -138,6 +139,18 @@ def test_the_pages_of_requests_questions_and_desks_ask_few_questions(
                     assert client.get(place).status_code == 200, (name, place)
                 ours = [q["sql"][:90] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
                 assert len(ours) <= MOST_QUERIES, (name, place, len(ours), ours)
+
+
+def test_oversight_asks_few_questions_besides_those_of_the_check(scene, browse, monkeypatch):
+    """The check of everything that runs asks of each thing that it looks at: it is the same as on the command line."""
+    monkeypatch.setattr(oversight, "condition", list)
+    for name in ("Mary", "Dawn"):
+        with browse(name) as client:
+            client.get("/help/")
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get("/oversight/").status_code == 200
+            ours = [q["sql"][:90] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+            assert len(ours) <= MOST_QUERIES, (name, len(ours), ours)
 
 
 def test_the_manager_sees_how_much_was_shared_and_no_child(scene, browse, acting):

@@ -102,6 +102,19 @@ def test_what_is_told_meanwhile_goes_to_who_covers_and_afterwards_to_who_is_back
     assert ("e-mail", "tom@police.example") not in sent
 
 
+def test_what_waits_for_an_officer_by_name_reaches_who_covers(night, away, staff):
+    desk = night.contact("Merseyside Police", "safeguarding")
+    night.ask("insert into duties_notice (key, to_agency_id, to_contact_id, to_officer_id, about, made_at, tries,"
+              " next_try_at) values ('given:x', %s, %s, %s, 'Mia gave you: 2 duties.', %s, 0, %s)",
+              desk.agency_id, desk.id, staff["Vic"], MORNING, MORNING)
+    assert covers(night, MORNING) == [("e-mail", "vic@police.example")]
+    away("Vic", "Una", THEN)
+    assert covers(night, THEN) == [("e-mail", "una@police.example")]
+    assert night.ask("select d.words, d.to_name from duties_delivery d where d.outcome in ('covered', 'sent')"
+                     " order by d.id") == [
+        ("", "Vic"), ("Vic is away: it goes to Una.", ""), ("", "Una")]
+
+
 def test_what_was_opened_is_not_sent_again(night, away):
     night.missing(MORNING)
     covers(night, MORNING)
