@@ -154,7 +154,7 @@ def test_an_address_counts_only_when_the_code_of_its_test_message_was_entered(
 ):
     desk = desk_of(partnership, "Knowsley Council")
     with browse("Mary") as client:
-        assert "Not proven by a code" in client.get(f"/desks/{desk}/").content.decode()
+        assert "Entered by an operator" in client.get(f"/desks/{desk}/").content.decode()
         told = {"channel": "e-mail", "address": "new-desk@knowsley.example"}
         assert client.post(f"/desks/{desk}/address/", told).status_code == 302
     do_tests(as_worker)

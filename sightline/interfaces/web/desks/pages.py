@@ -13,7 +13,15 @@ from sightline.domain.duties.hours import say_hours
 from sightline.domain.duties.reaching import CHANNEL_WORDS
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.desks.forms import HoursForm, TurnForm
-from sightline.interfaces.web.desks.reach import ADDRESS_WORDS, AddressForm, ChannelsForm, CodeForm, done, own_desk
+from sightline.interfaces.web.desks.reach import (
+    ADDRESS_WORDS,
+    MOBILE,
+    AddressForm,
+    ChannelsForm,
+    CodeForm,
+    done,
+    own_desk,
+)
 from sightline.interfaces.web.moments import moment_in_words
 
 DESKS = {"safeguarding": "Safeguarding", "education": "Education", "manager": "Manager", "director": "Director",
@@ -100,7 +108,7 @@ def _show(
 def _addresses(desk: ContactFacts) -> list[tuple[str, str, str, AddressForm, tuple[str, str] | None, CodeForm]]:
     """Give each address with how sure it is, the form for another, and what waits to be proven with its form."""
     sure, waiting = proven(desk.id), not_proven(desk.id)
-    now = {"e-mail": desk.email, "text": desk.phone}
-    said = {one: "Proven" if now[one] and sure.get(one) == now[one] else "Not proven by a code" for one in PROVABLE}
+    now = {"e-mail": desk.email, "text": desk.phone if MOBILE.fullmatch(desk.phone) else ""}
+    said = {one: "Proven" if now[one] and sure.get(one) == now[one] else "Entered by an operator" for one in PROVABLE}
     return [(ADDRESS_WORDS[one], now[one], said[one],
              AddressForm(channel=one), waiting.get(one), CodeForm(channel=one)) for one in PROVABLE]

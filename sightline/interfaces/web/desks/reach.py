@@ -52,6 +52,7 @@ class AddressForm(forms.Form):
     def __init__(self, posted: object = None, *, channel: str = "e-mail") -> None:
         super().__init__(posted, initial={"channel": channel}, auto_id=f"address-{channel}-%s")  # type: ignore[arg-type]
         self.fields["address"].label = ADDRESS_WORDS.get(channel, "Address")
+        self.fields["address"].help_text = "It becomes the number that is rung, too" if channel == "text" else ""
 
     def clean_address(self) -> str:
         """Refuse what no message could be sent to."""
