@@ -62,10 +62,9 @@ def raise_departure_alarms(*, book: AgencyBook, at: datetime, most: int) -> int:
         "departure_alarm_at")[:most])
     for release in due:
         if release.event.closed_at is None:
-            planned = f"{release.departure_alarm_at}"
             JourneyStep.objects.create(release=release, at=at, what="silence: nobody saw the child leave", noted_at=at)
             insert("duties_notice", NOTICE_COLUMNS, notice_rows(
-                release, key=f"not-left:{planned}", about=NOT_LEFT, from_agency=None, book=book, at=at,
+                release, key=f"not-left:{int(at.timestamp())}", about=NOT_LEFT, from_agency=None, book=book, at=at,
                 to=(release.agency_id, _receiving_council(release, book))), ending="on conflict (key) do nothing")
         release.departure_alarm_at = None
     Release.objects.bulk_update(due, ["departure_alarm_at"])
