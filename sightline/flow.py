@@ -1,4 +1,4 @@
-"""The story on one page: receive, sort, attribute, append, say who protects, read signs, start duties.
+"""The story on one page: receive, sort, attribute, append, say who protects, read signs, start duties, ask of places.
 
 Every stage takes ids and may be repeated: a file that was killed half-way is begun again and finished, nothing twice;
 news of a child that was not read is read by whoever comes next.
@@ -22,13 +22,16 @@ from sightline.apps.intake.queries import SubmissionFacts, content_of, same_file
 from sightline.apps.people import actions as people
 from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
+from sightline.apps.places import finding as places
+from sightline.apps.places import stays as stays_kept
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
 from sightline.apps.responsibility import packs
 from sightline.apps.responsibility.queries import handed_to, protecting
+from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
-from sightline.apps.signs.queries import closed_signs
+from sightline.apps.signs.queries import closed_signs, wrong_signs
 from sightline.domain.custody.told import releases_told
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.clocks import Where
@@ -39,9 +42,12 @@ from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.people.involvement import involved
+from sightline.domain.places.firsts import first_sign
+from sightline.domain.places.stays import stays
 from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, safety_events
-from sightline.domain.signs.reading import read as read_signs
+from sightline.domain.responsibility.sites import NO_SITES, Sites
+from sightline.domain.signs.reading import read_whole
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.located import locate
 from sightline.domain.vocabulary.sign import Reading
@@ -51,6 +57,7 @@ ROWS_A_BATCH = 500
 MOST_ROWS_HELD = 5_000
 """The rows of a file up to this size are held in memory between survey and keeping (some 3 kB a row)."""
 PEOPLE_A_BATCH = 200
+SCHOOLS_A_LOOK = 50
 MOST_FAULTS_KEPT = 10_000
 CALENDARS = Calendars()
 
@@ -131,11 +138,23 @@ def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = l
         with at_task("read"):
             ids = record.take_news(most=PEOPLE_A_BATCH)
             if not ids:
-                return total
+                break
             book = book or agency_book()
             read(ids, book=book, at=at())
         total += len(ids)
         progress(total)
+    ask_of_places(at=at)
+    return total
+
+
+def ask_of_places(*, at: Callable[[], datetime]) -> None:
+    """Look at every school of which something changed, for first signs of several pupils after an arrival."""
+    while True:
+        with at_task("places"):
+            schools = places.take(most=SCHOOLS_A_LOOK)
+            if not schools:
+                return
+            places.look(schools, book=agency_book(), at=at())
 
 
 def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
@@ -154,24 +173,34 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     timelines = timelines_of(ids)
     told = agencies_that_told(ids)
     shared, handed = agencies_shared_with(ids), handed_to(ids)
-    responsibility.keep({p: _safety(t, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
+    sites = kept_sites() if any(_names_a_suite(t) for t in timelines.values()) else NO_SITES
+    responsibility.keep({p: _safety(t, sites=sites, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
     custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
-    closed, frozen = closed_signs(ids), frozen_of(ids)
-    readings = {p: read_signs(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
+    closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
+    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
+    readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
     disclosure.keep(ids, book=book, at=at)
     signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
+    firsts = {p: first_sign(whole.held, wrong=wrong.get(p, {})) for p, whole in wholes.items()}
+    named = stays_kept.named_in(book)
+    stays_kept.keep({p: stays(w.known, w.held, first=firsts[p], named=named) for p, w in wholes.items()})
     packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)
 
 
-def _safety(timeline: Timeline, *, at: datetime) -> tuple[SafetyEvent, ...]:
+def _names_a_suite(timeline: Timeline) -> bool:
+    return any("custody_suite" in entry.facts for entry in timeline)
+
+
+def _safety(timeline: Timeline, *, sites: Sites, at: datetime) -> tuple[SafetyEvent, ...]:
     if not any(entry.kind in MOVES for entry in timeline):
         return ()
-    return safety_events(Life.known_at(timeline, at=at, where=Where(read_nation(nation_of(timeline)), CALENDARS)))
+    where = Where(read_nation(nation_of(timeline)), CALENDARS)
+    return safety_events(Life.known_at(timeline, at=at, where=where), sites=sites)
 
 
 def _owed(timeline: Timeline, *, reading: Reading, frozen: Iterable[Duty], at: datetime) -> Owed:

@@ -6,11 +6,12 @@ share; what is left undone is what a morning's queue is made of. Codes are those
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 from typing import Any
 
 from sightline.demonstration.chance import later, moment
 from sightline.demonstration.families import Child
-from sightline.demonstration.happened import Arrest, Exclusion, Life, Missing, Placement, PoliceEvent
+from sightline.demonstration.happened import Arrest, Exclusion, Life, Missing, Placement, PoliceEvent, RollChange
 from sightline.demonstration.places import AREAS_OF_COUNCIL, councils
 from sightline.demonstration.records import Desk
 from sightline.demonstration.school_year import is_school_day, school_days_after
@@ -22,11 +23,14 @@ DONE = {
     "D-EX-1": 0.97, "D-EX-2": 0.93, "D-EX-3": 0.8, "D-EX-4": 0.82, "D-EX-6": 0.6, "D-EX-7": 0.7, "D-EX-8": 0.85,
     "D-EX-12": 0.9, "D-MIS-2": 0.92, "D-MIS-4": 0.8, "D-MIS-6": 0.7, "D-MIS-8": 0.6, "D-ARR-4-SCREEN": 0.6,
     "D-ENC": 0.85, "D-PLC-1": 0.9, "D-PLC-2": 0.75, "D-PLC-6": 0.85, "D-PLC-8": 0.85, "D-LAC-2": 0.85, "D-HLT-4": 0.75,
+    "D-ARR-2": 0.9, "D-ATT-1": 0.85, "D-ATT-2": 0.85, "D-CP-1-CORE": 0.85, "D-LAC-1": 0.85,
 }
 """Share of each duty that is done and told: assumed."""
 SCREENED_REASONS = frozenset(("OW", "BW", "DR", "DA", "PP", "PA", "OS"))
 SIXTH_DAY_SESSIONS = 10
 SCHOOL_OPENS = 8.5
+SEEN_ALONE = 0.8
+"""Share of visits in which the child is seen alone: assumed."""
 OUTCOMES = ("no sign of exploitation found; not shared with the police", "shared with the police safeguarding team",
             "early help offered to the family")
 
@@ -46,7 +50,15 @@ class Answer:
 
 def send_answers(child: Child, life: Life, desk: Desk) -> None:
     """Write what agencies did about what they owed for one child."""
-    _Answers(child, life, desk).send()
+    answers = _Answers(child, life, desk)
+    answers.send()
+    # Draws of their own: a row that starts later in the catalogue's life must not change what was drawn before it.
+    drawn = desk.records.rng
+    desk.records.rng = Random(f"answers {child.id}")  # nosec B311: the same child gives the same answers
+    try:
+        answers.send_of_later_rows()
+    finally:
+        desk.records.rng = drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,43 @@ class _Answers:
         for told in self.life.told:
             if ("injury", "stab") in told.facts and isinstance(told.at, datetime):
                 self._notice("D-HLT-4", told.at, 0.5, 3, by=told.teller, to="police and council", kind="health")
+
+    def send_of_later_rows(self) -> None:
+        """Answer what rows ask that came into the catalogue after the others, for agencies that know the child."""
+        for arrest in self.life.arrests:
+            if self._knows(arrest.force):
+                self._notice("D-ARR-2", arrest.at, 0.2, 1.2, by=arrest.force, to="his or her family", kind="police")
+        for change in self.life.roll:
+            self._on_the_roll(change)
+        for referral in self.life.referrals:
+            council = councils()[referral.council_code].name
+            if referral.plan_on and self._knows(council):
+                on = referral.plan_on + timedelta(days=self.desk.records.rng.randrange(4, 16))
+                self._tell("D-CP-1-CORE", Answer("care.core-group", on, council, council, council, "council", {
+                    "attendees": [council, "school", "health visitor or nurse"]}))
+        for placement in self.life.placements:
+            self._visits(placement)
+
+    def _on_the_roll(self, one: RollChange) -> None:
+        school, code = one.school, one.school.authority_code
+        agency = f"{school.name} {school.laestab}"
+        if code not in AREAS_OF_COUNCIL or code in ONLY_CENSUS or not self._knows(agency):
+            return
+        council, day = councils()[code].name, one.on if one.joined else one.on - timedelta(days=1)
+        self._notice("D-ATT-1" if one.joined else "D-ATT-2", moment(day, 10), 0.2, 80 if one.joined else 6,
+                     by=school.name, to=council, kind="school", agency=agency, sent_by=council)
+
+    def _visits(self, one: Placement) -> None:
+        """Visit within the week, then about every five weeks of the first year, as often as it is done at all."""
+        council, rng = self._caring_council(one.since), self.desk.records.rng
+        on, last = one.since + timedelta(days=rng.randrange(1, 8)), one.since + timedelta(days=364)
+        while self._knows(council) and on < min(one.until or self.desk.today, self.desk.today, last):
+            self._tell("D-LAC-1", Answer("care.visit", on, council, council, council, "council", {
+                "seen_alone": rng.random() < SEEN_ALONE}))
+            on += timedelta(days=rng.randrange(28, 43))
+
+    def _knows(self, agency: str) -> bool:
+        return (agency, self.child.id) in self.desk.records.known
 
     def _exclusion(self, one: Exclusion) -> None:
         school, council = one.school, councils()[one.school.authority_code].name

@@ -11,6 +11,9 @@ from served import Served
 from steps import addresses_on, decide_to_share, find, open_child, send_file
 
 from sightline.demonstration.identifiers import upn
+from sightline.domain.disclosure.gateways import BY_CODE as GATEWAYS
+from sightline.domain.duties.catalogue import RULES as DUTIES
+from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
 from sightline.domain.vocabulary.moment import LONDON
 
 pytestmark = pytest.mark.functional
@@ -19,7 +22,10 @@ SCHOOL_HEADINGS = "laestab,school,upn,forename,surname,dob,sex,postcode,category
 NOBODY = "00000000-0000-4000-8000-000000000000"
 OPEN_TO_ALL = {"start": "/", "story": "/stories/S01/", "story-not-yet": "/stories/S12/", "help": "/help/",
                "rules": "/rules/", "sign-in": "/account/sign-in/", "road": "/road/?code=K7PX-3MWD",
-               "rule-of-a-sign": "/rules/signs/C05/", "rule-of-a-duty": "/rules/duties/D-EX-4/"}
+               "rule-of-a-sign": "/rules/signs/C05/", "rule-of-a-duty": "/rules/duties/D-EX-4/",
+               "rules-of-duties": "/rules/duties/", "rules-found": "/rules/duties/?words=return&nation=england",
+               "rules-none-found": "/rules/duties/?words=nothing-like-it", "rule-that-waits": "/rules/duties/D-LAC-3/",
+               "rules-of-responsibility": "/rules/responsibility/", "rules-of-sharing": "/rules/gateways/"}
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 812}}
 
 
@@ -105,6 +111,12 @@ def of_neil(page: Page) -> dict[str, str]:
     return found
 
 
+def of_a_hub(page: Page) -> dict[str, str]:
+    """Find the pages on which a council's hub is asked about a school."""
+    page.goto("/places/hypotheses/")
+    return {"hypotheses": "/places/hypotheses/", "hypothesis": addresses_on(page)[0]}
+
+
 def addresses_shared(visit: Callable[..., Page]) -> str:
     """Give the address of what was shared with the police, as their notice leads to it."""
     nicola = visit("Nicola Kirkdale")
@@ -141,9 +153,10 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
                            "away-of-a-manager": "/inbox/away/"},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
+        "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
-                          "unread-of-an-inspector": "/unread/"},
+                          "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/"},
@@ -181,6 +194,35 @@ def test_every_page_is_free_of_faults_and_fits_on_a_desk_and_on_a_phone(
                 screenshot(page, f"page-{name}")
                 faults += [str(fault) for check in (fits, axe) if (fault := _fault(check, page))]
     assert not faults, "\n".join(faults)
+
+
+NOT_LINKED = """codes => {
+  const word = new RegExp(`(?<![\\w-])(${codes.join("|")})(?![\\w-])`), found = [];
+  const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const holder = walk.currentNode.parentElement;
+    if (word.test(walk.currentNode.data) && !holder.closest('a[href*="/rules/"], label, option, textarea, script'))
+      found.push(walk.currentNode.data.trim().slice(0, 80));
+  }
+  return found;
+}"""
+CODES = [*(rule.code for rule in DUTIES), *(rule.code for rule in RESPONSIBILITY), *GATEWAYS]
+
+
+def test_every_code_of_a_rule_on_any_page_leads_to_its_rule(
+    visit: Callable[..., Page], places: dict[str, dict[str, str]]
+) -> None:
+    seen, faults = 0, []
+    for who, pages in places.items():
+        page = visit(who or None)
+        for name, address in pages.items():
+            if address.startswith("/rules/"):
+                continue
+            page.goto(address)
+            seen += page.locator('main a[href*="/rules/"]').count()
+            faults += [f"{name}: {words}" for words in page.evaluate(NOT_LINKED, CODES)]
+    assert not faults, "\n".join(sorted(set(faults)))
+    assert seen > 20, "no page shows a code, so nothing was tried"
 
 
 def _fault(check: Callable[[Page], None], page: Page) -> AssertionError | None:

@@ -64,17 +64,19 @@ def test_working_days_count_as_one_would_by_hand(start, number, nation):
     assert limit(working(number), start, where=Where(nation, Calendars())).at == day
 
 
-@given(start=st.dates(date(2018, 9, 3), date(2028, 4, 1)), number=NUMBERS, beginning=st.booleans())
-def test_school_days_count_as_one_would_by_hand(start, number, beginning):
-    calendar = usual_school_calendar(Nation.ENGLAND)
+@given(nation=NATIONS, data=st.data(), number=NUMBERS, beginning=st.booleans())
+def test_school_days_count_as_one_would_by_hand(nation, data, number, beginning):
+    calendar = usual_school_calendar(nation)
     closed = {day for closure in calendar.closures for day in closure.days}
     taught = {day for term in calendar.terms for day in term.days if day.weekday() < 5 and day not in closed}
+    start = data.draw(st.dates(calendar.terms[0].first, sorted(taught)[-70]))
     day, left = start - timedelta(days=1) if beginning else start, number
     while left:
         day += timedelta(days=1)
         left -= day in taught
     clock = school_day(number) if beginning else school_days(number)
-    assert limit(clock, start, where=Where(Nation.ENGLAND, Calendars())).at == day
+    counted = limit(clock, start, where=Where(nation, Calendars()))
+    assert (counted.at, counted.estimated) == (day, True)
 
 
 @given(start=st.builds(datetime.fromtimestamp, st.integers(1_535_932_800, 1_846_000_000), st.just(UTC)))
@@ -94,10 +96,26 @@ def test_past_the_bank_holidays_no_date_is_guessed(clock, start):
         limit(clock, start, where=Where(Nation.ENGLAND, Calendars()))
 
 
-@given(number=NUMBERS)
-def test_past_the_terms_no_date_is_guessed(number):
+@given(number=NUMBERS, nation=NATIONS, days_after=st.integers(0, 4000))
+def test_past_the_terms_no_date_is_guessed(number, nation, days_after):
+    last = usual_school_calendar(nation).terms[-1].last
     with pytest.raises(CalendarEnds, match="Give a calendar"):
-        limit(school_days(number), date(2028, 7, 21), where=Where(Nation.ENGLAND, Calendars()))
+        limit(school_days(number), last + timedelta(days=days_after), where=Where(nation, Calendars()))
+
+
+@given(number=NUMBERS, nation=NATIONS, days_before=st.integers(1, 4000))
+def test_before_the_terms_no_date_is_guessed(number, nation, days_before):
+    first = usual_school_calendar(nation).terms[0].first
+    with pytest.raises(CalendarEnds, match="Give a calendar"):
+        limit(school_days(number), first - timedelta(days=days_before), where=Where(nation, Calendars()))
+
+
+def test_the_terms_of_each_nation_have_as_many_school_days_as_a_year_with_its_training_days_has():
+    for nation in Nation:
+        calendar = usual_school_calendar(nation)
+        for year in range(2025, 2027):
+            days = [day for day in calendar.days.open if date(year, 8, 1) <= day < date(year + 1, 8, 1)]
+            assert 185 <= len(days) <= 200, (nation, year, len(days))
 
 
 @given(clock=UNBOUNDED, start=st.dates() | st.datetimes(timezones=st.just(UTC)))

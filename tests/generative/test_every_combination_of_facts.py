@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain, combinations, product
 
 import pytest
@@ -23,6 +23,7 @@ from sightline.domain.responsibility.facts import (
     read_facts,
 )
 from sightline.domain.responsibility.rules import NOTES, RULES
+from sightline.domain.responsibility.sites import Site, SiteKind, Sites
 
 PLACES = {
     "found": Area("Aton", "Aton Police", Nation.ENGLAND), "home": Area("Beeham", "Beeham Police", Nation.ENGLAND),
@@ -143,6 +144,53 @@ def test_the_order_of_the_facts_changes_nothing(keys, happened):
     country = Gazetteer(lambda told: next(area for area in PLACES.values() if area.council == told), str)
     shuffled = {key: TOLD[key] for key in keys} | {"status": happened}
     assert answer(read_facts(shuffled, country)) == answer(read_facts(TOLD, country))
+
+
+SITES = Sites((
+    Site(SiteKind.SUITE, "Aton", council="Aton", force="Aton Police"),
+    Site(SiteKind.SUITE, "Old Aton", council="Aton", force="Aton Police", until=date(2025, 12, 31)),
+    Site(SiteKind.SUITE, "Station", council="Eeborough", force="Eeborough Police"),
+    Site(SiteKind.HOME, "Sea View", council="Deeford", since=date(2020, 4, 1)),
+))
+BY_NAME = {area.council: area for area in PLACES.values() if isinstance(area, Area)}
+WITH_SITES = Gazetteer(BY_NAME.__getitem__, str, sites=SITES)
+AS_TOLD = {
+    "found_in": ("Aton", "Beeham"), "home_in": ("Beeham", "Aton"), "looked_after_by": ("Ceeby",),
+    "placed_in": ("Aton", "Ceeby"), "custody_force": ("Aitch Police",), "receiving_council": ("Geewick",),
+    "custody_suite": ("Aton", "station custody suite"), "childrens_home": ("Sea View",),
+    "at": ("2026-05-10T23:15:00+01:00",),
+}
+
+
+def test_a_suite_or_a_home_by_name_beside_every_set_of_facts_gives_one_owner_and_taking_it_away_leaves_one():
+    """The force of a suite is the one that runs it, wherever it stands; taking it away gives another of these sets."""
+    seen = set()
+    statuses = ([], ["arrested"], ["released"], ["released", "accepted-by-receiver"], ["police-protection"])
+    for keys in subsets(AS_TOLD):
+        for values in product(*(AS_TOLD[key] for key in keys)):
+            told = dict(zip(keys, values, strict=True))
+            for status in statuses:
+                if set(told) <= {"at"}:
+                    with pytest.raises(NoPlace):
+                        read_facts(told | {"status": status}, WITH_SITES)
+                    continue
+                facts = read_facts(told | {"status": status}, WITH_SITES)
+                seen.add(one_owner(facts))
+                if "custody_suite" in told:
+                    assert facts.custody is not None
+                    assert facts.custody_force == told.get("custody_force", facts.custody.force)
+                if "childrens_home" in told:
+                    assert facts.placed == BY_NAME.get(told.get("placed_in"), BY_NAME["Deeford"])
+    assert {"R1", "R2", "R3", "R4", "R5"} <= seen
+
+
+def test_a_suite_answers_for_the_days_on_which_it_was_open():
+    told = {"custody_suite": "Old Aton", "status": ["arrested"]}
+    before = answer(read_facts(told | {"at": "2025-12-31T23:15:00+00:00"}, WITH_SITES))
+    assert before.owner_now == "Aton Police"
+    for at in ({"at": "2026-01-01T00:15:00+00:00"}, {}):
+        with pytest.raises(FactsRefused, match="custody_suite: That custody suite was not open"):
+            read_facts(told | at, WITH_SITES)
 
 
 def test_every_rule_of_the_law_names_an_owner_or_is_a_note():

@@ -17,6 +17,7 @@ from sightline.reference.geography import (
     forces,
     neighbouring_forces,
     neighbours,
+    successors,
 )
 
 
@@ -140,6 +141,22 @@ def test_a_placement_is_at_a_distance_when_it_is_neither_at_home_nor_next_door(h
 ])
 def test_a_day_has_the_councils_of_then(told, on, name):
     assert authority_on(told, date.fromisoformat(on)).name == name
+
+
+@pytest.mark.parametrize(("told", "on", "name"), [
+    ("Christchurch", "2018-01-01", "Dorset"), ("E07000048", "2018-01-01", "Dorset"),
+    ("Christchurch", "2019-04-01", "Bournemouth, Christchurch and Poole"), ("Poole", "2018-01-01", "Poole"),
+    ("Allerdale", "2022-05-10", "Cumbria"), ("Corby", "2021-03-31", "Northamptonshire"),
+])
+def test_an_abolished_district_gives_the_council_that_it_lay_in_on_the_day(told, on, name):
+    assert authority_on(told, date.fromisoformat(on)).name == name
+
+
+def test_a_council_that_ended_has_its_successors_and_one_that_stands_has_none():
+    assert [one.name for one in successors("Cumbria")] == ["Cumberland", "Westmorland and Furness"]
+    assert [one.name for one in successors("Poole")] == ["Bournemouth, Christchurch and Poole"]
+    assert successors("Liverpool") == ()
+    assert successors("nowhere") == ()
 
 
 def test_the_council_of_then_has_the_police_of_its_successor():

@@ -102,6 +102,13 @@ from due where n.id = due.id returning n.id
 """  # nosec B608: constants only
 
 
+def due(*, at: datetime) -> bool:
+    """Tell whether any notice waits to be claimed."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST, {"at": at})
+        return cursor.fetchone() is not None
+
+
 def claim(*, at: datetime, most: int, served: Collection[str] = frozenset()) -> Waiting | None:
     """Claim the notices to send to one address next and write down the try; None where nothing is due.
 

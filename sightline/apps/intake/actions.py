@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import F
 
+from sightline.apps.access.alone import alone
 from sightline.apps.access.bulk import insert
 from sightline.apps.intake.models import Piece, RowFault, Submission
 from sightline.apps.intake.pieces import PIECE_BYTES
@@ -65,15 +66,10 @@ def only_reader(submission: int) -> Iterator[None]:
 
     Raises ReadBySomebodyElse.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_try_advisory_lock(%s, %s)", [READER_LOCK, submission])
-        if not cursor.fetchone()[0]:
+    with alone(READER_LOCK, submission) as free:
+        if not free:
             raise ReadBySomebodyElse
-    try:
         yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_unlock(%s, %s)", [READER_LOCK, submission])
 
 
 BEGIN = """

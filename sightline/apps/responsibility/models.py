@@ -1,14 +1,15 @@
-"""Safety events and their one owner at every instant; transfers between agencies, their legs, packs and disputes."""
+"""Safety events and their one owner at every instant; transfers, their legs, packs and disputes; custody suites."""
 
 from typing import ClassVar
 
 from django.contrib.postgres.functions import RandomUUID
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from sightline.domain.responsibility.handing_over import AnsweredHow, TransferState
 from sightline.domain.responsibility.opening import Happening
 from sightline.domain.responsibility.sections import KIND_WORDS, HandoverKind
+from sightline.domain.responsibility.sites import SITE_WORDS
 
 BY_NAME = Q(answered_by__isnull=False) | ~Q(answerer="")
 """Somebody answered by name: signed in, or as the officer on the road gave it."""
@@ -226,3 +227,31 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return str(self.transfer_id)
+
+
+class KeptSite(models.Model):
+    """Hold a custody suite or a children's home with the days on which it was open; it is ended, never removed.
+
+    Reference for everybody: nothing of any child stands here.
+    """
+
+    kind = models.CharField(max_length=20, choices=[(kind.value, words) for kind, words in SITE_WORDS.items()])
+    name = models.CharField(max_length=200)
+    postcode = models.CharField(max_length=200)
+    council = models.CharField(max_length=200)
+    force = models.CharField(max_length=200)
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "name", "force", "since"], nulls_distinct=False,
+                                    name="one_telling_of_a_site"),
+            models.CheckConstraint(condition=~Q(postcode="") | ~Q(council=""), name="a_site_is_somewhere"),
+            models.CheckConstraint(condition=Q(since__isnull=True) | Q(until__isnull=True) | Q(since__lte=F("until")),
+                                   name="a_site_begins_before_it_ends"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -7,3 +7,6 @@ OUTCOMES: list[tuple[str, str]] = [
     ("wrong-data", "Wrong data"),
     ("stale", "Out of date"),
 ]
+
+WRONG = ("wrong-person", "wrong-data")
+"""What says that there was no such sign of this child at all."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.apps.signs.models import Found, PersonReading
-from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.apps.signs.outcomes import OUTCOMES, WRONG
 from sightline.domain.vocabulary.moment import Moment, read_moment
 
 
@@ -99,10 +99,20 @@ def sign(sign_id: UUID) -> SignFacts | None:
 
 def closed_signs(people: Sequence[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
     """Give for each person the entries on which each sign was closed: they do not raise it again."""
+    return _closed_as(people, [outcome for outcome, _ in OUTCOMES])
+
+
+def wrong_signs(people: Sequence[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
+    """Give for each person the entries on which each sign was closed as of the wrong person or of wrong data."""
+    return _closed_as(people, WRONG)
+
+
+def _closed_as(people: Sequence[UUID], outcomes: Sequence[str]) -> dict[UUID, dict[str, frozenset[str]]]:
     closed: dict[UUID, dict[str, frozenset[str]]] = {}
     with connection.cursor() as cursor:
         cursor.execute("select f.person_id, f.code, c.because from signs_closing c"
-                       " join signs_found f on f.id = c.sign_id where f.person_id = any(%s)", [list(people)])
+                       " join signs_found f on f.id = c.sign_id where f.person_id = any(%s) and c.outcome = any(%s)",
+                       [list(people), list(outcomes)])
         for person, code, because in cursor.fetchall():
             codes = closed.setdefault(person, {})
             codes[code] = codes.get(code, frozenset()) | {str(id_) for id_ in because}

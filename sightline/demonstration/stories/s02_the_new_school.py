@@ -14,6 +14,7 @@ from sightline.demonstration.stories.story import (
     person,
     pupil,
 )
+from sightline.reference.schools import School
 
 HIS_NEW_SCHOOL_DAYS_AGO = 72
 PEERS = (("Callum Rimmer", 15, (3, 21), "L20 4UH"), ("Theo Blundell", 14, (7, 2), "L20 5AL"),
@@ -37,6 +38,8 @@ def tell(stage: Stage) -> None:
     peers = [person(f"S02-peer-{i}", name, age=age, birthday=birthday, sex="F" if i == 3 else "M", postcode=postcode,
                     dfe_code="343", number=20 + i, today=stage.today)
              for i, (name, age, birthday, postcode) in enumerate(PEERS, start=1)]
+    for number, peer in enumerate(peers):
+        _long_a_pupil(stage, peer, new, months=8 + 12 * (2 - number % 2))
     suspended_on = open_day_on_or_before(joined_on + timedelta(days=27))
     stage.row("exclusions", new.name, peers[0].id, {
         **pupil(peers[0], new), "category": "SUSP", "start_date": suspended_on.strftime("%d/%m/%Y"), "sessions": 4,
@@ -47,6 +50,13 @@ def tell(stage: Stage) -> None:
         **known_to_police(peers[2]), "record_ref": "ME/S02/2", "record_type": "stop", "suspect": "yes",
         "occurred_at": moment(stopped_on, 20.5).isoformat(), "postcode": "L20 6NN", "offence": "weapon",
         "property": "weapon;phone;cash"}, arrived_at=moment(stopped_on, 23.0))
+
+
+def _long_a_pupil(stage: Stage, child: Person, school: School, *, months: int) -> None:
+    """Tell that a child has been a pupil there since long before the boy came."""
+    day = open_day_on_or_before(stage.today - timedelta(days=30 * months))
+    stage.row("school-roll", school.name, child.id, {
+        **pupil(child, school), "event": "joined", "on": day.strftime("%d/%m/%Y")}, arrived_at=moment(day, 17.0))
 
 
 def _missing_for_a_night(stage: Stage, child: Person, day: date) -> None:

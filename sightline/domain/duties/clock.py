@@ -65,6 +65,8 @@ class Clock:
             return f"without delay; local target {self.target_hours} {'hour' if self.target_hours == 1 else 'hours'}"
         if self.kind is ClockKind.BEFORE:
             return f"before the {self.before}"
+        if self.first_day_counts:
+            return f"by school day {self.number}, the first of them being day 1"
         one, many = UNIT_WORDS[self.kind]
         return f"{self.number} {one if self.number == 1 else many}"
 

@@ -16,6 +16,7 @@ from sightline.reference.geography import (
     force,
     forces,
     place_of,
+    successors,
 )
 from sightline.reference.geography.points import UnknownPoint, place_at
 
@@ -66,6 +67,11 @@ def country_on(day: date) -> Gazetteer:
 def _council(name_or_code: str, on: date | None) -> Area:
     found = authority(name_or_code) if on is None else authority_on(name_or_code, on)
     return Area(found.name, forces()[found.force_code].full_name, read_nation(found.nation), found.trust)
+
+
+def successors_of(council: str) -> tuple[str, ...]:
+    """Name the councils of today that took over from one that ended; nothing where it has not, or is not known."""
+    return tuple(one.name for one in successors(council))
 
 
 COUNTRY = Gazetteer(area, force_named, country_on)

@@ -5,12 +5,13 @@ is passed in, gives each its one name.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from sightline.domain.duties.nations import Nation, UnknownNation, read_nation
+from sightline.domain.responsibility.sites import NO_SITES, SiteKind, Sites, UnknownSite
 from sightline.domain.vocabulary.moment import UnreadableMoment, day_of, read_instant
 
 SIGNIFICANT_HARM = "significant-harm"
@@ -69,12 +70,15 @@ class Gazetteer:
     """Hold the two look-ups that are passed in: both raise FactsRefused, with words, for what they do not know.
 
     `area` takes a council's name or code, a postcode, or a point "latitude,longitude"; `force` a name or code.
-    `on`, where there is one, gives the gazetteer of a day, on which other councils may have been.
+    `on`, where there is one, gives the gazetteer of a day, on which other councils may have been. `sites` are the
+    custody suites and children's homes that are kept; `day` is the day that is asked about.
     """
 
     area: Callable[[str], Area]
     force: Callable[[str], str]
     on: Callable[[date], "Gazetteer"] | None = None
+    sites: Sites = NO_SITES
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +130,10 @@ AREAS = {
     "receiving_council": ("receiving", None),
 }
 FORCES = ("custody_force", "missing_from_force")
+# Facts that name a site, with the facts of a council that they say where none is told.
+SITES = {"custody_suite": (SiteKind.SUITE, "custody"), "childrens_home": (SiteKind.HOME, "placed")}
 KEYS = frozenset({
-    *AREAS, *(instead for _, instead in AREAS.values() if instead), *FORCES,
+    *AREAS, *SITES, *(instead for _, instead in AREAS.values() if instead), *FORCES,
     "status", "concern", "on_railway", "nation_found", "at",
 })
 
@@ -143,11 +149,16 @@ def read_facts(told: object, gazetteer: Gazetteer) -> Facts:
     if unknown:
         raise FactsRefused(f"Not known: {', '.join(unknown[:5])}. Facts that are known: {', '.join(sorted(KEYS))}.")
     at = _instant(told.get("at"))
-    if at is not None and gazetteer.on is not None:
-        gazetteer = gazetteer.on(day_of(at))
+    if at is not None:
+        then = gazetteer if gazetteer.on is None else gazetteer.on(day_of(at))
+        gazetteer = replace(then, sites=gazetteer.sites, day=day_of(at))
     areas = {field: _area(told, key, instead, gazetteer) for key, (field, instead) in AREAS.items()}
+    custody_force = _force(told, "custody_force", gazetteer)
+    held = _at_sites(told, custody_force, gazetteer)
+    suite = held.get("custody")
+    areas |= {field: area for field, area in held.items() if areas[field] is None}
     facts = Facts(
-        **areas, custody_force=_force(told, "custody_force", gazetteer),
+        **areas, custody_force=custody_force or (None if suite is None else suite.force),
         missing_from_force=_force(told, "missing_from_force", gazetteer), status=_status(told.get("status")),
         concern=_concern(told.get("concern")), on_railway=_yes_no(told.get("on_railway")),
         nation_found=_nation(told.get("nation_found")), at=at,
@@ -168,6 +179,22 @@ def _area(told: Mapping[str, Any], key: str, instead: str | None, gazetteer: Gaz
 def _force(told: Mapping[str, Any], key: str, gazetteer: Gazetteer) -> str | None:
     value = told.get(key)
     return None if value is None else _looked_up(gazetteer.force, _place(value, key), key)
+
+
+def _at_sites(told: Mapping[str, Any], force: str | None, gazetteer: Gazetteer) -> dict[str, Area]:
+    """Give the areas of the suite and the home that are named; the force of a suite is the one that runs it."""
+    found: dict[str, Area] = {}
+    for key, (kind, field) in SITES.items():
+        if told.get(key) is not None:
+            name = _place(told[key], key)
+            try:
+                site = gazetteer.sites.at(kind, name, on=gazetteer.day, force=force)
+            except UnknownSite as why:
+                raise FactsRefused(f"{key}: {why}") from None
+            area = _looked_up(gazetteer.area, site.where, key)
+            own = None if site.force is None else _looked_up(gazetteer.force, site.force, key)
+            found[field] = replace(area, force=own or area.force)
+    return found
 
 
 def _looked_up(look_up: Callable[[str], T], value: str, name: str) -> T:

@@ -6,14 +6,17 @@ is told in between moves the event on, and with it the answer to who protects th
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.parts import caring_council, is_police
 from sightline.domain.responsibility.answer import COUNCIL, POLICE, Answer
-from sightline.domain.responsibility.country import COUNTRY
+from sightline.domain.responsibility.country import COUNTRY, country_on
 from sightline.domain.responsibility.engine import answer
 from sightline.domain.responsibility.facts import SIGNIFICANT_HARM, Area, Facts, FactsRefused, NoPlace, Status
+from sightline.domain.responsibility.sites import NO_SITES, SiteKind, Sites, UnknownSite
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.place import Place
@@ -64,8 +67,11 @@ class _Running:
     closed_at: Moment | None = None
 
 
-def safety_events(life: Life) -> tuple[SafetyEvent, ...]:
-    """Give every safety event of what was known, in order; at the most the last one is open."""
+def safety_events(life: Life, *, sites: Sites = NO_SITES) -> tuple[SafetyEvent, ...]:
+    """Give every safety event of what was known, in order; at the most the last one is open.
+
+    `sites` are the custody suites that are kept: an arrest that names one of them is held where that suite is.
+    """
     running: list[_Running] = []
     for entry in _standing(life):
         now = running[-1] if running and running[-1].closed is None else None
@@ -77,7 +83,7 @@ def safety_events(life: Life) -> tuple[SafetyEvent, ...]:
             running[-1] = after
         elif after.closed is None and not life.adult_on(life.on(entry)):
             running.append(after)
-    return tuple(_event(life, one) for one in running)
+    return tuple(_event(life, one, sites) for one in running)
 
 
 def _standing(life: Life) -> Iterable[Entry]:
@@ -94,12 +100,14 @@ def _tells_nothing_new(life: Life, now: _Running | None, entry: Entry) -> bool:
 
 
 def _council(entry: Entry) -> str | None:
-    return None if entry.place is None else entry.place.council
+    """Name the council of an entry's place: the one that there was on its day."""
+    there = _area(entry.place, entry.on)
+    return None if there is None else there.council
 
 
-def _event(life: Life, one: _Running) -> SafetyEvent:
+def _event(life: Life, one: _Running, sites: Sites) -> SafetyEvent:
     return SafetyEvent(
-        one.opened.id, one.opened.at, one.happening, one.ground.id, one.ground.at, _answer(life, one),
+        one.opened.id, one.opened.at, one.happening, one.ground.id, one.ground.at, _answer(life, one, sites),
         None if one.closed is None else one.closed.id, one.closed_at)
 
 
@@ -197,7 +205,8 @@ STEPS: dict[str, Callable[[Life, _Running | None, Entry], _Running | None]] = {
 def _at_home(life: Life, entry: Entry) -> bool | None:
     """Tell whether an entry was in the council of the home or of the placement; None where that is not known."""
     there = _council(entry)
-    usual = [place.council for place in (life.home_of(entry), _placed(life, entry)) if place and place.council]
+    areas = (_area(place, entry.on) for place in (life.home_of(entry), _placed(life, entry)))
+    usual = [area.council for area in areas if area is not None]
     return there in usual if there is not None and usual else None
 
 
@@ -210,30 +219,33 @@ def _placed(life: Life, entry: Entry) -> Place | None:
     return placements[-1].place if placements else None
 
 
-def _answer(life: Life, one: _Running) -> Answer:
+def _answer(life: Life, one: _Running, sites: Sites) -> Answer:
     try:
-        return answer(_facts(life, one))
+        given = answer(_facts(life, one, sites))
+        return replace(given, because=(*given.because, *_not_told_apart(life, one)))
     except NoPlace:
         kind = POLICE if is_police(one.ground.by) else COUNCIL
         return Answer(one.ground.by, kind, "duty contact", None, None, None, "R13", (), ("Our own rule",), False, (),
                       (NOBODY_TOLD_WHERE,))
 
 
-def _facts(life: Life, one: _Running) -> Facts:
+def _facts(life: Life, one: _Running, sites: Sites) -> Facts:
     """Give the facts of the responsibility question at the moment of the ground."""
     ground, happening = one.ground, one.happening
-    home, there = _area(life.home_of(ground)), _area(ground.place)
+    on = ground.on
+    home, there = _area(life.home_of(ground), on), _area(ground.place, on)
     in_care = life.looked_after(ground) is not None
     caring = caring_council(life, ground) if in_care else None
     held = happening in (Happening.CUSTODY, Happening.RELEASED)
+    suite = _suite(ground, sites) if held else None
     return Facts(
         found=None if held or happening is Happening.MISSING else there,
         home=home,
-        looked_after_by=None if caring is None else _area(Place(council=caring)),
-        placed=_area(_placed(life, ground)) if in_care else None,
-        custody=there if held else None,
+        looked_after_by=None if caring is None else _area(Place(council=caring), on),
+        placed=_area(_placed(life, ground), on) if in_care else None,
+        custody=suite or there if held else None,
         receiving=_accepted_by(ground) if happening is Happening.RELEASED else None,
-        custody_force=_force(ground) if held or happening is Happening.PROTECTION else None,
+        custody_force=_held_by(ground, suite) if held or happening is Happening.PROTECTION else None,
         missing_from_force=_searching(home, ground) if happening is Happening.MISSING else None,
         status=_status(ground, happening),
         concern=SIGNIFICANT_HARM,
@@ -256,7 +268,24 @@ def _accepted_by(release: Entry) -> Area | None:
     """Give the council that has accepted to receive a child who was released; by R5 it owns from then on."""
     if release.facts.get("receiver_is") != "council":
         return None
-    return _area(Place(council=str(release.facts.get("received_by") or "") or None))
+    return _area(Place(council=str(release.facts.get("received_by") or "") or None), release.on)
+
+
+def _suite(arrest: Entry, sites: Sites) -> Area | None:
+    """Give where the suite is that an arrest names, as it was on that day; None where it names none that is kept."""
+    named = arrest.facts.get("custody_suite")
+    if not isinstance(named, str) or not named.strip():
+        return None
+    try:
+        site = sites.at(SiteKind.SUITE, named, on=arrest.on, force=_force(arrest))
+        return replace(country_on(arrest.on).area(site.where), force=site.force)
+    except (UnknownSite, FactsRefused):
+        return None
+
+
+def _held_by(entry: Entry, suite: Area | None) -> str | None:
+    """Give the force that holds the child: the one where it was or that told it, else the one that runs the suite."""
+    return _force(entry) or (None if suite is None else suite.force)
 
 
 def _force(entry: Entry) -> str | None:
@@ -270,11 +299,25 @@ def _searching(home: Area | None, entry: Entry) -> str | None:
     return entry.by if is_police(entry.by) else (_force(entry) or (None if home is None else home.force))
 
 
-def _area(place: Place | None) -> Area | None:
-    """Give the council of a place with its force and nation; as it was told where the country does not know it."""
-    if place is None or place.council is None:
-        return None
+def _area(place: Place | None, on: date) -> Area | None:
+    """Give the council of a place as of a day, with its force and nation; as told where the country knows it not."""
+    return None if place is None or place.council is None else _known(place.council, place.force, on)[0]
+
+
+@lru_cache(maxsize=8192)
+def _known(council: str, force: str | None, on: date) -> tuple[Area, str]:
+    """Give the council of the day; today's, with why, where several of then stand behind it and none is told."""
     try:
-        return COUNTRY.area(place.council)
-    except FactsRefused:
-        return Area(place.council, place.force)
+        return country_on(on).area(council), ""
+    except FactsRefused as several:
+        try:
+            return COUNTRY.area(council), f"{several} Named is the council of today, which took their duties over."
+        except FactsRefused:
+            return Area(council, force), ""
+
+
+def _not_told_apart(life: Life, one: _Running) -> tuple[str, ...]:
+    """Say of which councils of then it could not be told which was meant."""
+    places = (one.ground.place, life.home_of(one.ground), _placed(life, one.ground))
+    words = (_known(place.council, place.force, one.ground.on)[1] for place in places if place and place.council)
+    return tuple(dict.fromkeys(filter(None, words)))

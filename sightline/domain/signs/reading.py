@@ -8,6 +8,7 @@ that of the newest evidence, and `because` names the entries of all of them, in 
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from sightline.domain.signs.attention import Shown, trigger
 from sightline.domain.signs.catalogue import RULES
@@ -23,10 +24,25 @@ from sightline.domain.vocabulary.timeline import Timeline
 NOTHING_CLOSED: Mapping[str, Set[str]] = {}
 
 
+class Whole(NamedTuple):
+    """Hold a reading with what it was made from: what is known, and every finding that ever held, shown or not."""
+
+    reading: Reading
+    known: Known
+    held: tuple[Shown, ...]
+
+
 def read(
     timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES, closed: Mapping[str, Set[str]] = NOTHING_CLOSED
 ) -> Reading:
-    """Read the signs that the timeline shows at the instant, as known at the instant.
+    """Read the signs that the timeline shows at the instant, as known at the instant: `read_whole` says how."""
+    return read_whole(timeline, at=at, rules=rules, closed=closed).reading
+
+
+def read_whole(
+    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES, closed: Mapping[str, Set[str]] = NOTHING_CLOSED
+) -> Whole:
+    """Read the signs that the timeline shows at the instant, with what has ever held; as known at the instant.
 
     `closed` names by code the entries on which a person has closed a sign: what rests on them alone is still shown,
     but asks nobody to look again.
@@ -39,17 +55,19 @@ def read(
     known = Known.of(timeline, at=at.astimezone(UTC))
     changes = [known.turns_at] if known.turns_at else []
     shown: list[Shown] = []
+    held: list[Shown] = []
     for rule, finding in _findings(known, rules):
         if not _held(finding, known.at):
             changes.append(earliest(finding.at))
             continue
         newest = _newest(finding)
+        held.append(Shown(rule, finding, newest))
         shown_until = after_days(newest, finding.shown_days or rule.shown_days)
         if shown_until > known.at:
-            shown.append(Shown(rule, finding, newest))
+            shown.append(held[-1])
             changes.append(shown_until)
     asked = trigger([one for one in shown if not _is_closed(one, closed)])
-    return Reading(
+    reading = Reading(
         child=timeline.child,
         at=at,
         signs=tuple(_signs(rules, shown)),
@@ -58,6 +76,7 @@ def read(
         families=asked.families,
         look_again_at=min(changes, default=None),
     )
+    return Whole(reading, known, tuple(held))
 
 
 def _is_closed(one: Shown, closed: Mapping[str, Set[str]]) -> bool:
@@ -103,7 +122,7 @@ def _signs(rules: Sequence[Rule], shown: Sequence[Shown]) -> Iterator[Sign]:
 
 
 def _sign(rule: Rule, shown: list[Shown]) -> Sign:
-    reasons = _reasons([told.finding for told in shown])
+    reasons = reasons_of([told.finding for told in shown])
     return Sign(
         code=rule.code,
         family=rule.family,
@@ -119,7 +138,7 @@ def _sign(rule: Rule, shown: list[Shown]) -> Sign:
     )
 
 
-def _reasons(findings: list[Finding]) -> dict[str, str]:
+def reasons_of(findings: Sequence[Finding]) -> dict[str, str]:
     """Say for each entry, in the order in which they happened, what it shows and what it made of those before it."""
     told = {(e.entry.id, e.says, e.quoted_from): e for finding in findings for e in finding.evidence}
     says: dict[str, list[str]] = {}

@@ -108,6 +108,9 @@ KINDS: dict[str, Kind] = {
         Kind("care.enquiry", "Section 47 enquiry", (DECISION, ATTENDEES)),
         Kind("care.conference", "Child protection conference", (DECISION, ATTENDEES)),
         Kind("care.plan", "Plan made", (DECISION, Fact("type", TEXT, "child in need or child protection"))),
+        Kind("care.core-group", "Core group of a protection plan met", (ATTENDEES,)),
+        Kind("care.visit", "Child visited", (
+            Fact("seen_alone", YES_NO, "whether the child was seen alone"), ATTENDEES)),
         Kind("care.worker", "Social worker allocated", (Fact("worker", TEXT, "name or number of the worker"),)),
         Kind("care.closed", "Social care case closed", (REASON,)),
         Kind("care.looked-after", "Became looked after", (

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "desk": "sightline.interfaces.cli.desks:desk",
     "user": "sightline.interfaces.cli.keeping:user",
     "code": "sightline.interfaces.cli.code:code",
+    "sites": "sightline.interfaces.cli.sites:sites",
     "story": "sightline.interfaces.cli.story:story",
     "responsibility": "sightline.interfaces.cli.responsibility:responsibility",
 }

@@ -1,7 +1,7 @@
 """The command `sightline responsibility`: who protects a child now, and who is responsible for what."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -11,22 +11,27 @@ from sightline.domain.responsibility.answer import POLICE, Answer
 from sightline.domain.responsibility.country import COUNTRY
 from sightline.domain.responsibility.engine import answer
 from sightline.domain.responsibility.facts import FactsRefused, read_facts
+from sightline.domain.responsibility.sites import NO_SITES
+from sightline.interfaces.cli.sites_file import read_sites_file
 
 LARGEST_FACTS_BYTES = 100_000
 
 
 @click.command()
 @click.argument("facts")
+@click.option("--sites", metavar="FILE", help="Custody suites and children's homes: a CSV file with the headings "
+              "kind, name, postcode, council, force, from, to. Then custody_suite and childrens_home may be told.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
-def responsibility(facts: str, *, as_json: bool) -> None:
+def responsibility(facts: str, *, sites: str | None, as_json: bool) -> None:
     """Say who protects a child now, who enquires, who accommodates and who is long-term.
 
     FACTS is a file with one JSON object of what is known: found_in, home_in, looked_after_by, placed_in, status and so
     on; every key may be missing.
     """
     told = _read(facts)
+    kept = NO_SITES if sites is None else read_sites_file(sites)
     try:
-        given = answer(read_facts(told, COUNTRY))
+        given = answer(read_facts(told, replace(COUNTRY, sites=kept)))
     except FactsRefused as why:
         if as_json:
             click.echo(json.dumps({"owner_now": None, "refused": str(why)}))

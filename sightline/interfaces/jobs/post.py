@@ -8,27 +8,44 @@ from procrastinate.contrib.django import app
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.addresses import not_proven, say_of_test
-from sightline.apps.duties.sending import Outcome, Waiting, accepted, arrived, claim, settle
+from sightline.apps.access.alone import alone
+from sightline.apps.duties.sending import Outcome, Waiting, accepted, arrived, claim, due, settle
 from sightline.interfaces.channels import CHANNELS, served
 from sightline.interfaces.channels.message import Message
 from sightline.interfaces.channels.notify import outcome_of, whether_it_arrived
 from sightline.interfaces.channels.proof import words_of
 
+SENDING = 7_203
+"""The number of the lock under which one process sends."""
 NOTICES_A_MESSAGE = 500
 ASKED_AT_ONCE = 200
 
 
-@app.task(name="post.send_notices", retry=3, lock="post.send_notices")
+@app.task(name="post.send_notices")
 def send_notices() -> None:
-    """Send what waits in the outbox, one message an address; what fails is tried again later."""
-    while True:
-        with at_task("send"):
-            waiting = claim(at=datetime.now(UTC), most=NOTICES_A_MESSAGE, served=served())
-        if waiting is None:
-            return
-        outcome = _send(waiting)
-        with at_task("send"):
-            settle(waiting, outcome, at=datetime.now(UTC))
+    """Send what waits in the outbox, one message an address; what fails is tried again later.
+
+    One process at a time sends: who finds another at it leaves. What came meanwhile is seen by the other, which looks
+    once more after it has let go. (Were this the queue's own lock, a job that a killed worker left would hold it.)
+    """
+    while _something_is_due():
+        with alone(SENDING) as free:
+            if not free:
+                return
+            while waiting := _claimed():
+                outcome = _send(waiting)
+                with at_task("send"):
+                    settle(waiting, outcome, at=datetime.now(UTC))
+
+
+def _something_is_due() -> bool:
+    with at_task("send"):
+        return due(at=datetime.now(UTC))
+
+
+def _claimed() -> Waiting | None:
+    with at_task("send"):
+        return claim(at=datetime.now(UTC), most=NOTICES_A_MESSAGE, served=served())
 
 
 def _send(waiting: Waiting) -> Outcome:

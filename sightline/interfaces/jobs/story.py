@@ -66,8 +66,7 @@ def look_again(timestamp: int) -> None:
         files, doubts = unfinished(), answered(most=100)
     for submission in files:
         with suppress(AlreadyEnqueued):
-            read_file.configure(queueing_lock=f"file {submission}", lock=f"file {submission}").defer(
-                submission=submission)
+            read_file.configure(queueing_lock=f"file {submission}").defer(submission=submission)
     for doubt in doubts:
         flow.settle(doubt, at=now)
     flow.read_news(at=now)

@@ -11,7 +11,9 @@ from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
-from procrastinate.jobs import Status
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
 
 # A job that took its worker with it this often is set aside as failed, where `sightline check` shows it.
 MOST_ATTEMPTS = 5
@@ -27,14 +29,23 @@ NOTE_BEFORE_SESSION = timedelta(days=1)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Put jobs back into the queue whose worker has sent no sign of life for 30 seconds.
 
-    The queue itself never does: a job of a worker killed with -9 would be "doing" for ever.
+    The queue itself never does: a job of a worker killed with -9 would be "doing" for ever. Where another that does
+    the same (of the same queueing lock) waits already, the one that was left ends.
     """
     jobs = context.app.job_manager
     for job in await jobs.get_stalled_jobs():
-        if job.attempts < MOST_ATTEMPTS:
+        if job.attempts >= MOST_ATTEMPTS:
+            await _end(jobs, job, Status.FAILED)
+            continue
+        try:
             await jobs.retry_job(job)
-        elif job.id is not None:
-            await jobs.finish_job_by_id_async(job.id, Status.FAILED, delete_job=False)
+        except UniqueViolation:
+            await _end(jobs, job, Status.ABORTED)
+
+
+async def _end(jobs: JobManager, job: Job, status: Status) -> None:
+    assert job.id is not None
+    await jobs.finish_job_by_id_async(job.id, status, delete_job=False)
 
 
 @app.periodic(cron="40 3 * * *", periodic_id="clear")

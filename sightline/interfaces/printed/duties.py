@@ -65,11 +65,12 @@ def _sources(rules: Iterable[DutyRule]) -> str:
 
 
 def _overview(rules: tuple[DutyRule, ...]) -> str:
-    lines = ["| code | duty | owed by | clock | whose number | verified |", "|---|---|---|---|---|---|"]
+    lines = ["| code | duty | owed by | by when | whose number | nation | starts | verified |",
+             "|---|---|---|---|---|---|---|---|"]
     for rule in rules:
-        status = "" if rule.starts else " (coming)" if not rule.commenced else " (waiting)"
-        lines.append(f"| [{rule.code}](#{_anchor(rule)}) | {rule.title}{status} | {_owner(rule)} | {rule.clock.spec} | "
-                     f"{rule.basis} | {_yes(rule.verified)} |")
+        status = "now" if rule.starts else "coming" if not rule.commenced else "waits"
+        lines.append(f"| [{rule.code}](#{_anchor(rule)}) | {rule.title} | {_owner(rule)} | {rule.clock.words} | "
+                     f"{rule.basis} | {_nations(rule.nations)} | {status} | {_yes(rule.verified)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -97,7 +98,7 @@ def _section(rule: DutyRule, spec: Spec | None) -> Iterator[str]:
 def _facts(rule: DutyRule) -> Iterator[tuple[str, str]]:
     yield "Owed by", _owner(rule)
     yield "Owed to", ", ".join(_part(part) for part in rule.owed_to)
-    yield "Clock", f"{rule.clock.spec} ({rule.basis}){_target(rule)}"
+    yield "Clock", f"{rule.clock.words}: {rule.clock.spec} ({rule.basis}){_target(rule)}"
     if rule.starts:
         yield from _what_starts_and_ends_it(rule)
     yield "Holds", f"{_nations(rule.nations)}, from {say_day(rule.valid_from)}{_until(rule)}"

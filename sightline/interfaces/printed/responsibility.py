@@ -26,6 +26,11 @@ responsible in the long term. People argue about the last while nobody does the 
 one answer, and nothing about cost, dispute or refusal changes it. Until a receiver has accepted on the record, the
 giver stays the owner.
 
+The facts are those of the instant that is asked about (`at`): councils as they were on that day ("Cumbria" up to
+31 March 2023, whatever a postcode file says today), and, by `--sites FILE`, custody suites and children's homes by name
+(`custody_suite`, `childrens_home`) on the days on which they were open. A place that is not certain is refused, never
+guessed.
+
 The rules are tried in the order below; the first whose claim holds answers. What happens to the child now comes before
 what belongs to the case. *Not verified* means: from memory, or our own rule, until a named person confirms it.
 """

@@ -17,6 +17,8 @@ from sightline.config.environment import Environment, read_environment, variable
 from sightline.config.folders import DataFolder
 from sightline.config.refusal import Refusal
 from sightline.demonstration.manifest import Agency, Manifest, Officer, SentFile
+from sightline.demonstration.places import CUSTODY_SUITES
+from sightline.domain.responsibility.sites import Site, SiteKind
 
 SEED = 7
 CHILDREN = 2_000
@@ -38,8 +40,9 @@ ROLES = {
 }
 SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nicola Kirkdale", "Amina Yusuf",
          "Farah Hussain", "Kelly Bispham", "Jack Hoghton", "Gareth Probert", "Nadeem Akhtar", "Abena Mensah",
-         "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Anita Desai",
-         "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan", "Carl Denby", "Dawn Prescott")
+         "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Orla Kearney",
+         "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan", "Carl Denby",
+         "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
 FILES = "demonstration-files"
@@ -124,11 +127,12 @@ def _committed_later() -> Iterator[None]:
 
 
 def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str, int]:
-    """Keep the agencies with their desks and officers, and give the ids by name."""
+    """Keep the agencies with their desks and officers, and the custody suites; give the agencies' ids by name."""
     from django.contrib.auth.hashers import make_password
 
     from sightline.apps.access.acting import at_task
     from sightline.apps.access.actions import keep_agency
+    from sightline.apps.responsibility.sites import keep_sites
 
     ids: dict[str, int] = {}
     # Hashing is slow on purpose, and the officers share one password: hashed once for all of them.
@@ -142,6 +146,8 @@ def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str
             _keep_hours(agency, ids[agency.name])
             for officer in agency.officers:
                 _keep_officer(officer, ids[agency.name], kept_password=kept_password, today=today)
+        keep_sites([Site(SiteKind.SUITE, spot.name, spot.postcode, None, spot.force) for spot in CUSTODY_SUITES],
+                   at=today)
     return ids
 
 

@@ -77,9 +77,13 @@ def bar_chart(figures: Sequence[Figure]) -> tuple[Bar, ...]:
     )
 
 
-def line_chart(figures: Sequence[Figure]) -> LineChart:
-    """Draw figures in their order as a line from nought, with a gap where one is missing."""
-    step = _round_step(max((f.value for f in figures if f.value is not None), default=0) or 1)
+def line_chart(figures: Sequence[Figure], *, least_step: float = LEAST) -> LineChart:
+    """Draw figures in their order as a line from nought, with a gap where one is missing.
+
+    `least_step` is the least that may lie between two rows: 1 where children or things are counted.
+    """
+    most = max((f.value for f in figures if f.value is not None), default=0) or 1
+    step = max(_round_step(most), least_step)
     bottom, right = LINE_HEIGHT - BOTTOM, WIDTH - RIGHT
     across = (right - LEFT) / max(1, len(figures) - 1)
     drawn = [

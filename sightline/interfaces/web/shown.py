@@ -76,6 +76,7 @@ class DutyShown:
     clock is. `act` leads to where it is done; `take` is the address to which "Take it on" is sent, "" where one cannot.
     `state` is a DutyState, or "ended" where the ground of the duty is gone. `for_whom` names the officer who is
     away and for whom the viewer sees to it. `choose` is what a box beside it sends, "" where it cannot be chosen.
+    `code` leads to its rule.
     """
 
     anchor: str
@@ -99,6 +100,7 @@ class DutyShown:
     for_whom: str = ""
     choose: str = ""
     chosen: bool = False
+    code: str = ""
 
     @property
     def limit(self) -> Moment | None:

@@ -27,6 +27,7 @@ from markupsafe import Markup, escape
 
 from sightline.domain.vocabulary.moment import Moment, write_moment
 from sightline.interfaces.web import absence, fields, moments
+from sightline.interfaces.web.rules import linking
 from sightline.interfaces.web.sign_in import words
 
 MACROS = "govuk_frontend_jinja"
@@ -97,14 +98,17 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "said": absence.said,
     "browser": words.browser_in_words,
     "fours": words.in_fours,
+    "linked": linking.linked,
 }
 
 GLOBALS: dict[str, Any] = {
     "component": fields.component,
     "counted": moments.counted,
     "empty": absence.empty,
+    "anchor_of": linking.anchor_of,
     "json_script": json_script,
     "problems": fields.problems,
+    "rule_link": linking.rule_link,
     "sign_in_words": words.FIELD_WORDS,
     "static": static,
     "unknown": absence.unknown,

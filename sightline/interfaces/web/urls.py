@@ -13,6 +13,7 @@ from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.oversight import pages as oversight
+from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
@@ -71,6 +72,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("known/", asking.known, name="known"),
     path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),
+    path("places/hypotheses/", places.listed, name="hypotheses"),
+    path("places/hypotheses/<uuid:hypothesis_id>/", places.one, name="hypothesis"),
     path("import/", importing.files, name="import"),
     path("import/<int:submission_id>/", importing.one_file, name="submission"),
     path("import/<int:submission_id>/faults.csv", importing.faults_file, name="faults"),
@@ -78,6 +81,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("doubts/<uuid:doubt_id>/", doubts.one, name="doubt"),
     path("rules/", rules.rule_book, name="rules"),
     path("rules/signs/<slug:code>/", rules.one_sign, name="sign_rule"),
+    path("rules/duties/", rules.duties, name="duty_rules"),
+    path("rules/responsibility/", rules.responsibility, name="responsibility_rules"),
+    path("rules/gateways/", rules.gateways, name="gateways"),
     path("rules/duties/<slug:code>/", rules.one_duty, name="duty_rule"),
     path("unread/", unread.unread, name="unread"),
     path("desks/", desks.desks, name="desks"),
@@ -91,6 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callbacks/notify/", notify.arrived, name="notify_callback"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
+    path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]

@@ -8,6 +8,7 @@ from sightline.reference.geography.authorities import (
     authority,
     authority_on,
     neighbours,
+    successors,
 )
 from sightline.reference.geography.districts import District, districts
 from sightline.reference.geography.forces import Force, UnknownForce, force, force_of, forces, neighbouring_forces
@@ -35,4 +36,5 @@ __all__ = [
     "neighbours",
     "place_at",
     "place_of",
+    "successors",
 ]

@@ -14,6 +14,9 @@ from sightline.reference.geography.tables import read_table
 ADJOINING = frozenset({"land", "touching", "water"})
 """Kinds of border that make two councils adjoining; "near" (a gap under 1 km, no shared border) does not."""
 
+COUNTY, DISTRICT = "E10", "E07"
+"""How the codes of counties begin, and those of their districts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Authority:
@@ -74,10 +77,13 @@ def authority_on(name_or_code: str, on: date) -> Authority:
     """Give the authority that was meant on a day: before councils were merged or divided, the one of then.
 
     "Cumbria" and "Carlisle" give Cumbria up to 31 March 2023, and a postcode's Cumberland does too. Known are the ends
-    of councils since 2009; police force and place are those of the successor. Raises UnknownAuthority, also where
-    several councils of then stand behind one of today: the message names them.
+    of councils since 2009; police force and place are those of the successor. An abolished district gives the county
+    that it lay in ("Christchurch" Dorset, up to 31 March 2019). Raises UnknownAuthority, also where several councils of
+    then stand behind one of today: the message names them.
     """
     ended = _ended_after(on)
+    if not ended:
+        return authority(name_or_code)
     named = [old for form in forms(name_or_code) for old in ended
              if form in (plain(old.name), plain(old.code), old.dfe_code)]
     if named:
@@ -86,10 +92,27 @@ def authority_on(name_or_code: str, on: date) -> Authority:
     before = [old for old in ended if today.code in _successors()[old.code]]
     if not before or any(old.name == today.name for old in before):
         return today
+    if len(before) > 1 and (county := _county_of(name_or_code, before)) is not None:
+        return county
     if len(before) > 1:
         raise UnknownAuthority(f"On that day there was no {today.name}. Its area was that of "
                                f"{', '.join(old.name for old in before)}: say which is meant.")
     return before[0]
+
+
+def successors(name_or_code: str) -> tuple[Authority, ...]:
+    """Give the authorities of today that took over from one that ended, by name; nothing for any other name."""
+    written = set(forms(name_or_code))
+    ended = {old.code for _, old in _ended() if not written.isdisjoint((plain(old.name), plain(old.code)))}
+    codes = {code for old in ended for code in _successors()[old]}
+    return tuple(sorted((authorities()[code] for code in codes), key=lambda one: one.name))
+
+
+def _county_of(name_or_code: str, before: list[Authority]) -> Authority | None:
+    """Give the county of an abolished district among the councils of then: only counties had districts."""
+    counties = [old for old in before if old.code.startswith(COUNTY)]
+    known = any(form in _abolished_districts() for form in forms(name_or_code))
+    return counties[0] if known and len(counties) == 1 else None
 
 
 def _ended_after(on: date) -> list[Authority]:
@@ -107,6 +130,12 @@ def _ended() -> tuple[tuple[date, Authority], ...]:
                           official_name=row["name"])
             found.append((date.fromisoformat(row["ended_on"]), old))
     return tuple(found)
+
+
+@cache
+def _abolished_districts() -> frozenset[str]:
+    return frozenset(plain(row[column]) for row in read_table("abolished") if row["code"].startswith(DISTRICT)
+                     for column in ("code", "name"))
 
 
 @cache

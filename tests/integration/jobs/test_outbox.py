@@ -21,6 +21,10 @@ AMARAS_WORDS = re.compile("amara|okafor|L36|A950000178301|brook high|03/04/2011|
                           re.IGNORECASE)
 DESK = "desk@a.example"
 SEND = "from sightline.interfaces.jobs.post import send_notices\nsend_notices()"
+ASK_AGAIN = "from sightline.interfaces.jobs.story import ask_to_send\nask_to_send()\n"
+RUN = "from sightline.interfaces.jobs.worker import run_jobs\nrun_jobs(wait=False)\n"
+RETRY_STALLED = ("from sightline.interfaces.jobs.upkeep import retry_stalled_jobs\n"
+                 "retry_stalled_jobs.defer(timestamp=0)\n")
 
 
 class Post:
@@ -217,6 +221,37 @@ def test_killed_after_the_server_took_it_it_is_sent_again_as_the_same_message_an
     assert first["Message-ID"] == second["Message-ID"]
     assert at_hand.ask("select count(*), count(distinct key) from duties_notice") == at_hand.ask(
         "select count(distinct key), count(*) from duties_notice"), "each once in the inbox"
+
+
+def test_a_worker_that_is_killed_while_it_sends_stops_no_other_sending(at_hand, post):
+    """Another job of the kind waits by then: neither may hold up the other, for an hour or for ever."""
+    desk, port = post
+    at_hand.ask("update duties_notice set next_try_at = null")
+    path = at_hand.file("killed-worker.csv", [exclusion(70_100)])
+    assert at_hand.run("import", str(path), "--feed", "exclusions", "--from", SCHOOL)[0] == 0
+    waits = "select count(*) from duties_notice n join access_contact c on c.id = n.to_contact_id"
+    waits += " where n.next_try_at is not null and c.email <> ''"
+    assert at_hand.ask(waits) != [(0,)]
+    at_hand.ask("delete from procrastinate_jobs")
+    started = []
+
+    def kill_the_worker():
+        at_hand.start_code(ASK_AGAIN).communicate(timeout=60)
+        os.kill(started[0].pid, signal.SIGKILL)
+
+    desk.on_taking = kill_the_worker
+    given = {"SIGHTLINE_SMTP_URL": f"smtp://127.0.0.1:{port}"}
+    started.append(at_hand.start_code(ASK_AGAIN + RUN, **given))
+    started[0].communicate(timeout=60)
+    assert started[0].returncode == -signal.SIGKILL
+    desk.on_taking = None
+    sending = "select status::text from procrastinate_jobs where task_name = 'post.send_notices' order by id"
+    assert at_hand.ask(sending) == [("doing",), ("todo",)]
+    at_hand.ask("update procrastinate_workers set last_heartbeat = now() - interval '1 minute'")
+    at_hand.ask("update duties_notice set next_try_at = now() where next_try_at is not null")
+    _, errors = at_hand.start_code(RETRY_STALLED + RUN + RUN, **given).communicate(timeout=60)
+    assert at_hand.ask(waits) == [(0,)], errors
+    assert {status for (status,) in at_hand.ask(sending)} <= {"aborted", "succeeded"}
 
 
 def test_two_senders_at_once_send_each_message_once(at_hand, post):

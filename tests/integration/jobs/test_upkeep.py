@@ -23,7 +23,7 @@ def session(transactional_db, postgres):
         yield session
 
 
-def job_left_by_a_worker(session, *, silent, attempts=0):
+def job_left_by_a_worker(session, *, silent, attempts=0, queueing_lock=None):
     """Make a job that a worker began, whose last sign of life is so long ago."""
     silent_seconds = silent.total_seconds()
     worker = session.execute(
@@ -32,10 +32,10 @@ def job_left_by_a_worker(session, *, silent, attempts=0):
     ).fetchone()[0]
     return session.execute(
         """
-        insert into procrastinate_jobs (queue_name, task_name, args, status, attempts, worker_id)
-        values ('default', 'upkeep.clear_done_jobs', '{"timestamp": 1}', 'doing', %s, %s) returning id
+        insert into procrastinate_jobs (queue_name, task_name, args, status, attempts, worker_id, queueing_lock)
+        values ('default', 'upkeep.clear_done_jobs', '{"timestamp": 1}', 'doing', %s, %s, %s) returning id
         """,
-        [attempts, worker],
+        [attempts, worker, queueing_lock],
     ).fetchone()[0]
 
 
@@ -60,6 +60,17 @@ def test_a_job_of_a_silent_worker_is_run_again(session):
     work_the_queue_off()
     work_the_queue_off()
     assert status(job) == "succeeded"
+    assert findings()["stalled_jobs"].well
+
+
+def test_a_job_whose_like_waits_already_ends_and_what_was_left_beside_it_is_run(session):
+    left = job_left_by_a_worker(session, silent=timedelta(minutes=2), queueing_lock="upkeep.clear_done_jobs")
+    beside = job_left_by_a_worker(session, silent=timedelta(minutes=2))
+    waiting = clear_done_jobs.configure(schedule_in={"hours": 1}).defer(timestamp=2)
+    retry_stalled_jobs.defer(timestamp=1)
+    work_the_queue_off()
+    work_the_queue_off()
+    assert (status(left), status(beside), status(waiting)) == ("aborted", "succeeded", "todo")
     assert findings()["stalled_jobs"].well
 
 

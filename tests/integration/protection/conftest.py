@@ -21,6 +21,8 @@ from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
 from sightline.apps.people.queries import doubts_of, said_of
+from sightline.apps.places.actions import judge
+from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
 from sightline.apps.record.actions import note_news
 from sightline.apps.record.queries import told_of
 from sightline.apps.responsibility.queries import open_event_of
@@ -32,6 +34,7 @@ from sightline.apps.signs.queries import signs_of
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.intake.row import Told
+from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
 from sightline.flow import read_news
 from sightline.interfaces.web.child.acts import record
@@ -79,7 +82,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     release = _release_planned(amara, event, as_worker, partnership)
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
                        release, _away(acting, partnership),
-                       *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker), file.id)
+                       *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
+                       _place_asked_about(amara, acting, as_worker, partnership), file.id)
     found = _gone_to_the_night(found, as_worker)
     with as_worker():
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
@@ -168,6 +172,24 @@ def _shared_and_asked(amara: UUID, entry: str, disclosed: UUID, acting, as_worke
         end(disclosure=second, why=Why.WRONG_DATA, words="A mistake", at=now)
         shield(acting=beth, person=amara, shielded=True, reasons="Her aunt hides", at=now)
     return disclosed, request, asked.question
+
+def _place_asked_about(amara: UUID, acting, as_worker, partnership) -> UUID:
+    """Let Amara be of a group at her school, of which Beth has said something."""
+    with as_worker(), at_task("test"):
+        hypothesis = Hypothesis.objects.create(
+            council_id=partnership.agencies["Knowsley Council"], school="3404001", school_name="Brook High School",
+            from_on=NOW - timedelta(days=70), number=1, found_at=NOW)
+        grounds = Grounds.objects.create(
+            hypothesis=hypothesis, number=1, at=NOW, until_on=NOW - timedelta(days=10), pupils=3, added=3, arrivals=1,
+            year_before=0, told_since=NOW - timedelta(days=400), families={"education": 3}, weeks=[0] * 17,
+            against=["Chance"], digest=b"x")
+        FirstSign.objects.create(grounds=grounds, person_id=amara, on=NOW, code="C05", family="education",
+                                 title="Excluded", reason="Excluded from Brook High", known_at=NOW)
+    with acting("Beth") as beth:
+        judge(acting=beth, hypothesis=hypothesis.pk, judged=Judged.CONFIRMED, reason="Seen at the gate", seen=0,
+              grounds=1, at=NOW)
+    return hypothesis.pk
+
 
 @pytest.fixture
 def asked_of_carl(amara, send, as_worker) -> UUID:

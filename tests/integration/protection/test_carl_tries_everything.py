@@ -41,6 +41,8 @@ from sightline.apps.intake import queries as intake
 from sightline.apps.people import queries as people
 from sightline.apps.people.actions import own_identity
 from sightline.apps.people.answers import AlreadyAnswered, answer
+from sightline.apps.places import queries as places
+from sightline.apps.places.actions import AlreadyJudged, judge
 from sightline.apps.record import queries as record
 from sightline.apps.record.actions import note_news
 from sightline.apps.responsibility import queries as responsibility
@@ -49,6 +51,7 @@ from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.disclosure.weighing import Why
+from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.cli import child as commands
@@ -65,7 +68,8 @@ ABOUT_NO_CHILD = {
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "best_named", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
-    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs)
+    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs,
+    places)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -77,7 +81,7 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
-            "absence_id": everything.absence}
+            "absence_id": everything.absence, "hypothesis_id": everything.hypothesis}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -139,7 +143,8 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
     # The page of the stranger's question lists the councils that there are.
-    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "help", "purpose", "start", "known"}
+    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "duty_rules", "responsibility_rules", "gateways", "help",
+                   "purpose", "start", "known"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
@@ -207,7 +212,8 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 # What is empty of this record for everybody, and is tried all the same.
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
-                 "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of"}
+                 "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
+                 "wrong_signs", "silent_of"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -222,7 +228,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
-            "digest": "of no code", "events": [found.event],
+            "digest": "of no code", "hypothesis_id": found.hypothesis, "events": [found.event],
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
             "until": NOW + timedelta(days=2), "duty_ids": [found.duty],
@@ -231,7 +237,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(14)), submission=-1)
+    return Everything(*(uuid4() for _ in range(15)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -303,10 +309,12 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "shield": lambda me: shield(acting=me, person=everything.amara, shielded=False, reasons="x", at=NOW),
         "tell": lambda me: tell(person=everything.amara, to_agency=other, about="x", key="x", from_agency=other,
                                 at=NOW),
+        "judge": lambda me: judge(acting=me, hypothesis=everything.hypothesis, judged=Judged.OPEN, reason="x", seen=1,
+                                  grounds=1, at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
-        refusals = (NotYours, SignNotShown, AlreadyAnswered, DisclosureRefused, DatabaseError)
+        refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")
@@ -430,7 +438,7 @@ def test_an_officer_whose_time_is_over_opens_nothing(everything, partnership, as
             with connection.cursor() as cursor:
                 cursor.execute("update access_officer set is_active = false where id = %s", [beth])
         for name, route in addresses().items():
-            if "code" in route or name in ("start", "help", "purpose", "rules", "road"):
+            if "code" in route or route.startswith("rules/") or name in ("start", "help", "purpose", "road"):
                 continue
             for ask in (client.get, client.post):
                 response = ask(filled(route, of_amara(everything)), posted(ask, everything))

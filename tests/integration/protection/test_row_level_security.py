@@ -28,6 +28,7 @@ OPEN: Mapping[str, str] = {
     "access_rotaturn": "who sits at a desk and when: anybody must be able to find whom to ring at night",
     "access_membership": "which officer has which role; the sign-in needs it before anybody is at work",
     "access_officer": "who signs in; the sign-in needs it before anybody is at work",
+    "responsibility_keptsite": "where custody suites and children's homes are, and when they were open",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
 }
 # What looks past row-level security to answer one question, and who may call it.
@@ -67,6 +68,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_covers": {"sightline_web", "sightline_worker"},
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
+    "sightline_hypothesis_counts": {"sightline_web"},
+    "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_released_child": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
@@ -79,6 +82,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_tell_desk": set(),
     "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
+    "sightline_judgement_follows": set(),
     "sightline_release_gate": set(),
     "sightline_release_moves": set(),
     "sightline_leg_is_planned": set(),
@@ -306,7 +310,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_takes_part(%s)": everything.event, "sightline_offered_child(%s)": everything.transfer,
         "sightline_owes_about(%s)": everything.identity, "sightline_released_child(%s)": everything.release,
         "sightline_receives(%s)": everything.disclosure, "sightline_reads_items(%s)": everything.disclosure,
-        "sightline_protected_name(%s)": everything.event,
+        "sightline_protected_name(%s)": everything.event, "sightline_judges_place(%s)": everything.hypothesis,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
@@ -314,14 +318,15 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
-    # releases are counted for, too (custody/test_journey.py), and so have the hours and rota of others, and the counts
-    # for an inspector (notices/test_desks_and_unread.py), who covers (notices/test_covers.py), disclosing, ending and
-    # asking (test_carl_tries_everything.py), and the stranger's question (disclosure/). A leg opens to whoever holds
-    # its code, which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
+    # releases and hypotheses are counted for, too (custody/test_journey.py, places/test_judging.py), and so have the
+    # hours, rota and addresses of others, and the counts for an inspector (notices/test_desks_and_unread.py), who
+    # covers (notices/test_covers.py), disclosing, ending and asking (test_carl_tries_everything.py), and the
+    # stranger's question (disclosure/). A leg opens to whoever holds its code, which Carl does not: that a wrong one
+    # opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
-        "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address",
+        "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
         "sightline_ask_if_known", "sightline_covers",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}

@@ -34,6 +34,7 @@ class Everything:
     disclosure: UUID
     request: UUID
     question: UUID
+    hypothesis: UUID
     submission: int
     contact: int = 0
     turn: int = 0

@@ -90,6 +90,11 @@ def test_an_owner_who_is_not_kept_here_is_named_and_somebody_here_watches(amara,
     assert (now.owner_words, now.watched, now.owner_agency.name) == ("Cumberland", True, "Knowsley Council")
 
 
+def test_an_event_of_2022_names_the_council_that_there_was_by_today_s_postcode(amara, tell, event_of):
+    tell("M2", "missing-found", FOUND.replace(year=2022), postcode="CA1 1AA")
+    assert (event_of(amara).owner_words, event_of(amara).rule) == ("Cumbria", "R1")
+
+
 def test_the_giver_stays_the_owner_until_a_named_person_accepts(offered, found_in_preston, acting, event_of):
     assert event_of(found_in_preston).owner_agency.name == "Lancashire Council"
     with acting("Beth") as beth:

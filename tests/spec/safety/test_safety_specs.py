@@ -35,3 +35,11 @@ def test_the_spec_knows_every_happening_and_every_kind_that_moves_an_event():
     assert set(STEPS) <= set(KINDS)
     told = {entry.kind for case in CASES for entry in case.entries}
     assert set(STEPS) - told == {"missing.absent", "care.looked-after"}
+
+
+def test_where_the_council_of_then_cannot_be_told_the_event_says_between_which():
+    (case,) = (case for case in CASES if "tells only the council of today" in case.title)
+    life = Life.known_at(case.timeline, at=case.at, where=Where(read_nation(case.nation), Calendars()))
+    words = safety_events(life)[0].answer.because[-1]
+    assert "Its area was that of Bournemouth, Poole, Dorset" in words
+    assert "Named is the council of today" in words

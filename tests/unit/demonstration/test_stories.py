@@ -88,7 +88,7 @@ def test_s01_the_boy_is_missing_two_days_after_an_exclusion_without_crime(told):
 
 
 def test_s02_three_pupils_show_first_signs_within_sixty_days_of_his_arrival(told):
-    joined = next(row for row in story(told, "S02", "school-roll"))
+    joined = next(row for row in story(told, "S02", "school-roll") if row["surname"] == "Tarleton")
     events = story(told, "S02", "police-events")
     since = day(joined["on"])
     told_on = [datetime.fromisoformat(row["occurred_at"]).date() for row in events]
@@ -96,6 +96,9 @@ def test_s02_three_pupils_show_first_signs_within_sixty_days_of_his_arrival(told
     assert {row["surname"] for row in events} == {"BLUNDELL", "LATHOM"}
     assert suspended["school"] == joined["school"]
     assert all(timedelta(0) < found - since <= timedelta(days=60) for found in (*told_on, day(suspended["start_date"])))
+    pupils = [row for row in story(told, "S02", "school-roll") if row["surname"] in {"Rimmer", "Blundell", "Lathom"}]
+    assert len(pupils) == 3
+    assert all(day(row["on"]) < since - timedelta(days=100) for row in pupils)
 
 
 def test_s03_he_is_in_custody_far_from_home_and_nobody_has_come(told):

@@ -38,6 +38,10 @@ def test_nothing_is_drawn_outside(figures):
     assert [tick.place for tick in chart.rows] == sorted((tick.place for tick in chart.rows), reverse=True)
 
 
+def test_counts_have_rows_of_whole_numbers():
+    assert [row.words for row in line_chart([Figure("a", 1, "")], least_step=1).rows] == ["0", "1", "2", "3", "4"]
+
+
 @pytest.mark.parametrize(("most", "top"), [(214, "240"), (1, "1"), (7, "8"), (99, "100"), (0, "1")])
 def test_the_axis_ends_in_a_round_figure(most, top):
     assert line_chart([Figure("a", most, "")]).rows[-1].words == top

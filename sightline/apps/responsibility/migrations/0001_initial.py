@@ -20,6 +20,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='KeptSite',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('custody-suite', 'custody suite'), ('childrens-home', "children's home")], max_length=20)),
+                ('name', models.CharField(max_length=200)),
+                ('postcode', models.CharField(max_length=200)),
+                ('council', models.CharField(max_length=200)),
+                ('force', models.CharField(max_length=200)),
+                ('since', models.DateField(null=True)),
+                ('until', models.DateField(null=True)),
+                ('kept_at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('kind', 'name', 'force', 'since'), name='one_telling_of_a_site', nulls_distinct=False), models.CheckConstraint(condition=models.Q(models.Q(('postcode', ''), _negated=True), models.Q(('council', ''), _negated=True), _connector='OR'), name='a_site_is_somewhere'), models.CheckConstraint(condition=models.Q(('since__isnull', True), ('until__isnull', True), ('since__lte', models.F('until')), _connector='OR'), name='a_site_begins_before_it_ends')],
+            },
+        ),
+        migrations.CreateModel(
             name='Transfer',
             fields=[
                 ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, primary_key=True, serialize=False)),

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, append_only, definer, open_to_read, protect
 
 SIGHTED = "current_setting('sightline.sight', true) in ('whole', 'own')"
 MY_SIDE = f"from_agency_id = {MY_AGENCY} or to_agency_id = {MY_AGENCY}"
@@ -232,6 +232,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(TAKES_PART, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_takes_part(uuid)"), migrations.RunSQL.noop),
+        open_to_read("responsibility_keptsite"),
         protect("responsibility_safetyevent",
                 seen_when=f"(owner_agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_takes_part(id)"
                           " or sightline_sees_whole(person_id)"),

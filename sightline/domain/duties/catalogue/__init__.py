@@ -2,6 +2,7 @@
 
 from sightline.domain.duties.catalogue.care import CARE
 from sightline.domain.duties.catalogue.custody import CUSTODY
+from sightline.domain.duties.catalogue.disposal import DISPOSAL
 from sightline.domain.duties.catalogue.education import EDUCATION
 from sightline.domain.duties.catalogue.handing_over import HANDING_OVER
 from sightline.domain.duties.catalogue.looking import LOOKING
@@ -9,13 +10,14 @@ from sightline.domain.duties.catalogue.missing import MISSING
 from sightline.domain.duties.catalogue.placed import PLACED
 from sightline.domain.duties.catalogue.placement import PLACEMENT
 from sightline.domain.duties.catalogue.protection import PROTECTION
+from sightline.domain.duties.catalogue.roll import ROLL
 from sightline.domain.duties.catalogue.slavery import SLAVERY
 from sightline.domain.duties.catalogue.waiting import WAITING
 from sightline.domain.duties.rule import DutyRule
 
 RULES: tuple[DutyRule, ...] = (
-    *LOOKING, *EDUCATION, *MISSING, *CUSTODY, *CARE, *PROTECTION, *PLACEMENT, *PLACED, *SLAVERY,
-    *HANDING_OVER, *WAITING,
+    *LOOKING, *EDUCATION, *ROLL, *MISSING, *CUSTODY, *DISPOSAL, *CARE, *PROTECTION, *PLACEMENT, *PLACED,
+    *SLAVERY, *HANDING_OVER, *WAITING,
 )
 
 

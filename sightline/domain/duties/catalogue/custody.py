@@ -5,7 +5,7 @@ from datetime import date
 from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, OURS, OURS_SINCE
 from sightline.domain.duties.claims import custody as claims
 from sightline.domain.duties.claims import release
-from sightline.domain.duties.claims.acts import DECISION, NOTICES, decided
+from sightline.domain.duties.claims.acts import DECISION, NOTICES, decided, noticed
 from sightline.domain.duties.clock import WITHOUT_DELAY_IN_CUSTODY, hours
 from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
@@ -54,6 +54,24 @@ CUSTODY: tuple[DutyRule, ...] = (
         evidence=("who it is, no employee of the police", "time of arrival"), verified=True, edition=EDITION,
         started_by=ARREST, when=claims.arrested_or_interviewed, met_by=(*NOTICES, "police.interview"),
         met_when=claims.adult_told_or_there,
+    ),
+    DutyRule(
+        code="D-ARR-2", title="Family told of the arrest",
+        what="Tell who is responsible for the child's welfare, and the council if the child is in care, that the child "
+             "is arrested, why, and where the child is.",
+        owed_by=Part.FORCE, owed_to=(Part.PARENT, Part.CARING_COUNCIL), nations=ENGLAND_AND_WALES,
+        valid_from=OURS_SINCE, clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW, authority="PACE s.57, Code C 3.13",
+        sources=("MEMORY",), evidence=("who was told, by name", "when", "how"), verified=False, edition=EDITION,
+        started_by=("police.arrest",), when=claims.arrested, met_by=NOTICES, met_when=noticed,
+    ),
+    DutyRule(
+        code="D-CHG-4", title="Legal status on transfer",
+        what="Record the child as looked after (J2): duties of placement then start.",
+        owed_by=Part.CARING_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=date(2015, 10, 26),
+        clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.GUIDANCE, authority="SSDA903 return", sources=("R3",),
+        evidence=("legal status", "from when"), verified=True, edition=EDITION,
+        started_by=("police.release",), when=claims.handed_to_a_council_after_charge,
+        met_by=("care.looked-after", "care.placement"), met_when=claims.recorded_as_looked_after,
     ),
     DutyRule(
         code="D-CHG-1", title="Defence of a victim considered",

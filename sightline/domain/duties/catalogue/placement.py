@@ -5,12 +5,15 @@ from datetime import date
 from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND, ENGLAND_AND_WALES
 from sightline.domain.duties.claims import placement as claims
 from sightline.domain.duties.claims.acts import DECISION, NOTICES, always, decided, noticed
-from sightline.domain.duties.clock import WITHOUT_DELAY, working
-from sightline.domain.duties.rule import Basis, DutyRule
-from sightline.domain.vocabulary.duty import Part
+from sightline.domain.duties.clock import WITHOUT_DELAY, days, working
+from sightline.domain.duties.rule import Basis, DutyRule, Ending
+from sightline.domain.vocabulary.duty import DutyState, Part
 
 PLACED = ("care.placement",)
 REGULATIONS = "Care Planning, Placement and Case Review (England) Regulations 2010, SI 2010/959"
+PLACEMENT_OVER = Ending(
+    ("care.placement-ended", "care.placement", "care.closed"), claims.placement_over, DutyState.MET,
+    "The placement was over")
 
 PLACEMENT: tuple[DutyRule, ...] = (
     DutyRule(
@@ -84,5 +87,23 @@ PLACEMENT: tuple[DutyRule, ...] = (
         evidence=("approval of the director", "consultation of the area's council"), verified=True, edition=EDITION,
         started_by=PLACED, when=claims.placed_at_a_distance, counting=claims.before_any_placement,
         met_by=DECISION, met_when=decided, may_precede=True,
+    ),
+    DutyRule(
+        code="D-LAC-1", title="Visit to a placed child",
+        what="Visit the child within a week of the start of the placement; see the child, and alone.",
+        owed_by=Part.CARING_COUNCIL, owed_to=("the child",), nations=ENGLAND, valid_from=date(2011, 4, 1),
+        clock=days(7), basis=Basis.LAW, authority=f"{REGULATIONS} reg 28", sources=("L10",),
+        evidence=("child seen", "seen alone", "place"), verified=True, edition=EDITION,
+        started_by=PLACED, when=always, met_by=("care.visit",), met_when=claims.visited, endings=(PLACEMENT_OVER,),
+    ),
+    DutyRule(
+        code="D-LAC-1-AGAIN", title="Next visit in the first year of a placement",
+        what="Visit the child again within six weeks. After the first year the interval depends on the plan for the "
+             "placement, which is not told here: then a person must count.",
+        owed_by=Part.CARING_COUNCIL, owed_to=("the child",), nations=ENGLAND, valid_from=date(2011, 4, 1),
+        clock=days(42), basis=Basis.LAW, authority=f"{REGULATIONS} reg 28", sources=("L10", "MEMORY"),
+        evidence=("child seen", "seen alone", "place"), verified=False, edition=EDITION,
+        started_by=("care.visit",), when=claims.visited_in_the_first_year, met_by=("care.visit",),
+        met_when=claims.visited_again, endings=(PLACEMENT_OVER,), answers_all=True,
     ),
 )

@@ -6,12 +6,14 @@ from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND_AND_WALES, 
 from sightline.domain.duties.claims import protection as claims
 from sightline.domain.duties.claims.acts import NOTICES, noticed
 from sightline.domain.duties.clock import WITHOUT_DELAY, hours, months, working
-from sightline.domain.duties.rule import Basis, DutyRule
-from sightline.domain.vocabulary.duty import Part
+from sightline.domain.duties.rule import Basis, DutyRule, Ending
+from sightline.domain.vocabulary.duty import DutyState, Part
 
 WORKING_TOGETHER = "Working Together to Safeguard Children"
 CHILDREN_ACT_SINCE = date(1991, 10, 14)
 WORKING_TOGETHER_SINCE = date(2013, 4, 15)
+PLAN_ENDED = Ending(
+    ("care.plan", "care.closed", "care.conference"), claims.plan_ended, DutyState.MET, "The plan ended")
 
 PROTECTION: tuple[DutyRule, ...] = (
     DutyRule(
@@ -64,12 +66,51 @@ PROTECTION: tuple[DutyRule, ...] = (
         met_by=("care.conference",), met_when=claims.conferred, endings=(NOT_NEEDED,), answers_all=True,
     ),
     DutyRule(
+        code="D-STR-1", title="Strategy discussion",
+        what="Hold a strategy discussion with police, health, referrer and school.",
+        owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        valid_from=WORKING_TOGETHER_SINCE, clock=WITHOUT_DELAY, basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
+        sources=("MEMORY",), evidence=("who took part", "what was decided", "who was absent"), verified=False,
+        edition=EDITION,
+        started_by=("police.protection", "care.decision"), when=claims.significant_harm_suspected,
+        met_by=("care.strategy-discussion", "care.enquiry"), met_when=claims.discussed, endings=(NOT_NEEDED,),
+        answers_all=True,
+    ),
+    DutyRule(
+        code="D-CP-3", title="New council told that a child moved during enquiries",
+        what="Complete the enquiry, and tell the new council as soon as the move is known.",
+        owed_by=Part.TELLER, owed_to=(Part.HOST_COUNCIL,), nations=ENGLAND_AND_WALES,
+        valid_from=WORKING_TOGETHER_SINCE, clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
+        authority="Multi-agency procedures on moving across boundaries", sources=("G8",),
+        evidence=("notice", "report at the end of the enquiry"), verified=True, edition=EDITION,
+        started_by=("child.home",), when=claims.moved_during_enquiries, met_by=NOTICES, met_when=noticed,
+        endings=(NOT_NEEDED,),
+    ),
+    DutyRule(
+        code="D-CP-1-CORE", title="Core group of a child protection plan",
+        what="Bring the core group together: the worker, the family, and those who carry the plan out.",
+        owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        valid_from=WORKING_TOGETHER_SINCE, clock=working(10), basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
+        sources=("MEMORY",), evidence=("day", "who took part"), verified=False, edition=EDITION,
+        started_by=("care.plan",), when=claims.plan_of_protection, met_by=("care.core-group",),
+        met_when=claims.group_met, endings=(PLAN_ENDED, NOT_NEEDED),
+    ),
+    DutyRule(
+        code="D-CP-1-AGAIN", title="Later review of a child protection plan",
+        what="Hold the next review conference of the plan, within six months of the last.",
+        owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
+        valid_from=WORKING_TOGETHER_SINCE, clock=months(6), basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
+        sources=("MEMORY",), evidence=("day", "who took part", "child seen alone"), verified=False, edition=EDITION,
+        started_by=("care.conference",), when=claims.reviewed_and_continued, met_by=("care.conference",),
+        met_when=claims.conferred_later, endings=(PLAN_ENDED,), answers_all=True,
+    ),
+    DutyRule(
         code="D-CP-1", title="Review of a child protection plan",
         what="Hold the first review conference of the plan.",
         owed_by=Part.HOME_COUNCIL, owed_to=("the child",), nations=ENGLAND_AND_WALES,
         valid_from=WORKING_TOGETHER_SINCE, clock=months(3), basis=Basis.GUIDANCE, authority=WORKING_TOGETHER,
         sources=("MEMORY",), evidence=("day", "who took part", "child seen alone"), verified=False, edition=EDITION,
         started_by=("care.plan",), when=claims.plan_of_protection, met_by=("care.conference",),
-        met_when=claims.conferred_later,
+        met_when=claims.conferred_later, endings=(PLAN_ENDED,),
     ),
 )

@@ -6,8 +6,8 @@ from sightline.domain.duties.catalogue.terms import EDITION, ENGLAND, ENGLAND_AN
 from sightline.domain.duties.claims import health, slavery
 from sightline.domain.duties.claims.acts import DECISION, NOTICES, decided, noticed
 from sightline.domain.duties.clock import WITHOUT_DELAY, WITHOUT_DELAY_WITHIN_A_DAY, hours, working
-from sightline.domain.duties.rule import Basis, DutyRule
-from sightline.domain.vocabulary.duty import Part
+from sightline.domain.duties.rule import Basis, DutyRule, Ending
+from sightline.domain.vocabulary.duty import DutyState, Part
 
 MODERN_SLAVERY_ACT_SINCE = date(2015, 11, 1)
 
@@ -41,6 +41,17 @@ SLAVERY: tuple[DutyRule, ...] = (
         evidence=("who was told, and when",), verified=False, edition=EDITION,
         started_by=("slavery.reasonable-grounds",), when=slavery.grounds_while_prosecuted,
         met_by=NOTICES, met_when=noticed,
+    ),
+    DutyRule(
+        code="D-NRM-8", title="Turning 18 in the mechanism",
+        what="Ask for consent to stay in the mechanism, 30 days before the 18th birthday.",
+        owed_by=Part.TELLER, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE,
+        clock=slavery.BEFORE_CONSENT, basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
+        evidence=("what was asked", "what the child answered"), verified=False, edition=EDITION,
+        started_by=("slavery.referral",), when=slavery.referred_as_victim, counting=slavery.before_consent_is_needed,
+        met_by=DECISION, met_when=decided,
+        endings=(Ending(("slavery.conclusive-grounds",), slavery.decided_conclusively, DutyState.MET,
+                        "The mechanism has decided conclusively"),),
     ),
     DutyRule(
         code="D-HLT-4", title="Knife or gunshot wound told to police and council",

@@ -15,16 +15,11 @@ from sightline.domain.duties.clock import (
     before,
     days,
     hours,
-    school_days,
     working,
 )
 from sightline.domain.duties.nations import Nation
 from sightline.domain.duties.rule import Basis, DutyRule
 from sightline.domain.vocabulary.duty import Part
-
-CUSTODY_RECORDS = "records of the steps of custody"
-ROLL_RETURNS = "a record of the return itself, with the council that received it"
-SIGNS = "a reading of signs beside the record"
 
 
 def _row(
@@ -42,36 +37,19 @@ def _row(
 
 SCHOOLS: tuple[DutyRule, ...] = (
     _row(
-        code="D-ATT-1", title="Council told of a new pupil",
-        what="Send the new-pupil return with the whole register entry.", owed_by=Part.SCHOOL,
-        owed_to=(Part.HOME_COUNCIL,), clock=days(5), basis=Basis.LAW,
-        authority="SI 2024/208 reg 13(1): by the end of the fifth day, of a kind not defined", sources=("L19",),
-        waits_for=ROLL_RETURNS, verified=True, nations=ENGLAND, since=date(2024, 8, 19),
-    ),
-    _row(
-        code="D-ATT-2", title="Council told of a deletion",
-        what="Send the deletion return, with the destination, before the deletion.", owed_by=Part.SCHOOL,
-        owed_to=(Part.HOME_COUNCIL,), clock=before("deletion"), basis=Basis.LAW, authority="SI 2024/208 reg 13(4)",
-        sources=("L19",), waits_for=ROLL_RETURNS, nations=ENGLAND, since=date(2024, 8, 19),
-    ),
-    _row(
-        code="D-ATT-3", title="Council told of ten days' absence",
-        what="Tell the council of ten continuous school days without leave.", owed_by=Part.SCHOOL,
-        owed_to=(Part.HOME_COUNCIL,), clock=school_days(10), basis=Basis.LAW, authority="SI 2024/208 reg 13",
-        sources=("L19",), waits_for="attendance by the day", nations=ENGLAND, since=date(2024, 8, 19),
-    ),
-    _row(
         code="D-ATT-4", title="Council told of long sickness",
         what="Send the sickness return where 15 days of absence are likely.", owed_by=Part.SCHOOL,
         owed_to=(Part.HOME_COUNCIL,), clock=WITHOUT_DELAY, basis=Basis.LAW, authority="SI 2024/208 reg 13",
-        sources=("MEMORY",), waits_for="attendance by the day", nations=ENGLAND, since=date(2024, 8, 19),
+        sources=("MEMORY",),
+        waits_for="registers by the day with their codes: those that come here give sums for a period",
+        nations=ENGLAND, since=date(2024, 8, 19),
     ),
     _row(
         code="D-ATT-5", title="Enquiries before a deletion",
         what="Make joint reasonable enquiries before a child who cannot be found is taken off the roll.",
         owed_by=Part.SCHOOL, owed_to=(Part.HOME_COUNCIL,), clock=before("deletion"), basis=Basis.LAW,
-        authority="SI 2024/208 reg 9", sources=("MEMORY",), waits_for=ROLL_RETURNS, nations=ENGLAND,
-        since=date(2024, 8, 19),
+        authority="SI 2024/208 reg 9", sources=("MEMORY",), waits_for="the ground of a deletion as a code",
+        nations=ENGLAND, since=date(2024, 8, 19),
     ),
     _row(
         code="D-CNIS", title="Register of children not in school",
@@ -88,39 +66,28 @@ IN_CUSTODY: tuple[DutyRule, ...] = (
         what="Treat who appears to be under 18 as a juvenile until clear evidence otherwise.", owed_by=Part.FORCE,
         owed_to=("the child",), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
         authority="PACE Code C 1.5; Criminal Justice and Courts Act 2015 s.42", sources=("APP",),
-        waits_for=CUSTODY_RECORDS,
-    ),
-    _row(
-        code="D-ARR-2", title="Family told of the arrest",
-        what="Tell who is responsible for the child's welfare of arrest, reason, place.", owed_by=Part.FORCE,
-        owed_to=(Part.PARENT, Part.CARING_COUNCIL), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
-        authority="PACE s.57, Code C 3.13", sources=("MEMORY",), waits_for=CUSTODY_RECORDS,
+        waits_for="nothing: everybody is treated as a child here until a birthday that was told says otherwise",
     ),
     _row(
         code="D-ARR-5", title="Review of detention",
         what="Review the detention at 6 hours, then every 9 hours; 24 hours is the limit.", owed_by=Part.FORCE,
         owed_to=("the child",), clock=hours(6), basis=Basis.LAW, authority="PACE ss.40 to 43", sources=("L5",),
-        waits_for=CUSTODY_RECORDS,
+        waits_for="the times at which detention was authorised and reviewed: custody records tell arrest and release",
     ),
     _row(
         code="D-ARR-6", title="Risk reviewed before each step",
         what="Review the assessment of risk before charge, release or transfer.", owed_by=Part.FORCE,
         owed_to=("the child",), clock=before("step"), basis=Basis.GUIDANCE,
         authority="Authorised Professional Practice: detention, risk assessment", sources=("APP",),
-        waits_for=CUSTODY_RECORDS, verified=True,
+        waits_for="a record of each assessment with the step it was made for; before a release see D-REL-1",
+        verified=True,
     ),
     _row(
         code="D-CHG-3", title="Accommodation for a charged child",
         what="Receive the child and provide accommodation: always if not secure.", owed_by=Part.FOUND_COUNCIL,
         owed_to=(Part.FORCE,), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
         authority="Children Act 1989 s.21(2)(b); Social Services and Well-being (Wales) Act 2014 s.77(2)(b)",
-        sources=("L3",), waits_for="a record of the request and of the council that was asked",
-    ),
-    _row(
-        code="D-CHG-4", title="Legal status on transfer",
-        what="Record the child as looked after (J2): duties of placement then start.", owed_by=Part.CARING_COUNCIL,
-        owed_to=("the child",), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.GUIDANCE, authority="SSDA903 return",
-        sources=("R3",), waits_for=CUSTODY_RECORDS, verified=True,
+        sources=("L3",), waits_for="a record of the request, with the council that was asked",
     ),
     _row(
         code="D-CHG-5", title="Council designated on remand",
@@ -129,77 +96,46 @@ IN_CUSTODY: tuple[DutyRule, ...] = (
         authority="Legal Aid, Sentencing and Punishment of Offenders Act 2012 s.92", sources=("L9",),
         waits_for="records of courts", verified=True,
     ),
-    _row(
-        code="D-OOC-1", title="Assessment before a disposal",
-        what="Complete the assessment within 10 working days of referral, tell police.", owed_by=Part.YOUTH_JUSTICE,
-        owed_to=(Part.FORCE,), clock=working(10), basis=Basis.GUIDANCE,
-        authority="Youth Justice Board, case management guidance", sources=("L23",),
-        waits_for="records of youth justice services", verified=True,
-    ),
-    _row(
-        code="D-OOC-2", title="Youth caution referred", what="Refer the child to the youth justice service.",
-        owed_by=Part.FORCE, owed_to=(Part.YOUTH_JUSTICE,), clock=WITHOUT_DELAY, basis=Basis.LAW,
-        authority="Crime and Disorder Act 1998 ss.66ZA, 66ZB; LASPO 2012 s.135", sources=("L23",),
-        waits_for="the kind of disposal as a code", verified=True,
-    ),
 )
 
 IN_CARE: tuple[DutyRule, ...] = (
-    _row(
-        code="D-STR-1", title="Strategy discussion",
-        what="Hold a strategy discussion with police, health, referrer and school.", owed_by=Part.HOME_COUNCIL,
-        owed_to=("the child",), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
-        authority="Working Together to Safeguard Children", sources=("MEMORY",),
-        waits_for="a record that significant harm is suspected",
-    ),
-    _row(
-        code="D-CP-3", title="New council told that a child moved during enquiries",
-        what="Complete the enquiry, and tell the new council as soon as the move is known.", owed_by=Part.HOME_COUNCIL,
-        owed_to=(Part.HOST_COUNCIL,), clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
-        authority="Multi-agency procedures on moving across boundaries", sources=("G8",),
-        waits_for="moves of home that are confirmed, beside addresses that agencies merely write", verified=True,
-    ),
     _row(
         code="D-PP-3", title="Council receives a child under protection",
         what="Receive and accommodate the child when asked.", owed_by=Part.FOUND_COUNCIL, owed_to=(Part.FORCE,),
         clock=WITHOUT_DELAY, basis=Basis.LAW,
         authority="Children Act 1989 s.21(2)(a); Social Services and Well-being (Wales) Act 2014 s.77(2)(a)",
-        sources=("L3",), waits_for="a record of the request", verified=True,
+        sources=("L3",), waits_for="a record of the request, with the council that was asked", verified=True,
     ),
     _row(
         code="D-EDT-1", title="Out-of-hours team takes what is due",
         what="Route what is due out of hours to the duty team, with receipt.", owed_by=Part.HOME_COUNCIL,
         owed_to=("the child",), clock=hours(1), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
-        waits_for="rotas of duty teams",
+        waits_for="nothing: for all notices at once the rota of each agency says who is told at which hour",
     ),
     _row(
         code="D-EDT-2", title="Night hands over to day",
         what="Hand over at 09:00 on the next working day: nothing unowned crosses it.", owed_by=Part.HOME_COUNCIL,
         owed_to=("the child",), clock=working(1), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
-        waits_for="rotas of duty teams",
+        waits_for="nothing: what nobody took by 09:00 is handed to the day's desk by itself, for all duties at once",
     ),
     _row(
         code="D-INC-1", title="National panel told", what="Notify the national panel and the partners, then review.",
         owed_by=Part.HOME_COUNCIL, owed_to=("national panel", "safeguarding partners"), clock=working(5),
         basis=Basis.LAW, authority="Children Act 2004 s.16C", sources=("G6",),
-        waits_for="records of death or serious harm", verified=True,
+        waits_for="a record that a child has died or was seriously harmed", verified=True,
     ),
     _row(
         code="D-PLC-7", title="Serious event in a children's home", what="Notify Ofsted and the relevant persons.",
         owed_by=Part.PROVIDER, owed_to=("Ofsted", Part.CARING_COUNCIL), clock=WITHOUT_DELAY, basis=Basis.LAW,
-        authority="SI 2015/541 reg 40(4)", sources=("L13",), waits_for="records of children's homes", verified=True,
-    ),
-    _row(
-        code="D-LAC-1", title="Visit to a placed child",
-        what="Visit the child within 7 days, then every 6 weeks of the first year.", owed_by=Part.CARING_COUNCIL,
-        owed_to=("the child",), clock=days(7), basis=Basis.LAW, authority="SI 2010/959 reg 28", sources=("L10",),
-        waits_for="records of visits", verified=True,
+        authority="SI 2015/541 reg 40(4)", sources=("L13",),
+        waits_for="the home's own word that an event is serious: homes send no records here", verified=True,
     ),
     _row(
         code="D-LAC-3", title="Health, review and education plan",
         what="Health assessment and review in 20 working days, education plan in 10.", owed_by=Part.CARING_COUNCIL,
         owed_to=("the child",), clock=working(20), basis=Basis.LAW, authority="SI 2010/959 regs 7, 33",
-        sources=("MEMORY",), waits_for="records of assessments and reviews of looked-after children",
+        sources=("MEMORY",),
+        waits_for="records of health assessments, reviews and education plans: the returns imported here hold none",
     ),
 )
 
@@ -214,13 +150,14 @@ OTHERS: tuple[DutyRule, ...] = (
         code="D-NRM-4", title="Local panel decides",
         what="Decide locally where the child is more than 100 days from 18.", owed_by=Part.COMPETENT_AUTHORITY,
         owed_to=("the child",), clock=days(45), basis=Basis.GUIDANCE, authority="Home Office, devolved pilot",
-        sources=("G2",), waits_for="which areas take part in the pilot", verified=True,
+        sources=("G2",), waits_for="a list of the areas that take part in the pilot", verified=True,
     ),
     _row(
         code="D-NRM-5", title="Trafficking guardian",
         what="Refer the child to an independent guardian where the service exists.", owed_by=Part.TELLER,
         owed_to=("guardianship service",), clock=WITHOUT_DELAY, basis=Basis.LAW,
-        authority="Modern Slavery Act 2015 s.48", sources=("MW",), waits_for="where the service exists", verified=True,
+        authority="Modern Slavery Act 2015 s.48", sources=("MW",),
+        waits_for="a list of the areas in which the service exists", verified=True,
     ),
     _row(
         code="D-NRM-6", title="A negative decision closes nothing",
@@ -229,16 +166,11 @@ OTHERS: tuple[DutyRule, ...] = (
         sources=("G2",), waits_for="nothing: no case is closed by it", verified=True,
     ),
     _row(
-        code="D-NRM-8", title="Turning 18 in the mechanism",
-        what="Ask for consent to stay, 30 days before the birthday.", owed_by=Part.TELLER, owed_to=("the child",),
-        clock=before("18th birthday"), basis=Basis.LOCAL, authority=OURS, sources=("OURS",),
-        waits_for="records of consent",
-    ),
-    _row(
         code="D-HLT-1", title="Health told who is looked after or on a plan",
         what="Upload the child and the council's contact daily.", owed_by=Part.HOME_COUNCIL, owed_to=(Part.HEALTH,),
         clock=days(1), basis=Basis.GUIDANCE, authority="NHS, Child Protection Information Sharing", sources=("G9",),
-        waits_for="receipts of that service", verified=True, nations=ENGLAND,
+        waits_for="receipts of that service, child by child: the upload is one file of all children",
+        verified=True, nations=ENGLAND,
     ),
     _row(
         code="D-CSA-1", title="Report of child sexual abuse",

@@ -19,6 +19,11 @@ POSITIVE = "positive"
 
 POLICE_SOURCE = "6"
 
+# SSDA903 legal status of a child who was charged and is accommodated instead of being kept in police cells.
+DETAINED_STATUS = "J2"
+
+CAUTION_REFERRED = "D-OOC-2"
+
 
 def arrested_or_interviewed(life: Life, entry: Entry) -> bool:
     """An arrest; or an interview by police that no arrest led to in the 96 hours before (a voluntary one)."""
@@ -28,6 +33,33 @@ def arrested_or_interviewed(life: Life, entry: Entry) -> bool:
 def charged(life: Life, entry: Entry) -> bool:
     """A child is charged."""
     return True
+
+
+def arrested(life: Life, entry: Entry) -> bool:
+    """A child is arrested."""
+    return True
+
+
+def handed_to_a_council_after_charge(life: Life, entry: Entry) -> bool:
+    """A child who was charged in the 96 hours before leaves custody, and a council receives the child."""
+    window = timedelta(hours=LONGEST_DETENTION_HOURS)
+    return entry.facts.get("receiver_is") == "council" and any(
+        charge.starts <= entry.ends and entry.starts - charge.ends <= window for charge in life.of("police.charge"))
+
+
+def recorded_as_looked_after(life: Life, started: Entry, act: Entry) -> bool:
+    """Looked after, or placed, with the legal status J2."""
+    return str(act.facts.get("legal_status") or "").strip().upper() == DETAINED_STATUS
+
+
+def cautioned(life: Life, entry: Entry) -> bool:
+    """A disposal whose decision says that it is a caution (a youth caution, a youth conditional caution)."""
+    return "caution" in str(entry.facts.get("decision") or "").lower()
+
+
+def referred_to_youth_justice(life: Life, entry: Entry) -> bool:
+    """The police tell the youth justice service of a caution (a notice under D-OOC-2)."""
+    return str(entry.facts.get("duty") or "").partition(":")[0] == CAUTION_REFERRED
 
 
 def arrested_for_supply(life: Life, entry: Entry) -> bool:
@@ -71,7 +103,7 @@ def referred_by_police(life: Life, started: Entry, act: Entry) -> bool:
 
 def moved_to_the_council(life: Life, started: Entry, act: Entry) -> bool:
     """Released; or accommodated by a council: a placement, or looked after with legal status J2."""
-    return act.kind != "care.looked-after" or str(act.facts.get("legal_status") or "").strip().upper() == "J2"
+    return act.kind != "care.looked-after" or recorded_as_looked_after(life, started, act)
 
 
 def _voluntary(life: Life, interview: Entry) -> bool:

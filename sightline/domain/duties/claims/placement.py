@@ -1,7 +1,7 @@
 """Claims about where a looked-after child is placed."""
 
 from sightline.domain.duties.clock import before, working
-from sightline.domain.duties.life import Life
+from sightline.domain.duties.life import Life, birthday
 from sightline.domain.duties.parts import caring_council, same_council
 from sightline.domain.duties.rule import Counting
 from sightline.domain.vocabulary.entry import Entry
@@ -68,6 +68,31 @@ def before_the_end(life: Life, entry: Entry) -> Counting:
     if entry.facts.get("planned") is False:
         return Counting(entry.at, EMERGENCY_END, note="The end was not planned: the limit of emergencies applies.")
     return Counting(entry.at, BEFORE_END, entry.at)
+
+
+def visited_in_the_first_year(life: Life, entry: Entry) -> bool:
+    """A visit to a child who is looked after, in the first year of the placement."""
+    placements = [one for one in life.of("care.placement") if one.starts <= entry.starts]
+    if not placements or life.looked_after(entry) is None:
+        return False
+    latest = max(placements, key=lambda one: one.starts)
+    over = any(latest.starts <= end.starts <= entry.starts for end in life.of("care.placement-ended"))
+    return not over and life.on(entry) < birthday(life.on(latest), 1)
+
+
+def visited(life: Life, started: Entry, act: Entry) -> bool:
+    """A visit to the child."""
+    return True
+
+
+def visited_again(life: Life, started: Entry, act: Entry) -> bool:
+    """Another visit to the child, on a later day."""
+    return life.on(act) > life.on(started)
+
+
+def placement_over(life: Life, started: Entry, act: Entry) -> bool:
+    """The placement ends, the child is placed elsewhere, or the case is closed."""
+    return act.kind != "care.placement" or life.on(act) > life.on(started)
 
 
 def planned_for(life: Life, started: Entry, act: Entry) -> bool:

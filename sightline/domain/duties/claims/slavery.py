@@ -1,7 +1,11 @@
 """Claims about children who may be victims of modern slavery."""
 
+from datetime import timedelta
+
 from sightline.domain.duties.claims.acts import outcome
-from sightline.domain.duties.life import Life, words
+from sightline.domain.duties.clock import before
+from sightline.domain.duties.life import ADULT_AGE, Life, birthday, words
+from sightline.domain.duties.rule import Counting
 from sightline.domain.vocabulary.entry import Entry
 
 # Assessment factors of the children in need census: trafficking, child criminal exploitation.
@@ -9,6 +13,10 @@ FACTORS = frozenset({"12A", "24A"})
 
 SCREEN = "D-ARR-4-SCREEN"
 POSSIBLE_VICTIM = "possible victim"
+
+# From 18 nobody stays in the mechanism without consent; it is asked for this long before. Ours.
+CONSENT_ASKED_DAYS_BEFORE = 30
+BEFORE_CONSENT = before("thirtieth day before the 18th birthday")
 
 
 def may_be_a_victim(life: Life, entry: Entry) -> bool:
@@ -22,6 +30,18 @@ def may_be_a_victim(life: Life, entry: Entry) -> bool:
 
 def referred_as_victim(life: Life, entry: Entry) -> bool:
     """A referral to the National Referral Mechanism."""
+    return True
+
+
+def before_consent_is_needed(life: Life, entry: Entry) -> Counting:
+    """Count to the thirtieth day before the 18th birthday, where the day of birth is told."""
+    adult = None if life.born_on is None else birthday(life.born_on, ADULT_AGE)
+    event = None if adult is None else max(adult - timedelta(days=CONSENT_ASKED_DAYS_BEFORE), life.on(entry))
+    return Counting(entry.at, BEFORE_CONSENT, event)
+
+
+def decided_conclusively(life: Life, started: Entry, act: Entry) -> bool:
+    """A conclusive grounds decision: nobody stays in the mechanism after it."""
     return True
 
 

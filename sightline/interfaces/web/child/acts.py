@@ -21,7 +21,8 @@ from sightline.interfaces.web.moment_field import MomentField
 
 BY_PAGE = (
     "decision.made", "notice.sent", "school.provision", "missing.return-interview", "care.referral", "care.decision",
-    "care.strategy-discussion", "care.assessment", "care.enquiry", "missing.found",
+    "care.strategy-discussion", "care.assessment", "care.enquiry", "care.core-group",
+    "care.visit", "missing.found",
 )
 """Kinds that people record on a page; others come from files only."""
 
@@ -30,7 +31,8 @@ ACT_WORDS = {
     "school.provision": "Record the education provided", "missing.return-interview": "Record the return interview",
     "care.referral": "Record the referral", "care.decision": "Record the decision on the referral",
     "care.strategy-discussion": "Record the strategy discussion", "care.assessment": "Record the assessment",
-    "care.enquiry": "Record the section 47 enquiry", "missing.found": "Record that the child was found",
+    "care.enquiry": "Record the section 47 enquiry", "care.core-group": "Record the core group",
+    "care.visit": "Record the visit", "missing.found": "Record that the child was found",
 }
 FILLED_BY_US = {"decision.made": ("about",), "notice.sent": ("duty",)}
 MUST_SAY = {"decision.made": ("outcome", "reasons"), "notice.sent": ("to",), "school.provision": ("setting",),

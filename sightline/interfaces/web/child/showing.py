@@ -24,6 +24,7 @@ from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.absence import Withheld
 from sightline.interfaces.web.child.words import fact_words, label
 from sightline.interfaces.web.moments import moment_in_words
+from sightline.interfaces.web.rules.linking import linked
 from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Link, OwnerShown, SignShown
 
 FIELD_WORDS = {
@@ -46,7 +47,7 @@ def entry_shown(
     """
     placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
     details: list[tuple[str, object]] = [
-        (label(key), about_words(str(value), others) if key in ABOUT else fact_words(entry.kind, key, value))
+        (label(key), linked(about_words(str(value), others)) if key in ABOUT else fact_words(entry.kind, key, value))
         for key, value in entry.facts.items() if key != "withdraws" and not (placed and key == "postcode")]
     if placed and entry.place is not None:
         details.append(("Place", ", ".join(part for part in (entry.place.council, entry.place.postcode) if part)))
@@ -154,7 +155,7 @@ def duty_shown(
         due_at=duty.due_at, local_target_at=duty.local_target_at,
         basis=BASIS_WORDS[rules[-1].basis] if rules else "An earlier edition of the rule book",
         authority=duty.authority, verified=duty.verified, child=child, met_at=duty.met_at, estimated=duty.estimated,
-        act=act, take=take, put_off_until=duty.put_off_until)
+        act=act, take=take, put_off_until=duty.put_off_until, code=duty.code)
 
 
 def duty_row(duty: DutyFacts, acting: Acting, *, child: Link | None = None) -> DutyShown:

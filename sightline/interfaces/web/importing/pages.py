@@ -31,7 +31,7 @@ def files(request: AtWorkRequest) -> HttpResponse:
         sent = form.cleaned_data["file"]
         id_ = flow.receive(stream=sent, feed=form.cleaned_data["feed"], agency=request.acting.agency,
                            officer=request.acting.officer, file_name=sent.name, at=request.at)
-        read_file.configure(lock=f"file {id_}").defer(submission=id_)
+        read_file.defer(submission=id_)
         note(request, "send a file", writes=True, about={"submission": id_})
         return redirect("submission", id_)
     return render(request, "importing/files.html", {

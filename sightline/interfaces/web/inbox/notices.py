@@ -15,6 +15,7 @@ from sightline.apps.duties.queries import deliveries_of, duty, notice, notices_t
 from sightline.apps.duties.unread import handed_over
 from sightline.apps.duties.work import acknowledge_notice, deliver_to, open_notice
 from sightline.apps.people.queries import names_of
+from sightline.domain.access.roles import Role, may
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.child.showing import duty_shown
@@ -57,7 +58,7 @@ def one_notice(request: AtWorkRequest, notice_id: UUID) -> HttpResponse:
     owed = duty(found.duty) if found.duty else None
     return render(request, "inbox/notice.html", {
         "at": request.at, "notice": found, "name": next(iter(names_of(children).values()), None),
-        "deliveries": delivery_rows(deliveries_of(notice_id)), "leads_to": _leads_to(found.key),
+        "deliveries": delivery_rows(deliveries_of(notice_id)), "leads_to": _leads_to(found.key, request.acting.role),
         "waits": waiting_words(waits_of(notice_id)),
         "listed": handed_over(notice_id, most=MOST_LISTED) if found.key.startswith("morning:") else None,
         "duty": duty_shown(owed, viewer=request.acting.officer) if owed else None,
@@ -72,12 +73,15 @@ LEADS_TO = {
     "disclosure": ("disclosure", "See what was shared, and say what you do with it"),
     "request": ("request", "See what they need, and answer"),
     "known": ("question", "See who asked, and ring back"),
+    "hypothesis": ("hypothesis", "See what it rests on, and confirm or dismiss it"),
 }
 
 
-def _leads_to(key: str) -> Link | None:
-    """Give the page of what a notice is about, where it is about more than a duty."""
+def _leads_to(key: str, role: type[Role]) -> Link | None:
+    """Give the page of what a notice is about, where it is about more than a duty and the role may open it."""
     kind, *named = key.split(":")
+    if kind == "hypothesis" and not may(role, Verb.JUDGE_PLACE):
+        return None
     if kind == "night" and len(named) == 3:
         kind = "safety"  # night:EVENT:TIME:DAY, while a duty of the night has its own page
     if kind == "given":

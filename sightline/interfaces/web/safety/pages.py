@@ -53,6 +53,7 @@ from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.road.code import code_of, squares_of
 from sightline.interfaces.web.road.forms import AnswerForm, RefusalForm
 from sightline.interfaces.web.road.pages import road_address
+from sightline.interfaces.web.rules.linking import linked
 from sightline.interfaces.web.safety.forms import OfferForm, RefuseForm, SafeForm
 
 MOST = 100
@@ -220,7 +221,7 @@ def _leg_row(one: LegFacts) -> tuple[object, ...]:
 
 
 def _because(owned: Owned) -> str:
-    return "Accepted a handover" if owned.by_transfer else f"Rule {owned.rule}"
+    return "Accepted a handover" if owned.by_transfer else linked(f"Rule {owned.rule}")
 
 
 def _stands(found: TransferFacts) -> str:

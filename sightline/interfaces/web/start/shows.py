@@ -2,7 +2,7 @@
 
 WHO: dict[str, tuple[str, ...]] = {
     "S01": ("Beth Ashworth", "Imran Siddique", "Alison Reece", "Nicola Kirkdale"),
-    "S02": ("Alison Reece",),
+    "S02": ("Joe Brennan", "Nicola Kirkdale", "Orla Kearney"),
     "S03": ("Farah Hussain",),
     "S04": ("Laura Threlkeld", "Jack Hoghton", "Nicola Kirkdale", "Beth Ashworth"),
     "S05": ("Zoe Entwistle", "Farah Hussain", "Khalid Mirza", "Peter Whelan"),
@@ -17,8 +17,8 @@ WHO: dict[str, tuple[str, ...]] = {
 """Who of the demonstration's log-ins has a part; the agencies of the other stories have no log-in yet."""
 
 NOT_YET: dict[str, str] = {
-    "S02": "This version shows the boy's own exclusion, move and signs. It does not yet tell the receiving school, nor "
-           "show signs of several pupils of one school together.",
+    "S02": "This version shows first signs of several pupils as a hypothesis about their school. It does not yet tell "
+           "the receiving school of the boy by a notice with a receipt.",
     "S03": "This version shows the arrest and the duties that it starts. It does not yet guard the release: no "
            "receiving adult, journey or arrival is asked for.",
     "S06": "This version lists the notices that a placement owes. It does not yet compare what the two sides know.",

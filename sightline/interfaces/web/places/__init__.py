@@ -1,0 +1,1 @@
+"""See hypotheses about places, and say what they are."""
