@@ -11,7 +11,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 import sightline
 from sightline.config.mail import MailServer, mail_server
-from sightline.config.notify import Network, NotifyService, notify_service, webhook_networks
+from sightline.config.notify import Network, NotifyService, notify_service, webhook_authority, webhook_networks
 from sightline.config.refusal import Refusal
 
 PROCESS_ROLES = ("web", "worker", "owner", "backup")
@@ -40,6 +40,7 @@ class Environment:
     mail_from: str
     notify: NotifyService | None
     webhook_networks: tuple[Network, ...]
+    webhook_ca: str
     proxies: int
 
     @property
@@ -69,6 +70,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         mail_from=given.get("SIGHTLINE_MAIL_FROM", "sightline@localhost"),
         notify=notify_service(given),
         webhook_networks=webhook_networks(given.get("SIGHTLINE_WEBHOOK_NETWORKS", "")),
+        webhook_ca=webhook_authority(given.get("SIGHTLINE_WEBHOOK_CA", "").strip()),
         proxies=_number(given, "SIGHTLINE_PROXIES", default=0, lowest=0, highest=10),
     )
 

@@ -1,6 +1,7 @@
 """How text messages leave: the service of GOV.UK Notify that SIGHTLINE_NOTIFY_KEY and its templates name."""
 
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 from sightline.config.refusal import Refusal
 
 NOTIFY_URL = "https://api.notifications.service.gov.uk"
+LEAST_OF_A_TOKEN = 20
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 Network = IPv4Network | IPv6Network
 _KEY = re.compile(rf".+-{_UUID}-{_UUID}")
@@ -20,12 +22,13 @@ class UnusableNotify(Refusal):
 
 @dataclass(frozen=True)
 class NotifyService:
-    """One service of GOV.UK Notify; a template that is empty is not set up."""
+    """One service of GOV.UK Notify; a template that is empty is not set up, nor is the callback without its token."""
 
     key: str
     url: str
     text_template: str
     email_template: str
+    callback_token: str = ""
 
 
 def notify_service(given: Mapping[str, str]) -> NotifyService | None:
@@ -44,7 +47,21 @@ def notify_service(given: Mapping[str, str]) -> NotifyService | None:
         if template and not re.fullmatch(_UUID, template):
             raise UnusableNotify("SIGHTLINE_NOTIFY_TEXT_TEMPLATE and SIGHTLINE_NOTIFY_EMAIL_TEMPLATE are ids of"
                                  " templates, as GOV.UK Notify shows them.")
-    return NotifyService(key, url, texts, emails)
+    token = given.get("SIGHTLINE_NOTIFY_CALLBACK_TOKEN", "").strip()
+    if token and (len(token) < LEAST_OF_A_TOKEN or not token.isascii() or " " in token):
+        raise UnusableNotify(f"SIGHTLINE_NOTIFY_CALLBACK_TOKEN must be {LEAST_OF_A_TOKEN} letters and digits or more,"
+                             " by chance.")
+    return NotifyService(key, url, texts, emails, token)
+
+
+def webhook_authority(path: str) -> str:
+    """Check the file of certificates that vouch for webhooks besides those of the machine. Raises UnusableNotify."""
+    if path:
+        try:
+            ssl.create_default_context(cafile=path)
+        except (OSError, ValueError):
+            raise UnusableNotify("SIGHTLINE_WEBHOOK_CA must name a file of certificates (PEM).") from None
+    return path
 
 
 def webhook_networks(text: str) -> tuple[Network, ...]:

@@ -80,6 +80,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = _environment.mail_from
 
 NOTIFY = _environment.notify
 WEBHOOK_NETWORKS = _environment.webhook_networks
+WEBHOOK_CA = _environment.webhook_ca
 
 # Uploads: a file too big for memory waits here and not in the temporary folder of the machine
 

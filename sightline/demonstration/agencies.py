@@ -59,6 +59,13 @@ OTHER_PEOPLE = {
     "charity": ("youth worker", ("Reece Lindo", "Jess Thwaite")),
 }
 
+OPEN = {
+    AgencyKind.SCHOOL: ("mon-fri 08:00-16:30",), AgencyKind.HEALTH: ("mon-fri 09:00-17:00",),
+    AgencyKind.CHARITY: ("mon-fri 10:00-18:00", "sat 12:00-17:00"), AgencyKind.HOUSING: ("mon-fri 09:00-17:00",),
+    AgencyKind.PROBATION: ("mon-fri 09:00-17:00",)}
+"""When the one desk of an agency that has no other is open; those of the other kinds are always (our own choice, after
+what such agencies publish)."""
+
 
 @cache
 def agencies() -> tuple[Agency, ...]:

@@ -5,6 +5,7 @@ with time given (tests/integration/notices/test_a_night.py); here the desk is cl
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -134,6 +135,35 @@ def test_a_manager_keeps_the_rota_by_the_page_and_sees_who_is_on_duty(
             axe(imran)
             fits(imran)
             screenshot(imran, f"reach-{place.strip('/')}")
+
+
+def test_a_manager_enters_an_address_and_it_counts_when_its_code_was_entered(
+    visit: Callable[..., Page], served: Served, screenshot, axe, fits
+) -> None:
+    imran = visit("Imran Siddique")
+    imran.goto("/desks/")
+    imran.get_by_role("link", name="Safeguarding:").click()
+    imran.wait_for_url("**/desks/*/")
+    imran.locator("summary").filter(has_text="Change how the desk is told").click()
+    imran.get_by_label("Another e-mail address").fill("new-desk@knowsley.example")
+    imran.get_by_role("button", name="Send a test message").first.click()
+    expect(imran.get_by_role("alert")).to_contain_text("A test message is on its way")
+    wait_until(imran, lambda: bool(served.mailbox.to("new-desk@knowsley.example")), "the code is sent")
+    wait_for(imran, lambda: expect(imran.locator("main")).to_contain_text("The test message was sent."))
+    expect(imran.locator("main")).to_contain_text("Not yet proven")
+    imran.locator("summary").filter(has_text="Change how the desk is told").click()
+    for size in reversed(SIZES):
+        imran.set_viewport_size(size)
+        screenshot(imran, "desk-not-yet-proven")
+        axe(imran)
+        fits(imran)
+    code = re.search(r"code (\d{6})", served.mailbox.to("new-desk@knowsley.example")[0].as_string())
+    assert code is not None
+    imran.get_by_label("Code of six digits").fill(code[1])
+    imran.get_by_role("button", name="Prove the address").click()
+    expect(imran.get_by_role("alert")).to_contain_text("The address is proven")
+    expect(imran.locator("main")).to_contain_text("new-desk@knowsley.example")
+    expect(imran.get_by_text("Not yet proven")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("found")

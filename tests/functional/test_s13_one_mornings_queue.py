@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from steps import addresses_on, carl_finds_nothing, press, send_file, tab_to, type_into, wait_for, wait_until
 
 from sightline.demonstration.identifiers import upn
@@ -167,13 +167,17 @@ def test_what_can_wait_is_put_off_for_a_reason_and_brought_back(
     duty = str(row.get_attribute("id")).removeprefix("duty-")
     row.get_by_role("button", name="Take it on").click()
     beth.goto(f"/duties/{duty}/")
-    beth.get_by_text("Put it off", exact=True).first.click()
+    tab_to(beth, beth.locator("summary").filter(has_text="Put it off"))
+    beth.keyboard.press("Enter")
     check(beth, "s13-put-off", tools)
-    beth.get_by_role("button", name="Put it off").click()
+    press(beth, beth.get_by_role("button", name="Put it off"))
     expect(beth.get_by_role("alert")).to_contain_text("Choose until when")
-    beth.get_by_label("Tomorrow morning").or_(beth.get_by_label("As late as it can")).first.check()
-    beth.get_by_label("Why can it wait?").fill("The provider opens next week")
-    beth.get_by_role("button", name="Put it off").click()
+    until = beth.get_by_role("group", name="Until when?").get_by_role("radio").first
+    tab_to(beth, until)
+    beth.keyboard.press("Space")
+    expect(until).to_be_checked()
+    type_into(beth, beth.get_by_label("Why can it wait?"), "The provider opens next week")
+    press(beth, beth.get_by_role("button", name="Put it off"))
     expect(beth.locator("main")).to_contain_text("It is off the list until")
     morning.goto("/inbox/?state=put-off")
     expect(morning.locator(f"#duty-{duty}")).to_contain_text("Put off until")
@@ -184,18 +188,24 @@ def test_what_can_wait_is_put_off_for_a_reason_and_brought_back(
     expect(morning.locator("main")).to_contain_text("It stands in the list again")
 
 
+def _choose_by_key(page: Page, box: Locator, words: str) -> None:
+    tab_to(page, box)
+    page.keyboard.type(words)
+    expect(box.locator("option:checked")).to_have_text(words)
+
+
 def test_while_one_is_away_another_covers_and_it_ends(morning: Page, visit: Callable[..., Page], tools) -> None:
     adaeze = visit("Adaeze Nwosu")
     morning.goto("/inbox/away/")
     today = datetime.now(LONDON).date()
     until = today + timedelta(days=3)
-    morning.get_by_label("Who will be away?").select_option(label="Beth Ashworth, Social worker")
+    _choose_by_key(morning, morning.get_by_label("Who will be away?"), "Beth Ashworth, Social worker")
     for group, day in (("Away from", today), ("Away until", until)):
         boxes = morning.get_by_role("group", name=group)
         for label, part in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
-            boxes.get_by_label(label, exact=True).fill(str(part))
-    morning.get_by_label("Who covers?").select_option(label="Adaeze Nwosu, Duty manager")
-    morning.get_by_role("button", name="Record the absence").click()
+            type_into(morning, boxes.get_by_label(label, exact=True), str(part))
+    _choose_by_key(morning, morning.get_by_label("Who covers?"), "Adaeze Nwosu, Duty manager")
+    press(morning, morning.get_by_role("button", name="Record the absence"))
     expect(morning.locator("main")).to_contain_text("Beth Ashworth, covered by Adaeze Nwosu")
     check(morning, "s13-away", tools)
     adaeze.goto("/inbox/?whose=mine&kind=duties")
@@ -204,7 +214,7 @@ def test_while_one_is_away_another_covers_and_it_ends(morning: Page, visit: Call
     wait_until(adaeze, lambda: adaeze.get_by_text("You cover for Beth Ashworth, who is away").count() > 0,
                "what is Beth's stands in the list")
     check(adaeze, "s13-covering", tools)
-    morning.get_by_role("button", name="Back already : Beth Ashworth").click()
+    press(morning, morning.get_by_role("button", name="Back already : Beth Ashworth"))
     expect(morning.locator("main")).to_contain_text("Nobody is away")
     adaeze.goto("/inbox/?whose=mine&kind=duties")
     expect(adaeze.get_by_text("You cover for")).to_have_count(0)

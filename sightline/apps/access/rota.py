@@ -1,6 +1,6 @@
 """Keep and ask for hours and rotas: which desk of an agency is on duty at an instant, and who sits there."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Q
 
-from sightline.apps.access.models import Contact, Membership, RotaTurn
+from sightline.apps.access.models import Contact, Membership, Officer, RotaTurn
 from sightline.apps.access.queries import AgencyBook, ContactFacts
 from sightline.domain.duties.hours import to_rows
 from sightline.domain.duties.nations import Nation, UnknownNation, read_nation
@@ -28,13 +28,29 @@ class TurnRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class OnDutyNow:
-    """Hold whom to reach at a desk: the person of its rota where one is named, else the desk's named contact."""
+    """Hold whom to reach at a desk: the person of its rota where one is named, else the desk's named contact.
+
+    Where that officer is away it is whoever covers. `phone` is rung, `mobile` gets text messages: never the number of
+    somebody who is away.
+    """
 
     contact: ContactFacts
     name: str
     phone: str
     email: str
+    mobile: str = ""
+    officer: UUID | None = None
     because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Hold who sees to what is an absent officer's; `officer` is None where a manager without an account does."""
+
+    officer: UUID | None
+    name: str
+    email: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +69,53 @@ class TurnFacts:
 class Rota:
     """Answer who is on duty at one instant, for every agency of a book; read once for a piece of bulk work."""
 
-    def __init__(self, book: AgencyBook, turns: Mapping[int, Sequence[Turn]], at: datetime) -> None:
-        self._book, self._turns, self.at = book, turns, at
+    def __init__(
+        self, book: AgencyBook, turns: Mapping[int, Sequence[Turn]], covers: Mapping[tuple[int, UUID], Covering],
+        at: datetime,
+    ) -> None:
+        self._book, self._turns, self._covers, self.at = book, turns, covers, at
 
     def on_duty(self, agency: int) -> OnDutyNow:
         """Give who is on duty for an agency; never nobody. Raises LookupError where it has no desk."""
         contacts = {c.id: c for c in self._book.contacts_of(agency)}
         desks = [Desk(c.id, c.desk, c.hours, self._turns.get(c.id, ())) for c in contacts.values()]
         found = on_duty(desks, self.at, nation=self.nation(agency))
-        return _at(contacts[found.contact], found.person, found.because)
+        return self._sitting(contacts[found.contact], found.person, found.because)
 
     def at_desk(self, contact: ContactFacts) -> OnDutyNow:
         """Give who sits at a desk."""
-        return _at(contact, person_on(self._turns.get(contact.id, ()), self.at), "")
+        return self._sitting(contact, person_on(self._turns.get(contact.id, ()), self.at), "")
+
+    def of_officer(self, contact: ContactFacts, officer: UUID) -> OnDutyNow:
+        """Give whom a notice to one officer by name reaches: the officer, or whoever covers; not a desk's number."""
+        cover = self._covers.get((contact.agency_id, officer))
+        if cover is not None:
+            return OnDutyNow(contact, cover.name, cover.phone, cover.email, cover.phone, cover.officer)
+        found = Officer.objects.get(pk=officer)
+        return OnDutyNow(contact, found.name, "", found.email, officer=officer)
+
+    def desks_of(self, agency: int, officers: Collection[UUID]) -> list[ContactFacts]:
+        """List the desks where one of some officers sits now, by the rota or by name, whether there or covered."""
+        turns = {contact.id: person_on(self._turns.get(contact.id, ()), self.at)
+                 for contact in self._book.contacts_of(agency)}
+        sits = {contact.id: contact.officer if turn is None else UUID(turn.officer) if turn.officer else None
+                for contact in self._book.contacts_of(agency) for turn in [turns[contact.id]]}
+        return [contact for contact in self._book.contacts_of(agency) if sits[contact.id] in officers]
+
+    def seeing_to(self, agency: int, officer: UUID) -> Covering | None:
+        """Give who sees to what is an officer's; None where the officer is there, or nobody is."""
+        return self._covers.get((agency, officer))
+
+    def _sitting(self, contact: ContactFacts, person: Turn | None, because: str) -> OnDutyNow:
+        """Give the person of the rota, or the desk's own, or whoever covers for the one of them."""
+        officer = contact.officer if person is None else UUID(person.officer) if person.officer else None
+        cover = self._covers.get((contact.agency_id, officer)) if officer is not None else None
+        if cover is not None:
+            return OnDutyNow(contact, cover.name, cover.phone or contact.phone, cover.email or contact.email,
+                             cover.phone, cover.officer, because)
+        name, phone, email = (contact.name, "", "") if person is None else (person.name, person.phone, person.email)
+        return OnDutyNow(contact, name, phone or contact.phone, email or contact.email, phone or contact.phone, officer,
+                         because)
 
     def nation(self, agency: int) -> Nation:
         """Give the nation whose bank holidays an agency has."""
@@ -84,7 +134,11 @@ def rota_at(at: datetime, *, book: AgencyBook) -> Rota:
         email = row.email or (row.officer.email if row.officer else "")
         turns.setdefault(row.contact_id, []).append(
             Turn(row.from_at, row.until_at, row.name, row.phone, email, str(row.officer_id or "")))
-    return Rota(book, turns, at)
+    with connection.cursor() as cursor:
+        cursor.execute("select agency_id, officer_id, seen_by, name, email, phone from sightline_covers(%s)"
+                       " where name is not null", [at])
+        covers = {(row[0], row[1]): Covering(*row[2:]) for row in cursor.fetchall()}
+    return Rota(book, turns, covers, at)
 
 
 def turns_of(agency: int, *, at: datetime) -> list[TurnFacts]:
@@ -145,12 +199,6 @@ def keep_desk(
         require_turn(turn)
         RotaTurn.objects.create(contact_id=contact, from_at=turn.from_at, until_at=turn.until_at, name=turn.name,
                                 phone=turn.phone, email=turn.email)
-
-
-def _at(contact: ContactFacts, person: Turn | None, because: str) -> OnDutyNow:
-    if person is None:
-        return OnDutyNow(contact, contact.name, contact.phone, contact.email, because)
-    return OnDutyNow(contact, person.name, person.phone or contact.phone, person.email or contact.email, because)
 
 
 def _json(spans: Sequence[Span]) -> str:

@@ -1,4 +1,4 @@
-"""Raise the alarm where a child was to have arrived and nobody says so: draft the missing report, and tell."""
+"""Raise the alarm where nobody says that a child has left or arrived: tell, and draft the missing report."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -15,6 +15,9 @@ from sightline.domain.custody.journey import ReleaseState, Travelling, leg_in_wo
 from sightline.domain.vocabulary.moment import LONDON
 
 OVERDUE = "A child has not arrived after release from custody. Ring the receiver; a missing report is drafted."
+
+NOT_LEFT = ("A child released from custody was to have set out, and nobody says so. Ring the escort, and record the"
+            " departure or a later time.")
 
 
 def raise_alarms(*, book: AgencyBook, at: datetime, most: int) -> int:
@@ -46,6 +49,32 @@ def _raise(release: Release, *, book: AgencyBook, at: datetime) -> None:
     insert("duties_notice", NOTICE_COLUMNS, notice_rows(
         release, key=f"overdue:{expected}", about=OVERDUE, from_agency=None, book=book, at=at, to=to),
         ending="on conflict (key) do nothing")
+
+
+def raise_departure_alarms(*, book: AgencyBook, at: datetime, most: int) -> int:
+    """Tell the custody desk and the receiving council where nobody says that a child has left, each once.
+
+    Gives how many releases that were. No report is drafted: the child may be on the train all the same. May be
+    repeated, and is silent where the event has ended.
+    """
+    silent = Release.objects.select_for_update(of=("self",), skip_locked=True).select_related("event")
+    due = list(silent.filter(departure_alarm_at__lte=at, state=ReleaseState.RELEASED.value).order_by(
+        "departure_alarm_at")[:most])
+    for release in due:
+        if release.event.closed_at is None:
+            JourneyStep.objects.create(release=release, at=at, what="silence: nobody saw the child leave", noted_at=at)
+            insert("duties_notice", NOTICE_COLUMNS, notice_rows(
+                release, key=f"not-left:{int(at.timestamp())}", about=NOT_LEFT, from_agency=None, book=book, at=at,
+                to=(release.agency_id, _receiving_council(release, book))), ending="on conflict (key) do nothing")
+        release.departure_alarm_at = None
+    Release.objects.bulk_update(due, ["departure_alarm_at"])
+    return len(due)
+
+
+def _receiving_council(release: Release, book: AgencyBook) -> int | None:
+    """Give the council that receives the child, or in whose area the receiving adult lives: the home council."""
+    receiver = release.receiver_agency_id
+    return receiver if receiver is not None and book.by_id[receiver].kind == "council" else release.home_council_id
 
 
 def notice_rows(

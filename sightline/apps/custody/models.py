@@ -19,7 +19,7 @@ class Release(models.Model):
     The database lets it become released only where every condition of the gate holds (domain.custody.gate), and then
     keeps the plan as it was. `home_council`, `home_force` and `out_of_area` are filled by the database from the parts
     that agencies have in the child's life. `alarm_at` is when silence about the arrival becomes an alarm, None where
-    no alarm is due; `alarmed_at` when one was raised.
+    no alarm is due; `alarmed_at` when one was raised. `departure_alarm_at` is the same of the departure.
     """
 
     STATES: ClassVar[list[tuple[str, str]]] = [(state.value, words) for state, words in STATE_WORDS.items()]
@@ -66,6 +66,7 @@ class Release(models.Model):
     departed_at = models.DateTimeField(null=True)
     expected_at = models.DateTimeField(null=True)
     alarm_at = models.DateTimeField(null=True)
+    departure_alarm_at = models.DateTimeField(null=True)
     alarmed_at = models.DateTimeField(null=True)
     arrived_at = models.DateTimeField(null=True)
     arrived_said_by = models.CharField(max_length=200, blank=True)
@@ -84,10 +85,13 @@ class Release(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="released") | Q(expected_at__isnull=False) | Q(mode=Mode.COLLECTED.value),
                 name="a_journey_is_expected"),
-            models.CheckConstraint(condition=Q(state="released") | Q(alarm_at=None), name="alarm_on_the_way_only"),
+            models.CheckConstraint(condition=Q(state="released") | Q(alarm_at=None, departure_alarm_at=None),
+                                   name="alarm_on_the_way_only"),
         ]
         indexes = [
             models.Index(fields=["alarm_at"], name="alarms_to_raise", condition=Q(alarm_at__isnull=False)),
+            models.Index(fields=["departure_alarm_at"], name="departures_to_look_at",
+                         condition=Q(departure_alarm_at__isnull=False)),
             models.Index(fields=["agency", "released_at"], name="releases_of_an_agency"),
             models.Index(fields=["person"], name="releases_of_a_person"),
         ]

@@ -53,6 +53,7 @@ class ReleaseFacts:
     departed_at: datetime | None
     expected_at: datetime | None
     alarm_at: datetime | None
+    departure_alarm_at: datetime | None
     alarmed_at: datetime | None
     arrived_at: datetime | None
     arrived_said_by: str
@@ -156,5 +157,6 @@ def _facts(r: Any) -> ReleaseFacts:
         r.home_council.name if r.home_council else None, r.home_council_id,
         r.home_force.name if r.home_force else None, r.home_force_id,
         r.override_by.name if r.override_by else None, r.override_at, Mode(r.mode) if r.mode else None, r.released_at,
-        r.departed_at, r.expected_at, r.alarm_at, r.alarmed_at, r.arrived_at, r.arrived_said_by, r.called_off_at,
+        r.departed_at, r.expected_at, r.alarm_at, r.departure_alarm_at, r.alarmed_at, r.arrived_at, r.arrived_said_by,
+        r.called_off_at,
         None if not r.child else ReleasedChild(**r.child))

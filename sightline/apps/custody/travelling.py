@@ -15,7 +15,7 @@ from sightline.apps.custody.plans import legs_in_plan, plan_of
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.responsibility.queries import EventFacts
 from sightline.domain.custody.gate import Condition, refusals
-from sightline.domain.custody.journey import ReleaseState, alarm_at
+from sightline.domain.custody.journey import ReleaseState, alarm_at, departure_alarm_at
 from sightline.domain.custody.plan import Mode, Receiver, ReleasePlan
 from sightline.domain.intake.row import Told
 from sightline.domain.responsibility.opening import SAFE
@@ -55,6 +55,8 @@ def release(
     found.release_entry_id = kept[f"release/{found.pk}"]
     found.expected_at = plan.expected_at
     found.alarm_at = None if plan.expected_at is None else alarm_at(plan.expected_at)
+    found.departure_alarm_at = departure_alarm_at(
+        plan.legs[0].departs_at if plan.legs else None, released_at=released_at)
     try:
         with transaction.atomic():
             found.save()
@@ -97,23 +99,25 @@ def _entries(found: Release, plan: ReleasePlan, place: Place | None, released_at
 def departed(*, acting: Acting, event: EventFacts, said_by: str, departed_at: datetime, at: datetime) -> None:
     """Record that somebody saw the child depart; a late departure moves no planned arrival. Raises ReleaseRefused."""
     found = _on_the_way(event)
-    found.departed_at = departed_at
-    _save(found, "departed_at")
+    found.departed_at, found.departure_alarm_at = departed_at, None
+    _save(found, "departed_at", "departure_alarm_at")
     step(found, acting, "departed", at=at, happened_at=departed_at, said_by=said_by)
 
 
 def delayed(
     *, acting: Acting, event: EventFacts, said_by: str, expected_at: datetime, reason: str, at: datetime
 ) -> None:
-    """Expect the child later than planned, because somebody said why; the alarm moves with it.
+    """Expect the child later than planned, because somebody said why; the alarms move with it.
 
     Raises ReleaseRefused.
     """
     found = _on_the_way(event)
     if found.expected_at is None or expected_at <= found.expected_at or expected_at <= at:
         raise ReleaseRefused("The new time must be later than the planned arrival, and still to come.")
+    if found.departure_alarm_at is not None:
+        found.departure_alarm_at += expected_at - found.expected_at
     found.expected_at, found.alarm_at = expected_at, alarm_at(expected_at)
-    _save(found, "expected_at", "alarm_at")
+    _save(found, "expected_at", "alarm_at", "departure_alarm_at")
     step(found, acting, "expected later", at=at, said_by=said_by, words=reason)
 
 
@@ -134,8 +138,8 @@ def _arrived(
     found: Release, acting: Acting, *, said_by: str, arrived_at: datetime, how: str, at: datetime
 ) -> None:
     found.state, found.arrived_at, found.arrived_said_by = ReleaseState.ARRIVED.value, arrived_at, said_by
-    found.alarm_at = None
-    _save(found, "state", "arrived_at", "arrived_said_by", "alarm_at")
+    found.alarm_at = found.departure_alarm_at = None
+    _save(found, "state", "arrived_at", "arrived_said_by", "alarm_at", "departure_alarm_at")
     step(found, acting, "arrived", at=at, happened_at=arrived_at, said_by=said_by, words=how)
     facts = {"received_by": found.receiver_name, "told_how": f"{said_by}, {how}"}
     told = [Told("police.arrival", arrived_at, f"release/{found.pk}/arrived", facts)] if found.expected_at else []

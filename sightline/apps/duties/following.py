@@ -15,11 +15,11 @@ from django.db import connection
 
 from sightline.apps.access.bulk import document, insert
 from sightline.apps.access.bulk import told as told_rows
-from sightline.apps.access.queries import AgencyBook, ContactFacts
+from sightline.apps.access.queries import AgencyBook, ContactFacts, name_of
 from sightline.apps.access.rota import Rota, rota_at
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.duties.models import Notice
-from sightline.apps.duties.sending import DELIVERY_COLUMNS, INBOX, ways_to
+from sightline.apps.duties.sending import DELIVERY_COLUMNS, INBOX, OFFICERS_WAYS, ways_to
 from sightline.domain.duties.hours import from_rows
 from sightline.domain.duties.nations import Nation, UnknownNation, read_nation
 from sightline.domain.duties.reaching import Reached, Standing, Urgency, Waiting, urgency_of, waiting_for, way_after
@@ -134,7 +134,8 @@ class _Follower:
         if not notice.urgency:
             notice.urgency = urgency_of(notice.key.partition(":")[0], made_at=notice.made_at, act_by=act_by).value
         contact = self._contact(notice)
-        ways = ways_to(contact, rota=self.rota, served=self.served)
+        ways = (OFFICERS_WAYS if notice.to_officer_id else
+                ways_to(contact, rota=self.rota, served=self.served))
         standing = _standing(notice, ways=ways, settled=settled)
         waits = waiting_for(standing, spans=contact.hours, nation=self.rota.nation(contact.agency_id))
         if waits is None:
@@ -169,15 +170,18 @@ class _Follower:
             self._say(notice, f"{because}, and nobody else is left to tell: ring {desk.name}, {desk.phone}."[:300])
             return
         self._say(notice, f"{because}: {after.name}, {after.job}, was told."[:300])
+        officer = notice.to_officer_id
+        sits = self.rota.at_desk(desk) if officer is None else self.rota.of_officer(desk, officer)
+        told_first = desk.name if officer is None else name_of(officer)
         if notice.urgency == Urgency.NOW.value:
-            sits = self.rota.at_desk(desk)
-            about = NOT_OPENED.format(desk=desk.name, state=state.value, by=_time(self.at), name=sits.name,
+            about = NOT_OPENED.format(desk=told_first, state=state.value, by=_time(self.at), name=sits.name,
                                       phone=sits.phone or "the number of the desk")
             root = notice.passed_from_id or notice.pk
             self._tell(f"passed-on:{root}:{after.id}", after, about, of=notice, root=root)
         else:
-            about = LIE_UNOPENED.format(desk=desk.name, since=_day(notice.made_at))
-            self._tell(f"unread:{desk.id}:{self.at.astimezone(LONDON).date()}", after, about, of=None, root=None)
+            about = LIE_UNOPENED.format(desk=told_first, since=_day(notice.made_at))
+            day = self.at.astimezone(LONDON).date()
+            self._tell(f"unread:{officer or desk.id}:{day}", after, about, of=None, root=None)
 
     def _tell(self, key: str, to: ContactFacts, about: str, *, of: Notice | None, root: UUID | None) -> None:
         self.written.notices.append((
@@ -197,7 +201,7 @@ class _Follower:
         """Give the contacts who have been told of a matter."""
         root = notice.passed_from_id or notice.pk
         told = set(Notice.objects.filter(passed_from_id=root).values_list("to_contact_id", flat=True))
-        told |= set(Notice.objects.filter(pk=root).values_list("to_contact_id", flat=True))
+        told |= set(Notice.objects.filter(pk=root, to_officer=None).values_list("to_contact_id", flat=True))
         return told | {row[5] for row in self.written.notices if row[10] == root}
 
     def _contact(self, notice: Notice) -> ContactFacts:

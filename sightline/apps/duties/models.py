@@ -116,6 +116,7 @@ class Notice(models.Model):
     that runs twice sends once. A notice about several children (what a night handed over) names none: `person` is
     NULL. `channel` is the one tried now, since `channel_since`; `channel_failed` says that it was given up. At
     `next_look_at` a job looks whether a clock has passed; a notice without `urgency` was never looked at.
+    `to_officer` is set where it is to one officer by name, and not to whoever sits at the desk.
     `passed_from` is the notice that nobody of another desk opened; `nobody_since` says that everybody was told and
     nobody opened it.
     """
@@ -127,6 +128,7 @@ class Notice(models.Model):
     from_agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     to_agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
     to_contact = models.ForeignKey("access.Contact", on_delete=models.PROTECT, related_name="+")
+    to_officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=300)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -188,33 +190,6 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel} {self.outcome}"
-
-
-class Absence(models.Model):
-    """Say that an officer is away from an agency for a time, and who sees to what is theirs until they are back.
-
-    Nothing changes its owner: what lies with the absent officer shows in the other's list too, and no longer does
-    when the time is over. Why somebody is away is nobody's business here, and is not kept.
-    """
-
-    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
-    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
-    officer = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
-    covered_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
-    from_at = models.DateTimeField()
-    until_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(until_at__gte=models.F("from_at")), name="away_for_a_time"),
-            models.CheckConstraint(condition=~Q(officer=models.F("covered_by")), name="covered_by_another"),
-        ]
-        indexes = [models.Index(fields=["agency", "until_at"], name="absences_of_an_agency")]
-
-    def __str__(self) -> str:
-        return f"{self.officer_id} until {self.until_at}"
 
 
 class Routing(models.Model):

@@ -129,9 +129,9 @@ def notices_to(
 
     `waiting` leaves out what has been acknowledged.
     """
-    rows = Notice.objects.select_related("to_agency", "to_contact").filter(to_agency_id=agency)
+    rows = Notice.objects.select_related("to_agency", "to_contact", "to_officer").filter(to_agency_id=agency)
     if officer is not None:
-        rows = rows.filter(to_contact__officer_id=officer)
+        rows = rows.filter(Q(to_officer_id=officer) | Q(to_officer=None, to_contact__officer_id=officer))
     if waiting:
         rows = rows.filter(acknowledged_at=None)
     ordered = rows.order_by(F("acknowledged_at").desc(nulls_first=True), "-made_at")
@@ -145,14 +145,14 @@ def count_unread(agency: int) -> int:
 
 def notice(notice_id: UUID) -> NoticeFacts | None:
     """Give one notice, or None where it is not to be seen."""
-    row = Notice.objects.select_related("to_agency", "to_contact").filter(pk=notice_id).first()
+    row = Notice.objects.select_related("to_agency", "to_contact", "to_officer").filter(pk=notice_id).first()
     return _notice(row) if row else None
 
 
 def notices_about(person: UUID, *, most: int) -> list[NoticeFacts]:
     """List the newest notices about a child."""
-    rows = Notice.objects.select_related("to_agency", "to_contact").filter(person_id=person).order_by("-made_at")
-    return [_notice(n) for n in rows[:most]]
+    rows = Notice.objects.select_related("to_agency", "to_contact", "to_officer").filter(person_id=person)
+    return [_notice(n) for n in rows.order_by("-made_at")[:most]]
 
 
 def failing_notices(*, at: datetime) -> int:
@@ -223,7 +223,8 @@ def _notice(row: Notice) -> NoticeFacts:
     return NoticeFacts(
         id=row.pk, key=row.key, person=row.person_id, duty=row.duty_id, about=row.about,
         to_agency_id=row.to_agency_id,
-        to_agency=row.to_agency.name, to_contact=row.to_contact.name, made_at=row.made_at, sent_at=row.sent_at,
-        delivered_at=row.delivered_at, opened_at=row.opened_at, acknowledged_at=row.acknowledged_at,
+        to_agency=row.to_agency.name, to_contact=(row.to_officer or row.to_contact).name,
+        made_at=row.made_at, sent_at=row.sent_at, delivered_at=row.delivered_at, opened_at=row.opened_at,
+        acknowledged_at=row.acknowledged_at,
         acted_at=row.acted_at, tries=row.tries, urgency=row.urgency, next_look_at=row.next_look_at,
         nobody_since=row.nobody_since, passed_from=row.passed_from_id)

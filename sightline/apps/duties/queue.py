@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-from sightline.apps.duties.models import Absence, OwedDuty
+from sightline.apps.duties.models import OwedDuty
 from sightline.apps.duties.queries import DutyFacts, facts_of, in_full
 from sightline.domain.duties.danger import Danger
 from sightline.domain.duties.position import OPEN_WITHIN, Position
@@ -24,7 +24,6 @@ from sightline.domain.duties.position import OPEN_WITHIN, Position
 MOST_TOLD = 10_000
 """What was told within the minutes before a list was read is counted so far: a morning's file tells hundreds."""
 
-MOST_ABSENCES = 200
 MOST_COUNTED = 1000
 """Counting stops here: "more than 999" is as good an answer, and takes a bounded time."""
 
@@ -101,43 +100,32 @@ class Counts:
 
 
 HANDS = """
-with recursive mine(officer) as (
+with recursive covered(officer) as (
   select %(officer)s::uuid
   union
-  select a.officer_id from duties_absence a join mine on a.covered_by_id = mine.officer
-  where a.agency_id = %(agency)s and a.from_at <= %(at)s and a.until_at > %(at)s)
-select o.id, o.name, array(select c.id from access_contact c where c.officer_id = o.id and c.agency_id = %(agency)s)
+  select a.officer_id from access_absence a join covered on a.covered_by_id = covered.officer
+  where a.agency_id = %(agency)s and a.from_at <= %(at)s and a.until_at > %(at)s),
+mine as (
+  select officer from covered
+  union
+  select c.officer_id from sightline_covers(%(at)s) c where c.agency_id = %(agency)s and c.seen_by = %(officer)s)
+select o.id, o.name, array(
+  select c.id from access_contact c where c.agency_id = %(agency)s and (c.officer_id = o.id or exists (
+    select 1 from access_rotaturn t where t.contact_id = c.id and t.officer_id = o.id and t.from_at <= %(at)s
+      and t.until_at > %(at)s and (t.ended_at is null or t.ended_at > %(at)s))))
 from mine join access_officer o on o.id = mine.officer order by o.id <> %(officer)s::uuid, o.name
 """
 
 
 def hands_of(agency: int, *, officer: UUID, at: datetime) -> list[Hand]:
-    """List the officer and whoever is away now and covered by the officer, or by one whom the officer covers."""
+    """List the officer and whoever is away now and covered by the officer, or by one whom the officer covers.
+
+    To a manager those of the agency who cover for one another in a circle. The desks of each are those that are
+    theirs, and those where they sit now by a rota.
+    """
     with connection.cursor() as cursor:
         cursor.execute(HANDS, {"officer": officer, "agency": agency, "at": at})
         return [Hand(row[0], row[1], tuple(row[2])) for row in cursor.fetchall()]
-
-
-@dataclass(frozen=True, slots=True)
-class AbsenceFacts:
-    """Hold one absence as people read it."""
-
-    id: UUID
-    officer: UUID
-    name: str
-    covered_by: UUID
-    covered_by_name: str
-    from_at: datetime
-    until_at: datetime
-    recorded_by: str
-
-
-def absences_of(agency: int, *, at: datetime) -> list[AbsenceFacts]:
-    """List who of an agency is away or will be, by when the absence begins."""
-    rows = Absence.objects.select_related("officer", "covered_by", "recorded_by").filter(
-        agency_id=agency, until_at__gt=at).order_by("from_at", "id")[:MOST_ABSENCES]
-    return [AbsenceFacts(a.pk, a.officer_id, a.officer.name, a.covered_by_id, a.covered_by.name, a.from_at, a.until_at,
-                         a.recorded_by.name) for a in rows]
 
 
 def line_of(line: Line, *, most: int, after: Position | None = None, backwards: bool = False) -> list[Queued]:
@@ -192,8 +180,9 @@ def _arms(line: Line) -> list[tuple[str, list[Any]]]:
 
 
 NOTICES = """
-select n.id, n.person_id, n.about, c.name, n.made_at
+select n.id, n.person_id, n.about, coalesce(o.name, c.name), n.made_at
 from duties_notice n join access_contact c on c.id = n.to_contact_id
+  left join access_officer o on o.id = n.to_officer_id
 where n.to_agency_id = %s and n.opened_at is null and n.duty_id is null and {whose} and {behind}
 order by n.made_at {way}, n.id {way} limit %s
 """
@@ -214,9 +203,10 @@ def notices_in_line(
 
 def _to(line: Line) -> tuple[str, list[Any]]:
     if line.whose is Whose.MINE:
-        return "n.to_contact_id = any(%s)", [[desk for hand in line.hands for desk in hand.desks]]
+        return ("(n.to_officer_id = any(%s::uuid[]) or (n.to_officer_id is null and n.to_contact_id = any(%s)))",
+                [[hand.officer for hand in line.hands], [desk for hand in line.hands for desk in hand.desks]])
     if line.whose is Whose.DESK:
-        return f"n.to_contact_id = {THE_DESK}", [line.agency, line.desk]
+        return f"n.to_contact_id = {THE_DESK} and n.to_officer_id is null", [line.agency, line.desk]
     return "true", []
 
 

@@ -19,7 +19,7 @@ from django.db.models import F
 
 from sightline.apps.access.bulk import insert
 from sightline.apps.access.queries import AgencyBook, ContactFacts, agency_book
-from sightline.apps.access.rota import Rota, rota_at
+from sightline.apps.access.rota import OnDutyNow, Rota, rota_at
 from sightline.apps.duties.models import Delivery, Notice
 from sightline.domain.duties.reaching import ways_of
 
@@ -30,6 +30,8 @@ TRIES_A_CHANNEL = 3
 DELIVERY_COLUMNS = (("notice_id", "uuid"), ("channel", "text"), ("at", "timestamptz"), ("outcome", "text"),
                     ("words", "text"), ("to_name", "text"))
 INBOX = "inbox"
+OFFICERS_WAYS = ("e-mail",)
+"""By what an officer who has no desk is told: the address with which the officer signs in."""
 ASK_FOR = timedelta(days=4)
 """GOV.UK Notify tries for three days to deliver; asked for no longer than this."""
 
@@ -80,16 +82,18 @@ class Outbox:
 # to be claimed together with it.
 BLOCKED = """exists (select 1 from duties_notice q
   where q.to_contact_id = n.to_contact_id and q.channel = n.channel and q.person_id = n.person_id
+    and q.to_officer_id is not distinct from n.to_officer_id
     and q.next_try_at is not null and (q.made_at, q.id) < (n.made_at, n.id)
     and not (q.next_try_at <= %(at)s and q.tries = n.tries and (n.tries = 0 or q.next_try_at = n.next_try_at)))"""
 FIRST = f"""
-select n.to_contact_id, n.channel, n.tries, n.next_try_at from duties_notice n
+select n.to_contact_id, n.channel, n.tries, n.next_try_at, n.to_officer_id from duties_notice n
 where n.next_try_at <= %(at)s and not {BLOCKED} order by n.next_try_at, n.id limit 1
 """  # nosec B608: constants only
 CLAIM = f"""
 with due as (
   select n.id from duties_notice n
   where n.next_try_at <= %(at)s and n.channel = %(channel)s and n.to_contact_id = any(%(contacts)s)
+    and n.to_officer_id is not distinct from %(officer)s
     and n.tries = %(tries)s and (n.tries = 0 or n.next_try_at = %(tried)s) and not {BLOCKED}
   order by n.made_at, n.id limit %(most)s for update of n)
 update duties_notice n set tries = n.tries + 1,
@@ -124,22 +128,26 @@ def claim(*, at: datetime, most: int, served: Collection[str] = frozenset()) -> 
         first = cursor.fetchone()
         if first is None:
             return None
-        contact, channel, tries, tried = first
+        contact, channel, tries, tried, officer = first
         told = _contact(book, contact)
-        address = address_of(told, channel, rota=rota)
+        sits = rota.at_desk(told) if officer is None else rota.of_officer(told, officer)
+        address = _address(sits, channel)
         same = [c.id for c in book.contacts() if c.id == contact or (
-            channel != "webhook" and address_of(c, channel, rota=rota) == address)]
+            channel != "webhook" and officer is None and _address(rota.at_desk(c), channel) == address)]
         cursor.execute(CLAIM, {
-            "at": at, "most": most, "channel": channel, "contacts": same, "tries": tries, "tried": tried,
-            "backoff": list(BACKOFF), "last": len(BACKOFF)})
+            "at": at, "most": most, "channel": channel, "contacts": same, "officer": officer,
+            "tries": tries, "tried": tried, "backoff": list(BACKOFF), "last": len(BACKOFF)})
         notices = sorted((row[0] for row in cursor.fetchall()), key=str)
-    name = rota.at_desk(told).name
-    insert("duties_delivery", DELIVERY_COLUMNS, [(id_, channel, at, "trying", "", name) for id_ in notices])
+    insert("duties_delivery", DELIVERY_COLUMNS, [(id_, channel, at, "trying", "", sits.name) for id_ in notices])
     return Waiting(channel, address, told, tuple(notices), again=tries > 0)
 
 
 def _place(contacts: Sequence[int], *, book: AgencyBook, rota: Rota, served: Collection[str]) -> None:
-    """Put new notices on the first channel of their contact."""
+    """Put new notices on the first channel of their contact; one to an officer by name goes by e-mail."""
+    if contacts:
+        Notice.objects.filter(
+            to_contact_id__in=contacts, to_officer__isnull=False, channel="", next_try_at__isnull=False).update(
+            channel=OFFICERS_WAYS[0], channel_since=F("made_at"))
     for contact in contacts:
         told = _contact(book, contact)
         first = ways_to(told, rota=rota, served=served)[0]
@@ -154,15 +162,14 @@ def _contact(book: AgencyBook, contact: int) -> ContactFacts:
 def ways_to(contact: ContactFacts, *, rota: Rota, served: Collection[str]) -> tuple[str, ...]:
     """Give the channels by which a contact is told, in order, as who sits there now can be reached."""
     sits = rota.at_desk(contact)
-    return ways_of(contact.channels, email=bool(sits.email), phone=sits.phone, webhook=bool(contact.webhook),
+    return ways_of(contact.channels, email=bool(sits.email), phone=sits.mobile, webhook=bool(contact.webhook),
                    served=served)
 
 
-def address_of(contact: ContactFacts, channel: str, *, rota: Rota) -> str:
+def _address(sits: OnDutyNow, channel: str) -> str:
     """Give where a message goes: to who sits at the desk now; the inbox needs no address."""
-    sits = rota.at_desk(contact)
-    return {"e-mail": sits.email, "notify-email": sits.email, "text": sits.phone,
-            "webhook": contact.webhook}.get(channel, "")
+    return {"e-mail": sits.email, "notify-email": sits.email, "text": sits.mobile,
+            "webhook": sits.contact.webhook}.get(channel, "")
 
 
 def settle(waiting: Waiting, outcome: Outcome, *, at: datetime) -> None:

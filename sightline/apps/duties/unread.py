@@ -49,13 +49,15 @@ TO_OPEN = "percentile_cont(0.5) within group (order by extract(epoch from n.open
 TO_ACKNOWLEDGE = "percentile_cont(0.5) within group (order by extract(epoch from n.acknowledged_at - n.made_at) / 60)"
 LATELY = "filter (where n.made_at > %(after)s and n.opened_at is not null)"
 WAITS = "n.opened_at is null and n.acted_at is null"
+TO_WHOM = "join access_contact c on c.id = n.to_contact_id left join access_officer t on t.id = n.to_officer_id"
+TOLD_FIRST = "coalesce(t.name, c.name || ', ' || c.job)"
 BY_DESK = f"""
-select c.name || ', ' || c.job, count(*) filter (where n.made_at > %(after)s), count(*) filter (where {WAITS}),
+select {TOLD_FIRST}, count(*) filter (where n.made_at > %(after)s), count(*) filter (where {WAITS}),
   min(n.made_at) filter (where {WAITS}), {TO_OPEN} {LATELY},
   {TO_ACKNOWLEDGE} filter (where n.made_at > %(after)s and n.acknowledged_at is not null)
-from duties_notice n join access_contact c on c.id = n.to_contact_id
+from duties_notice n {TO_WHOM}
 where n.to_agency_id = %(agency)s and (n.made_at > %(after)s or {WAITS})
-group by c.id, c.name, c.job order by 3 desc, 1
+group by c.id, c.name, c.job, t.id, t.name order by 3 desc, 1
 """  # nosec B608: constants only
 BY_PERSON = f"""
 select o.name, count(*), 0, null, {TO_OPEN} {LATELY},
@@ -64,8 +66,8 @@ from duties_notice n join access_officer o on o.id = n.opened_by_id
 where n.to_agency_id = %(agency)s and n.made_at > %(after)s group by o.id, o.name order by 5 desc nulls last, 1
 """  # nosec B608: constants only
 UNOPENED = f"""
-select n.id, n.about, c.name || ', ' || c.job, n.made_at, n.urgency = 'now', n.nobody_since
-from duties_notice n join access_contact c on c.id = n.to_contact_id
+select n.id, n.about, {TOLD_FIRST}, n.made_at, n.urgency = 'now', n.nobody_since
+from duties_notice n {TO_WHOM}
 where n.to_agency_id = %s and {WAITS} order by n.nobody_since is null, n.urgency <> 'now', n.made_at, n.id limit %s
 """  # nosec B608: constants only
 HANDED_OVER = """

@@ -1,6 +1,6 @@
 """What people do with duties and notices: take one on, acknowledge, give it to somebody, open a notice."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,14 +103,16 @@ def give(
     """Give duties of the agency to one of its desks or officers, and give those that were given.
 
     What has been met or ended meanwhile is left out, and so is what the agency does not owe. A duty stays on its desk
-    when an officer is to see to it; who it was given to has not taken it on yet. Raises NotYours where the receiver is
-    not of the agency.
+    when an officer is to see to it; who it was given to has not taken it on yet, and is told in one notice, however
+    many they are. Raises NotYours where the receiver is not of the agency.
     """
     if not _of_the_agency(to, agency, at=at):
         raise NotYours
     rows = OwedDuty.objects.filter(pk__in=list(duties), owed_by_id=agency, state__in=OPEN_STATES)
     # In one order, so that two who give overlapping heaps wait for one another and never for ever.
-    given = list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    found = {pk: (person, what) for pk, person, what in rows.select_for_update(no_key=True).order_by("pk").values_list(
+        "pk", "person_id", "what")}
+    given = list(found)
     changes: dict[str, Any] = {"officer_id": to.officer, "acknowledged_at": None}
     if to.contact is not None:
         changes["owner_id"] = to.contact
@@ -118,7 +120,22 @@ def give(
     receiver = "" if to.officer is None else f"{name_of(to.officer)}: "
     insert("duties_step", STEP_COLUMNS, [
         (duty, at, "given to", to.contact, officer, f"{receiver}{words}") for duty in given])
+    if given and to.officer != officer:
+        _tell_receiver(found, to=to, agency=agency, officer=officer, at=at)
     return given
+
+
+def _tell_receiver(
+    given: Mapping[UUID, tuple[UUID, str]], *, to: Receiver, agency: int, officer: UUID, at: datetime
+) -> None:
+    """Write the one notice to whom duties were given; of several it names no child."""
+    desks = contacts(agency)
+    desk = to.contact or next((c.id for c in desks if c.desk == "safeguarding"), desks[0].id)
+    one = next(iter(given)) if len(given) == 1 else None
+    person, what = given[one] if one else (None, f"{len(given)} duties. See your list, and take them on.")
+    insert("duties_notice", (*NOTICE_COLUMNS, ("to_officer_id", "uuid")), [
+        (f"given:{to.officer or desk}:{officer}:{at.isoformat()}", person, one, agency, agency, desk,
+         f"{name_of(officer)} gave you: {what}"[:300], at, 0, at, to.officer)], ending="on conflict (key) do nothing")
 
 
 def _of_the_agency(to: Receiver, agency: int, *, at: datetime) -> bool:

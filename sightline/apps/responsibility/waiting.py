@@ -1,5 +1,6 @@
-"""Ask which children an agency protects now and what is offered to it, as they stand in the queue."""
+"""Ask which children an agency protects now, what is offered to it and asked of it, as they stand in the queue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from sightline.apps.disclosure.waiting import WAITING as REQUESTS
+from sightline.apps.disclosure.waiting import QueuedRequest
 from sightline.apps.duties.queue import Line, Whose
 from sightline.domain.duties.danger import Danger
 from sightline.domain.duties.position import Position
@@ -52,25 +55,31 @@ select * from (
     c.id, c.desk, c.name, a.name
   from responsibility_transfer t join responsibility_safetyevent e on e.id = t.event_id
     join access_contact c on c.id = t.to_contact_id join access_agency a on a.id = t.from_agency_id
-  where t.to_agency_id = %s and t.state = 'offered') w
-where {{whose}} and {{behind}}
+  where t.to_agency_id = %s and t.state = 'offered'
+  union all {REQUESTS}) w
+where what = any(%s) and {{whose}} and {{behind}}
 order by danger {{way}}, stands_at {{way}}, id {{way}} limit %s
 """  # nosec B608: constants only
 
 
-def waiting_in_line(
-    line: Line, *, most: int, after: Position | None = None, backwards: bool = False
-) -> list[QueuedEvent | QueuedOffer]:
-    """List what the line protects and is offered, in the order, behind a place in it or before it (last first).
+CHILDREN, REQUESTED = ("event", "offer"), ("request",)
 
-    An agency protects few children at one time: all of them are looked at.
+
+def waiting_in_line(
+    line: Line, *, most: int, after: Position | None = None, backwards: bool = False,
+    kinds: Sequence[str] = CHILDREN,
+) -> list[QueuedEvent | QueuedOffer | QueuedRequest]:
+    """List what the line protects, is offered and is asked to share, in the order, behind a place in it or before it.
+
+    `backwards` gives the last first. An agency protects few children at one time, and few requests lie unanswered: all
+    of them are looked at.
     """
     whose, told = _whose(line)
     places = [] if after is None else [after.danger.value, after.at, after.id]
     behind = f"(danger, stands_at, id) {'<' if backwards else '>'} (%s, %s, %s::uuid)" if places else "true"
     with connection.cursor() as cursor:
         cursor.execute(WAITING.format(whose=whose, behind=behind, way="desc" if backwards else "asc"),
-                       [line.agency, line.agency, *told, *places, most])
+                       [*[line.agency] * 3, list(kinds), *told, *places, most])
         return [_read(row) for row in cursor.fetchall()]
 
 
@@ -80,9 +89,11 @@ def _whose(line: Line) -> tuple[str, list[Any]]:
     return ("desk = %s", [line.desk]) if line.whose is Whose.DESK else ("true", [])
 
 
-def _read(row: tuple[Any, ...]) -> QueuedEvent | QueuedOffer:
+def _read(row: tuple[Any, ...]) -> QueuedEvent | QueuedOffer | QueuedRequest:
     what, id_, person, happening, danger, at, _, _, contact, words = row
     position = Position(Danger(danger), at, str(id_))
+    if what == "request":
+        return QueuedRequest(position, id_, person, words, contact, at)
     if what == "event":
         return QueuedEvent(position, id_, person, Happening[happening], contact, at, words)
     return QueuedOffer(position, id_, person, Happening[happening], contact, words, at)

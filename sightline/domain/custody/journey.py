@@ -10,6 +10,10 @@ SILENCE = timedelta(hours=1)
 """So long after the planned arrival silence is an alarm. D-REL-3: arrival + H(1); our own choice, after HMICFRS 2020.
 Elapsed time, so neither midnight nor the change of the clocks moves it."""
 
+NO_DEPARTURE = timedelta(minutes=30)
+"""So long after the planned departure silence is an alarm of its own (our own choice: a train is missed long before
+the child should arrive, and half an hour still leaves time to find out on the same platform)."""
+
 
 class ReleaseState(StrEnum):
     """Say how a release stands."""
@@ -50,6 +54,17 @@ STEPS: tuple[Step, ...] = (
 def alarm_at(expected_at: datetime) -> datetime:
     """Give when silence about the arrival becomes an alarm."""
     return expected_at + SILENCE
+
+
+def departure_alarm_at(
+    planned_at: datetime | None, *, released_at: datetime, later: timedelta = timedelta()
+) -> datetime | None:
+    """Give when silence about the departure becomes an alarm; None where no departure is planned.
+
+    A child who left custody after the planned departure departs then at the earliest. `later` is by how much a named
+    person has moved the journey, with a reason.
+    """
+    return None if planned_at is None else max(planned_at, released_at) + later + NO_DEPARTURE
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,11 @@ class Message:
     again: bool
     contact: int
     edition: int
+    words: str = ""
 
     @property
     def things(self) -> str:
-        """Say how many things wait."""
+        """Say how many things wait; a test message has `words` of its own in that place."""
+        if self.words:
+            return self.words
         return "1 thing waits" if len(self.notices) == 1 else f"{len(self.notices)} things wait"

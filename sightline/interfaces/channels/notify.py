@@ -60,6 +60,11 @@ def whether_it_arrived(remote: str, *, service: NotifyService) -> tuple[bool, st
         status = str(client(service).get_notification_by_id(remote)["status"])
     except (APIError, RequestException, KeyError, TypeError):
         return None
+    return outcome_of(status)
+
+
+def outcome_of(status: str) -> tuple[bool, str] | None:
+    """Say what a status of Notify means: (arrived, words), or None where it is not the end."""
     if status in ARRIVED:
         return True, ""
     return (False, FAILED[status]) if status in FAILED else None

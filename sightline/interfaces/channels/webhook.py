@@ -27,6 +27,9 @@ SIGNATURE = "Sightline-Signature"
 NAME = "Sightline-Message"
 CONNECT_SECONDS, ALL_SECONDS = 10.0, 20.0
 PORTS = {"https": 443, "http": 80}
+CERTIFICATE = {9: "it is not valid yet", 10: "it has expired", 18: "it is signed by itself alone", 23: "it was revoked",
+               62: "it is for another host name", 64: "it is for another address"}
+"""What OpenSSL's codes say in words without the address."""
 Networks = tuple[IPv4Network | IPv6Network, ...]
 
 
@@ -106,6 +109,9 @@ def send(message: Message) -> Outcome:
                SIGNATURE: signature_of(body, secret=secret, seconds=int(message.at.timestamp()))}
     try:
         status = _call(endpoint, body, headers)
+    except ssl.SSLCertVerificationError as error:
+        words = CERTIFICATE.get(error.verify_code, "nobody whom we trust vouches for it")
+        return Outcome(taken=False, words=f"The webhook's certificate was refused: {words}.")
     except (OSError, HTTPException) as error:
         return Outcome(taken=False, words=f"The webhook did not answer ({type(error).__name__}).")
     if 200 <= status < 300:
@@ -117,12 +123,13 @@ def send(message: Message) -> Outcome:
 def _call(endpoint: Endpoint, body: bytes, headers: dict[str, str]) -> int:
     """Post to the first checked address under the host's name, and give the status of the answer."""
     raw = socket.create_connection((endpoint.addresses[0], endpoint.port), timeout=CONNECT_SECONDS)
-    ends = Timer(ALL_SECONDS, _end, [raw])
+    sock = raw if endpoint.scheme != "https" else _trusting().wrap_socket(
+        raw, server_hostname=endpoint.host, do_handshake_on_connect=False)
+    ends = Timer(ALL_SECONDS, _end, [sock])
     ends.start()
     try:
-        sock = raw
-        if endpoint.scheme == "https":
-            sock = ssl.create_default_context().wrap_socket(raw, server_hostname=endpoint.host)
+        if isinstance(sock, ssl.SSLSocket):
+            sock.do_handshake()
         connection = HTTPConnection(endpoint.host, endpoint.port, timeout=CONNECT_SECONDS)
         connection.sock = sock
         connection.request("POST", endpoint.path, body=body, headers=headers)
@@ -131,9 +138,19 @@ def _call(endpoint: Endpoint, body: bytes, headers: dict[str, str]) -> int:
         return status
     finally:
         ends.cancel()
-        raw.close()
+        sock.close()
 
 
-def _end(raw: socket.socket) -> None:
+def _trusting() -> ssl.SSLContext:
+    """Trust whom the machine trusts, and the authority that SIGHTLINE_WEBHOOK_CA names."""
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if settings.WEBHOOK_CA:
+        context.load_verify_locations(cafile=settings.WEBHOOK_CA)
+    return context
+
+
+def _end(sock: socket.socket) -> None:
+    """Shut the connection itself, below its encryption: whoever waits on it in the other thread is let go."""
     with suppress(OSError):
-        raw.shutdown(socket.SHUT_RDWR)
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)

@@ -1,16 +1,19 @@
 """Jobs that send: messages that hold nothing but that something waits, and where; and what became of them."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from django.conf import settings
 from procrastinate.contrib.django import app
 
 from sightline.apps.access.acting import at_task
+from sightline.apps.access.addresses import not_proven, say_of_test
 from sightline.apps.access.alone import alone
 from sightline.apps.duties.sending import Outcome, Waiting, accepted, arrived, claim, due, settle
 from sightline.interfaces.channels import CHANNELS, served
 from sightline.interfaces.channels.message import Message
-from sightline.interfaces.channels.notify import whether_it_arrived
+from sightline.interfaces.channels.notify import outcome_of, whether_it_arrived
+from sightline.interfaces.channels.proof import words_of
 
 SENDING = 7_203
 """The number of the lock under which one process sends."""
@@ -69,3 +72,32 @@ def ask_whether_arrived(timestamp: int) -> None:
         if told is not None:
             with at_task("send"):
                 arrived(remote=remote, delivered=told[0], words=told[1], at=datetime.now(UTC))
+
+
+@app.task(name="post.note_arrival", retry=3)
+def note_arrival(remote: str, status: str) -> None:
+    """Write down what GOV.UK Notify told of a message by itself; one that is not ours, or has ended, stays as it is."""
+    told = outcome_of(status)
+    if told is not None:
+        with at_task("send"):
+            arrived(remote=remote, delivered=told[0], words=told[1], at=datetime.now(UTC))
+
+
+@app.task(name="post.send_test", retry=3)
+def send_test(contact: int, channel: str) -> None:
+    """Send the code that proves an address which was entered, and write down what came of it.
+
+    Killed between the two, it sends the same code again.
+    """
+    with at_task("send"):
+        waits = not_proven(contact).get(channel)
+    if waits is None:
+        return
+    address = waits[0]
+    outcome = CHANNELS[channel](Message(
+        address=address, name=f"test.{contact}.{uuid4()}", notices=(), inbox=f"{settings.SIGHTLINE_ADDRESS}/desks/",
+        at=datetime.now(UTC), again=False, contact=contact, edition=0,
+        words=words_of(contact=contact, channel=channel, address=address)))
+    said = "The test message was sent." if outcome.taken else f"The test message failed. {outcome.words}"
+    with at_task("send"):
+        say_of_test(contact=contact, channel=channel, address=address, said=said)

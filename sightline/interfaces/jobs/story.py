@@ -11,8 +11,10 @@ from procrastinate.exceptions import AlreadyEnqueued
 from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
-from sightline.apps.custody.alarms import raise_alarms
+from sightline.apps.custody.alarms import raise_alarms, raise_departure_alarms
 from sightline.apps.disclosure.keeping import end_in_time, warn_of_ends
+from sightline.apps.disclosure.waiting import remind_of_requests
+from sightline.apps.duties.covering import tell_covers
 from sightline.apps.duties.escalation import take_steps
 from sightline.apps.duties.following import follow, note_acted
 from sightline.apps.duties.night import hand_over_duties, route_duties
@@ -95,7 +97,8 @@ def _read_due() -> None:
 def _take_due_steps() -> None:
     """Do what is due by the clock, each until nothing is: the night before the steps, and notices last."""
     for steps in (hand_over_duties, hand_over_events, route_duties, route_events, take_steps, expire_offers,
-                  escalate_disputes, raise_alarms, warn_of_ends, end_in_time, partial(follow, served=served())):
+                  escalate_disputes, raise_departure_alarms, raise_alarms, warn_of_ends, end_in_time,
+                  remind_of_requests, partial(tell_covers, served=served()), partial(follow, served=served())):
         while True:
             with at_task("steps"):
                 if not steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):

@@ -107,6 +107,11 @@ ACTS: tuple[Act, ...] = (
     Act("see who leaves things unread", "Opened which notices nobody has opened", NOBODY),
     Act("see desks", "Opened the desks of an agency, or one with its rota", NOBODY),
     Act("keep hours", "Changed the hours of a desk", NOBODY, writes=True),
+    Act("choose channels", "Chose by which channels a desk is told", NOBODY, writes=True),
+    Act("enter an address", "Entered an address of a desk, which does not count until it is proven", NOBODY,
+        writes=True),
+    Act("prove an address", "Entered the code of a test message, so that an address of a desk counts", NOBODY,
+        writes=True),
     Act("keep a rota", "Added a turn to a rota, or ended one", NOBODY, writes=True),
     Act("see how the record is kept", "Opened the oversight page", NOBODY),
 )

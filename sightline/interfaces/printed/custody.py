@@ -1,7 +1,7 @@
 """Print the release gate, the states of a release and the watch over journeys, from the rows that enforce them."""
 
 from sightline.domain.custody.gate import GATE
-from sightline.domain.custody.journey import SILENCE, STATE_WORDS, STEPS
+from sightline.domain.custody.journey import NO_DEPARTURE, SILENCE, STATE_WORDS, STEPS
 from sightline.domain.custody.plan import PUBLIC, By
 from sightline.domain.duties.catalogue.sources import SOURCES
 from sightline.interfaces.printed.table import table
@@ -32,8 +32,11 @@ JOURNEY = """\
 - {minutes} minutes after the planned arrival, silence is an alarm. It is elapsed time: midnight and the change of the
   clocks do not move it. A late departure does not move it either; only a new time that a named person gives, with a
   reason, does.
-- The alarm drafts a missing report, and tells the home force, the home council, the force that released, who owns the
-  child's safety, and who receives the child. It sends no report: a person does. The owner stays.
+- {departure} minutes after the planned departure, or after the child left custody where that was later, silence about
+  the departure is an alarm, too: the force that released and the council that receives the child (where an adult does,
+  the home council) are told. No report is drafted. A departure that somebody saw, an arrival or a later time ends it.
+- The alarm about the arrival drafts a missing report, and tells the home force, the home council, the force that
+  released, who owns the child's safety, and who receives the child. It sends no report: a person does. The owner stays.
 - A release that a file told of is past the gate. It is kept, shown and counted as that.
 """
 
@@ -49,7 +52,8 @@ def page() -> str:
     return "\n".join([
         INTRODUCTION, table(["", "condition", "where it fails", "authority", "source", "verified"], rows), "",
         STATES.format(diagram=diagram), states, "", steps, "",
-        JOURNEY.format(public=public, minutes=int(SILENCE.total_seconds() // 60)).rstrip("\n"), ""])
+        JOURNEY.format(public=public, minutes=int(SILENCE.total_seconds() // 60),
+                       departure=int(NO_DEPARTURE.total_seconds() // 60)).rstrip("\n"), ""])
 
 
 def _name(state: str) -> str:

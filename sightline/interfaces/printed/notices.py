@@ -6,7 +6,7 @@ from pathlib import Path
 from sightline.domain.duties.reaching import CHANNEL_WORDS, CLOCKS, URGENT_WITHIN, Reached, Urgency, Within
 from sightline.interfaces.printed.table import table
 
-SPEC = Path(__file__).parents[3] / "tests" / "spec" / "notices" / "on_duty.txt"
+SPECS = Path(__file__).parents[3] / "tests" / "spec" / "notices"
 
 INTRODUCTION = """\
 # Notices
@@ -53,6 +53,17 @@ of them, the desk stays on duty. The person of the desk's rota is told, or else 
 
 ```text
 """
+COVERED = """\
+```
+
+## Who covers
+
+From the minute an absence begins to its end, what would go to who is away goes to who covers, in the app and by
+message: what is for whoever sits at a desk by name or by the rota, and for an officer who was given duties. What waits
+unopened when the absence begins is sent again. Where covers lead in a circle, the manager is told, else the director.
+
+```text
+"""
 
 
 def page() -> str:
@@ -62,7 +73,8 @@ def page() -> str:
     channels = "\n".join(f"- `{name}`: {means}" for name, means in CHANNEL_WORDS.items())
     after = AFTER.format(hours=int(URGENT_WITHIN.total_seconds() // 3600), channels=channels)
     states = table(["state", "means", "urgent", "can wait"], rows)
-    return "\n".join([INTRODUCTION + states, after + SPEC.read_text(encoding="utf-8").rstrip("\n"), "```", ""])
+    on_duty, cover = ((SPECS / name).read_text(encoding="utf-8").rstrip("\n") for name in ("on_duty.txt", "cover.txt"))
+    return "\n".join([INTRODUCTION + states, after + on_duty, COVERED + cover, "```", ""])
 
 
 def _within(within: Within | None) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sightline.domain.disclosure.weighing import ANSWER_A_REQUEST_WITHIN
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.danger import CLASSES, Danger, DangerClass
 from sightline.domain.duties.position import OPEN_WITHIN, PUT_OFF_UNTIL_BEFORE, SETTLE_WITHIN
@@ -29,7 +30,8 @@ nothing that is known of a child moves anything from one class into another. Tha
 CLOCKS = """
 The clock is the limit in law or guidance, or where there is no number the partnership's own target. A safety event
 stands by since when it runs, an offer to hand over by when it must be answered, a notice by {notice} hours after it was
-made, a doubt by {doubt} days after it was opened. What has no limit at all stands at the end of its class.
+made, a request to share by {request} hours after it was asked (our own target), a doubt by {doubt} days after it
+was opened. What has no limit at all stands at the end of its class.
 
 ## Putting off
 
@@ -66,6 +68,7 @@ def page() -> str:
     """Give docs/reference/queue-order.md."""
     headings = ["class", "why it stands here", "duties", "safety events", "critical", "source", "verified"]
     clocks = CLOCKS.format(notice=int(OPEN_WITHIN.total_seconds() // 3600), doubt=SETTLE_WITHIN.days,
+                           request=int(ANSWER_A_REQUEST_WITHIN.total_seconds() // 3600),
                            before=int(PUT_OFF_UNTIL_BEFORE.total_seconds() // 60))
     return "\n".join([INTRODUCTION.rstrip("\n"), "", table(headings, map(_row, CLASSES)), clocks.rstrip("\n"),
                       *_cases(), "```", ""])
@@ -74,7 +77,7 @@ def page() -> str:
 def _row(one: DangerClass) -> list[str]:
     duties = "; ".join(f"{code} {rules_of(code)[-1].title}" for code in one.codes)
     events = "; ".join(happening.value for happening, danger in DANGER_OF.items() if danger is one.danger)
-    rest = "every other duty, notices, doubts" if one.danger is Danger.REST else ""
+    rest = "every other duty, notices, requests to share, doubts" if one.danger is Danger.REST else ""
     return [one.heading, one.because, duties or rest, events, "yes" if one.critical else "no", one.authority,
             "yes" if one.verified else "no"]
 

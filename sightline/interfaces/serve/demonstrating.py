@@ -143,6 +143,7 @@ def keep_partnership(agencies: Iterable[Agency], *, today: datetime) -> dict[str
             ids[agency.name] = keep_agency(
                 name=agency.name, kind=agency.kind.value, area=_area(agency), code=agency.code or "",
                 desks=_desks(agency), covers=[known[code] for code in agency.covers if code in known])
+            _keep_hours(agency, ids[agency.name])
             for officer in agency.officers:
                 _keep_officer(officer, ids[agency.name], kept_password=kept_password, today=today)
         keep_sites([Site(SiteKind.SUITE, spot.name, spot.postcode, None, spot.force) for spot in CUSTODY_SUITES],
@@ -185,6 +186,16 @@ def _desks(agency: Agency) -> dict[str, dict[str, str]]:
                            "email": officer.email}
     return {"safeguarding": {"name": "Duty desk", "job": "Safeguarding", "phone": agency.duty_phone,
                              "email": agency.email}, **desks}
+
+
+def _keep_hours(agency: Agency, id_: int) -> None:
+    from sightline.apps.access.queries import contacts
+    from sightline.apps.access.rota import keep_desk
+    from sightline.demonstration.agencies import OPEN
+    from sightline.domain.duties.hours import read_spans
+
+    for contact in contacts(id_) if agency.kind in OPEN else ():
+        keep_desk(contact=contact.id, spans=read_spans(OPEN[agency.kind]))
 
 
 def _keep_officer(officer: Officer, agency: int, *, kept_password: str, today: datetime) -> None:

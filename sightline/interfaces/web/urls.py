@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
 from sightline.interfaces.web.custody import pages as custody
 from sightline.interfaces.web.custody.acts import ACTS
 from sightline.interfaces.web.desks import pages as desks
+from sightline.interfaces.web.desks import reach
 from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
@@ -87,8 +89,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("desks/", desks.desks, name="desks"),
     path("desks/<int:contact_id>/", desks.one_desk, name="desk"),
     path("desks/<int:contact_id>/hours/", desks.change_hours, name="hours"),
+    path("desks/<int:contact_id>/channels/", reach.choose_channels, name="channels"),
+    path("desks/<int:contact_id>/address/", reach.change_address, name="address"),
+    path("desks/<int:contact_id>/prove/", reach.prove, name="prove"),
     path("desks/<int:contact_id>/turns/", desks.add_turn, name="turns"),
     path("desks/<int:contact_id>/turns/<int:turn_id>/end/", desks.end, name="end_turn"),
+    path("callbacks/notify/", notify.arrived, name="notify_callback"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),

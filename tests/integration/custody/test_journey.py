@@ -8,11 +8,14 @@ import pytest
 from django.db import connection, transaction
 
 from sightline import flow
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.queries import agency_book
 from sightline.apps.custody import planning, travelling
+from sightline.apps.custody.alarms import raise_departure_alarms
 from sightline.apps.custody.planning import ReleaseRefused, call_off
 from sightline.apps.custody.queries import release_counts
 from sightline.apps.responsibility.transfers import accept, offer
-from sightline.domain.custody.journey import SILENCE, alarm_at
+from sightline.domain.custody.journey import NO_DEPARTURE, SILENCE, alarm_at
 from tests.integration.conftest import NOW
 from tests.integration.custody.conftest import MOTHER, leg
 from tests.stopping import Stopped, stopped_after
@@ -185,3 +188,52 @@ def test_releases_that_a_file_told_are_counted_as_gone_past_the_gate(custody, he
             assert release_counts(since=NOW - timedelta(days=1)) == []
     with acting("Dawn"):
         assert len(release_counts(since=NOW - timedelta(days=1))) == 1
+
+
+NOT_LEFT = "select to_agency_id, count(*) from duties_notice where key like 'release:%%:not-left:%%' group by 1"
+UNSEEN = NOW + NO_DEPARTURE
+
+
+def looks(held, at):
+    with held.as_worker(), at_task("steps"):
+        return raise_departure_alarms(book=agency_book(), at=at, most=9)
+
+
+def test_half_an_hour_after_the_planned_departure_the_custody_desk_and_the_receiving_council_are_told_once(
+    on_the_way, force
+):
+    held = on_the_way
+    assert looks(held, UNSEEN - timedelta(seconds=1)) == 0
+    assert looks(held, UNSEEN) == 1
+    assert looks(held, UNSEEN + timedelta(hours=1)) == 0
+    assert dict(held.everything(NOT_LEFT)) == {
+        force.agencies[name]: 1 for name in ("Lancashire Constabulary", "Knowsley Council")}
+    assert held.everything("select count(*) from custody_missingdraft") == [(0,)]
+    assert owner(held) == ("Lancashire Constabulary", "RELEASED", True)
+    assert held.alarms(SILENT) == 1, "the alarm about the arrival stands as before"
+
+
+def test_a_departure_that_somebody_saw_and_an_arrival_end_the_watch_over_the_departure(on_the_way):
+    held = on_the_way
+    held.does("Sam", travelling.departed, said_by="PC 1204 Holt", departed_at=NOW)
+    assert looks(held, UNSEEN) == 0
+    assert held.release().departure_alarm_at is None
+
+
+def test_a_later_time_with_a_reason_moves_the_watch_over_the_departure(on_the_way):
+    held = on_the_way
+    held.does("Sam", travelling.delayed, said_by="PC Holt", expected_at=EXPECTED + timedelta(hours=2),
+              reason="The train was cancelled", at=NOW)
+    assert looks(held, UNSEEN) == 0
+    assert looks(held, UNSEEN + timedelta(hours=2)) == 1
+
+
+def test_a_worker_that_is_killed_has_told_nobody_of_a_departure_and_the_next_tells_once(on_the_way):
+    held = on_the_way
+    for statements in range(1, 6):
+        with suppress(Stopped), transaction.atomic(), connection.execute_wrapper(stopped_after(statements)):
+            looks(held, UNSEEN)
+            raise AssertionError("it was not stopped")
+        assert held.everything(NOT_LEFT) == []
+    assert looks(held, UNSEEN) == 1
+    assert [number for _, number in held.everything(NOT_LEFT)] == [1, 1]

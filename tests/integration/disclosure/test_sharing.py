@@ -12,10 +12,13 @@ from sightline.apps.access.queries import agency_book
 from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, say_removed
 from sightline.apps.disclosure.keeping import end_in_time, warn_of_ends
 from sightline.apps.disclosure.queries import asked_for, counted, disclosure, disclosures_of, requests_waiting
+from sightline.apps.disclosure.waiting import remind_of_requests
 from sightline.apps.duties.queries import duties_of, notices_to
+from sightline.apps.duties.queue import Line, Whose, hands_of
 from sightline.apps.people.actions import own_identity
 from sightline.apps.people.queries import names_of, said_of
 from sightline.apps.record.queries import told_of
+from sightline.apps.responsibility.waiting import REQUESTED, waiting_in_line
 from sightline.domain.disclosure.weighing import LASTS, Outcome, ToldOf, Why
 from sightline.domain.intake.row import Told as ToldRow
 from sightline.interfaces.web.child.acts import record
@@ -38,6 +41,10 @@ def told(acting, name) -> list[str]:
 def read(as_worker) -> None:
     with as_worker():
         flow.read_news(at=lambda: datetime.now(UTC))
+
+
+def asked_in(line, **where):
+    return waiting_in_line(line, kinds=REQUESTED, **where)
 
 
 def by_the_worker(as_worker, step, at) -> int:
@@ -269,6 +276,64 @@ def test_a_correction_of_what_was_shared_reaches_who_was_told(scene, acting, as_
     with acting("Pat"):
         shown = [t for t in told_of(scene.amara, most=9) if not t.corrected]
         assert [t.entry.facts["reasons"] for t in shown] == [["PP"]]
+
+
+def test_a_request_stands_in_the_queue_of_the_holders_desk_until_it_is_answered(scene, acting, as_worker, browse):
+    now = datetime.now(UTC)
+    with acting("Beth") as beth:
+        share_with(beth, scene.amara, POLICE, entries=[scene.exclusion], at=now - timedelta(hours=1))
+    read(as_worker)
+    with acting("Pat"):
+        request = ask_for(person=scene.amara, wanted="Who collects her", purpose="To find her tonight", at=now)
+    with acting("Beth") as beth:
+        for whose, desk, there in ((Whose.AGENCY, "", True), (Whose.DESK, "safeguarding", True),
+                                   (Whose.DESK, "manager", False), (Whose.MINE, "", False)):
+            line = Line(beth.agency, now, whose, hands=hands_of(beth.agency, officer=beth.officer, at=now), desk=desk)
+            assert [one.id for one in asked_in(line, most=9)] == [request] * there, (whose, desk)
+        line = Line(beth.agency, now)
+        (one,) = asked_in(line, most=9)
+        assert (one.asked_by, one.contact, one.answer_by) == (POLICE, "Duty desk", now + timedelta(hours=24))
+        assert asked_in(line, most=9, after=one.position) == []
+        assert asked_in(line, most=9, after=one.position, backwards=True) == []
+    for who in ("Carl", "Lee", "Dawn"):
+        with acting(who) as other:
+            mine, theirs = Line(other.agency, now), Line(beth.agency, now)
+            assert asked_in(mine, most=9) == asked_in(theirs, most=9) == [], who
+    with browse("Beth") as client:
+        page = client.get("/inbox/?kind=requests").content.decode()
+        assert f"{POLICE} asks you to share something" in page
+        assert "The time is our own target, no law." in page
+    with acting("Beth") as beth:
+        share_with(beth, scene.amara, POLICE, outcome=Outcome.REFUSE, harms=True, request=request, words="Ring us.",
+                   harms_because="Her aunt hides", at=now + timedelta(minutes=1))
+        assert asked_in(Line(beth.agency, now), most=9) == []
+
+
+def test_a_request_that_nobody_answers_goes_up_the_chain_and_one_that_is_answered_does_not(scene, acting, as_worker):
+    now = datetime.now(UTC)
+    with acting("Beth") as beth:
+        share_with(beth, scene.amara, POLICE, entries=[scene.exclusion], at=now - timedelta(hours=1))
+    read(as_worker)
+    with acting("Pat"):
+        first, second = (ask_for(person=scene.amara, wanted=wanted, purpose="To find her", at=now)
+                         for wanted in ("Who collects her", "Her school"))
+    with acting("Beth") as beth:
+        share_with(beth, scene.amara, POLICE, outcome=Outcome.REFUSE, harms=True, request=second, words="Ring us.",
+                   harms_because="Her aunt hides", at=now + timedelta(hours=1))
+
+    def told_by(hours):
+        with as_worker(), at_task("steps"), connection.cursor() as cursor:
+            while remind_of_requests(book=agency_book(), at=now + timedelta(hours=hours), most=1):
+                pass
+            cursor.execute("select c.desk, n.key from duties_notice n join access_contact c on c.id = n.to_contact_id"
+                           " where n.key like 'request:%%:%%' order by n.made_at, n.key")
+            return [(desk, key.removeprefix(f"request:{first}:")) for desk, key in cursor.fetchall()]
+
+    assert told_by(11.9) == []
+    assert told_by(12) == [("safeguarding", "50")]
+    assert told_by(23.9) == [("safeguarding", "50")]
+    assert told_by(24) == [("safeguarding", "50"), ("manager", "100")]
+    assert told_by(36) == told_by(99) == [("safeguarding", "50"), ("manager", "100"), ("manager", "150")], "no director"
 
 
 def test_an_agency_asks_and_is_answered_or_refused_with_a_reason(scene, acting, as_worker):

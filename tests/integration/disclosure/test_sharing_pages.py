@@ -2,15 +2,21 @@
 
 import inspect
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sightline import flow
+from sightline.apps.access.queries import contacts
 from sightline.apps.disclosure import queries
+from sightline.apps.disclosure.actions import ask_for
+from sightline.apps.disclosure.asking import ask_if_known
+from sightline.domain.vocabulary.identity import Identity
 from sightline.interfaces.cli.main import COMMANDS
+from sightline.interfaces.web.oversight import pages as oversight
 from tests.integration.disclosing import share_with
 from tests.integration.protection.tried import addresses
 
@@ -106,6 +112,45 @@ def test_every_page_of_sharing_asks_few_questions(scene, browse, acting, name):
                 assert client.get(place).status_code == 200, place
             ours = [q["sql"][:90] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
             assert len(ours) <= MOST_QUERIES, (place, ours)
+
+
+def test_the_pages_of_requests_questions_and_desks_ask_few_questions(
+    scene, browse, acting, as_worker, partnership
+):
+    at = datetime.now(UTC)
+    with acting("Beth") as beth:
+        share_with(beth, scene.amara, "Merseyside Police", entries=[scene.exclusion], summary="x")
+    with as_worker():
+        flow.read_news(at=lambda: at)
+    with acting("Pat"):
+        asked = ask_for(person=scene.amara, wanted="Who collects her", purpose="To find her", at=at)
+        question = ask_if_known(
+            Identity("", "", given="Amara", family="Okafor", born_on=date(2011, 4, 3)), because="On the platform",
+            here=partnership.agencies["Essex Council"], ring_back="07700 900123", at=at).question
+    desk = contacts(partnership.agencies["Knowsley Council"])[0].id
+    places = {"Mary": ("/unread/", "/desks/", f"/desks/{desk}/", "/known/", f"/requests/{asked}/",
+                       f"/questions/{question}/"),
+              "Dawn": ("/unread/",), "Pat": ("/known/", f"/requests/{asked}/")}
+    for name, wanted in places.items():
+        with browse(name) as client:
+            client.get("/help/")
+            for place in wanted:
+                with CaptureQueriesContext(connection) as queries:
+                    assert client.get(place).status_code == 200, (name, place)
+                ours = [q["sql"][:90] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+                assert len(ours) <= MOST_QUERIES, (name, place, len(ours), ours)
+
+
+def test_oversight_asks_few_questions_besides_those_of_the_check(scene, browse, monkeypatch):
+    """The check of everything that runs asks of each thing that it looks at: it is the same as on the command line."""
+    monkeypatch.setattr(oversight, "condition", list)
+    for name in ("Mary", "Dawn"):
+        with browse(name) as client:
+            client.get("/help/")
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get("/oversight/").status_code == 200
+            ours = [q["sql"][:90] for q in queries if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+            assert len(ours) <= MOST_QUERIES, (name, len(ours), ours)
 
 
 def test_the_manager_sees_how_much_was_shared_and_no_child(scene, browse, acting):

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 
 from sightline import flow
+from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import contacts
@@ -16,7 +17,6 @@ from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
 from sightline.apps.disclosure.actions import ask_for, end, say_received, shield
 from sightline.apps.disclosure.asking import ask_if_known
 from sightline.apps.disclosure.queries import disclosure
-from sightline.apps.duties.absences import record_absence
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell

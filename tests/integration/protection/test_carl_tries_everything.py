@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from sightline.apps.access import queries as access
+from sightline.apps.access.absences import end_absence, record_absence
 from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
@@ -24,7 +25,6 @@ from sightline.apps.disclosure import queries as disclosure
 from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
 from sightline.apps.duties import queue, workload
-from sightline.apps.duties.absences import end_absence, record_absence
 from sightline.apps.duties.work import (
     NotYours,
     Receiver,

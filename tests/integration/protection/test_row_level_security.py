@@ -59,8 +59,13 @@ DEFINERS: Mapping[str, set[str]] = {
     # Called by the functions that answer an offer, and by nobody else.
     "sightline_settle_transfer": set(),
     "sightline_keep_hours": {"sightline_web"},
+    "sightline_keep_channels": {"sightline_web"},
+    "sightline_enter_address": {"sightline_web"},
+    "sightline_prove_address": {"sightline_web"},
     "sightline_keep_turn": {"sightline_web"},
     "sightline_end_turn": {"sightline_web"},
+    # Names of officers alone: who covers, of the own agency, and elsewhere of who sits at a desk.
+    "sightline_covers": {"sightline_web", "sightline_worker"},
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
     "sightline_hypothesis_counts": {"sightline_web"},
@@ -314,16 +319,16 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     over_everybody |= {"sightline_doubts_in_line"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
     # releases and hypotheses are counted for, too (custody/test_journey.py, places/test_judging.py), and so have the
-    # hours and rota of others, and the counts
-    # for an inspector (notices/test_desks_and_unread.py), disclosing, ending and asking
-    # (test_carl_tries_everything.py), and the stranger's question (disclosure/). A leg opens to whoever holds its code,
-    # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
+    # hours, rota and addresses of others, and the counts for an inspector (notices/test_desks_and_unread.py), who
+    # covers (notices/test_covers.py), disclosing, ending and asking (test_carl_tries_everything.py), and the
+    # stranger's question (disclosure/). A leg opens to whoever holds its code, which Carl does not: that a wrong one
+    # opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
-        "sightline_hypothesis_counts",
+        "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known",
+        "sightline_ask_if_known", "sightline_covers",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
@@ -413,7 +418,7 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
     changes = [p for p in policies() if p.does == "UPDATE"]
     column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
-              "custody_missingdraft": "words = 'x'", "duties_absence": "until_at = 'infinity'"}
+              "custody_missingdraft": "words = 'x'", "access_absence": "until_at = 'infinity'"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0

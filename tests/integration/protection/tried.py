@@ -10,8 +10,9 @@ from django.db import transaction
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 
-# Signing in and the page on which our own components are shown know no child; they have tests of their own.
-OTHER_ADDRESSES = ("account/", "_look/")
+# Signing in, the page on which our own components are shown and what services tell us know no child; they have tests
+# of their own.
+OTHER_ADDRESSES = ("account/", "_look/", "callbacks/")
 WORDS = ("Amara", "Okafor", "Okafer", "A950000178301", "H243278544154", "L36")
 
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from sightline.apps.duties.absences import AbsenceRefused, end_absence, record_absence
+from sightline.apps.access.absences import AbsenceRefused, absences_of, end_absence, record_absence
 from sightline.apps.duties.queries import duty
-from sightline.apps.duties.queue import Line, Whose, absences_of, hands_of, line_of
+from sightline.apps.duties.queue import Line, Whose, hands_of, line_of
 from sightline.apps.duties.work import take_on
 from tests.integration.conftest import NOW
 

@@ -6,11 +6,14 @@ from importlib import import_module
 import pytest
 from django.db import IntegrityError
 
+from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book, contacts
 from sightline.apps.duties.escalation import take_steps
 from sightline.apps.duties.migrations import __name__ as MIGRATIONS
 from sightline.apps.duties.queries import duty, steps_of
+from sightline.apps.duties.queue import Line, Whose, hands_of, notices_in_line
+from sightline.apps.duties.sending import Outcome, claim, settle
 from sightline.apps.duties.work import (
     CannotBePutOff,
     NotYours,
@@ -67,6 +70,71 @@ def test_many_are_given_at_once_to_an_officer_or_to_a_desk_and_stay_owned(owe, a
         give(several, to=Receiver(contact=desk_of(mary.agency, "manager")), agency=mary.agency, officer=mary.officer,
              words="mine now", at=NOW)
         assert {(duty(one).owner, duty(one).officer) for one in several} == {("Mary Manager", None)}
+
+
+TOLD = ("select o.name, c.desk, n.about, n.person_id is null, n.duty_id from duties_notice n"
+        " join access_contact c on c.id = n.to_contact_id left join access_officer o on o.id = n.to_officer_id"
+        " where n.key like 'given:%%'")
+
+
+def test_who_is_given_a_duty_is_told_which_and_by_whom(owe, acting, team, kept):
+    one = owe()
+    with acting("Mary") as mary:
+        give([one], to=Receiver(officer=team.officers["Tom"]), agency=mary.agency, officer=mary.officer, words="x",
+             at=NOW)
+    assert kept(TOLD) == [("Tom", "safeguarding", "Mary gave you: What is owed", False, one)]
+
+
+def test_fifty_duties_given_at_once_are_one_notice_that_names_no_child(owe, acting, team, kept):
+    several = [owe() for _ in range(50)]
+    with acting("Mary") as mary:
+        give(several, to=Receiver(officer=team.officers["Tom"]), agency=mary.agency, officer=mary.officer, words="x",
+             at=NOW)
+    assert kept(TOLD) == [
+        ("Tom", "safeguarding", "Mary gave you: 50 duties. See your list, and take them on.", True, None)]
+    with acting("Tom") as tom:
+        line = Line(tom.agency, NOW, Whose.MINE, hands=hands_of(tom.agency, officer=tom.officer, at=NOW))
+        assert [one.to_contact for one in notices_in_line(line, most=9)] == ["Tom"]
+    with acting("Beth") as beth:
+        line = Line(beth.agency, NOW, Whose.MINE, hands=hands_of(beth.agency, officer=beth.officer, at=NOW))
+        assert notices_in_line(line, most=9) == [], "it is to Tom, though it stands at the desk that is Beth's"
+
+
+def test_who_gives_a_duty_to_themselves_is_not_told_and_a_desk_is(owe, acting, team, kept):
+    one, other = owe(), owe()
+    with acting("Mary") as mary:
+        give([one], to=Receiver(officer=mary.officer), agency=mary.agency, officer=mary.officer, words="x", at=NOW)
+        assert kept(TOLD) == []
+        give([other], to=Receiver(contact=desk_of(mary.agency, "manager")), agency=mary.agency, officer=mary.officer,
+             words="x", at=NOW)
+    assert [row[:2] for row in kept(TOLD)] == [(None, "manager")]
+
+
+def test_the_message_goes_to_the_officer_or_to_who_covers(owe, acting, team, as_worker):
+    one, other = owe(), owe()
+    to_tom = Receiver(officer=team.officers["Tom"])
+
+    def addresses():
+        with as_worker():
+            found = []
+            while True:
+                with at_task("send"):
+                    waiting = claim(at=LATER, most=9)
+                    if waiting is None:
+                        return found
+                    found.append(waiting.address)
+                    settle(waiting, Outcome(taken=True), at=NOW)
+
+    addresses()
+    with acting("Mary") as mary:
+        give([one], to=to_tom, agency=mary.agency, officer=mary.officer, words="x", at=NOW)
+    assert addresses() == ["tom@agency.example"]
+    with acting("Mary") as mary:
+        record_absence(agency=mary.agency, officer=team.officers["Tom"], covered_by=team.officers["Beth"],
+                       from_at=NOW, until_at=LATER + timedelta(hours=1), by=mary.officer, at=NOW)
+        give([other], to=to_tom, agency=mary.agency, officer=mary.officer, words="y",
+             at=NOW + timedelta(minutes=1))
+    assert addresses() == ["beth@agency.example"]
 
 
 @pytest.mark.parametrize("to", ["Carl", "Pat", "Dawn"])

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from sightline.apps.access.absences import AbsenceRefused, end_absence, record_absence
 from sightline.apps.access.acting import at_task
-from sightline.apps.duties.absences import AbsenceRefused, end_absence, record_absence
 from sightline.apps.duties.queue import Line, Whose, hands_of, line_of
 from sightline.apps.duties.work import (
     CannotBePutOff,
@@ -137,7 +137,7 @@ def test_of_two_absences_recorded_at_once_for_one_officer_one_stands(at_once, ke
 
     answers = at_once(("Mary", record("Tom")), ("Tom", record("Mary")))
     assert sorted(map(str, answers)) == ["AbsenceRefused", "True"]
-    assert kept("select count(*) from duties_absence") == [(1,)]
+    assert kept("select count(*) from access_absence") == [(1,)]
 
 
 def test_cover_ends_while_who_covers_takes_one_on_and_nothing_is_left_with_nobody(

@@ -160,6 +160,16 @@ class Migration(migrations.Migration):
             name='webhook_edition',
             field=models.IntegerField(db_default=0, default=0),
         ),
+        migrations.AddField(
+            model_name='contact',
+            name='unproven',
+            field=models.JSONField(db_default={}, default=dict),
+        ),
+        migrations.AddField(
+            model_name='contact',
+            name='proven',
+            field=models.JSONField(db_default={}, default=dict),
+        ),
         migrations.CreateModel(
             name='RotaTurn',
             fields=[
@@ -177,5 +187,35 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('ended_at', None)), fields=['until_at'], name='turns_by_end')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until_at__gt', models.F('from_at'))), name='a_turn_ends_after_it_begins')],
             },
+        ),
+        migrations.CreateModel(
+            name='Absence',
+            fields=[
+                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, primary_key=True, serialize=False)),
+                ('from_at', models.DateTimeField()),
+                ('until_at', models.DateTimeField()),
+                ('recorded_at', models.DateTimeField()),
+                ('told_at', models.DateTimeField(null=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),
+                ('covered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name='absence',
+            index=models.Index(fields=['agency', 'until_at'], name='absences_of_an_agency'),
+        ),
+        migrations.AddIndex(
+            model_name='absence',
+            index=models.Index(condition=models.Q(('told_at', None)), fields=['from_at'], name='covers_to_tell'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('until_at__gte', models.F('from_at'))), name='away_for_a_time'),
+        ),
+        migrations.AddConstraint(
+            model_name='absence',
+            constraint=models.CheckConstraint(condition=models.Q(('officer', models.F('covered_by')), _negated=True), name='covered_by_another'),
         ),
     ]

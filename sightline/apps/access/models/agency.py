@@ -56,7 +56,8 @@ class Contact(models.Model):
     `desk` says what for: safeguarding (duties fall here first), manager and director (escalation), education,
     out-of-hours. `hours` are rows of day (0 Monday to 6 Sunday, 7 bank holidays), opening and closing time; none means
     always. `channels` are those by which it is told, in order; none means the usual ones. The secret of a `webhook` is
-    not kept here: it follows from a key outside the database and `webhook_edition`.
+    not kept here: it follows from a key outside the database and `webhook_edition`. `unproven` are addresses by channel
+    that were entered and do not count yet, with what came of their test message; `proven` those that were confirmed.
     """
 
     DESKS = [
@@ -76,6 +77,8 @@ class Contact(models.Model):
     channels = ArrayField(models.CharField(max_length=20), default=list, db_default=[])
     webhook = models.CharField(max_length=300, blank=True, db_default="")
     webhook_edition = models.IntegerField(default=0, db_default=0)
+    unproven = models.JSONField(default=dict, db_default={})
+    proven = models.JSONField(default=dict, db_default={})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "desk"], name="one_contact_a_desk")]

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('departed_at', models.DateTimeField(null=True)),
                 ('expected_at', models.DateTimeField(null=True)),
                 ('alarm_at', models.DateTimeField(null=True)),
+                ('departure_alarm_at', models.DateTimeField(null=True)),
                 ('alarmed_at', models.DateTimeField(null=True)),
                 ('arrived_at', models.DateTimeField(null=True)),
                 ('arrived_said_by', models.CharField(blank=True, max_length=200)),
@@ -118,6 +119,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='release',
+            index=models.Index(condition=models.Q(('departure_alarm_at__isnull', False)), fields=['departure_alarm_at'], name='departures_to_look_at'),
+        ),
+        migrations.AddIndex(
+            model_name='release',
             index=models.Index(condition=models.Q(('alarm_at__isnull', False)), fields=['alarm_at'], name='alarms_to_raise'),
         ),
         migrations.AddIndex(
@@ -146,7 +151,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'released'), ('alarm_at', None), _connector='OR'), name='alarm_on_the_way_only'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'released'), models.Q(('alarm_at', None), ('departure_alarm_at', None)), _connector='OR'), name='alarm_on_the_way_only'),
         ),
         migrations.AddConstraint(
             model_name='leg',

@@ -7,6 +7,10 @@ from sightline.apps.access.protection import AT_WORK, MY_AGENCY, SIGHTED, append
 OF_A_DUTY = "exists (select 1 from duties_owedduty d where d.id = duty_id)"
 OF_A_NOTICE = "exists (select 1 from duties_notice n where n.id = notice_id)"
 
+# Within an agency officers tell one another of what it owes, and of several duties without a child's name.
+OURS = f"""(person_id is null or exists (select 1 from duties_owedduty d where d.id = duty_id
+  and d.person_id = duties_notice.person_id and d.owed_by_id = {MY_AGENCY}))"""  # nosec B608: constants only
+
 # How the outbox does, for the check: how many notices failed and wait for another try, why the last of them failed (in
 # words without addresses), and since when one has been due that nobody sends. Nothing of whom.
 OUTBOX = """
@@ -90,8 +94,6 @@ create trigger put_off_within_the_limit before insert or update on duties_oweddu
   for each row when (new.put_off_until is not null) execute function sightline_put_off_within_the_limit();
 """  # nosec B608: constants only
 
-ME = "(select nullif(current_setting('sightline.officer', true), '')::uuid)"
-
 
 class Migration(migrations.Migration):
     """Write the policies, grants and triggers of duties."""
@@ -104,16 +106,13 @@ class Migration(migrations.Migration):
                           " or sightline_sees_whole(person_id)",
                 changed_when=f"(owed_by_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_whole(person_id)"),
         migrations.RunSQL(PUT_OFF, migrations.RunSQL.noop),
-        # Who is away says nothing of any child: who works with children in the agency may know, nobody of another.
-        protect("duties_absence", seen_when=f"agency_id = {MY_AGENCY} and {SIGHTED}",
-                added_when=f"agency_id = {MY_AGENCY} and {SIGHTED} and recorded_by_id = {ME}",
-                changed_when=f"agency_id = {MY_AGENCY} and {SIGHTED}"),
         protect("duties_step", seen_when=OF_A_DUTY, added_when=OF_A_DUTY, worker="append"),
         append_only("duties_step"),
         protect("duties_notice",
                 seen_when=f"(to_agency_id = {MY_AGENCY} and {SIGHTED}) or (from_agency_id = {MY_AGENCY} and {SIGHTED})"
                           " or sightline_sees_whole(person_id)",
-                added_when=f"from_agency_id = {MY_AGENCY} and sightline_involved(person_id)",
+                added_when=f"from_agency_id = {MY_AGENCY} and {SIGHTED}"
+                           f" and (sightline_involved(person_id) or (to_agency_id = {MY_AGENCY} and {OURS}))",
                 changed_when=f"to_agency_id = {MY_AGENCY} and {SIGHTED}"),
         migrations.RunSQL(OWING, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_owes_about(uuid)"), migrations.RunSQL.noop),

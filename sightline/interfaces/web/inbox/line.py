@@ -24,7 +24,7 @@ from sightline.apps.duties.queue import (
     notices_in_line,
 )
 from sightline.apps.people.queries import names_of
-from sightline.apps.responsibility.waiting import waiting_in_line
+from sightline.apps.responsibility.waiting import CHILDREN, REQUESTED, waiting_in_line
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.position import Position, in_order, read_position
@@ -43,7 +43,9 @@ WHOSE = (("agency", "Everybody’s"), ("mine", "Mine"), ("safeguarding", "Safegu
          ("manager", "Manager"), ("out-of-hours", "Out-of-hours team"), ("watched", "What others owe"))
 STATES = (("open", "Open and late"), ("late", "Late only"), ("put-off", "Put off"))
 KINDS = (("all", "Everything"), ("duties", "Duties"), ("children", "Children to protect"), ("notices", "Notices"),
+         ("requests", "Requests to share"),
          ("doubts", "Doubts"))
+OF_CHILDREN = {"all": (*CHILDREN, *REQUESTED), "children": CHILDREN, "requests": REQUESTED}
 WHICH = {"open": Which.NOW, "late": Which.LATE, "put-off": Which.PUT_OFF}
 
 
@@ -145,8 +147,8 @@ def _lists(line: Line, asked: Asked, *, settles: bool) -> Iterable[Callable[[], 
     alone = line.which is not Which.NOW or line.whose is Whose.WATCHED
     if asked.kind in ("all", "duties"):
         yield lambda: line_of(line, most=most, after=place, backwards=back)
-    if asked.kind in ("all", "children") and not alone:
-        yield lambda: waiting_in_line(line, most=most, after=place, backwards=back)
+    if asked.kind in OF_CHILDREN and not alone:
+        yield lambda: waiting_in_line(line, most=most, after=place, backwards=back, kinds=OF_CHILDREN[asked.kind])
     if asked.kind in ("all", "notices") and not alone:
         yield lambda: notices_in_line(line, most=most, after=place, backwards=back)
     if asked.kind in ("all", "doubts") and not alone and settles and line.whose is Whose.AGENCY:

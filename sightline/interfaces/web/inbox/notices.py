@@ -85,6 +85,8 @@ def _leads_to(key: str, role: type[Role]) -> Link | None:
         return None
     if kind == "night" and len(named) == 3:
         kind = "safety"  # night:EVENT:TIME:DAY, while a duty of the night has its own page
+    if kind == "given":
+        return Link("See your list", f"{reverse('inbox')}?whose=mine")
     if kind not in LEADS_TO:
         return None
     name, words = LEADS_TO[kind]

@@ -9,7 +9,8 @@ from sightline.interfaces.web.moments import moment_in_words
 CHANNEL_WORDS = {"e-mail": "E-mail", "notify-email": "E-mail over GOV.UK Notify", "text": "Text message",
                  "webhook": "Webhook", "inbox": "The inbox alone"}
 OUTCOME_WORDS = {"trying": "Being sent", "sent": "Sent; whether it arrived, nobody says", "delivered": "Arrived",
-                 "accepted": "Sent; not yet known whether it arrived", "failed": "Failed", "clock": "Too late"}
+                 "accepted": "Sent; not yet known whether it arrived", "failed": "Failed", "clock": "Too late",
+                 "covered": "Covered"}
 
 
 def delivery_rows(tries: Iterable[tuple[datetime, str, str, str, str]]) -> list[tuple[datetime, str, str]]:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from sightline.apps.access.acting import Acting
+from sightline.apps.disclosure.waiting import QueuedRequest
 from sightline.apps.duties.queries import OPEN_STATES
 from sightline.apps.duties.queue import Hand, Queued, QueuedNotice
 from sightline.apps.responsibility.waiting import QueuedEvent, QueuedOffer
@@ -22,7 +23,7 @@ from sightline.interfaces.web.moments import age_in_words, moment_in_words
 from sightline.interfaces.web.shown import DutyShown, GroupShown, Link, WaitingShown
 from sightline.interfaces.web.soon import heading_of, when_due
 
-Waits = Queued | QueuedNotice | QueuedEvent | QueuedOffer | QueuedDoubt
+Waits = Queued | QueuedNotice | QueuedEvent | QueuedOffer | QueuedRequest | QueuedDoubt
 Names = Mapping[UUID, str]
 NOT_TOLD = "Name not told"
 
@@ -68,6 +69,8 @@ class Rows:
                 return self._offer(one)
             case QueuedNotice():
                 return self._notice(one)
+            case QueuedRequest():
+                return self._request(one)
             case QueuedDoubt():
                 return self._doubt(one)
 
@@ -104,6 +107,15 @@ class Rows:
             clock=f"Made {age_in_words(one.made_at, self._at)}", late=one.position.at <= self._at,
             act=Link("Open it", reverse("notice", args=[one.id])),
             child=self._child(one.person) if one.person else None)
+
+    def _request(self, one: QueuedRequest) -> WaitingShown:
+        late = one.answer_by <= self._at
+        said = "The time to answer has passed" if late else f"Answer by {moment_in_words(one.answer_by)}"
+        return WaitingShown(
+            anchor=f"request-{one.id}", kind="Asked of you", title=f"{one.asked_by} asks you to share something",
+            words=f"For {one.contact}. Share what they need or say why not. The time is our own target, no law.",
+            clock=said, late=late, act=Link("Decide", reverse("request", args=[one.id])),
+            child=self._child(one.person))
 
     def _doubt(self, one: QueuedDoubt) -> WaitingShown:
         return WaitingShown(

@@ -10,9 +10,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from sightline.apps.access.absences import AbsenceRefused, absences_of, end_absence, record_absence
 from sightline.apps.access.queries import Colleague, colleagues, contacts
-from sightline.apps.duties.absences import AbsenceRefused, end_absence, record_absence
-from sightline.apps.duties.queue import absences_of
 from sightline.apps.duties.workload import Load, Loads, loads_of
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb

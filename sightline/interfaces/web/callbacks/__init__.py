@@ -1,0 +1,1 @@
+"""Where services of others tell us what became of what we sent."""
