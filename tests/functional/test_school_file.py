@@ -27,7 +27,8 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 375, "height": 812}
 @pytest.fixture(scope="module")
 def reece(served: Served) -> dict[str, str]:
     """Give what the two schools have told of the boy's move: the leaving first."""
-    left, joined = sorted(served.story("S02", "school-roll"), key=lambda row: row["event"] == "joined")
+    his = [row for row in served.story("S02", "school-roll") if row["surname"] == NAME.split()[1]]
+    left, joined = sorted(his, key=lambda row: row["event"] == "joined")
     assert (left["event"], joined["event"], left["destination"]) == ("left", "joined", joined["school"])
     return {**left, "new_school": joined["school"]}
 
