@@ -79,22 +79,24 @@ class Outbox:
 
 
 # Another notice goes before this one: earlier, about the same child, to the same contact by the same channel, and not
-# to be claimed together with it.
-BLOCKED = """exists (select 1 from duties_notice q
+# to be claimed together with it. Asked of one notice after the other, by the index of its child: as `not exists` the
+# planner compares all notices with all, where it does not know yet how many there are.
+FREE = """(select q.id from duties_notice q
   where q.to_contact_id = n.to_contact_id and q.channel = n.channel and q.person_id = n.person_id
     and q.to_officer_id is not distinct from n.to_officer_id
     and q.next_try_at is not null and (q.made_at, q.id) < (n.made_at, n.id)
-    and not (q.next_try_at <= %(at)s and q.tries = n.tries and (n.tries = 0 or q.next_try_at = n.next_try_at)))"""
+    and not (q.next_try_at <= %(at)s and q.tries = n.tries and (n.tries = 0 or q.next_try_at = n.next_try_at))
+  limit 1) is null"""
 FIRST = f"""
 select n.to_contact_id, n.channel, n.tries, n.next_try_at, n.to_officer_id from duties_notice n
-where n.next_try_at <= %(at)s and not {BLOCKED} order by n.next_try_at, n.id limit 1
+where n.next_try_at <= %(at)s and {FREE} order by n.next_try_at, n.id limit 1
 """  # nosec B608: constants only
 CLAIM = f"""
 with due as (
   select n.id from duties_notice n
   where n.next_try_at <= %(at)s and n.channel = %(channel)s and n.to_contact_id = any(%(contacts)s)
     and n.to_officer_id is not distinct from %(officer)s
-    and n.tries = %(tries)s and (n.tries = 0 or n.next_try_at = %(tried)s) and not {BLOCKED}
+    and n.tries = %(tries)s and (n.tries = 0 or n.next_try_at = %(tried)s) and {FREE}
   order by n.made_at, n.id limit %(most)s for update of n)
 update duties_notice n set tries = n.tries + 1,
   next_try_at = %(at)s + (%(backoff)s::interval[])[least(n.tries + 1, %(last)s)]

@@ -28,7 +28,7 @@ def send_notices() -> None:
     One process at a time sends: who finds another at it leaves. What came meanwhile is seen by the other, which looks
     once more after it has let go. (Were this the queue's own lock, a job that a killed worker left would hold it.)
     """
-    while _something_is_due():
+    while True:
         with alone(SENDING) as free:
             if not free:
                 return
@@ -36,6 +36,8 @@ def send_notices() -> None:
                 outcome = _send(waiting)
                 with at_task("send"):
                     settle(waiting, outcome, at=datetime.now(UTC))
+        if not _something_is_due():
+            return
 
 
 def _something_is_due() -> bool:
