@@ -90,6 +90,7 @@ def run(children: int) -> list[Row]:
             demonstrating.import_file(folder, sent, ids)
         kept = time.perf_counter()
         people = flow.read_news(at=lambda: datetime.now(UTC))
+        flow.ask_of_places(at=lambda: datetime.now(UTC))
     ended = time.perf_counter()
     rows = sum(sent.rows for sent in manifest.files)
     told: list[Row] = [
@@ -115,9 +116,10 @@ def _watch_stages() -> Stages:
         (flow, "receive", "receive"), (flow, "_survey", "sort and survey"),
         (flow, "_keep_all", "sort large files again, close files"),
         (flow.people, "attribute", "attribute"), (flow.record, "append", "append"), (flow, "_keep", "other keeping"),
-        (flow, "timelines_of", "read timelines"), (flow, "read_signs", "find signs"), (flow, "_owed", "find duties"),
+        (flow, "timelines_of", "read timelines"), (flow, "read_whole", "find signs"), (flow, "_owed", "find duties"),
         (flow.parts, "keep_parts", "keep parts"), (flow.duties, "keep", "keep duties"),
         (flow.signs, "keep", "keep signs"), (flow, "read", "other reading"), (flow, "read_news", "take news"),
+        (flow, "ask_of_places", "ask of places"),
         (flow, "work_through", "open files"), (BaseDatabaseWrapper, "_commit", "commits"),
     ):
         stages.watch(place, name, stage)

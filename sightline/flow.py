@@ -144,12 +144,15 @@ def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = l
             read(ids, book=book, at=at())
         total += len(ids)
         progress(total)
-    ask_of_places(at=at)
     return total
 
 
 def ask_of_places(*, at: Callable[[], datetime]) -> None:
-    """Look at every school of which something changed, for first signs of several pupils after an arrival."""
+    """Look at every school of which something changed, for first signs of several pupils after an arrival.
+
+    It is asked after the reading, by itself: a look takes longer the more pupils a school has, and no notice about a
+    child waits for it.
+    """
     while True:
         with at_task("places"):
             schools = places.take(most=SCHOOLS_A_LOOK)

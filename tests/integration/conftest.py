@@ -145,6 +145,7 @@ def send(as_worker, partnership):
                                    file_name=f"{feed}.csv", at=at)
             facts = flow.work_through(id_, at=lambda: at, progress=lambda done, rows: None)
             flow.read_news(at=lambda: at)
+            flow.ask_of_places(at=lambda: at)
         return facts
 
     return sending

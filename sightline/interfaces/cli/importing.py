@@ -55,6 +55,7 @@ def _import(path: Path, feed: str, sender: str, email: str | None) -> dict[str, 
         facts = _work_through(submission, shown)
     with bar("Looking for signs and duties") as shown:
         flow.read_news(at=_now, progress=lambda people: shown(people, 0))
+        flow.ask_of_places(at=_now)
     ask_to_send()
     return _document(submission, facts)
 

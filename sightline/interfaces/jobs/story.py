@@ -29,6 +29,8 @@ from sightline.interfaces.jobs.post import send_notices
 
 PEOPLE_A_LOOK = 500
 DUTIES_A_STEP = 500
+PLACES_AFTER_SECONDS = 5
+"""What changes for a school in these seconds is looked at once: a day's first signs of a school come in one file."""
 
 
 def now() -> datetime:
@@ -41,15 +43,28 @@ def read_file(submission: int) -> None:
     """Read one file that an agency sent, unless a command reads it just now, and everybody of whom news is held."""
     with suppress(ReadBySomebodyElse):
         flow.work_through(submission, at=now, progress=lambda done, rows: None)
-    flow.read_news(at=now)
-    ask_to_send()
+    _read_news()
 
 
 @app.task(name="story.read_news", retry=3)
 def read_news() -> None:
     """Read everybody of whom something new is held."""
+    _read_news()
+
+
+def _read_news() -> None:
     if flow.read_news(at=now):
         ask_to_send()
+        with suppress(AlreadyEnqueued):
+            ask_of_places.configure(
+                queueing_lock="story.ask_of_places", schedule_in={"seconds": PLACES_AFTER_SECONDS}).defer()
+
+
+@app.task(name="story.ask_of_places", retry=3)
+def ask_of_places() -> None:
+    """Look at the schools of which something changed, for first signs of several pupils after an arrival."""
+    flow.ask_of_places(at=now)
+    ask_to_send()
 
 
 @app.task(name="story.settle_doubt", retry=3)
@@ -71,6 +86,7 @@ def look_again(timestamp: int) -> None:
         flow.settle(doubt, at=now)
     flow.read_news(at=now)
     _read_due()
+    flow.ask_of_places(at=now)
     with at_task("steps"):
         note_acted(at=now())
     _take_due_steps()

@@ -111,6 +111,7 @@ def load(folder: DataFolder, *, children: int, today: datetime) -> None:
         for sent in manifest.files:
             import_file(files, sent, ids)
     flow.read_news(at=lambda: datetime.now(UTC))
+    flow.ask_of_places(at=lambda: datetime.now(UTC))
     _write_log_ins(folder.demonstration, manifest)
 
 

@@ -48,6 +48,7 @@ def test_the_same_told_again_changes_nothing(send, hypothesis, rows, as_worker):
         note_news([row[0] for row in rows("select id from people_person")], at=NOW)
     with as_worker():
         assert flow.read_news(at=lambda: NOW) == 4
+        flow.ask_of_places(at=lambda: NOW)
     assert rows("select number from places_hypothesis") == [(1,)]
     assert rows("select count(*) from duties_notice where key like 'hypothesis:%%'") == [(1,)]
     assert rows("select count(*) from places_stay where to_look") == [(0,)]
@@ -187,6 +188,7 @@ def _read_again(person: UUID, as_worker, *others: UUID) -> None:
         note_news([person, *others], at=NOW)
     with as_worker():
         flow.read_news(at=lambda: NOW)
+        flow.ask_of_places(at=lambda: NOW)
 
 
 def test_what_the_day_of_the_arrival_opens_ends_after_sixty_days(send, rows):
