@@ -5,7 +5,7 @@ Pages offer and refuse steps by it and say its words; the database refuses by th
 refused: it happened. It is kept with what was missing, and counted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -74,7 +74,7 @@ class PathStep:
     """Hold one step: where it may be taken, what must have been before, where it leads, and where that comes from.
 
     `after` None leaves the state as it is. `needs` are codes of steps. `told_by` is the kind of entry by which the
-    record tells it, and `about` what a decision or notice must name; without a kind a step is a row of its own.
+    record tells it, and `about` what the entry must name; without a kind a step needs no entry of its own.
     `excepted` says who may go past what is needed, with a reason that is counted; empty: nobody.
     """
 
@@ -95,7 +95,7 @@ class PathStep:
 GATES: dict[str, Gate] = {gate.code: gate for gate in (
     Gate("screen", "Screen the child as a possible victim first, and record the decision with its reasons.",
          lambda facts: facts.screened, "f.screened"),
-    Gate("charging", "Record the charging gate first: section 45, the National Referral Mechanism, coercion, the adult.",
+    Gate("charging", "Record the charging gate first: section 45, the referral mechanism, coercion, the adult.",
          lambda facts: not facts.charging, "cardinality(f.charging) = 0"),
     Gate("release", "Release the child through the release gate: who receives, checked and accepted, and the journey.",
          lambda facts: facts.release in ("released", "arrived"),
@@ -149,7 +149,7 @@ PATH: tuple[PathStep, ...] = (
              "decision.made", f"D-CHG-2: {PACE} s.38(6), (6A), (7)", "L5", True, about="D-CHG-2", needs=("asked",)),
     PathStep("released", "Release", IN_THE_SUITE, CustodyState.RELEASED, "police.release",
              "D-REL-1 to D-REL-4; the release gate", "HM2", False, gates=("release", "to-council")),
-    PathStep("arrived", "Arrival", (CustodyState.RELEASED,), CustodyState.ARRIVED, "police.arrival",
+    PathStep("arrived", "Arrival", (CustodyState.RELEASED,), CustodyState.ARRIVED, "",
              f"D-REL-3: {OURS.lower()}", "HM2", False, gates=("arrival",)),
     PathStep("court", "Brought before the court", (CustodyState.KEPT,), CustodyState.AT_COURT, "police.court",
              f"{PACE} ss.38(7), 46", "MEMORY", False, needs=("certified",)),
@@ -161,24 +161,20 @@ IN_ORDER = tuple(CustodyState)
 """The states by how far they are: what a file tells moves custody on, and never back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """Hold one thing for which a step is refused: its code, and what to do, in words."""
-
-    code: str
-    words: str
-
-
-def missing(step: PathStep, facts: PathFacts) -> tuple[Missing, ...]:
-    """Give what is missing for a step as things stand; nothing means that it may be taken."""
-    found: list[Missing] = []
-    if step.before and facts.state not in step.before:
-        found.append(Missing("state", f"This comes where custody stands otherwise. Now: {STATE_WORDS[facts.state]}."))
-    found += [Missing(code, f"First: {STEP[code].title.lower()}.") for code in step.needs if code not in facts.taken]
-    found += [Missing(code, GATES[code].refusal) for code in step.gates if not GATES[code].holds(facts)]
-    return tuple(found)
+def missing(step: PathStep, facts: PathFacts) -> tuple[str, ...]:
+    """Give the codes of what is missing for a step as things stand; nothing means that it may be taken."""
+    found = ["state"] if step.before and facts.state not in step.before else []
+    found += [code for code in step.needs if code not in facts.taken]
+    return (*found, *(code for code in step.gates if not GATES[code].holds(facts)))
 
 
-def may_be_excepted(step: PathStep, found: tuple[Missing, ...]) -> bool:
+def words_of(code: str, *, state: CustodyState) -> str:
+    """Say what to do about one thing that is missing."""
+    if code == "state":
+        return f"Custody stands otherwise. Now: {STATE_WORDS[state].lower()}."
+    return GATES[code].refusal if code in GATES else f"First: {STEP[code].title.lower()}."
+
+
+def may_be_excepted(step: PathStep, found: Sequence[str]) -> bool:
     """Tell whether a reason by who may except suffices: for steps that are needed, never for the state or a gate."""
-    return bool(step.excepted) and all(one.code in step.needs for one in found)
+    return bool(step.excepted) and set(found) <= set(step.needs)
