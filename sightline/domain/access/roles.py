@@ -55,7 +55,8 @@ class DutyManager(Role):
     works_in = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
-                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
+                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 

@@ -1,6 +1,15 @@
 """What the database holds of children in custody, a file a subject."""
 
+from sightline.apps.custody.models.charging import (
+    Charging,
+    ChargingStep,
+    Evidence,
+    Restraint,
+    ToldCharge,
+    ToolAnswer,
+)
 from sightline.apps.custody.models.path import CustodyRecord, PathStep
 from sightline.apps.custody.models.release import JourneyStep, Leg, MissingDraft, Release, ToldRelease
+from sightline.apps.custody.models.screen import ScreenDecision, ScreenTalk
 
-__all__ = ["CustodyRecord", "JourneyStep", "Leg", "MissingDraft", "PathStep", "Release", "ToldRelease"]
+__all__ = ["Charging", "ChargingStep", "CustodyRecord", "Evidence", "JourneyStep", "Leg", "MissingDraft", "PathStep", "Release", "Restraint", "ScreenDecision", "ScreenTalk", "ToldCharge", "ToldRelease", "ToolAnswer"]
