@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from sightline.apps.access.acting import Acting
+from sightline.apps.custody import path
 from sightline.apps.custody.considering import UNDER_WAY, considered_of
 from sightline.apps.custody.models import Charging, ChargingStep, Evidence, Restraint, ToolAnswer
 from sightline.apps.custody.telling import tell_of
@@ -215,6 +216,11 @@ def charge(*, acting: Acting, event: EventFacts, place: Place | None, charged_at
         kept = tell_of(acting, event.person, Told("police.charge", charged_at, key, facts, place=place), at=at)
         found.state, found.charged_at, found.charge_entry_id = ChargeState.CHARGED.value, charged_at, kept[key]
         _save(found, "state", "charged_at", "charge_entry", refused=MEANWHILE)
+        try:
+            path.note(acting=acting, event=event.id, code="charged", entry=kept[key],
+                      taken=path.Taken(charged_at, {}), at=at)
+        except path.PathRefused as refused:
+            raise ChargeRefused(str(refused)) from None
     _step(found, acting, "charged", found.offence, at=at)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from sightline.apps.access.acting import Acting
-from sightline.apps.custody.models import PathStep
+from sightline.apps.custody.models import CustodyRecord, PathStep
 from sightline.apps.people.actions import own_identity
 from sightline.apps.record.actions import Origin, Telling, append
 from sightline.apps.responsibility.queries import EventFacts
@@ -64,6 +64,7 @@ def standing_of(event: UUID, *, codes: Sequence[str] = tuple(STEP)) -> Standing 
     return Standing(CustodyState(state), arrested_at, agency, {row[3]: tuple(row[4]) for row in rows})
 
 
+@transaction.atomic
 def take(*, acting: Acting, event: EventFacts, code: str, taken: Taken, at: datetime) -> UUID | None:
     """Take a step: its entry is appended, and custody moves on; gives the entry's id. Raises PathRefused."""
     step, standing = STEP[code], standing_of(event.id, codes=[code])
@@ -79,14 +80,20 @@ def take(*, acting: Acting, event: EventFacts, code: str, taken: Taken, at: date
 
 
 def note(*, acting: Acting, event: UUID, code: str, entry: UUID | None, taken: Taken, at: datetime) -> None:
-    """Keep a step that was taken, with the entry that tells it; the database judges it. Raises PathRefused."""
+    """Keep a step that was taken, with the entry that tells it; the database judges it. Raises PathRefused.
+
+    An event that no arrest opened has no custody record, and so no path.
+    """
     try:
         with transaction.atomic():
+            if not CustodyRecord.objects.filter(pk=event).exists():
+                return
             PathStep.objects.create(
                 record_id=event, code=code, at=taken.happened_at, entry_id=entry, officer_id=acting.officer,
                 agency_id=acting.agency, noted_at=at, reason=taken.reason if STEP[code].excepted else "")
     except IntegrityError:
-        raise PathRefused(REFUSED) from None
+        standing = standing_of(event, codes=[code])
+        raise PathRefused(" ".join(standing.words(code) if standing else ()) or REFUSED) from None
 
 
 def _entry(acting: Acting, event: EventFacts, code: str, taken: Taken, *, at: datetime) -> UUID:

@@ -5,7 +5,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
 from sightline.interfaces.web.custody import pages as custody
+from sightline.interfaces.web.custody import path_pages as custody_path
 from sightline.interfaces.web.custody.acts import ACTS
+from sightline.interfaces.web.custody.path_forms import FORMS as STEPS
 from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.desks import reach
 from sightline.interfaces.web.doubts import pages as doubts
@@ -56,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("custody/", custody.journeys, name="journeys"),
     path("custody/<uuid:event_id>/", custody.one_release, name="release"),
     *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
+    path("custody/<uuid:event_id>/path/", custody_path.path, name="path"),
+    *[path(f"custody/<uuid:event_id>/path/{code}/", custody_path.step(code), name=f"path-{code}") for code in STEPS],
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from sightline.apps.access.protection import MY_AGENCY, SIGHTED, protect
-from sightline.domain.custody.path import GATES, IN_ORDER, LAW_CODES, PATH, STATE_WORDS, PathStep
+from sightline.domain.custody.path import GATES, IN_ORDER, IN_THE_SUITE, LAW_CODES, PATH, STATE_WORDS, PathStep
 from sightline.domain.custody.steps_told import NAMED_IN
 
 ME = "nullif(current_setting('sightline.officer', true), '')::uuid"
@@ -25,6 +25,7 @@ def _conditions(step: PathStep) -> str:
 
 BRANCHES = "\n".join(f"  when '{step.code}' then\n    {_conditions(step)}" for step in PATH)
 CODES_OF_LAW = ", ".join(f"'{code}'" for code in LAW_CODES)
+SUITE = ", ".join(f"'{state}'" for state in IN_THE_SUITE)
 RANKS = ", ".join(f"'{state}'" for state in IN_ORDER)
 AFTER = " ".join(f"when '{step.code}' then '{step.after}'" for step in PATH if step.after)
 TOLD_BY = " ".join(f"when '{step.code}' then '{step.told_by}'" for step in PATH if step.told_by)
@@ -116,8 +117,21 @@ begin
 end $$;
 create trigger path_step_stays before update or delete on custody_pathstep
   for each row execute function sightline_path_step_stays();
+create function sightline_release_on_the_path() returns trigger language plpgsql
+  security definer set search_path = public, pg_temp as $$
+begin
+  if exists (select 1 from custody_custodyrecord r where r.event_id = new.event_id and (r.state not in ({SUITE})
+      or (r.state in ('bail-refused', 'kept-for-court') and new.receiver is distinct from 'council'))) then
+    raise exception 'the custody path refuses this release' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger release_on_the_path before update on custody_release for each row
+  when (old.state = 'planned' and new.state = 'released') execute function sightline_release_on_the_path();
+alter function sightline_release_on_the_path() owner to sightline_reader;
 grant update on custody_custodyrecord to sightline_reader;
 alter function sightline_path_step_taken() owner to sightline_reader;
+alter function sightline_path_step_stays() owner to sightline_reader;
 alter function sightline_path_missing(uuid, text) owner to sightline_reader;
 revoke all on function sightline_path_missing(uuid, text) from public;
 grant execute on function sightline_path_missing(uuid, text) to sightline_web, sightline_worker;
