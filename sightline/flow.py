@@ -14,6 +14,7 @@ from uuid import UUID
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
 from sightline.apps.custody import keeping as custody
+from sightline.apps.custody.counting import keep_charges
 from sightline.apps.disclosure import keeping as disclosure
 from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
@@ -32,7 +33,7 @@ from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs, wrong_signs
-from sightline.domain.custody.told import releases_told
+from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.clocks import Where
 from sightline.domain.duties.life import Life
@@ -180,6 +181,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     sites = kept_sites() if any(_names_a_suite(t) for t in timelines.values()) else NO_SITES
     responsibility.keep({p: _safety(t, sites=sites, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
     custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
+    keep_charges({p: charges_told(t) for p, t in timelines.items()})
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
