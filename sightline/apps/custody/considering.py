@@ -98,7 +98,8 @@ class ChargeCount:
 # What hangs on a decision, in one question: what speaks for what, tools, orders on the child, steps; who screened.
 AROUND = """(select jsonb_build_object(
   'evidence', (select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('by', o.name) order by e.noted_at, e.id),
-    '[]') from custody_evidence e join access_officer o on o.id = e.officer_id where e.charging_id = custody_charging.id),
+    '[]')
+    from custody_evidence e join access_officer o on o.id = e.officer_id where e.charging_id = custody_charging.id),
   'tools', (select coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object('by', o.name) order by t.noted_at, t.id), '[]')
     from custody_toolanswer t join access_officer o on o.id = t.officer_id where t.charging_id = custody_charging.id),
   'restraints', (select coalesce(jsonb_agg(to_jsonb(x) || jsonb_build_object('by', o.name) order by x.id), '[]')

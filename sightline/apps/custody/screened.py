@@ -49,7 +49,8 @@ class ScreenFacts:
         return self.outcome in ENDS
 
 
-HEARING = """exists (select 1 from responsibility_ownerchange c where c.event_id = %(event)s and c.agency_id = %(agency)s)
+HEARING = """exists (
+    select 1 from responsibility_ownerchange c where c.event_id = %(event)s and c.agency_id = %(agency)s)
   and sightline_hears_child(%(event)s, %(agency)s), sightline_hears_child(%(event)s, 0)"""
 
 

@@ -115,7 +115,7 @@ def test_what_the_child_said_is_heard_by_custody_child_protection_and_social_car
     heard = {}
     for name in ("Sam", "Sue", "Ines", "Beth", "Mary", "Pat", "Ivo", "Lee", "Olive", "Carl"):
         with held.acting(name) as me:
-            found = screened_of(event, agency=sue.agency)
+            found = screened_of(event, agency=me.agency)
             heard[name] = (len(found.talks), len(found.decisions))
     assert {name for name, seen in heard.items() if seen == (1, 1)} == {"Sam", "Sue", "Ines", "Beth", "Mary"}
     assert set(heard.values()) == {(1, 1), (0, 0)}

@@ -77,7 +77,8 @@ def _act(request: AtWorkRequest, found: EventFacts, screened: Screened, doing: C
     try:
         doing.does(Doing(request.acting, found, form, request.at))
     except ChargeWithoutGate as refused:
-        return _show(request, found, screened, problem=str(refused), lacking=refused.conditions, failed=form, status=409)
+        return _show(request, found, screened, problem=str(refused), lacking=refused.conditions, failed=form,
+                     status=409)
     except ChargeRefused as refused:
         return _show(request, found, screened, problem=str(refused), failed=form, status=409)
     read_news.defer()

@@ -99,7 +99,8 @@ def _deciding(request: AtWorkRequest, known: KnownOfChild, *, posted: bool = Fal
 
 
 def _show(
-    request: AtWorkRequest, found: EventFacts, screened: Screened, known: KnownOfChild, *, talking: TalkForm | None = None,
+    request: AtWorkRequest, found: EventFacts, screened: Screened, known: KnownOfChild, *,
+    talking: TalkForm | None = None,
     deciding: DecideForm | None = None, problem: str = "", lacking: tuple[ScreenCondition, ...] = (), status: int = 200,
 ) -> HttpResponse:
     newest = screened.decisions[0] if screened.decisions else None
