@@ -103,10 +103,11 @@ def _screened(neil: Page, checked) -> None:
     fill(form, "Appropriate adult who was there", "Joan Hale, volunteer")
     fill(form, "What did the child say?", SAID)
     fill(form, "How did the child seem?", "Frightened. Looked at the phone all the time.")
-    fill(form, "Injuries", "An old bruise on the left arm")
+    fill(form, "Injuries, old and new", "An old bruise on the left arm")
     question = "Do you owe anybody money or things, or does somebody say that you do?"
-    form.get_by_role("group", name=question).get_by_label("Yes").check()
-    fill(form, f"In words: {question}", "Two hundred, he says three")
+    neil.locator("#asked summary").click()
+    form.get_by_label(question).select_option("Yes")
+    neil.locator("#talk-words-debt").fill("Two hundred, he says three")
     with neil.expect_navigation():
         form.get_by_role("button", name="Record what the child said").click()
     expect(neil.locator("main")).to_contain_text(SAID)

@@ -173,7 +173,7 @@ begin
   end if;
   return new;
 end $$;
-create trigger restraint_comes_last before insert on custody_restraint
+create trigger restraint_comes_last after insert on custody_restraint
   for each row execute function sightline_restraint_comes_last();
 """  # nosec B608: constants only
 

@@ -9,7 +9,7 @@ from django import forms
 from sightline.domain.custody.screen import OUTCOME_WORDS, QUESTIONS, Heard, Outcome
 from sightline.interfaces.web.custody.forms import ActForm, InstantField
 
-HEARD = [(Heard.YES.value, "Yes"), (Heard.NO.value, "No"), (Heard.SILENT.value, "No answer")]
+HEARD = [("", "Not asked"), (Heard.YES.value, "Yes"), (Heard.NO.value, "No"), (Heard.SILENT.value, "No answer")]
 OUTCOMES = [(outcome.value, words) for outcome, words in OUTCOME_WORDS.items()]
 ALONE = [("yes", "Yes, with nobody but me and the appropriate adult"), ("no", "No")]
 
@@ -39,9 +39,9 @@ class TalkForm(ActForm):
         super().__init__(posted, now=now, filled=filled)
         for one in QUESTIONS:
             self.fields[f"heard-{one.code}"] = forms.ChoiceField(
-                label=one.words, choices=HEARD, widget=forms.RadioSelect, required=False)
+                label=one.words, choices=HEARD, required=False)
             self.fields[f"words-{one.code}"] = forms.CharField(
-                label="Words", max_length=1000, required=False)
+                label="In the child’s words" if one.of_child else "What you saw", max_length=1000, required=False)
 
     @property
     def asked(self) -> list[tuple[Any, Any, bool]]:
