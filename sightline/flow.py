@@ -15,6 +15,7 @@ from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
 from sightline.apps.custody import keeping as custody
 from sightline.apps.custody import recording as custody_records
+from sightline.apps.custody.counting import keep_charges
 from sightline.apps.disclosure import keeping as disclosure
 from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
@@ -34,7 +35,7 @@ from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs, wrong_signs
 from sightline.domain.custody.steps_told import steps_told
-from sightline.domain.custody.told import releases_told
+from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.clocks import Where
 from sightline.domain.duties.life import Life
@@ -183,6 +184,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     responsibility.keep({p: _safety(t, sites=sites, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
     custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
     custody_records.keep({p: steps_told(t) for p, t in timelines.items()})
+    keep_charges({p: charges_told(t) for p, t in timelines.items()})
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)

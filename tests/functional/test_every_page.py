@@ -108,8 +108,14 @@ def of_neil(page: Page) -> dict[str, str]:
         page.goto(event)
         plan = page.get_by_role("button", name="Plan the release")
         if plan.count():
-            return found | {"release": str(plan.get_attribute("href"))}
+            return found | {"release": str(plan.get_attribute("href")), "screen": f"{custody_of(event)}screen/",
+                            "charging": f"{custody_of(event)}charging/"}
     return found
+
+
+def custody_of(event: str) -> str:
+    """Give where the pages of a case in custody stand."""
+    return event.replace("/events/", "/custody/")
 
 
 def of_a_hub(page: Page) -> dict[str, str]:
@@ -160,7 +166,7 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
                           "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
-        "Grace Osei": {"releases-counted": "/oversight/releases/"},
+        "Grace Osei": {"releases-counted": "/oversight/releases/", "charge-counts": "/oversight/charges/"},
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
 

@@ -165,7 +165,7 @@ def decide(*, acting: Acting, event: EventFacts, outcome: Outcome, reasons: str,
     Raises ChargeWithoutGate and ChargeRefused.
     """
     found = _considering(acting, event, at)
-    considered = replace(considered_of(found), outcome=outcome, decided_by=str(acting.officer))
+    considered = replace(considered_of(found.pk), outcome=outcome, decided_by=str(acting.officer))
     if outcome is not Outcome.NO_CHARGE and (failing := refusals(considered)):
         raise ChargeWithoutGate(failing)
     found.outcome, found.reasons, found.decided_by_id, found.decided_at = outcome.value, reasons, acting.officer, at
@@ -182,8 +182,8 @@ def prosecutor_decided(
         raise ChargeRefused("This does not lie with a prosecutor. Open the page again.")
     outcome = Outcome.CHARGE if charge else Outcome.NO_CHARGE
     found.prosecutor, found.prosecutor_words = prosecutor, words
-    considered = replace(considered_of(found), outcome=outcome, decided_by=str(acting.officer), prosecutor=prosecutor,
-                         prosecutor_words=words)
+    considered = replace(considered_of(found.pk), outcome=outcome, decided_by=str(acting.officer),
+                         prosecutor=prosecutor, prosecutor_words=words)
     if charge and (failing := refusals(considered)):
         raise ChargeWithoutGate(failing)
     found.outcome, found.reasons = outcome.value, f"{prosecutor}: {words}"
@@ -205,10 +205,10 @@ def charge(*, acting: Acting, event: EventFacts, place: Place | None, charged_at
     """Record that the child was charged; it becomes an entry. Raises ChargeWithoutGate and ChargeRefused."""
     found = _newest(acting, event)
     if found.state != ChargeState.MAY_CHARGE.value or found.decided_at is None:
-        if failing := refusals(considered_of(found)):
+        if failing := refusals(considered_of(found.pk)):
             raise ChargeWithoutGate(failing)
         raise ChargeRefused("Decide first that the child may be charged.")
-    if not found.decided_at <= charged_at <= at:
+    if not found.decided_at.replace(second=0, microsecond=0) <= charged_at <= at:
         raise ChargeRefused("The child was charged after the decision, and not later than now. Enter when it was.")
     key = f"charging/{found.pk}"
     facts = {"offence": found.offence_kind} if found.offence_kind else {}

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import JSONField
+from django.db.models.expressions import RawSQL
 
-from sightline.apps.custody.models import Charging, ScreenDecision
+from sightline.apps.custody.models import Charging
 from sightline.domain.custody.charging import ChargeState, Considered, Defence, Outcome, Referral, Said
 from sightline.domain.custody.screen import ENDS
 from sightline.domain.custody.tools import Answer
@@ -92,19 +95,31 @@ class ChargeCount:
     possible_victims: int
 
 
+# What hangs on a decision, in one question: what speaks for what, tools, orders on the child, steps; who screened.
+AROUND = """(select jsonb_build_object(
+  'evidence', (select coalesce(jsonb_agg(to_jsonb(e) || jsonb_build_object('by', o.name) order by e.noted_at, e.id),
+    '[]')
+    from custody_evidence e join access_officer o on o.id = e.officer_id where e.charging_id = custody_charging.id),
+  'tools', (select coalesce(jsonb_agg(to_jsonb(t) || jsonb_build_object('by', o.name) order by t.noted_at, t.id), '[]')
+    from custody_toolanswer t join access_officer o on o.id = t.officer_id where t.charging_id = custody_charging.id),
+  'restraints', (select coalesce(jsonb_agg(to_jsonb(x) || jsonb_build_object('by', o.name) order by x.id), '[]')
+    from custody_restraint x join access_officer o on o.id = x.supervisor_id where x.charging_id = custody_charging.id),
+  'steps', (select coalesce(jsonb_agg(to_jsonb(s) || jsonb_build_object('by', o.name) order by s.noted_at, s.id), '[]')
+    from custody_chargingstep s join access_officer o on o.id = s.officer_id where s.charging_id = custody_charging.id),
+  'screened_by', (select d.decided_by_id from custody_screendecision d where d.event_id = custody_charging.event_id
+    and d.outcome = any(%s) order by d.number desc limit 1)))"""
+
+
 def charging_of(event_id: UUID) -> ChargingFacts | None:
     """Give the newest decision on a charge of an event, for those who may hear the child."""
-    parties = ("agency", "opened_by", "supervisor", "same_by", "decided_by")
-    found = Charging.objects.filter(event_id=event_id).select_related(*parties).order_by("-opened_at", "id").first()
+    found = _charging().filter(event_id=event_id).order_by("-opened_at", "id").first()
     return None if found is None else _facts(found)
 
 
-def considered_of(r: Charging) -> Considered:
+def considered_of(charging: UUID) -> Considered:
     """Give a decision as the gate reads it."""
-    screened = ScreenDecision.objects.filter(event_id=r.event_id, outcome__in=[one.value for one in ENDS]).order_by(
-        "-number").values_list("decided_by_id", flat=True).first()
-    evidence = list(r.evidence.values_list("speaks", flat=True))
-    return _considered(r, screened, evidence, list(r.tools.values_list("code", flat=True)))
+    found = _charging().get(pk=charging)
+    return _considered(found, found.around)
 
 
 def charge_counts(*, since: datetime) -> list[ChargeCount]:
@@ -122,34 +137,42 @@ def noes_of(agency: int, *, since: datetime, most: int) -> list[tuple[UUID, str,
         "event_id", "supervisor__name", "supervisor_reason", "supervised_at")[:most])
 
 
-def _facts(r: Charging) -> ChargingFacts:
-    evidence = list(r.evidence.select_related("officer").order_by("noted_at", "id"))
-    tools = list(r.tools.select_related("officer").order_by("noted_at", "id"))
-    screened = ScreenDecision.objects.filter(event_id=r.event_id, outcome__in=[one.value for one in ENDS]).order_by(
-        "-number").values_list("decided_by_id", flat=True).first()
+def _charging() -> Any:
+    parties = ("agency", "opened_by", "supervisor", "same_by", "decided_by")
+    return Charging.objects.select_related(*parties).annotate(
+        around=RawSQL(AROUND, [[one.value for one in ENDS]], JSONField()))  # nosec B611: constants only
+
+
+def _facts(r: Any) -> ChargingFacts:
+    around = r.around
     return ChargingFacts(
         r.pk, r.event_id, r.agency_id, r.agency.name, r.opened_by.name, r.opened_at, ChargeState(r.state),
-        r.offence_kind, _considered(r, screened, [e.speaks for e in evidence], [t.code for t in tools]),
-        [EvidenceFacts(e.speaks == "for", e.words, e.source, e.entry_id, e.officer.name, e.noted_at)
-         for e in evidence],
-        {t.code: ToolFacts(t.code, Answer(t.answer), t.because, t.officer.name, t.noted_at) for t in tools},
-        [RestraintFacts(x.code, x.supervisor.name, x.reason, x.asked_at)
-         for x in r.restraints.select_related("supervisor").order_by("asked_at", "id")],
+        r.offence_kind, _considered(r, around),
+        [EvidenceFacts(e["speaks"] == "for", e["words"], e["source"], UUID(e["entry_id"]) if e["entry_id"] else None,
+                       e["by"], _at(e["noted_at"])) for e in around["evidence"]],
+        {t["code"]: ToolFacts(t["code"], Answer(t["answer"]), t["because"], t["by"], _at(t["noted_at"]))
+         for t in around["tools"]},
+        [RestraintFacts(x["code"], x["by"], x["reason"], _at(x["asked_at"])) for x in around["restraints"]],
         r.supervisor.name if r.supervisor else None, r.supervised_at, r.same_by.name if r.same_by else None,
         r.reasons, r.decided_by.name if r.decided_by else None, r.decided_at, r.charged_at,
-        [(s.noted_at, s.what, s.words, s.officer.name)
-         for s in r.steps.select_related("officer").order_by("noted_at", "id")])
+        [(_at(s["noted_at"]), s["what"], s["words"], s["by"]) for s in around["steps"]])
 
 
-def _considered(r: Charging, screened: UUID | None, evidence: Sequence[str], tools: Sequence[str]) -> Considered:
+def _at(told: str) -> datetime:
+    return datetime.fromisoformat(told)
+
+
+def _considered(r: Charging, around: Mapping[str, Any]) -> Considered:
+    speaks = [e["speaks"] for e in around["evidence"]]
     return Considered(
         outcome=Outcome(r.outcome) if r.outcome else None, decided_by=_id(r.decided_by_id), offence=r.offence,
-        screened_by=_id(screened), same_by=_id(r.same_by_id), same_reason=r.same_reason,
+        screened_by=_id(around["screened_by"]), same_by=_id(r.same_by_id), same_reason=r.same_reason,
         direct=Said(r.direct) if r.direct else None, direct_why=r.direct_why,
         reasonable=Said(r.reasonable) if r.reasonable else None, reasonable_why=r.reasonable_why,
         schedule_4=Said(r.schedule_4) if r.schedule_4 else None, schedule_4_how=r.schedule_4_how,
         referral=Referral(r.referral) if r.referral else None, referral_why=r.referral_why,
-        speaks_for=evidence.count("for"), speaks_against=evidence.count("against"), tools=frozenset(tools),
+        speaks_for=speaks.count("for"), speaks_against=speaks.count("against"),
+        tools=frozenset(t["code"] for t in around["tools"]),
         defence=Defence(r.defence) if r.defence else None, defence_why=r.defence_why, supervisor=_id(r.supervisor_id),
         supervisor_reason=r.supervisor_reason, prosecutor=r.prosecutor, prosecutor_words=r.prosecutor_words)
 

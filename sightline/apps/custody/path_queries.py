@@ -1,11 +1,11 @@
-"""Ask which steps of the custody path were taken, and which duties of the law keep a record open."""
+"""Ask which steps of the custody path were taken, and which duties of the law keep a custody record open."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sightline.apps.custody.models import CustodyRecord, PathStep
-from sightline.apps.duties.models import OwedDuty
+from sightline.apps.duties.queries import DutyFacts, open_since
 from sightline.domain.custody.path import LAW_CODES
 
 SAID = ("officer", "appropriate_adult", "relation", "to", "council", "answer", "answered_by", "court", "received_by",
@@ -28,15 +28,6 @@ class StepTaken:
     council: str
 
 
-@dataclass(frozen=True, slots=True)
-class LawOwed:
-    """Hold one open duty of the law about a custody."""
-
-    id: UUID
-    code: str
-    act_by: datetime | None
-
-
 def path_steps(event: UUID) -> list[StepTaken]:
     """List the steps that were taken, in order; the words of an entry only where the viewer may read it."""
     rows = PathStep.objects.filter(record_id=event).select_related("officer", "agency", "entry").order_by("at", "id")
@@ -50,12 +41,10 @@ def path_steps(event: UUID) -> list[StepTaken]:
     return found
 
 
-def law_owed(event: UUID) -> list[LawOwed]:
+def law_owed(event: UUID) -> list[DutyFacts]:
     """List the open duties of the law that the force has about a custody, the nearest first."""
     record = CustodyRecord.objects.filter(pk=event).values_list("event__person_id", "agency_id", "arrested_at").first()
     if record is None:
         return []
     person, agency, arrested_at = record
-    rows = OwedDuty.objects.filter(person_id=person, owed_by_id=agency, state__in=("open", "late"),
-                                   started_at__gte=arrested_at, code__in=LAW_CODES)
-    return [LawOwed(d.pk, d.code, d.act_by) for d in rows.order_by("stands_at", "id")]
+    return open_since(person, owed_by=agency, since=arrested_at, codes=LAW_CODES)

@@ -130,7 +130,8 @@ begin
       raise exception 'the charging gate refuses: %', array_to_string(failing, ', ') using errcode = 'check_violation';
     end if;
   end if;
-  if new.state = 'charged' and old.state <> 'charged' and (new.charged_at < new.decided_at or not exists (
+  if new.state = 'charged' and old.state <> 'charged' and (
+      new.charged_at < date_trunc('minute', new.decided_at) or not exists (
       select 1 from record_entry e join people_identity i on i.id = e.identity_id
         join responsibility_safetyevent s on s.person_id = i.person_id
       where e.id = new.charge_entry_id and e.kind = 'police.charge' and s.id = new.event_id
@@ -172,7 +173,7 @@ begin
   end if;
   return new;
 end $$;
-create trigger restraint_comes_last before insert on custody_restraint
+create trigger restraint_comes_last after insert on custody_restraint
   for each row execute function sightline_restraint_comes_last();
 """  # nosec B608: constants only
 

@@ -1,12 +1,14 @@
 """Ask what a child in custody was asked and said, and how the victim screen was decided."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sightline.apps.custody.models import ScreenDecision, ScreenTalk
+from django.db import connection
+
 from sightline.domain.custody.screen import ENDS, Heard, Outcome
 
 
@@ -47,16 +49,68 @@ class ScreenFacts:
         return self.outcome in ENDS
 
 
-def talks_of(event_id: UUID, *, most: int) -> list[TalkFacts]:
-    """List the talks with a child about one event, the newest first, for those who may hear the child."""
-    rows = ScreenTalk.objects.filter(event_id=event_id).select_related("asked_by", "agency").order_by("-noted_at", "id")
-    return [TalkFacts(t.asked_at, t.asked_by.name, t.agency.name, t.alone, t.why_not_alone, t.adult, t.words, t.mood,
-                      t.injuries, {code: (Heard(told["heard"]), told["words"]) for code, told in t.answers.items()})
-            for t in rows[:most]]
+HEARING = """exists (
+    select 1 from responsibility_ownerchange c where c.event_id = %(event)s and c.agency_id = %(agency)s)
+  and sightline_hears_child(%(event)s, %(agency)s), sightline_hears_child(%(event)s, 0)"""
 
 
-def screens_of(event_id: UUID, *, most: int) -> list[ScreenFacts]:
-    """List the decisions of an event's screen, the newest first."""
-    rows = ScreenDecision.objects.filter(event_id=event_id).select_related("decided_by", "agency").order_by("-number")
-    return [ScreenFacts(d.number, d.agency.name, d.decided_by.name, d.decided_by_id, d.decided_at, Outcome(d.outcome),
-                        d.reasons, d.shown, d.facts, d.answers) for d in rows[:most]]
+def hearing(event_id: UUID, *, agency: int) -> tuple[bool, bool]:
+    """Tell whether the officer at work hears the child for a force that held the child, and for a council."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"select {HEARING}", {"event": event_id, "agency": agency})
+        held, whole = cursor.fetchone()
+        return bool(held), bool(whole)
+
+
+SCREENED = """
+select (select jsonb_agg(to_jsonb(t) || jsonb_build_object('by', o.name, 'force', a.name)
+      order by t.noted_at desc, t.id)
+    from custody_screentalk t join access_officer o on o.id = t.asked_by_id join access_agency a on a.id = t.agency_id
+    where t.event_id = %(event)s),
+  (select jsonb_agg(to_jsonb(d) || jsonb_build_object('by', o.name, 'force', a.name) order by d.number desc)
+    from custody_screendecision d join access_officer o on o.id = d.decided_by_id
+      join access_agency a on a.id = d.agency_id where d.event_id = %(event)s),
+  """ + HEARING
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """Hold the talks and the decisions of one event's screen, each the newest first, and who is at work.
+
+    `held` says that the officer hears the child for a force that held the child, `whole` for a council.
+    """
+
+    talks: Sequence[TalkFacts]
+    decisions: Sequence[ScreenFacts]
+    held: bool
+    whole: bool
+
+    @property
+    def ended(self) -> ScreenFacts | None:
+        """Give the decision that holds: the newest by which the child has been screened."""
+        return next((one for one in self.decisions if one.ends), None)
+
+
+def screened_of(event_id: UUID, *, agency: int) -> Screened:
+    """Give how a child in custody was screened, for those who may hear the child."""
+    with connection.cursor() as cursor:
+        cursor.execute(SCREENED, {"event": event_id, "agency": agency})
+        talks, decisions, held, whole = cursor.fetchone()
+    return Screened([_talk(told) for told in _rows(talks)], [_decision(told) for told in _rows(decisions)], bool(held),
+                    bool(whole))
+
+
+def _rows(told: Any) -> list[Mapping[str, Any]]:
+    return json.loads(told) if isinstance(told, str) else told or []
+
+
+def _talk(t: Mapping[str, Any]) -> TalkFacts:
+    answers = {code: (Heard(told["heard"]), told["words"]) for code, told in t["answers"].items()}
+    return TalkFacts(datetime.fromisoformat(t["asked_at"]), t["by"], t["force"], t["alone"], t["why_not_alone"],
+                     t["adult"], t["words"], t["mood"], t["injuries"], answers)
+
+
+def _decision(d: Mapping[str, Any]) -> ScreenFacts:
+    return ScreenFacts(d["number"], d["force"], d["by"], UUID(d["decided_by_id"]),
+                       datetime.fromisoformat(d["decided_at"]), Outcome(d["outcome"]), d["reasons"], d["shown"],
+                       d["facts"], d["answers"])

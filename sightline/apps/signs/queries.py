@@ -89,12 +89,12 @@ def signs_of(person: UUID) -> list[SignFacts]:
 IN_SIGHT = """
 select f.id, f.code, f.family, f.critical, f.title, f.because, f.reasons, f.first_at, f.last_at, f.edition, f.source,
   f.verified, f.found_at, f.changed_at, null
-from sightline_signs_in_sight(%s) f order by not f.critical, f.code
+from sightline_signs_in_sight(%s) f order by f.critical desc, f.code
 """
 
 
 def signs_in_sight(person: UUID) -> list[SignFacts]:
-    """List the open signs that rest on nothing but entries which the viewer's agency told or was shown."""
+    """List the open signs for who sees the whole record, for others those that rest on entries they see alone."""
     with connection.cursor() as cursor:
         cursor.execute(IN_SIGHT, [person])
         return [_sign(person, row) for row in cursor.fetchall()]

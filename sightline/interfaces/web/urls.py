@@ -4,9 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.custody import charging, screening
 from sightline.interfaces.web.custody import pages as custody
 from sightline.interfaces.web.custody import path_pages as custody_path
 from sightline.interfaces.web.custody.acts import ACTS
+from sightline.interfaces.web.custody.charge_acts import ACTS as CHARGE_ACTS
 from sightline.interfaces.web.custody.path_forms import FORMS as STEPS
 from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.desks import reach
@@ -60,6 +62,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
     path("custody/<uuid:event_id>/path/", custody_path.path, name="path"),
     *[path(f"custody/<uuid:event_id>/path/{code}/", custody_path.step(code), name=f"path-{code}") for code in STEPS],
+    path("custody/<uuid:event_id>/screen/", screening.screen, name="screen"),
+    path("custody/<uuid:event_id>/screen/talk/", screening.record_talk, name="screen-talk"),
+    path("custody/<uuid:event_id>/screen/decide/", screening.decide_screen, name="screen-decide"),
+    path("custody/<uuid:event_id>/charging/", charging.gate, name="charging"),
+    path("custody/<uuid:event_id>/charging/summary/", charging.summary, name="charging_summary"),
+    *[path(f"custody/<uuid:event_id>/charging/{name}/", charging.act(name), name=f"charging-{name}")
+      for name in CHARGE_ACTS],
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
@@ -101,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callbacks/notify/", notify.arrived, name="notify_callback"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
+    path("oversight/charges/", charging.counts, name="charge_counts"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),

@@ -11,9 +11,17 @@ from django.db import connection
 from sightline import flow
 from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
-from sightline.apps.access.actions import keep_audit
+from sightline.apps.access.actions import keep_audit, keep_officer
 from sightline.apps.access.queries import contacts
-from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
+from sightline.apps.custody.models import (
+    Charging,
+    MissingDraft,
+    Release,
+    ScreenDecision,
+    ScreenTalk,
+    ToldCharge,
+    ToldRelease,
+)
 from sightline.apps.disclosure.actions import ask_for, end, say_received, shield
 from sightline.apps.disclosure.asking import ask_if_known
 from sightline.apps.disclosure.queries import disclosure
@@ -32,6 +40,7 @@ from sightline.apps.responsibility.transfers import Refusal, offer, refuse
 from sightline.apps.signs.actions import close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
+from sightline.domain.custody.tools import ASKED
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.intake.row import Told
@@ -62,8 +71,9 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                                                        "upn": "A950000178301"}}
     released = {**missing, "id": "m2", "kind": "police.release", "at": "2026-05-01T10:00:00+01:00",
                 "facts": {"mode": "collected", "received_by": "her mother"}}
-    told = f"{json.dumps(missing)}\n{json.dumps(released)}\n"
-    assert send("timeline", "Merseyside Police", told).accepted == 2
+    charged = {**missing, "id": "m3", "kind": "police.charge", "at": "2025-06-01T10:00:00+01:00"}  # starts no clock
+    told = "".join(f"{json.dumps(line)}\n" for line in (missing, released, charged))
+    assert send("timeline", "Merseyside Police", told).accepted == 3
     with acting("Beth") as beth:
         entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
         decision = record(beth, amara, Told("decision.made", NOW, "decide/1", {"about": entry.id, "outcome": "shared"}),
@@ -84,7 +94,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
                        release, _away(acting, partnership),
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
-                       _place_asked_about(amara, acting, as_worker, partnership), file.id)
+                       _place_asked_about(amara, acting, as_worker, partnership),
+                       _charge_considered(event, UUID(entry.id), as_worker, partnership), file.id)
     found = _gone_to_the_night(found, as_worker)
     _answered_by_a_conference(found, as_worker)
     with as_worker():
@@ -158,6 +169,27 @@ def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
         MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
         assert ToldRelease.objects.filter(person_id=amara).count() == 1
     return release.pk
+
+
+def _charge_considered(event: UUID, entry: UUID, as_worker, partnership) -> UUID:
+    """Screen her by Pat and consider a charge, with a row of everything that hangs on it."""
+    force, pat = partnership.agencies["Merseyside Police"], partnership.officers["Pat"]
+    with as_worker(), at_task("test"):
+        manager = keep_officer(email="ida@agency.example", name="Ida", password=None, agency=force,
+                               role="duty-manager", on=date(2026, 1, 1))
+        ScreenTalk.objects.create(event_id=event, agency_id=force, asked_by_id=pat, asked_at=NOW, noted_at=NOW,
+                                  edition="1", alone=True, words="Amara says that she owes money")
+        ScreenDecision.objects.create(
+            event_id=event, number=1, agency_id=force, decided_by_id=pat, decided_at=NOW, edition="1",
+            outcome="possible victim", reasons="She owes money", entry_id=entry)
+        charging = Charging.objects.create(event_id=event, agency_id=force, opened_by_id=pat, opened_at=NOW)
+        charging.evidence.create(speaks="for", words="A debt", source="Amara", officer_id=pat, noted_at=NOW)
+        for tool in ASKED:
+            charging.tools.create(code=tool.code, answer="used", because="x", officer_id=pat, noted_at=NOW)
+        charging.restraints.create(code="T-CBO", supervisor_id=manager, reason="x", asked_at=NOW)
+        charging.steps.create(what="evidence for coercion", officer_id=pat, noted_at=NOW)
+        assert ToldCharge.objects.filter(agency_id=force).count() == 1
+    return charging.pk
 
 
 def _shared_and_asked(amara: UUID, entry: str, disclosed: UUID, acting, as_worker) -> tuple[UUID, UUID, UUID]:

@@ -35,6 +35,7 @@ class Everything:
     request: UUID
     question: UUID
     hypothesis: UUID
+    charging: UUID
     submission: int
     contact: int = 0
     turn: int = 0

@@ -24,7 +24,11 @@ $$;
 IN_SIGHT = f"""
 create function sightline_signs_in_sight(child uuid) returns setof signs_found language sql stable
   security definer set search_path = public, pg_temp as $$
-  select f.* from sightline_signs_seen_by(child, {MY_AGENCY}) f where sightline_involved(child)
+  select f.* from sightline_signs_seen_by(child, {MY_AGENCY}) f
+  where sightline_involved(child) and not sightline_sees_whole(child)
+  union all
+  select f.* from signs_found f where f.person_id = child and f.gone_at is null and sightline_sees_whole(child)
+    and not exists (select 1 from signs_closing c where c.sign_id = f.id and f.because <@ c.because)
 $$;
 create function sightline_no_sign_left_out() returns trigger language plpgsql
   security definer set search_path = public, pg_temp as $$

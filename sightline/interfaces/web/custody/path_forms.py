@@ -9,8 +9,7 @@ from sightline.interfaces.web.custody.forms import ActForm, InstantField
 
 GROUNDS = [
     ("impracticable", "It is impracticable to move the child"),
-    ("not-secure", "The child is 12 or older, no secure place is available, and other accommodation would not protect "
-                   "the public from serious harm"),
+    ("not-secure", "12 or older, no secure place is free, and another would not protect the public from serious harm"),
 ]
 ANSWERS = [("offered", "Accommodation is offered"), ("declined", "Declined")]
 YES_NO = [("no", "No: ordinary accommodation is enough"), ("yes", "Yes: secure accommodation is needed")]
