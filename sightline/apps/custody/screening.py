@@ -1,12 +1,15 @@
 """Keep talks with a child in custody, and decide the victim screen; nothing of a charge is asked or kept here."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
 from sightline.apps.access.acting import Acting
+from sightline.apps.custody import path
 from sightline.apps.custody.models import ScreenDecision, ScreenTalk
 from sightline.apps.custody.telling import tell_of
 from sightline.apps.responsibility.queries import EventFacts
@@ -123,3 +126,11 @@ def _keep(acting: Acting, event: EventFacts, deciding: Deciding, *, at: datetime
         shown=[{"code": one.code, "title": one.title, "reasons": list(one.reasons), "because": list(one.because)}
                for one in deciding.shown],
         facts=[{"id": id_, "words": words} for id_, words in deciding.facts], answers=dict(deciding.answers))
+    if entry is not None:
+        _on_the_path(acting, event, entry, at=at)
+
+
+def _on_the_path(acting: Acting, event: EventFacts, entry: UUID, *, at: datetime) -> None:
+    """Note the screen on the custody path; a child who has left custody meanwhile is screened all the same."""
+    with suppress(path.PathRefused):
+        path.note(acting=acting, event=event.id, code="screened", entry=entry, taken=path.Taken(at, {}), at=at)
