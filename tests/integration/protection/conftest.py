@@ -15,6 +15,7 @@ from sightline.apps.access.actions import keep_audit, keep_officer
 from sightline.apps.access.queries import contacts
 from sightline.apps.custody.models import (
     Charging,
+    CustodyRecord,
     MissingDraft,
     Release,
     ScreenDecision,
@@ -102,6 +103,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
         with at_task("test"):
             note_news([amara], at=NOW)
+    _detained(event, UUID(entry.id), as_worker, partnership)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -169,6 +171,14 @@ def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
         MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
         assert ToldRelease.objects.filter(person_id=amara).count() == 1
     return release.pk
+
+
+def _detained(event: UUID, entry: UUID, as_worker, partnership) -> None:
+    """Keep a custody record of Pat's force, with a step that was told."""
+    with as_worker(), at_task("test"):
+        record = CustodyRecord.objects.create(
+            event_id=event, arrest_id=entry, agency_id=partnership.agencies["Merseyside Police"], arrested_at=NOW)
+        record.steps.create(code="arrived", at=NOW, noted_at=NOW)
 
 
 def _charge_considered(event: UUID, entry: UUID, as_worker, partnership) -> UUID:

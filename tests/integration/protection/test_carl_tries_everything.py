@@ -234,7 +234,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
             "until": NOW + timedelta(days=2), "duty_ids": [found.duty],
-            "owed_by": partnership.agencies["Knowsley Council"],
+            "owed_by": partnership.agencies["Knowsley Council"], "codes": ["D-EX-4", "D-ENC"],
             "line": queue.Line(partnership.agencies["Knowsley Council"], NOW)}
 
 

@@ -334,18 +334,19 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_receives(%s)": everything.disclosure, "sightline_reads_items(%s)": everything.disclosure,
         "sightline_protected_name(%s)": everything.event, "sightline_judges_place(%s)": everything.hypothesis,
         f"sightline_hears_child(%s, {force})": everything.event, "sightline_signs_in_sight(%s)": everything.amara,
+        "sightline_path_missing(%s, 'reviewed')": everything.event,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
-    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
-    # releases, charges and hypotheses are counted for, too (custody/test_journey.py, test_charging.py, places/test_judging.py), and so have the
-    # hours, rota and addresses of others, and the counts for an inspector (notices/test_desks_and_unread.py), who
-    # covers (notices/test_covers.py), disclosing, ending and asking (test_carl_tries_everything.py), and the
-    # stranger's question (disclosure/). A leg opens to whoever holds its code, which Carl does not: that a wrong one
-    # opens nothing is tried in responsibility/test_road.py.
+    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have: whom
+    # releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
+    # places/test_judging.py); the hours, rota and addresses of others, and the counts for an inspector
+    # (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing, ending and asking
+    # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
+    # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_charge_counts", "sightline_keep_hours", "sightline_keep_turn",
