@@ -38,7 +38,7 @@ on conflict do nothing
 FORGET = """
 delete from custody_pathstep p using custody_custodyrecord r, responsibility_safetyevent v
 where r.event_id = p.record_id and v.id = r.event_id and v.person_id = any(%s::uuid[]) and p.officer_id is null
-  and p.entry_id <> all(%s::uuid[]) returning r.event_id
+  and p.entry_id is not null and p.entry_id <> all(%s::uuid[]) returning r.event_id
 """
 RANKED = ", ".join(f"('{step.code}', '{step.after}', {number})" for number, step in enumerate(PATH) if step.after)
 COUNT_AGAIN = f"""

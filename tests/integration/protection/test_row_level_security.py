@@ -341,8 +341,8 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
-    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have: whom
-    # releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
+    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have:
+    # whom releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
     # places/test_judging.py); the hours, rota and addresses of others, and the counts for an inspector
     # (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing, ending and asking
     # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
