@@ -12,6 +12,7 @@ from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
+from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.road import pages as road
@@ -56,6 +57,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("custody/", custody.journeys, name="journeys"),
     path("custody/<uuid:event_id>/", custody.one_release, name="release"),
     *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
+    path("operations/", operations.listed, name="operations"),
+    path("operations/enter/", operations.enter, name="enter_operation"),
+    path("operations/<uuid:operation_id>/", operations.one, name="operation"),
+    path("operations/<uuid:operation_id>/forces/", operations.add_force, name="operation_force"),
+    path("operations/<uuid:operation_id>/totals/", operations.add_total, name="operation_total"),
+    path("operations/<uuid:operation_id>/children/", operations.add_child, name="operation_join"),
+    path("operations/<uuid:operation_id>/take-back/", operations.take_back, name="operation_take_back"),
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
