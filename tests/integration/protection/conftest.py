@@ -20,6 +20,7 @@ from sightline.apps.disclosure.queries import disclosure
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
+from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.places.actions import judge
 from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
@@ -35,6 +36,7 @@ from sightline.apps.signs.queries import signs_of
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.intake.row import Told
+from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
 from sightline.flow import read_news
@@ -62,8 +64,10 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                                                        "upn": "A950000178301"}}
     released = {**missing, "id": "m2", "kind": "police.release", "at": "2026-05-01T10:00:00+01:00",
                 "facts": {"mode": "collected", "received_by": "her mother"}}
-    told = f"{json.dumps(missing)}\n{json.dumps(released)}\n"
-    assert send("timeline", "Merseyside Police", told).accepted == 2
+    stopped = {**missing, "id": "m3", "kind": "police.stop", "at": "2026-05-02T10:00:00+01:00",
+               "facts": {"operation": "Doors"}}
+    told = f"{json.dumps(missing)}\n{json.dumps(released)}\n{json.dumps(stopped)}\n"
+    assert send("timeline", "Merseyside Police", told).accepted == 3
     with acting("Beth") as beth:
         entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
         decision = record(beth, amara, Told("decision.made", NOW, "decide/1", {"about": entry.id, "outcome": "shared"}),
@@ -84,7 +88,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
                        release, _away(acting, partnership),
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
-                       _place_asked_about(amara, acting, as_worker, partnership), file.id)
+                       _place_asked_about(amara, acting, as_worker, partnership),
+                       _operation_told_of(acting), file.id)
     found = _gone_to_the_night(found, as_worker)
     _answered_by_a_conference(found, as_worker)
     with as_worker():
@@ -198,6 +203,16 @@ def _place_asked_about(amara: UUID, acting, as_worker, partnership) -> UUID:
         judge(acting=beth, hypothesis=hypothesis.pk, judged=Judged.CONFIRMED, reason="Seen at the gate", seen=0,
               grounds=1, at=NOW)
     return hypothesis.pk
+
+
+def _operation_told_of(acting) -> UUID:
+    """Let Pat enter the operation in which Amara was stopped, and what a newspaper tells of it."""
+    with acting("Pat") as pat:
+        by = By(pat.agency, pat.officer)
+        made = enter(by=by, reference="doors", name="Doors", on_day=date(2026, 5, 2), warrants=2, at=NOW)
+        tell_total(by=by, operation=made, source="A newspaper", told_on=date(2026, 5, 3), counts=Counts.ARRESTS,
+                   number=46, agency=None, at=NOW)
+    return made
 
 
 @pytest.fixture

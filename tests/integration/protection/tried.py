@@ -35,6 +35,7 @@ class Everything:
     request: UUID
     question: UUID
     hypothesis: UUID
+    operation: UUID
     submission: int
     contact: int = 0
     turn: int = 0

@@ -51,19 +51,18 @@ Enters = Callable[[AtWorkRequest, OperationFacts, Form], UUID | None]
 
 @page(Verb.SEE_OPERATION)
 def listed(request: AtWorkRequest) -> HttpResponse:
-    """List the operations in which the agency takes part or has a child, and ask for a new one."""
+    """List the operations in which the agency takes part or has a child."""
     note(request, "see operations")
-    enters = may(request.acting.role, Verb.KEEP_OPERATION)
-    form = OperationForm() if enters else None
-    return render(request, "operations/operations.html", {"found": operations(most=MOST), "form": form})
+    return render(request, "operations/operations.html", {
+        "found": operations(most=MOST), "enters": may(request.acting.role, Verb.KEEP_OPERATION)})
 
 
-@require_POST
 @page(Verb.KEEP_OPERATION)
 def enter(request: AtWorkRequest) -> HttpResponse:
-    """Enter an operation that the own force leads."""
+    """Ask for an operation that the own force leads, and enter it."""
     note(request, "enter an operation")
-    form = OperationForm(request.POST)
+    posted = request.method == "POST"
+    form = OperationForm(request.POST if posted else None)
     if form.is_valid() and form.cleaned_data["on_day"] > request.at.astimezone(LONDON).date():
         form.add_error("on_day", "This day is still to come. Enter the operation when it has happened")
     if form.is_valid():
@@ -76,7 +75,7 @@ def enter(request: AtWorkRequest) -> HttpResponse:
         else:
             note(request, "enter an operation", writes=True, about={"operation": str(made)})
             return redirect("operation", made)
-    return render(request, "operations/operations.html", {"found": operations(most=MOST), "form": form}, status=422)
+    return render(request, "operations/enter.html", {"form": form}, status=422 if posted else 200)
 
 
 @page(Verb.SEE_OPERATION)
