@@ -50,6 +50,11 @@ def born(told: dict[str, str]) -> date:
     return date(year, month, day)
 
 
+def kieran_of(served: Served) -> dict[str, str]:
+    """Give the custody record of the boy of whom nothing more was told."""
+    return next(row for row in served.story("S11", "police-custody") if row["surname"] == MADDOCK.upper())
+
+
 def child_of(page: Page, name: str) -> Locator:
     """Give the card of one child."""
     return page.get_by_role("listitem").filter(has=page.get_by_role("heading", name=re.compile(name, re.IGNORECASE)))
@@ -103,7 +108,7 @@ def test_what_was_missing_for_one_child_shows_until_it_is_told(
     kieran = child_of(nicola, "Kieran Maddock")
     wait_for(nicola, lambda: expect(kieran).to_be_visible())
     expect(kieran.get_by_text("Not recorded").first).to_be_visible()
-    told = served.story("S11", "police-custody")[0]
+    told = kieran_of(served)
     at = datetime.fromisoformat(told["arrested_at"]) + timedelta(hours=2)
     send(served, tmp_path / "custody.csv", "police-custody", told | {"referral_sent_at": at.isoformat()})
     send(served, tmp_path / "screen.jsonl", "timeline", {
@@ -200,7 +205,7 @@ def test_an_operation_is_entered_by_hand_with_a_force_a_total_and_a_child(
 
 def test_carl_sees_nothing_of_it_anywhere(visit: Callable[..., Page], served: Served) -> None:
     place = open_doors(visit("Nicola Kirkdale"))
-    told = served.story("S11", "police-custody")[0]
+    told = kieran_of(served)
     carl = visit("Carl Denby")
     carl_finds_nothing(carl, [place], name="Kieran Maddock", born_on=born(told))
     carl.goto("/operations/")

@@ -90,9 +90,10 @@ def reference_of(text: str) -> str:
 def parts_told(timeline: Timeline) -> tuple[Part, ...]:
     """Give the parts that a child has in operations, one an operation; an arrest counts before a meeting.
 
-    A part lasts until the child's next arrest: what is done after that is done for that.
+    A part lasts until the child's next arrest: what is done after that is done for that. Where two agencies tell of one
+    arrest, it is the part of the one that told it first.
     """
-    entries = tuple(timeline)
+    entries = tuple(sorted(timeline, key=lambda entry: (entry.starts, entry.known_from, entry.id)))
     found: dict[str, tuple[Entry, bool]] = {}
     for reference, entry, by_hand in _named(entries):
         held = found.get(reference)

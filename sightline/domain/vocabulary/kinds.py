@@ -104,7 +104,8 @@ KINDS: dict[str, Kind] = {
         Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("rail.contact", "Contact on the railway", (
             Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")),
-            OPERATION)),
+            Fact("seen", TEXT, "what the officer saw and heard"),
+            Fact("stays", YES_NO, "whether the child stays with the officers until somebody takes over"), OPERATION)),
         Kind("care.referral", "Referred to children's social care", (SOURCE, REASON)),
         Kind("care.decision", "Decision on a referral", (DECISION, SOURCE, REASON)),
         Kind("care.assessment", "Social care assessment", (DECISION, FACTORS)),

@@ -73,6 +73,9 @@ ACTS: tuple[Act, ...] = (
     Act("answer an offer by its code", "Accepted or refused a leg by its code, without a sign-in", THE_CHILD,
         writes=True),
     Act("record that a child is safe", "Recorded that a child is safe", THE_CHILD, writes=True),
+    Act("meet a child on the railway", "Opened the form of transport police for a child on the railway, or sent it: it "
+        "asks who knows the child and keeps the contact as a file; the reading finds whose record it is", NOBODY,
+        writes=True),
     Act("see releases", "Opened the list of releases and journeys", "every child in the list shown"),
     Act("see a release", "Opened the release of a child from custody", THE_CHILD),
     Act("plan a release", "Recorded something that the release gate asks, or called the release off", THE_CHILD,

@@ -15,6 +15,7 @@ from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
+from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
@@ -77,6 +78,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosures/<uuid:disclosure_id>/end/", sharing.take_back, name="end_disclosure"),
     path("disclosures/<uuid:disclosure_id>/receipt/", sharing.receipt, name="receipt"),
     path("requests/<uuid:request_id>/", sharing.one_request, name="request"),
+    path("rail/", rail.met, name="rail"),
     path("known/", asking.known, name="known"),
     path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),

@@ -34,6 +34,8 @@ from sightline.interfaces.web.custody.showing import MODE_WORDS, counts_shown, l
 
 MOST = 100
 COUNTED_FOR = timedelta(days=365)
+GATED = frozenset({Happening.CUSTODY, Happening.RAILWAY, Happening.PROTECTION})
+"""What happens to a child whom police hold: out of each, a child goes home by the same gate."""
 PLANNING = ("assess", "adult", "accepted", "agency", "leg", "home", "call-off", "release")
 TRAVELLING = ("departed", "later", "arrived")
 
@@ -101,7 +103,7 @@ def _show(
     request: AtWorkRequest, found: EventFacts, *, failed: ActForm | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     release = release_of(found.id)
-    if release is None and found.happening is not Happening.CUSTODY:
+    if release is None and found.happening not in GATED:
         raise Http404
     mine = request.acting.agency
     offers = transfers_of(found.id, most=MOST) if release is None or release.state is ReleaseState.PLANNED else []
