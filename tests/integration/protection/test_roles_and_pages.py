@@ -22,7 +22,7 @@ from tests.integration.protection.tried import addresses, filled
 
 RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "call-off", "release", "departed",
            "later", "arrived", "missing")
-OPERATION_ACTS = ("operation_force", "operation_total", "operation_join", "operation_take_back")
+OPERATION_ACTS = ("operation-force", "operation-total", "operation-join", "operation-take-back")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,

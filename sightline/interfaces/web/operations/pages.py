@@ -46,7 +46,7 @@ from sightline.interfaces.web.operations.showing import (
 MOST = 200
 JOINED_WITHIN = timedelta(days=2)
 """From the beginning of the operation's day: its records are of that day or of the next."""
-Enters = Callable[[AtWorkRequest, OperationFacts, Form], UUID | None]
+Enters = Callable[[AtWorkRequest, OperationFacts, Form], None]
 
 
 @page(Verb.SEE_OPERATION)
@@ -84,27 +84,20 @@ def one(request: AtWorkRequest, operation_id: UUID) -> HttpResponse:
     return _show(request, _found(operation_id))
 
 
-def _entering(verb: Verb, act: str, ask: Callable[[AtWorkRequest, OperationFacts], Form], does: Enters) -> Callable[
-    ..., HttpResponse
-]:
+def _entering(ask: Callable[[AtWorkRequest, OperationFacts], Form], does: Enters) -> Callable[..., HttpResponse]:
     """Give the page that enters one thing of an operation."""
 
     @require_POST
-    @page(verb)
+    @page(Verb.KEEP_OPERATION)
     def posted(request: AtWorkRequest, operation_id: UUID) -> HttpResponse:
         found = _found(operation_id)
-        note(request, act)
         form = ask(request, found)
         if not form.is_valid():
             return _show(request, found, failed=form, status=422)
         try:
-            child = does(request, found, form)
+            does(request, found, form)
         except OperationRefused as refused:
             return _show(request, found, problem=str(refused), status=409)
-        note(request, act, writes=True)
-        if child is not None:
-            read_news.defer()
-            changed(request, act, child=child)
         messages.success(request, "Recorded")
         return redirect("operation", operation_id)
 
@@ -119,6 +112,7 @@ def _adds_force(request: AtWorkRequest, found: OperationFacts, form: Form) -> No
     told = form.cleaned_data
     actions.add_force(by=_by(request), operation=found.id, agency=told["agency"], warrants=told["warrants"],
                       at=request.at)
+    note(request, "say who takes part in an operation", writes=True)
 
 
 def _asks_total(request: AtWorkRequest, found: OperationFacts) -> TotalForm:
@@ -129,23 +123,25 @@ def _adds_total(request: AtWorkRequest, found: OperationFacts, form: Form) -> No
     told = form.cleaned_data
     actions.tell_total(by=_by(request), operation=found.id, source=told["source"], told_on=told["told_on"],
                        counts=Counts(told["counts"]), number=told["number"], agency=told["agency"], at=request.at)
+    note(request, "enter what a source tells of an operation", writes=True)
 
 
 def _asks_child(request: AtWorkRequest, found: OperationFacts) -> JoinForm:
     return JoinForm(request.POST, choices=_choices(_joinable(request, found), {}))
 
 
-def _adds_child(request: AtWorkRequest, found: OperationFacts, form: Form) -> UUID:
+def _adds_child(request: AtWorkRequest, found: OperationFacts, form: Form) -> None:
     chosen = next(one for one in _joinable(request, found) if str(one.entry) == form.cleaned_data["entry"])
     actions.join(acting=request.acting, operation=found, found=chosen, at=request.at)
-    return chosen.person
+    read_news.defer()
+    changed(request, "say that a child had a part in an operation", child=chosen.person)
 
 
 def _asks_part(request: AtWorkRequest, found: OperationFacts) -> PartForm:
     return PartForm(request.POST)
 
 
-def _takes_back(request: AtWorkRequest, found: OperationFacts, form: Form) -> UUID:
+def _takes_back(request: AtWorkRequest, found: OperationFacts, form: Form) -> None:
     told = form.cleaned_data
     child = next((one for one in children_of(found.reference, most=MOST) if one.entry == told["entry"]
                   and one.by_hand and one.agency_id == request.acting.agency), None)
@@ -154,13 +150,14 @@ def _takes_back(request: AtWorkRequest, found: OperationFacts, form: Form) -> UU
                                "again.")
     actions.part(acting=request.acting, operation=found, person=child.person, entry=child.entry,
                  reason=told["reason"], at=request.at)
-    return child.person
+    read_news.defer()
+    changed(request, "say that a child had no part in an operation", child=child.person)
 
 
-add_force = _entering(Verb.KEEP_OPERATION, "say who takes part in an operation", _asks_force, _adds_force)
-add_total = _entering(Verb.KEEP_OPERATION, "enter what a source tells of an operation", _asks_total, _adds_total)
-add_child = _entering(Verb.KEEP_OPERATION, "say that a child had a part in an operation", _asks_child, _adds_child)
-take_back = _entering(Verb.KEEP_OPERATION, "say that a child had no part in an operation", _asks_part, _takes_back)
+add_force = _entering(_asks_force, _adds_force)
+add_total = _entering(_asks_total, _adds_total)
+add_child = _entering(_asks_child, _adds_child)
+take_back = _entering(_asks_part, _takes_back)
 
 
 def _by(request: AtWorkRequest) -> By:
@@ -201,7 +198,7 @@ def _show(
     keeps = may(request.acting.role, Verb.KEEP_OPERATION)
     could = _joinable(request, found) if keeps and (takes_part or children) else []
     names = names_of([*(one.person for one in children), *(one.person for one in could)])
-    note(request, request.noted.act or "see an operation", children=[*names])
+    note(request, "see an operation", children=[*names])
     totals = totals_of(found.id)
     forms: dict[str, Form | None] = {
         "force": ForceForm(forces=_others(found)) if keeps and found.agency_id == mine else None,
