@@ -145,6 +145,8 @@ def _stopped(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
 
 def _on_the_railway(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
     """Open when transport police or staff are concerned, keep the child with them, or meet a child who is missing."""
+    if now is not None and now.happening in (Happening.CUSTODY, Happening.PROTECTION):
+        return None
     if entry.facts.get("reason") == "welfare" or entry.facts.get("stays") is True or now is not None:
         return _now(now, Happening.RAILWAY, entry)
     return None
