@@ -12,6 +12,7 @@ from sightline.interfaces.web.moment_field import MomentField
 BOTH = "Enter the time too: the minute matters here"
 WAYS = [(by.value, by.value.capitalize()) for by in By]
 ADULT_IS = [(Receiver.PARENT.value, "Parent or guardian"), (Receiver.ADULT.value, "Another adult")]
+ITS_POSTCODE = "With its postcode where you know it: then the distance and the areas are shown"
 MEETS = [("suite", "Comes to the custody suite and takes the child over there"),
          ("journey", "Waits at the end of a journey")]
 
@@ -111,9 +112,11 @@ class LegForm(ActForm):
                            error_messages={"required": "Choose how the child travels"})
     escort = forms.CharField(label="Who travels with the child?", max_length=200, required=False,
                              help_text="Name and collar number, or the adult’s name. Empty means alone.")
-    start = forms.CharField(label="From", max_length=200, error_messages={"required": "Enter where it begins"})
+    start = forms.CharField(label="From", max_length=200, help_text=ITS_POSTCODE,
+                            error_messages={"required": "Enter where it begins"})
     departs_at = InstantField(label="When does it depart?", help_text="")
-    end = forms.CharField(label="To", max_length=200, error_messages={"required": "Enter where it ends"})
+    end = forms.CharField(label="To", max_length=200, help_text=ITS_POSTCODE,
+                          error_messages={"required": "Enter where it ends"})
     arrives_at = InstantField(label="When does it arrive?", help_text="As planned. An hour later, silence is an alarm.")
 
     def clean(self) -> dict[str, Any]:
