@@ -192,6 +192,11 @@ class LaterForm(ActForm):
     reason = forms.CharField(label="Why?", max_length=1000, error_messages={"required": "Say why"})
 
 
+ARRIVED_HOW = (("Arrived: I rang the number above", "rang the number that was given, and they said so"),
+               ("Arrived: they stand before me", "they stand before who recorded it, with the child"))
+"""What one press says of how it is known; anything else is written."""
+
+
 class ArrivedForm(ActForm):
     """Ask who has the child now."""
 

@@ -29,7 +29,7 @@ from sightline.domain.responsibility.opening import Happening
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.custody.acts import ACTS, Doing, ReleaseAct
-from sightline.interfaces.web.custody.forms import ActForm
+from sightline.interfaces.web.custody.forms import ARRIVED_HOW, ActForm
 from sightline.interfaces.web.custody.showing import (
     MODE_WORDS,
     areas_of,
@@ -136,7 +136,7 @@ def _show(
         "accepted": [one for one in offers if one.state == "accepted" and one.from_agency_id == mine],
         "offered": [one for one in offers if one.state == "offered"], "ours": plans or (release is not None
                                                                                         and release.agency_id == mine),
-        "legs": leg_rows(release), "areas": areas_of(release), "mode_words": MODE_WORDS,
+        "legs": leg_rows(release), "areas": areas_of(release), "mode_words": MODE_WORDS, "arrived_how": ARRIVED_HOW,
         "steps": step_rows(steps_of(release.id) if release else []),
         "forms": dict.fromkeys(ACTS) | {
             name: failed if failed is not None and failed.name == name
