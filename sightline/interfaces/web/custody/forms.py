@@ -195,6 +195,7 @@ class LaterForm(ActForm):
 ARRIVED_HOW = (("Arrived: I rang the number above", "rang the number that was given, and they said so"),
                ("Arrived: they stand before me", "they stand before who recorded it, with the child"))
 """What one press says of how it is known; anything else is written."""
+KNOWN_BY = frozenset(says for _, says in ARRIVED_HOW)
 
 
 class ArrivedForm(ActForm):
@@ -204,10 +205,17 @@ class ArrivedForm(ActForm):
     said_by = forms.CharField(label="Who says that the child has arrived?", max_length=200,
                               help_text="The adult or worker who has the child with them now",
                               error_messages={"required": "Enter the name of who has the child now"})
-    how = forms.CharField(label="How do you know that it is they?", max_length=300,
-                          help_text="You rang the number above; they stand before you",
-                          error_messages={"required": "Say how you know that it is they"})
+    how = forms.CharField(label="How do you know that it is they?", max_length=300, required=False,
+                          help_text="You rang the number above; they stand before you")
     at = InstantField(label="When did the child arrive?", help_text="")
+
+    def clean_how(self) -> str:
+        """Take what is written, else what the button that was pressed says."""
+        pressed = self.data.get("known_by", "")
+        how: str = self.cleaned_data["how"].strip() or (pressed if pressed in KNOWN_BY else "")
+        if not how:
+            raise forms.ValidationError("Say how you know that it is they")
+        return how
 
 
 class MissingForm(ActForm):
