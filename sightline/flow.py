@@ -21,6 +21,7 @@ from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
 from sightline.apps.intake import actions as intake
 from sightline.apps.intake.queries import SubmissionFacts, content_of, same_file_before, submission
+from sightline.apps.operations import keeping as operations
 from sightline.apps.people import actions as people
 from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
@@ -45,6 +46,7 @@ from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.duties.plans import plans_told
 from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
+from sightline.domain.operations.parts import parts_told
 from sightline.domain.people.involvement import involved
 from sightline.domain.places.firsts import first_sign
 from sightline.domain.places.stays import stays
@@ -185,6 +187,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
     custody_records.keep({p: steps_told(t) for p, t in timelines.items()})
     keep_charges({p: charges_told(t) for p, t in timelines.items()})
+    operations.keep({p: parts_told(t) for p, t in timelines.items()})
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)

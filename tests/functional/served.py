@@ -37,6 +37,7 @@ PURPOSES = {
     "Dawn Prescott": INSPECT, "Neil Penruddock": CUSTODY, "Grace Osei": CUSTODY, "Moira Quinn": PROTECT,
     "Wasim Chaudhry": EDUCATION, "Orla Kearney": EDUCATION,
     "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,
+    "Hannah Skelton": PROTECT,
 }
 """The people of the stories, each with the purpose for which they look."""
 

@@ -118,6 +118,12 @@ def custody_of(event: str) -> str:
     return event.replace("/events/", "/custody/")
 
 
+def of_an_operation(page: Page) -> dict[str, str]:
+    """Find the pages of an operation."""
+    page.goto("/operations/")
+    return {"operations": "/operations/", "enter-operation": "/operations/enter/", "operation": addresses_on(page)[0]}
+
+
 def of_a_hub(page: Page) -> dict[str, str]:
     """Find the pages on which a council's hub is asked about a school."""
     page.goto("/places/hypotheses/")
@@ -167,6 +173,8 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/", "charge-counts": "/oversight/charges/"},
+        "Dylan Fairweather": {"rail": "/rail/"},
+        "Amina Yusuf": of_an_operation(visit("Amina Yusuf")),
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
 

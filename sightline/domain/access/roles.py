@@ -35,6 +35,9 @@ PRACTICE = frozenset({
     Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
 })
 
+OPERATIONS = frozenset({Verb.SEE_OPERATION, Verb.KEEP_OPERATION})
+"""A council's manager may see an operation; that only police enter one, the database holds."""
+
 
 class SocialWorker(Role):
     """Work with children and families for a council."""
@@ -43,7 +46,7 @@ class SocialWorker(Role):
     words = "Social worker"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -56,7 +59,7 @@ class DutyManager(Role):
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
                       Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
-                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, *OPERATIONS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -78,7 +81,7 @@ class SafeguardingOfficer(Role):
     words = "Police safeguarding officer"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, *OPERATIONS}
     purposes = ("protect", "custody", "missing", "other")
 
 
@@ -89,7 +92,7 @@ class CustodySergeant(Role):
     words = "Custody sergeant"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, *OPERATIONS}
     purposes = ("custody", "protect", "missing", "other")
 
 
@@ -123,7 +126,7 @@ class Inspector(Role):
     words = "Inspector"
     works_in = frozenset({AgencyKind.INSPECTORATE})
     sight = Sight.NONE
-    may = frozenset({Verb.SEE_OVERSIGHT})
+    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION})
     purposes = ("inspect",)
 
 

@@ -23,3 +23,5 @@ class Verb(StrEnum):
     OVERRIDE_RELEASE = "override the release gate, as an inspector of the force"
     SUPERVISE_CHARGE = "stand by a charging decision, as a supervisor of the force"
     KEEP_OFFICERS = "add officers and end their access"
+    SEE_OPERATION = "see a police operation, and what was done for the children in it"
+    KEEP_OPERATION = "enter a police operation, what sources tell of it, and which children had a part in it"

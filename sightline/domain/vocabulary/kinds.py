@@ -53,6 +53,7 @@ SUPPORT = Fact("support", TEXT, "the support offered or given")
 DESTINATION = Fact("destination", TEXT, "where the child goes on to")
 ADULT = Fact("appropriate_adult", TEXT, "appropriate adult")
 GROUNDS = Fact("decision", WORD, "what the competent authority decided", ("positive", "negative"))
+OPERATION = Fact("operation", TEXT, "reference of the police operation that it was part of")
 POLICE_FACTS = (OFFENCE, PROPERTY_FOUND, SUSPECT)
 
 KINDS: dict[str, Kind] = {
@@ -77,8 +78,8 @@ KINDS: dict[str, Kind] = {
         Kind("missing.found", "Found, or returned from missing", (REASON,)),
         Kind("missing.return-interview", "Return interview", (
             Fact("offered", YES_NO, "whether it was offered"), Fact("held", YES_NO, "whether it was held"))),
-        Kind("police.stop", "Stopped by police", POLICE_FACTS),
-        Kind("police.arrest", "Arrested", (*POLICE_FACTS, Fact("custody_suite", TEXT, "custody suite"))),
+        Kind("police.stop", "Stopped by police", (*POLICE_FACTS, OPERATION)),
+        Kind("police.arrest", "Arrested", (*POLICE_FACTS, Fact("custody_suite", TEXT, "custody suite"), OPERATION)),
         Kind("police.detention", "Detention authorised, reviewed or extended", (
             Fact("step", WORD, "what was done about the detention", ("authorised", "reviewed", "extended")),
             Fact("limit", TEXT, "until when it was extended, an instant"),
@@ -104,12 +105,16 @@ KINDS: dict[str, Kind] = {
             Fact("received_by", TEXT, "the adult or agency who received the child"),
             Fact("told_how", TEXT, "who told that the child arrived, and how"))),
         Kind("police.protection", "Taken into police protection", (
-            Fact("designated_officer", TEXT, "designated officer"),)),
+            Fact("designated_officer", TEXT, "designated officer"), OPERATION)),
+        Kind("police.operation", "Part in a police operation", (
+            OPERATION, Fact("about", TEXT, "entry that was part of it: an arrest, a contact, police protection"))),
         Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("rail.contact", "Contact on the railway", (
-            Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")))),
+            Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")),
+            Fact("seen", TEXT, "what the officer saw and heard"),
+            Fact("stays", YES_NO, "whether the child stays with the officers until somebody takes over"), OPERATION)),
         Kind("care.referral", "Referred to children's social care", (SOURCE, REASON)),
         Kind("care.decision", "Decision on a referral", (DECISION, SOURCE, REASON)),
         Kind("care.assessment", "Social care assessment", (DECISION, FACTORS)),

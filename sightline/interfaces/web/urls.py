@@ -16,8 +16,10 @@ from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
+from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
+from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
@@ -69,6 +71,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("custody/<uuid:event_id>/charging/summary/", charging.summary, name="charging_summary"),
     *[path(f"custody/<uuid:event_id>/charging/{name}/", charging.act(name), name=f"charging-{name}")
       for name in CHARGE_ACTS],
+    path("operations/", operations.listed, name="operations"),
+    path("operations/enter/", operations.enter, name="enter_operation"),
+    path("operations/<uuid:operation_id>/", operations.one, name="operation"),
+    path("operations/<uuid:operation_id>/forces/", operations.add_force, name="operation-force"),
+    path("operations/<uuid:operation_id>/totals/", operations.add_total, name="operation-total"),
+    path("operations/<uuid:operation_id>/children/", operations.add_child, name="operation-join"),
+    path("operations/<uuid:operation_id>/take-back/", operations.take_back, name="operation-take-back"),
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
@@ -82,6 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("disclosures/<uuid:disclosure_id>/end/", sharing.take_back, name="end_disclosure"),
     path("disclosures/<uuid:disclosure_id>/receipt/", sharing.receipt, name="receipt"),
     path("requests/<uuid:request_id>/", sharing.one_request, name="request"),
+    path("rail/", rail.met, name="rail"),
     path("known/", asking.known, name="known"),
     path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),

@@ -29,6 +29,7 @@ from sightline.apps.disclosure.queries import disclosure
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
+from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.places.actions import judge
 from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
@@ -45,6 +46,7 @@ from sightline.domain.custody.tools import ASKED
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.intake.row import Told
+from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
 from sightline.flow import read_news
@@ -73,8 +75,10 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     released = {**missing, "id": "m2", "kind": "police.release", "at": "2026-05-01T10:00:00+01:00",
                 "facts": {"mode": "collected", "received_by": "her mother"}}
     charged = {**missing, "id": "m3", "kind": "police.charge", "at": "2025-06-01T10:00:00+01:00"}  # starts no clock
-    told = "".join(f"{json.dumps(line)}\n" for line in (missing, released, charged))
-    assert send("timeline", "Merseyside Police", told).accepted == 3
+    stopped = {**missing, "id": "m4", "kind": "police.stop", "at": "2026-05-02T10:00:00+01:00",
+               "facts": {"operation": "Doors"}}
+    told = "".join(f"{json.dumps(line)}\n" for line in (missing, released, charged, stopped))
+    assert send("timeline", "Merseyside Police", told).accepted == 4
     with acting("Beth") as beth:
         entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
         decision = record(beth, amara, Told("decision.made", NOW, "decide/1", {"about": entry.id, "outcome": "shared"}),
@@ -96,7 +100,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                        release, _away(acting, partnership),
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
                        _place_asked_about(amara, acting, as_worker, partnership),
-                       _charge_considered(event, UUID(entry.id), as_worker, partnership), file.id)
+                       _charge_considered(event, UUID(entry.id), as_worker, partnership),
+                       _operation_told_of(acting), file.id)
     found = _gone_to_the_night(found, as_worker)
     _answered_by_a_conference(found, as_worker)
     with as_worker():
@@ -240,6 +245,16 @@ def _place_asked_about(amara: UUID, acting, as_worker, partnership) -> UUID:
         judge(acting=beth, hypothesis=hypothesis.pk, judged=Judged.CONFIRMED, reason="Seen at the gate", seen=0,
               grounds=1, at=NOW)
     return hypothesis.pk
+
+
+def _operation_told_of(acting) -> UUID:
+    """Let Pat enter the operation in which Amara was stopped, and what a newspaper tells of it."""
+    with acting("Pat") as pat:
+        by = By(pat.agency, pat.officer)
+        made = enter(by=by, reference="doors", name="Doors", on_day=date(2026, 5, 2), warrants=2, at=NOW)
+        tell_total(by=by, operation=made, source="A newspaper", told_on=date(2026, 5, 3), counts=Counts.ARRESTS,
+                   number=46, agency=None, at=NOW)
+    return made
 
 
 @pytest.fixture

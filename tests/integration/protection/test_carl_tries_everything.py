@@ -39,6 +39,8 @@ from sightline.apps.duties.work import (
     tell,
 )
 from sightline.apps.intake import queries as intake
+from sightline.apps.operations import queries as operations
+from sightline.apps.operations.actions import By, OperationRefused, add_force, tell_total
 from sightline.apps.people import queries as people
 from sightline.apps.people.actions import own_identity
 from sightline.apps.people.answers import AlreadyAnswered, answer
@@ -52,6 +54,7 @@ from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.disclosure.weighing import Why
+from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
@@ -64,13 +67,13 @@ from tests.integration.protection.tried import WORDS, Everything, addresses, eve
 # Queries that ask for agencies, officers and what anybody may know of them.
 ABOUT_NO_CHILD = {
     "agency_book", "around", "agencies", "agency_named", "contacts", "officer_by_email", "memberships_of",
-    "colleagues", "name_of", "hands_of",
+    "colleagues", "name_of", "hands_of", "police_forces",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "best_named", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, screened,
-    considering, signs, places)
+    considering, signs, places, operations)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -82,7 +85,8 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
-            "absence_id": everything.absence, "hypothesis_id": everything.hypothesis}
+            "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
+            "operation_id": everything.operation}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -214,7 +218,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
                  "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
-                 "wrong_signs", "silent_of", "charge_counts", "noes_of"}
+                 "wrong_signs", "silent_of", "charge_counts", "noes_of", "joinable"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -230,6 +234,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
             "digest": "of no code", "hypothesis_id": found.hypothesis, "charging": found.charging,
+            "operation_id": found.operation, "reference": "DOORS" if found.submission > 0 else "NO DOORS",
             "events": [found.event],
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
@@ -239,7 +244,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(16)), submission=-1)
+    return Everything(*(uuid4() for _ in range(17)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -313,10 +318,16 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                 at=NOW),
         "judge": lambda me: judge(acting=me, hypothesis=everything.hypothesis, judged=Judged.OPEN, reason="x", seen=1,
                                   grounds=1, at=NOW),
+        "add a force": lambda me: add_force(by=By(me.agency, me.officer), operation=everything.operation, agency=other,
+                                            warrants=1, at=NOW),
+        "tell a total": lambda me: tell_total(
+            by=By(me.agency, me.officer), operation=everything.operation, source="x", told_on=NOW.date(),
+            counts=Counts.ARRESTS, number=1, agency=None, at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
-        refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError)
+        refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
+                    OperationRefused)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")

@@ -26,6 +26,7 @@ RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "
 CHARGE = ("offence", "law", "referral", "evidence", "tools", "conclude", "decide", "prosecutor", "again", "charge")
 SUPERVISED = ("no", "same", "restrain")
 PATH = tuple(f"path-{code}" for code in FORMS)
+OPERATION_ACTS = ("operation-force", "operation-total", "operation-join", "operation-take-back")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,
@@ -44,13 +45,16 @@ ASKS = {
     "path": Verb.SEE_QUEUE, **dict.fromkeys(PATH, Verb.DECIDE),
     "share": Verb.DECIDE, "disclosures": Verb.SEE_CHILD, "ask_for": Verb.DECIDE, "shield": Verb.DECIDE,
     "disclosure": Verb.SEE_CHILD, "end_disclosure": Verb.DECIDE, "receipt": Verb.ACKNOWLEDGE,
-    "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
+    "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "rail": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
     "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
     "hypotheses": Verb.JUDGE_PLACE, "hypothesis": Verb.JUDGE_PLACE, "hypothesis_counts": Verb.SEE_OVERSIGHT,
     "screen": Verb.SEE_CHILD, "screen-talk": Verb.DECIDE, "screen-decide": Verb.DECIDE, "charging": Verb.SEE_CHILD,
     "charging_summary": Verb.SEE_CHILD, "charge_counts": Verb.SEE_OVERSIGHT,
     **dict.fromkeys((f"charging-{name}" for name in CHARGE), Verb.DECIDE),
     **dict.fromkeys((f"charging-{name}" for name in SUPERVISED), Verb.SUPERVISE_CHARGE),
+    "operations": Verb.SEE_OPERATION, "operation": Verb.SEE_OPERATION,
+    "enter_operation": Verb.KEEP_OPERATION,
+    **dict.fromkeys(OPERATION_ACTS, Verb.KEEP_OPERATION),
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
@@ -59,7 +63,7 @@ FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
           "end_disclosure", "receipt",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
-          "bring_back",
+          "bring_back", *OPERATION_ACTS,
           "screen-talk", "screen-decide", *(f"charging-{name}" for name in (*CHARGE, *SUPERVISED)),
           *PATH, "release-override", *(f"release-{name}" for name in RELEASE)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked

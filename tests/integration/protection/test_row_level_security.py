@@ -69,6 +69,9 @@ DEFINERS: Mapping[str, set[str]] = {
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
     "sightline_hypothesis_counts": {"sightline_web"},
+    # For a force that takes part, and for an inspector: whether, and counts by force.
+    "sightline_in_operation": {"sightline_web", "sightline_worker"},
+    "sightline_operation_counts": {"sightline_web"},
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_released_child": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
@@ -335,6 +338,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_protected_name(%s)": everything.event, "sightline_judges_place(%s)": everything.hypothesis,
         f"sightline_hears_child(%s, {force})": everything.event, "sightline_signs_in_sight(%s)": everything.amara,
         "sightline_path_missing(%s, 'reviewed')": everything.event,
+        "sightline_in_operation(%s)": everything.operation, "sightline_operation_counts(%s)": everything.operation,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.

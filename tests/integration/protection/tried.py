@@ -36,6 +36,7 @@ class Everything:
     question: UUID
     hypothesis: UUID
     charging: UUID
+    operation: UUID
     submission: int
     contact: int = 0
     turn: int = 0

@@ -76,7 +76,8 @@ def protecting(request: AtWorkRequest) -> HttpResponse:
     names = protected_names([e.id for e in events])
     note(request, "see whom we protect", children=[*(e.person for e in events), *(o.person for o in offers)])
     return render(request, "safety/protecting.html", {
-        "at": request.at, "events": events, "offers": offers, "handed": handed, "names": names})
+        "at": request.at, "events": events, "offers": offers, "handed": handed, "names": names,
+        "may_see_operations": may(request.acting.role, Verb.SEE_OPERATION)})
 
 
 @page(Verb.SEE_QUEUE)

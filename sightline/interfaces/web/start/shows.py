@@ -10,6 +10,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "S07": ("Nicola Kirkdale",),
     "S08": ("Farah Hussain",),
     "S09": ("Dylan Fairweather", "Joe Brennan"),
+    "S11": ("Nicola Kirkdale", "Jack Hoghton", "Neil Penruddock", "Farah Hussain", "Dawn Prescott"),
     "S12": ("Dawn Prescott",),
     "S13": ("Imran Siddique", "Beth Ashworth", "Adaeze Nwosu"),
     "S14": ("Kelly Bispham", "Jack Hoghton", "Gareth Probert"),
@@ -23,6 +24,5 @@ NOT_YET: dict[str, str] = {
     "S08": "This version asks a person where records differ. It does not yet weigh likeness by measurement, so more of "
            "her records wait for a person than must; the charity's, without a birthday, is not offered at all.",
     "S10": "This version keeps the records that were sent. It does not yet watch over offenders.",
-    "S11": "This version keeps the arrests and their duties. It does not yet hold operations or compare totals.",
     "S12": "This version measures nothing for inspectors yet: they see how the record is kept.",
 }
