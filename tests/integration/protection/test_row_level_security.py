@@ -335,9 +335,10 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
-    # releases, charges and hypotheses are counted for, too (custody/test_journey.py, test_charging.py, places/test_judging.py), and so have the
-    # hours, rota and addresses of others, and the counts for an inspector (notices/test_desks_and_unread.py), who
-    # covers (notices/test_covers.py), disclosing, ending and asking (test_carl_tries_everything.py), and the
+    # releases, charges and hypotheses are counted for, too (custody/test_journey.py, custody/test_charging.py,
+    # places/test_judging.py), and so have the hours, rota and addresses of others, and the counts for an inspector
+    # (notices/test_desks_and_unread.py), who covers (notices/test_covers.py),
+    # disclosing, ending and asking (test_carl_tries_everything.py), and the
     # stranger's question (disclosure/). A leg opens to whoever holds its code, which Carl does not: that a wrong one
     # opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
