@@ -97,6 +97,8 @@ def test_a_child_is_screened_first_and_charged_only_through_the_gate(
 
 def _screened(neil: Page, checked) -> None:
     neil.get_by_role("link", name="Screen the child").click()
+    neil.wait_for_url("**/screen/")
+    expect(neil.locator("main")).to_contain_text("Not screened yet")
     checked(neil, "screen-not-yet")
     form = neil.locator("#talk")
     form.get_by_label("Yes, with nobody but me").check()

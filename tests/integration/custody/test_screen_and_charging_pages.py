@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sightline.apps.duties.queries import duties_of
 from sightline.domain.custody.tools import ASKED
 from sightline.domain.vocabulary.moment import LONDON
 from tests.integration.custody.screening import SAYS
@@ -159,3 +160,14 @@ def test_every_page_asks_few_questions(concluded, browse, name):
                 assert client.get(one).status_code == 200
             ours = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
             assert len(ours) <= MOST_QUERIES, (one, len(ours), ours)
+
+
+def test_the_duty_of_the_screen_leads_to_its_page_and_is_not_met_past_it(held, browse, place):
+    with held.acting("Sam"):
+        duty = next(one for one in duties_of(held.amara, most=50) if one.code == "D-ARR-4-SCREEN")
+    with browse("Sam") as sam:
+        page = sam.get(f"/duties/{duty.id}/").content.decode()
+        assert f'href="{place}screen/"' in page
+        assert "Record a decision" not in page
+        told = {"kind": "decision.made", "outcome": "no sign found", "reasons": "x"}
+        assert sam.post(f"/duties/{duty.id}/act/", told).status_code == 404
