@@ -52,7 +52,8 @@ def record_talk(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     try:
         talk(acting=request.acting, event=found, told=kept, at=request.at)
     except ScreenRefused as refused:
-        return _show(request, found, screened, _known(request, found, screened), talking=form, problem=str(refused), status=409)
+        return _show(request, found, screened, _known(request, found, screened), talking=form,
+                     problem=str(refused), status=409)
     changed(request, "record what a child said", child=found.person)
     return redirect("screen", found.id)
 
