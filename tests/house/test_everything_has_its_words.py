@@ -156,7 +156,7 @@ def test_each_kind_that_people_record_has_its_form_and_meets_a_duty():
 
 
 def test_each_act_of_the_audit_is_explained_and_each_explained_act_is_named():
-    """Names come from calls of note(), changed(), keep_audit() and the commands' _audit(), and the tables of custody."""
+    """Names come from calls of note(), changed(), keep_audit(), the commands' _audit(), and tables of custody."""
     named = acts_named([one for one in modules("sightline") if not one.name.endswith("at_work")])
     assert len(named) > 20
     explained = {act.name: act.writes for act in ACTS}
