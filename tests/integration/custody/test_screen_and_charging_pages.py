@@ -1,5 +1,6 @@
 """The pages of the victim screen and of the charging gate, each side in a browser of its own."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -171,3 +172,17 @@ def test_the_duty_of_the_screen_leads_to_its_page_and_is_not_met_past_it(held, b
         assert "Record a decision" not in page
         told = {"kind": "decision.made", "outcome": "no sign found", "reasons": "x"}
         assert sam.post(f"/duties/{duty.id}/act/", told).status_code == 404
+
+
+def test_a_force_reads_its_own_signs_the_critical_first_and_no_failure_of_others(held, browse, place):
+    with browse("Sam") as sam:
+        page = sam.get(f"{place}screen/").content.decode()
+        codes = re.findall(r'id="sign-(\w+)"', page)
+    everybodys = {code for (code,) in held.everything("select code from signs_found where gone_at is null")}
+    assert "C14" in codes
+    assert codes[0] == "C01"
+    assert not [code for code in codes if code.startswith("F")]
+    assert {code for code in everybodys if code.startswith("F")}, "there is a failure to leave out"
+    with browse("Beth") as beth:
+        whole = set(re.findall(r'id="sign-(\w+)"', beth.get(f"{place}screen/").content.decode()))
+    assert whole == everybodys

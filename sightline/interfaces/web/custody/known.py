@@ -70,7 +70,7 @@ def known_of(person: UUID, *, whole: bool, at: datetime) -> KnownOfChild:
     found = {one.code for one in signs}
     own = [] if whole else [one for one in _by_themselves(person, told, at=at)
                             if one.code not in found and one.family is not Family.SYSTEM]
-    return KnownOfChild([*signs, *own], facts_among(told))
+    return KnownOfChild(sorted([*signs, *own], key=lambda one: (not one.critical, one.code)), facts_among(told))
 
 
 def _by_themselves(person: UUID, told: Iterable[Told], *, at: datetime) -> Sequence[Sign]:

@@ -83,7 +83,7 @@ class DecideForm(ActForm):
         for code, title in signs:
             self.fields[f"sign-{code}"] = forms.CharField(
                 label=f"{title} ({code})", max_length=1000, required=False,
-                help_text="Needed for “no sign found”: why it does not speak for exploitation.")
+                help_text="Why does it not speak for exploitation?")
 
     @property
     def on_signs(self) -> list[Any]:
