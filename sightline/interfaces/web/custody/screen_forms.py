@@ -82,7 +82,7 @@ class DecideForm(ActForm):
         self.codes = [code for code, _ in signs]
         for code, title in signs:
             self.fields[f"sign-{code}"] = forms.CharField(
-                label=f"{title} ({code})", max_length=1000, required=False,
+                label=title, max_length=1000, required=False,
                 help_text="Why does it not speak for exploitation?")
 
     @property

@@ -130,7 +130,7 @@ def _answers(one: TalkFacts) -> list[tuple[str, str, str]]:
 def _rows(screens: Sequence[ScreenFacts]) -> list[tuple[Any, ...]]:
     """Give the decisions as the rows of a table, with what stood on the page then."""
     return [(one.decided_at, OUTCOME_WORDS[one.outcome], one.reasons,
-             "; ".join(f"{sign['code']} {sign['title']}" + (
+             "; ".join(str(sign["title"]) + (
                  f" (answer: {one.answers[sign['code']]})" if one.answers.get(sign["code"]) else "")
                  for sign in one.shown) or "No sign",
              f"{one.decided_by}, {one.agency}") for one in screens]
