@@ -97,6 +97,8 @@ def test_a_child_is_screened_first_and_charged_only_through_the_gate(
 
 def _screened(neil: Page, checked) -> None:
     neil.get_by_role("link", name="Screen the child").click()
+    neil.wait_for_url("**/screen/")
+    expect(neil.locator("main")).to_contain_text("Not screened yet")
     checked(neil, "screen-not-yet")
     form = neil.locator("#talk")
     form.get_by_label("Yes, with nobody but me").check()
@@ -112,7 +114,7 @@ def _screened(neil: Page, checked) -> None:
         form.get_by_role("button", name="Record what the child said").click()
     expect(neil.locator("main")).to_contain_text(SAID)
     neil.get_by_label("Treat the child as a possible victim").check()
-    neil.get_by_label("Why?").fill("He owes money and was threatened; a third arrest in a third area")
+    neil.locator("#decide-reasons").fill("He owes money and was threatened; a third arrest in a third area")
     with neil.expect_navigation():
         neil.get_by_role("button", name="Decide the screen").click()
     expect(neil.locator("main")).to_contain_text("Neil Penruddock decided so")
@@ -132,7 +134,7 @@ def _considered(neil: Page) -> None:
     fill(form, "How did you check it?", "Read the Schedule: supply does not stand in it")
     with neil.expect_navigation():
         form.get_by_role("button", name="Keep the answers").click()
-    act(neil, "referral", {"Not referred": True, "Where the child is not referred": "The desk writes it now"},
+    act(neil, "referral", {"Not referred": True, "If there is no referral": "The desk writes it now"},
         "Keep this")
     act(neil, "evidence", {"For coercion": True, "What is it?": "He says that he owes money",
                            "where is it from": "Custody record, 17:40"}, "Add it")

@@ -57,7 +57,7 @@ HEARING = """exists (
 def hearing(event_id: UUID, *, agency: int) -> tuple[bool, bool]:
     """Tell whether the officer at work hears the child for a force that held the child, and for a council."""
     with connection.cursor() as cursor:
-        cursor.execute(f"select {HEARING}", {"event": event_id, "agency": agency})
+        cursor.execute(f"select {HEARING}", {"event": event_id, "agency": agency})  # nosec B608: constants only
         held, whole = cursor.fetchone()
         return bool(held), bool(whole)
 
@@ -70,7 +70,7 @@ select (select jsonb_agg(to_jsonb(t) || jsonb_build_object('by', o.name, 'force'
   (select jsonb_agg(to_jsonb(d) || jsonb_build_object('by', o.name, 'force', a.name) order by d.number desc)
     from custody_screendecision d join access_officer o on o.id = d.decided_by_id
       join access_agency a on a.id = d.agency_id where d.event_id = %(event)s),
-  """ + HEARING
+  """ + HEARING  # nosec B608: constants only
 
 
 @dataclass(frozen=True, slots=True)

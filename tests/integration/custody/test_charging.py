@@ -214,6 +214,22 @@ def test_looked_at_again_a_decision_holds_no_more(held):
     assert failing(held) == {"supervised"}
 
 
+def test_a_page_that_dies_before_its_end_leaves_neither_a_charge_nor_its_entry(held):
+    screen(held)
+    consider(held, defence=Defence.DOES_NOT)
+    says_no(held)
+    decide(held, Outcome.CHARGE)
+    event = held.event()
+    for _ in range(2):
+        with pytest.raises(KeyboardInterrupt), held.acting("Sam") as sam:
+            charging.charge(acting=sam, event=event, place=None, charged_at=NOW, at=NOW)
+            raise KeyboardInterrupt
+        assert held.everything("select state from custody_charging") == [("may-charge",)]
+        assert held.everything("select 1 from record_entry where kind = 'police.charge'") == []
+    charge(held)
+    assert held.everything("select count(*) from record_entry where kind = 'police.charge'") == [(1,)]
+
+
 def test_the_gate_by_event_names_everything_where_nothing_is_considered(held):
     assert set(gate(held)) == {*CODES, "decided"}
 

@@ -1,11 +1,13 @@
 """The pages of the victim screen and of the charging gate, each side in a browser of its own."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from sightline.apps.duties.queries import duties_of
 from sightline.domain.custody.tools import ASKED
 from sightline.domain.vocabulary.moment import LONDON
 from tests.integration.custody.screening import SAYS
@@ -159,3 +161,28 @@ def test_every_page_asks_few_questions(concluded, browse, name):
                 assert client.get(one).status_code == 200
             ours = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
             assert len(ours) <= MOST_QUERIES, (one, len(ours), ours)
+
+
+def test_the_duty_of_the_screen_leads_to_its_page_and_is_not_met_past_it(held, browse, place):
+    with held.acting("Sam"):
+        duty = next(one for one in duties_of(held.amara, most=50) if one.code == "D-ARR-4-SCREEN")
+    with browse("Sam") as sam:
+        page = sam.get(f"/duties/{duty.id}/").content.decode()
+        assert f'href="{place}screen/"' in page
+        assert "Record a decision" not in page
+        told = {"kind": "decision.made", "outcome": "no sign found", "reasons": "x"}
+        assert sam.post(f"/duties/{duty.id}/act/", told).status_code == 404
+
+
+def test_a_force_reads_its_own_signs_the_critical_first_and_no_failure_of_others(held, browse, place):
+    with browse("Sam") as sam:
+        page = sam.get(f"{place}screen/").content.decode()
+        codes = re.findall(r'id="sign-(\w+)"', page)
+    everybodys = {code for (code,) in held.everything("select code from signs_found where gone_at is null")}
+    assert "C14" in codes
+    assert codes[0] == "C01"
+    assert not [code for code in codes if code.startswith("F")]
+    assert {code for code in everybodys if code.startswith("F")}, "there is a failure to leave out"
+    with browse("Beth") as beth:
+        whole = set(re.findall(r'id="sign-(\w+)"', beth.get(f"{place}screen/").content.decode()))
+    assert whole == everybodys

@@ -5,12 +5,13 @@ from django.db import migrations
 from sightline.apps.access.protection import MY_AGENCY, definer
 
 # A sign rests on entries. An agency that told each of them, or to which each was shared, learns nothing new of any
-# other agency's record by the sign. What a person closed is not shown until something new comes.
+# other agency's record by the sign; but failures of agencies say what nobody did, and are left out. What a person
+# closed is not shown until something new comes.
 SEEN_BY = """
 create function sightline_signs_seen_by(child uuid, agency bigint) returns setof signs_found language sql stable
   security definer set search_path = public, pg_temp as $$
   select f.* from signs_found f
-  where f.person_id = child and f.gone_at is null
+  where f.person_id = child and f.gone_at is null and f.family <> 'system'
     and not exists (select 1 from signs_closing c where c.sign_id = f.id and f.because <@ c.because)
     and not exists (
       select 1 from unnest(f.because) as b(id) where not exists (

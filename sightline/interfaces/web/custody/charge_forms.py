@@ -62,7 +62,7 @@ class ReferralForm(ActForm):
     name = "referral"
     referral = forms.ChoiceField(label="How does it stand?", choices=REFERRALS, widget=forms.RadioSelect,
                                  error_messages={"required": "Choose how it stands"})
-    why = _why("Who says so? Where the child is not referred: why not?", required=False)
+    why = _why("Who says so? If there is no referral: why not?", required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask why there is no referral."""

@@ -82,8 +82,8 @@ class DecideForm(ActForm):
         self.codes = [code for code, _ in signs]
         for code, title in signs:
             self.fields[f"sign-{code}"] = forms.CharField(
-                label=f"{title} ({code})", max_length=1000, required=False,
-                help_text="Needed for “no sign found”: why it does not speak for exploitation.")
+                label=title, max_length=1000, required=False,
+                help_text="Why does it not speak for exploitation?")
 
     @property
     def on_signs(self) -> list[Any]:

@@ -34,7 +34,7 @@ def screen(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     """Show what is known of the child, what the child said, and how the screen was decided."""
     found, screened = case(request, event_id)
     note(request, "see a victim screen", children=[found.person])
-    return _show(request, found, screened, known_of(found.person))
+    return _show(request, found, screened, _known(request, found, screened))
 
 
 @require_POST
@@ -45,14 +45,15 @@ def record_talk(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     note(request, "record what a child said", children=[found.person])
     form = TalkForm(request.POST, now=request.at)
     if not form.is_valid():
-        return _show(request, found, screened, known_of(found.person), talking=form, status=422)
+        return _show(request, found, screened, _known(request, found, screened), talking=form, status=422)
     told = form.cleaned_data
     kept = Talk(told["alone"] == "yes", told["why_not_alone"], told["adult"], told["words"], told["mood"],
                 told["injuries"], form.answers(), told["at"])
     try:
         talk(acting=request.acting, event=found, told=kept, at=request.at)
     except ScreenRefused as refused:
-        return _show(request, found, screened, known_of(found.person), talking=form, problem=str(refused), status=409)
+        return _show(request, found, screened, _known(request, found, screened), talking=form,
+                     problem=str(refused), status=409)
     changed(request, "record what a child said", child=found.person)
     return redirect("screen", found.id)
 
@@ -63,7 +64,7 @@ def decide_screen(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     """Decide the screen, with reasons."""
     found, screened = case(request, event_id)
     note(request, "decide a victim screen", children=[found.person])
-    known = known_of(found.person)
+    known = _known(request, found, screened)
     form = _deciding(request, known, posted=True)
     if not form.is_valid():
         return _show(request, found, screened, known, deciding=form, status=422)
@@ -91,6 +92,10 @@ def case(request: AtWorkRequest, event_id: UUID) -> tuple[EventFacts, Screened]:
     if not screened.held and not screened.whole:
         raise Http404
     return found, screened
+
+
+def _known(request: AtWorkRequest, found: EventFacts, screened: Screened) -> KnownOfChild:
+    return known_of(found.person, whole=screened.whole, at=request.at)
 
 
 def _deciding(request: AtWorkRequest, known: KnownOfChild, *, posted: bool = False, number: int = 0) -> DecideForm:
@@ -125,7 +130,7 @@ def _answers(one: TalkFacts) -> list[tuple[str, str, str]]:
 def _rows(screens: Sequence[ScreenFacts]) -> list[tuple[Any, ...]]:
     """Give the decisions as the rows of a table, with what stood on the page then."""
     return [(one.decided_at, OUTCOME_WORDS[one.outcome], one.reasons,
-             "; ".join(f"{sign['code']} {sign['title']}" + (
+             "; ".join(str(sign["title"]) + (
                  f" (answer: {one.answers[sign['code']]})" if one.answers.get(sign["code"]) else "")
                  for sign in one.shown) or "No sign",
              f"{one.decided_by}, {one.agency}") for one in screens]
