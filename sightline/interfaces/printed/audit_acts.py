@@ -73,6 +73,7 @@ ACTS: tuple[Act, ...] = (
     Act("answer an offer by its code", "Accepted or refused a leg by its code, without a sign-in", THE_CHILD,
         writes=True),
     Act("record that a child is safe", "Recorded that a child is safe", THE_CHILD, writes=True),
+    Act("see the custody desk", "Opened the list of children whom the force holds", "every child of the list"),
     Act("see releases", "Opened the list of releases and journeys", "every child in the list shown"),
     Act("see a release", "Opened the release of a child from custody", THE_CHILD),
     Act("plan a release", "Recorded something that the release gate asks, or called the release off", THE_CHILD,
