@@ -39,7 +39,9 @@ create function sightline_custody_desk(most int)
       and t.from_agency_id = {MY_AGENCY}
     left join access_agency o on o.id = t.to_agency_id
     cross join lateral sightline_told_of(e.person_id) c
-  where {SIGHTED}
+  where {SIGHTED} and exists (select 1 from access_agency m where m.id = {MY_AGENCY}
+      and m.kind in ('police', 'transport-police'))
+    and not exists (select 1 from custody_release d where d.event_id = e.id and d.state = 'arrived')
   order by e.ground_at, e.id limit most
 $$;
 """  # nosec B608: constants only

@@ -48,12 +48,12 @@ class Pause:
             if page not in UNATTENDED and now - request.session.get(SEEN, 0) > NOTE_EVERY:
                 request.session[SEEN] = now
             return None
+        if page in BY_SCRIPT and request.headers.get("Accept") == "application/json":
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)  # the script says so, and asks to sign in
         ways = get_adapter().get_reauthentication_methods(request.user)
         if not ways:  # an administrator took the password and the second factors away meanwhile
             logout(request)
             return redirect("account_login")
-        if page in BY_SCRIPT and request.headers.get("Accept") == "application/json":
-            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)  # the script says so, and asks to sign in
         if request.method == "POST":
             messages.info(request, "What you sent is kept. Prove who you are, and it goes on.")
         return lead_to(request, ways[0]["url"])
