@@ -1,4 +1,4 @@
-"""The custody desk: every child whom the force holds, what it owes next, few questions, and nothing for another force."""
+"""The custody desk: every child whom the force holds, what it owes next, few questions; nothing for another force."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,8 +21,8 @@ DESK = "/custody/desk/"
 
 def arrests(*told: tuple[str, str, str]) -> str:
     """Write one custody record of each child: reference, given name and suite, arrested in Preston an hour apart."""
-    rows = [f"{ref},{suite},PR1 8BH,{(NOW - timedelta(hours=5 + n)).isoformat()},PR1 8BH,{given},Orme,0{n % 9 + 1}/04/2010,"
-            f"M,PR1 8BH,drugs-supply,,,\n" for n, (ref, given, suite) in enumerate(told)]
+    rows = [f"{ref},{suite},PR1 8BH,{(NOW - timedelta(hours=5 + n)).isoformat()},PR1 8BH,{given},Orme,"
+            f"0{n % 9 + 1}/04/2010,M,PR1 8BH,drugs-supply,,,\n" for n, (ref, given, suite) in enumerate(told)]
     return HEADER + "".join(rows)
 
 

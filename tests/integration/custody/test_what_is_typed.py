@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from sightline.apps.access.acting import at_task
+from sightline.apps.custody.models import SavedForm
 from sightline.apps.custody.saving import KEPT_FOR, forget_old
+from sightline.interfaces.web.custody import saving
 from sightline.interfaces.web.custody.acts import ACTS
 from sightline.interfaces.web.custody.saving import LONGEST, TypedForm
 from tests.integration.custody.test_release_pages import boxes
@@ -61,8 +63,6 @@ def test_nobody_else_sees_it_on_a_page_or_in_the_database(held, browse, place):
             assert "owes" not in other.get(place).content.decode()
     for name in ("Sue", "Ines", "Carl", "Beth", "Pat"):
         with held.acting(name):
-            from sightline.apps.custody.models import SavedForm
-
             assert SavedForm.objects.count() == 0
 
 
@@ -140,7 +140,7 @@ def test_no_bytes_whatever_break_the_page_on_which_they_are_shown_again(browse, 
     rng = Random(7)
     with browse("Sam") as sam:
         for _ in range(25):
-            body = b"words=" + rng.randbytes(rng.randrange(400)) + b"&at_day=" + rng.randbytes(3) + b"&csrf=\x00&%00=%FF"
+            body = b"words=" + rng.randbytes(rng.randrange(400)) + b"&at_day=" + rng.randbytes(3) + b"&x=\x00&%00=%FF"
             answer = sam.post(f"{place}typed/assess/", body, content_type="application/x-www-form-urlencoded",
                               **BY_SCRIPT)
             assert answer.status_code in (200, 400)
@@ -168,8 +168,6 @@ def test_after_fourteen_days_it_is_shown_no_more_and_removed(held, browse, place
 def test_what_was_sealed_with_a_key_that_is_gone_is_said_to_be_lost(browse, place, settings):
     with browse("Sam") as sam:
         sam.post(f"{place}typed/assess/", {"words": WORDS}, **BY_SCRIPT)
-        from sightline.interfaces.web.custody import saving
-
         right = saving.USE
         saving.USE = "another use"
         try:
@@ -185,5 +183,5 @@ def test_a_script_that_saves_into_a_paused_session_is_told_so_and_nothing_waits_
     with browse("Sam") as sam:
         answer = sam.post(f"{place}typed/assess/", {"words": WORDS}, **BY_SCRIPT)
         assert answer.status_code == 401
-        assert not [key for key in sam.session.keys() if "suspended" in key]
+        assert not [key for key in sam.session if "suspended" in key]
     assert rows(held) == []

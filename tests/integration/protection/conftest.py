@@ -13,7 +13,7 @@ from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import contacts
-from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
+from sightline.apps.custody.models import MissingDraft, Release, SavedForm, ToldRelease
 from sightline.apps.disclosure.actions import ask_for, end, say_received, shield
 from sightline.apps.disclosure.asking import ask_if_known
 from sightline.apps.disclosure.queries import disclosure
@@ -156,6 +156,8 @@ def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
                             arrives_at=NOW + timedelta(hours=1))
         release.steps.create(at=NOW, what="leg added", officer_id=pat, noted_at=NOW)
         MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
+        SavedForm.objects.create(event_id=event, officer_id=pat, agency_id=agencies["Merseyside Police"], form="assess",
+                                 told=b"Amara Okafor is afraid", saved_at=NOW)
         assert ToldRelease.objects.filter(person_id=amara).count() == 1
     return release.pk
 

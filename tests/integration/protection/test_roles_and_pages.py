@@ -35,6 +35,7 @@ ASKS = {
     "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "channels": Verb.KEEP_ROTA,
     "address": Verb.KEEP_ROTA, "prove": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
     "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
+    "custody_desk": Verb.SEE_CUSTODY_DESK, "custody_desk_new": Verb.SEE_CUSTODY_DESK, "keep-typed": Verb.DECIDE,
     "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
     **dict.fromkeys((f"release-{name}" for name in RELEASE), Verb.DECIDE),
     "share": Verb.DECIDE, "disclosures": Verb.SEE_CHILD, "ask_for": Verb.DECIDE, "shield": Verb.DECIDE,
@@ -50,7 +51,7 @@ FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
           "end_disclosure", "receipt",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
-          "bring_back",
+          "bring_back", "keep-typed",
           "release-override", *(f"release-{name}" for name in RELEASE)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)

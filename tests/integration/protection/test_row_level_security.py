@@ -71,6 +71,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_hypothesis_counts": {"sightline_web"},
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_released_child": {"sightline_web"},
+    # Whom the viewer's own force holds or has on the way, by name and age: it arrested the child.
+    "sightline_custody_desk": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
     "sightline_reads_items": {"sightline_web", "sightline_worker"},
@@ -318,7 +320,8 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
-    # releases and hypotheses are counted for, too (custody/test_journey.py, places/test_judging.py), and so have the
+    # releases and hypotheses are counted for, too (custody/test_journey.py, places/test_judging.py), whom a force holds
+    # (custody/test_desk.py), and so have the
     # hours, rota and addresses of others, and the counts for an inspector (notices/test_desks_and_unread.py), who
     # covers (notices/test_covers.py), disclosing, ending and asking (test_carl_tries_everything.py), and the
     # stranger's question (disclosure/). A leg opens to whoever holds its code, which Carl does not: that a wrong one
@@ -328,7 +331,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known", "sightline_covers",
+        "sightline_ask_if_known", "sightline_covers", "sightline_custody_desk",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
@@ -418,7 +421,8 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
     changes = [p for p in policies() if p.does == "UPDATE"]
     column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
-              "custody_missingdraft": "words = 'x'", "access_absence": "until_at = 'infinity'"}
+              "custody_missingdraft": "words = 'x'", "custody_savedform": "told = 'x'",
+              "access_absence": "until_at = 'infinity'"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0
