@@ -9,6 +9,7 @@ function keep(form, keeper) {
   let saving = null;
   let unsaved = false;
   let sent = false;
+  let gone = false;
 
   const post = (more) => fetch(keeper.dataset.keep, {
     method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" },
@@ -41,9 +42,10 @@ function keep(form, keeper) {
     clearTimeout(timer);
     unsaved = false;
     try {
-      let answer = await post();
-      if (answer.status === 403 && await renew()) answer = await post();
-      if (answer.status === 200 || answer.status === 413) {
+      let answer = !gone || await renew() ? await post() : null;
+      if (answer?.status === 403 && await renew()) answer = await post();
+      gone = answer === null || answer.type === "opaqueredirect" || answer.status === 401;
+      if (answer?.status === 200 || answer?.status === 413) {
         status.textContent = (await answer.json()).words;
         return true;
       }
