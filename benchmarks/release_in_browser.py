@@ -1,4 +1,4 @@
-"""Release one child in a real browser, as a sergeant does, and count the pages, the clicks and the keys as they happen."""
+"""Release one child in a real browser, as a sergeant does, and count the pages, clicks and keys as they happen."""
 
 import shutil
 from datetime import datetime, timedelta

@@ -19,7 +19,7 @@ from sightline.domain.responsibility.sites import SiteKind, Sites, UnknownSite
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page, unattended
 from sightline.interfaces.web.custody.doors import ARRIVAL, GATE, RELEASE, duty_door, duty_title
-from sightline.interfaces.web.moments import counted, span_in_words
+from sightline.interfaces.web.moments import clock_in_words, counted, day_in_words, span_in_words
 from sightline.interfaces.web.shown import Link
 
 SUITE = "sightline-suite"
@@ -48,6 +48,7 @@ class CardShown:
     name: str
     age: str
     suite: str
+    since: str
     held: str
     late: bool
     next: NextShown | None
@@ -153,7 +154,8 @@ def _card(child: HeldChild, suite: str, at: datetime) -> CardShown:
     act = ARRIVAL if child.on_the_way else GATE[failing[0].code] if failing else RELEASE
     return CardShown(
         child=child, name=child.name or "Name not told", age=_age(child.born_on, day_of(at)), suite=suite,
-        held=span_in_words(at - child.since), late=child.owed.late > 0, next=owed[0] if owed else None,
+        since=_since(child.since, at), held=span_in_words(at - child.since), late=child.owed.late > 0,
+        next=owed[0] if owed else None,
         then=tuple(Link(f"{one.title}: {one.clock[:1].lower()}{one.clock[1:]}", one.act.href) for one in owed[1:]),
         more=f"{more} more owed" if more > 0 else "",
         stands=_on_the_way(child.journey, at) if child.on_the_way and child.journey else
@@ -188,6 +190,11 @@ def _on_the_way(journey: Journey, at: datetime) -> str:
     when = f"expected in {apart}" if journey.expected_at > at else f"expected {apart} ago"
     departed = "" if journey.departed_at else " Nobody has said that the child departed."
     return f"{to}, {when}.{departed}"
+
+
+def _since(since: datetime, at: datetime) -> str:
+    """Say since when: the time of day, and the day where it is another one."""
+    return clock_in_words(since) if day_of(since) == day_of(at) else f"{clock_in_words(since)}, {day_in_words(since)}"
 
 
 def _age(born_on: date | None, today: date) -> str:

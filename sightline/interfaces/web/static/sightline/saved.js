@@ -58,8 +58,9 @@ function keep(form, keeper) {
   }
 
   function begin() {
-    saving = (saving ?? Promise.resolve()).then(save);
-    return saving;
+    const mine = (saving ?? Promise.resolve()).then(save).finally(() => { if (saving === mine) saving = null; });
+    saving = mine;
+    return mine;
   }
 
   form.addEventListener("input", () => {
@@ -68,15 +69,15 @@ function keep(form, keeper) {
     timer = setTimeout(begin, AFTER);
   });
   form.addEventListener("submit", async (event) => {
-    if (sent || event.submitter?.hasAttribute("formaction")) {
+    if (sent || event.submitter?.hasAttribute("formaction") || !(unsaved || saving)) {
       sent = true;
       return;
     }
     event.preventDefault(); // whatever is on its way arrives first: what was sent must not be kept once more
     clearTimeout(timer);
-    if (await (unsaved ? begin() : saving ?? true)) {
+    if (await (unsaved ? begin() : saving)) {
       sent = true;
-      form.requestSubmit(event.submitter);
+      setTimeout(() => form.requestSubmit(event.submitter)); // not from within the event that was stopped
     }
   });
   document.addEventListener("visibilitychange", () => {
