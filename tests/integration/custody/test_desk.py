@@ -1,6 +1,7 @@
 """The custody desk: every child whom the force holds, what it owes next, few questions; nothing for another force."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,7 +12,11 @@ from sightline.apps.custody import travelling
 from sightline.apps.custody.desk import children_held, desk_mark
 from sightline.apps.responsibility.sites import keep_sites
 from sightline.apps.responsibility.transfers import accept, offer
+from sightline.domain.custody.gate import GATE
+from sightline.domain.duties.catalogue import RULES
 from sightline.domain.responsibility.sites import Site, SiteKind
+from sightline.interfaces.web.custody import doors
+from sightline.interfaces.web.custody.saving import TypedForm
 from tests.integration.conftest import NOW
 from tests.integration.custody.conftest import HEADER
 
@@ -166,6 +171,14 @@ def test_what_stands_in_the_way_of_the_release_is_said_in_one_line_and_leads_to_
         assert "Missing: the home council is told." in page
         opened = sam.get(f"/custody/{event.id}/?do=home").content.decode()
         assert '<details class="govuk-details" id="home" open>' in opened
+
+
+def test_every_door_of_the_desk_opens_a_form_that_there_is_and_every_condition_of_the_gate_has_one():
+    assert set(doors.GATE) == {condition.code for condition in GATE}
+    assert set(doors.DUTIES) <= {rule.code for rule in RULES}
+    for door in (*doors.GATE.values(), *doors.DUTIES.values(), doors.RELEASE, doors.ARRIVAL):
+        assert door.of(uuid4()).href.startswith("/custody/")
+        assert not door.form or door.form in TypedForm.known
 
 
 def test_the_mark_of_the_desk_changes_with_what_is_done_and_not_with_time(held, browse):
