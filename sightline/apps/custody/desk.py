@@ -6,20 +6,26 @@ Each question is one for all children: with 200 in the building there are as man
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from string import capwords
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.custody.models import Release
-from sightline.apps.custody.plans import legs_in_plan, plan_of
-from sightline.domain.custody.journey import ReleaseState
+from sightline.apps.custody.models import Leg, Release
+from sightline.apps.custody.plans import plan_of
 from sightline.domain.custody.plan import ReleasePlan
 
 MOST = 400
 """So many children are looked for at the most: no force holds as many at one time."""
 
 SHOWN = 3
+OF_A_PLAN = (
+    "planned_by_id", "assessed_in_person", "assessment", "receiver", "receiver_name", "relation", "at_least_18",
+    "checked", "known_to_child", "accepted_at", "accepted_how", "collected", "out_of_area", "home_told", "home_told_at",
+    "override_by_id", "override_reason")
+OF_A_JOURNEY = ("id", "expected_at", "alarmed_at", "departed_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,8 @@ class OwedAbout:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """Hold how a release stands: planned, or on the way to whom, expected when, with or without a word."""
+    """Hold how a release stands: its plan, and of who is on the way, expected when, with or without a word."""
 
-    state: ReleaseState
     plan: ReleasePlan
     expected_at: datetime | None
     alarmed_at: datetime | None
@@ -55,28 +60,32 @@ class Journey:
 
 @dataclass(frozen=True, slots=True)
 class HeldChild:
-    """Hold one child of the desk; `since` is the arrest, or the release of who is on the way.
+    """Hold one child of the desk, not yet by name; `since` is the arrest, or the release of who is on the way.
 
-    `owner` protects the child now: the force itself (`ours`), or a council that has accepted.
+    `owner` protects the child now: the force itself (`ours`), or a council that has accepted. `on_the_way` says that
+    the child has left and nobody has said that the child arrived; `steps` counts what was done of the release.
     """
 
     event: UUID
     person: UUID
     since: datetime
     suite: str
-    name: str | None
-    born_on: date | None
     owner: str
     ours: bool
     offered_to: str | None
     answer_by: datetime | None
-    journey: Journey | None
+    release: UUID | None
+    on_the_way: bool
+    steps: int
     owed: OwedAbout
 
-    @property
-    def on_the_way(self) -> bool:
-        """Tell whether the child has left, and nobody has said that the child arrived."""
-        return self.journey is not None and self.journey.state is ReleaseState.RELEASED
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Hold who a child is, as the force that holds the child is told; what nobody told is None."""
+
+    name: str | None
+    born_on: date | None
 
 
 NOTHING_OWED = OwedAbout((), 0, 0)
@@ -90,35 +99,41 @@ select d.person_id, (array_agg(d.id {IN_ORDER}))[1:{SHOWN}], (array_agg(d.code {
   count(*), count(*) filter (where d.state = 'late' or d.act_by <= %s)
 from duties_owedduty d where {OPEN} group by d.person_id
 """  # nosec B608: constants only
-CHANGED = f"""
-with held as (select * from sightline_custody_desk(%s))
-select md5(concat_ws('/',
-  (select string_agg(concat_ws(':', h.event_id, h.ours, h.offered_to, h.release_id), ',' order by h.event_id)
-    from held h),
-  (select string_agg(concat_ws(':', r.id, r.state, r.alarmed_at, (select count(*) from custody_journeystep s
-    where s.release_id = r.id)), ',' order by r.id) from custody_release r join held h on h.release_id = r.id),
-  (select string_agg(concat_ws(':', d.id, d.state), ',' order by d.id) from duties_owedduty d where {OPEN.replace(
-    "any(%s::uuid[])", "any(array(select h.person_id from held h))")})))
-"""  # nosec B608: constants only
 
 
 def children_held(agency: int, *, at: datetime) -> list[HeldChild]:
     """List every child whom the viewer's force holds or has on the way, the longest held first."""
     with connection.cursor() as cursor:
-        cursor.execute("select * from sightline_custody_desk(%s)", [MOST])
+        cursor.execute("select * from sightline_custody_held(%s)", [MOST])
         rows = cursor.fetchall()
     owed = _owed(agency, [row[1] for row in rows], at=at)
-    journeys = _journeys([row[10] for row in rows if row[10]])
-    return [HeldChild(event, person, since, suite, _spelt(name), born_on, owner, ours, offered_to, answer_by,
-                      journeys.get(release), owed.get(person, NOTHING_OWED))
-            for event, person, since, suite, name, born_on, owner, ours, offered_to, answer_by, release in rows]
+    return [HeldChild(*(*row, owed.get(row[1], NOTHING_OWED))) for row in rows]
 
 
-def desk_mark(agency: int, *, at: datetime) -> str:
-    """Give a mark that is another one as soon as anything on the desk is: a child, a duty, a step of a journey."""
+def desk_mark(found: Iterable[HeldChild]) -> str:
+    """Give a mark that is another one as soon as anything on the desk is: a child, a duty, a step of a release."""
+    told = [(one.event, one.ours, one.offered_to, one.release, one.on_the_way, one.steps, one.owed.all,
+             [duty.id for duty in one.owed.first]) for one in found]
+    return sha256(repr(told).encode()).hexdigest()
+
+
+def named(events: Iterable[UUID]) -> Mapping[UUID, Named]:
+    """Say who the children of some events are, as far as the viewer's force holds them."""
     with connection.cursor() as cursor:
-        cursor.execute(CHANGED, [MOST, agency, at])
-        return str(cursor.fetchone()[0])
+        cursor.execute("select * from sightline_custody_names(%s::uuid[])", [list(events)])
+        return {event: Named(_spelt(name), born_on) for event, name, born_on in cursor.fetchall()}
+
+
+def journeys(releases: Iterable[UUID]) -> Mapping[UUID, Journey]:
+    """Give how some releases stand; rows without models, for there may be hundreds."""
+    wanted = list(releases)
+    legs: dict[UUID, list[Any]] = {}
+    for leg in Leg.objects.filter(release_id__in=wanted, taken_out_at=None).order_by("departs_at", "pk").values_list(
+            "release_id", "way", "escort", "origin", "destination", "departs_at", "arrives_at", named=True):
+        legs.setdefault(leg.release_id, []).append(leg)
+    rows: Iterable[Any] = Release.objects.filter(pk__in=wanted).values_list(*OF_A_PLAN, *OF_A_JOURNEY, named=True)
+    return {row.id: Journey(plan_of(row, legs.get(row.id, ())), row.expected_at, row.alarmed_at, row.departed_at)
+            for row in rows}
 
 
 def _owed(agency: int, people: Sequence[UUID], *, at: datetime) -> Mapping[UUID, OwedAbout]:
@@ -126,12 +141,6 @@ def _owed(agency: int, people: Sequence[UUID], *, at: datetime) -> Mapping[UUID,
         cursor.execute(OWED, [at, agency, list(people), at])
         return {person: OwedAbout(tuple(Owed(*one) for one in zip(*first, strict=True)), count, late)
                 for person, *first, count, late in cursor.fetchall()}
-
-
-def _journeys(releases: Iterable[UUID]) -> Mapping[UUID, Journey]:
-    rows = Release.objects.filter(pk__in=list(releases)).prefetch_related("legs")
-    return {row.pk: Journey(ReleaseState(row.state), plan_of(row, legs_in_plan(row)), row.expected_at,
-                            row.alarmed_at, row.departed_at) for row in rows}
 
 
 def _spelt(name: str | None) -> str | None:

@@ -67,7 +67,8 @@ ABOUT_NO_CHILD = {
     "colleagues", "name_of", "hands_of",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
-ABOUT_THE_RECORD = {"best_name", "best_named", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
+ABOUT_THE_RECORD = {"best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full", "to_look_again",
+                    "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody,
     custody_desk, signs,
@@ -216,7 +217,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
                  "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
-                 "wrong_signs", "silent_of", "children_held", "desk_mark"}
+                 "wrong_signs", "silent_of", "children_held", "named"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 

@@ -72,7 +72,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_released_child": {"sightline_web"},
     # Whom the viewer's own force holds or has on the way, by name and age: it arrested the child.
-    "sightline_custody_desk": {"sightline_web"},
+    "sightline_custody_held": {"sightline_web"},
+    "sightline_custody_names": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
     "sightline_reads_items": {"sightline_web", "sightline_worker"},
@@ -331,7 +332,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known", "sightline_covers", "sightline_custody_desk",
+        "sightline_ask_if_known", "sightline_covers", "sightline_custody_held", "sightline_custody_names",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()

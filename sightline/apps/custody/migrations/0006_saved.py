@@ -11,12 +11,11 @@ MINE = f"officer_id = {ME} and agency_id = {MY_AGENCY} and {SIGHTED}"
 OF_A_CASE = "exists (select 1 from responsibility_safetyevent e where e.id = event_id)"
 
 # Whom a force holds: who was arrested and is its own to protect; whom a council has accepted and nobody has released
-# yet; and whom it has released and nobody has said to have arrived. Name and birthday as with whom a force protects
-# (`sightline_protected_name`) and releases (`sightline_released_child`): it holds the child.
-DESK = f"""
-create function sightline_custody_desk(most int)
-  returns table (event_id uuid, person_id uuid, since timestamptz, suite text, name text, born_on date, owner text,
-    ours boolean, offered_to text, answer_by timestamptz, release_id uuid) language sql stable
+# yet; and whom it has released and nobody has said to have arrived. Nothing here says who a child is.
+HELD = f"""
+create function sightline_custody_held(most int)
+  returns table (event_id uuid, person_id uuid, since timestamptz, suite text, owner text, ours boolean,
+    offered_to text, answer_by timestamptz, release_id uuid, released boolean, steps bigint) language sql stable
   security definer set search_path = public, pg_temp as $$
   with held as (
     select e.id from responsibility_safetyevent e
@@ -30,7 +29,8 @@ create function sightline_custody_desk(most int)
     select r.event_id from custody_release r join responsibility_safetyevent e on e.id = r.event_id
       where r.agency_id = {MY_AGENCY} and r.state = 'released' and e.closed_at is null)
   select e.id, e.person_id, coalesce(r.released_at, e.ground_at), coalesce(g.facts->>'custody_suite',
-      b.facts->>'custody_suite', ''), c.name, c.born_on, a.name, a.id = {MY_AGENCY}, o.name, t.answer_by, r.id
+      b.facts->>'custody_suite', ''), a.name, a.id = {MY_AGENCY}, o.name, t.answer_by, r.id,
+    coalesce(r.state = 'released', false), (select count(*) from custody_journeystep s where s.release_id = r.id)
   from held join responsibility_safetyevent e on e.id = held.id join access_agency a on a.id = e.owner_agency_id
     join record_entry g on g.id = e.ground_id join record_entry b on b.id = e.opened_by_id
     left join custody_release r on r.event_id = e.id and r.agency_id = {MY_AGENCY}
@@ -38,13 +38,22 @@ create function sightline_custody_desk(most int)
     left join responsibility_transfer t on t.event_id = e.id and t.state = 'offered'
       and t.from_agency_id = {MY_AGENCY}
     left join access_agency o on o.id = t.to_agency_id
-    cross join lateral sightline_told_of(e.person_id) c
   where {SIGHTED} and exists (select 1 from access_agency m where m.id = {MY_AGENCY}
       and m.kind in ('police', 'transport-police'))
     and not exists (select 1 from custody_release d where d.event_id = e.id and d.state = 'arrived')
   order by e.ground_at, e.id limit most
 $$;
 """  # nosec B608: constants only
+
+# Who they are: name and birthday, as with whom a force protects (`sightline_protected_name`) and releases
+# (`sightline_released_child`), for it holds the child. Of others who are asked for it says nothing.
+NAMES = """
+create function sightline_custody_names(events uuid[]) returns table (event_id uuid, name text, born_on date)
+  language sql stable security definer set search_path = public, pg_temp as $$
+  select h.event_id, c.name, c.born_on from sightline_custody_held(1000) h
+    cross join lateral sightline_told_of(h.person_id) c where h.event_id = any(events)
+$$;
+"""
 
 
 class Migration(migrations.Migration):
@@ -79,6 +88,8 @@ class Migration(migrations.Migration):
             },
         ),
         protect("custody_savedform", seen_when=MINE, added_when=f"{MINE} and {OF_A_CASE}", changed_when=MINE),
-        migrations.RunSQL(DESK, migrations.RunSQL.noop),
-        migrations.RunSQL(definer("sightline_custody_desk(int)", "sightline_web"), migrations.RunSQL.noop),
+        migrations.RunSQL(HELD, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_custody_held(int)", "sightline_web"), migrations.RunSQL.noop),
+        migrations.RunSQL(NAMES, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_custody_names(uuid[])", "sightline_web"), migrations.RunSQL.noop),
     ]

@@ -9,7 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from sightline.apps.custody.desk import HeldChild, Journey, children_held, desk_mark
+from sightline.apps.custody.desk import HeldChild, Journey, Named, children_held, desk_mark, journeys, named
 from sightline.apps.responsibility.sites import suites_kept
 from sightline.domain.access.verbs import Verb
 from sightline.domain.custody.desk import Standing, place
@@ -18,7 +18,7 @@ from sightline.domain.custody.plan import ReleasePlan
 from sightline.domain.responsibility.sites import SiteKind, Sites, UnknownSite
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page, unattended
-from sightline.interfaces.web.custody.doors import ARRIVAL, GATE, RELEASE, duty_door, duty_title
+from sightline.interfaces.web.custody.doors import ARRIVAL, GATE, RELEASE, address, duty_door, duty_title
 from sightline.interfaces.web.moments import clock_in_words, counted, day_in_words, span_in_words
 from sightline.interfaces.web.shown import Link
 
@@ -26,7 +26,7 @@ SUITE = "sightline-suite"
 REMEMBERED_SECONDS = 365 * 24 * 3600
 EVERYWHERE = ""
 NOT_TOLD = "Building not told"
-LONGEST_NAME = 200
+NOBODY_TOLD = Named(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class CardShown:
     """Show one child of the desk; `stands` says in one line how the release does, `act` is its next step."""
 
     child: HeldChild
+    journey: Journey | None
     name: str
     age: str
     suite: str
@@ -56,6 +57,7 @@ class CardShown:
     more: str
     stands: str
     act: Link
+    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,22 @@ class SuiteShown:
 @page(Verb.SEE_CUSTODY_DESK)
 def custody_desk(request: AtWorkRequest) -> HttpResponse:
     """Show the children of the building that was chosen last, and which other buildings there are."""
-    found = children_held(request.acting.agency, at=request.at)
-    note(request, "see the custody desk", children=[one.person for one in found])
-    kept = suites_kept()
+    found, kept = children_held(request.acting.agency, at=request.at), suites_kept()
     names = _suite_names(found, kept, request)
-    cards = _in_order([_card(one, names.get(one.suite, NOT_TOLD), request.at) for one in found])
-    held = [card for card in cards if not card.child.on_the_way]
-    suite = _chosen(request, {card.suite for card in held} | {site.name for site in kept.all})
+    late_in: dict[str, list[bool]] = {}
+    for one in found:
+        if not one.on_the_way:
+            late_in.setdefault(names.get(one.suite, NOT_TOLD), []).append(one.owed.late > 0)
+    suite = _chosen(request, {*late_in, *(site.name for site in kept.all)})
+    shown = [one for one in found if one.on_the_way or suite in (EVERYWHERE, names.get(one.suite, NOT_TOLD))]
+    note(request, "see the custody desk", children=[one.person for one in shown])
+    cards = _cards(shown, names, request.at)
     answer = render(request, "custody/desk.html", {
-        "at": request.at, "suite": suite, "suites": _suites(held, suite),
-        "cards": [card for card in held if suite in (EVERYWHERE, card.suite)],
+        "at": request.at, "suite": suite, "suites": _suites(late_in, suite),
+        "cards": [card for card in cards if not card.child.on_the_way],
         "on_the_way": sorted((card for card in cards if card.child.on_the_way), key=_expected),
         "here": f"{reverse('custody_desk')}?{urlencode({'suite': suite})}",
-        "new": f"{reverse('custody_desk_new')}?mark={desk_mark(request.acting.agency, at=request.at)}"})
+        "new": f"{reverse('custody_desk_new')}?mark={desk_mark(found)}"})
     if "suite" in request.GET:
         answer.set_cookie(SUITE, quote(suite), max_age=REMEMBERED_SECONDS, httponly=True, samesite="Lax",
                           secure=request.is_secure(), path=reverse("custody_desk"))
@@ -94,7 +99,7 @@ def custody_desk(request: AtWorkRequest) -> HttpResponse:
 def custody_desk_new(request: AtWorkRequest) -> HttpResponse:
     """Say whether anything of the desk has changed since it was shown, and nothing else; it asks by itself."""
     unattended(request)
-    changed = request.GET.get("mark", "") != desk_mark(request.acting.agency, at=request.at)
+    changed = request.GET.get("mark", "") != desk_mark(children_held(request.acting.agency, at=request.at))
     return JsonResponse({"new": int(changed), "words": "The desk has changed" if changed else ""})
 
 
@@ -118,48 +123,55 @@ def _chosen(request: AtWorkRequest, suites: set[str]) -> str:
     return asked if asked in suites else EVERYWHERE
 
 
-def _suites(held: Sequence[CardShown], suite: str) -> list[SuiteShown]:
-    names = sorted({card.suite for card in held} | ({suite} - {EVERYWHERE}), key=lambda name: (name == NOT_TOLD, name))
+def _suites(late_in: Mapping[str, Sequence[bool]], suite: str) -> list[SuiteShown]:
+    """Give the buildings to choose from, each with how many children, and how many of them with something late."""
+    names = sorted({*late_in, suite} - {EVERYWHERE}, key=lambda name: (name == NOT_TOLD, name))
     if len(names) < 2:
         return []
-    return [_suite(name, [card for card in held if name in (EVERYWHERE, card.suite)], here=name == suite)
+    every = [late for lates in late_in.values() for late in lates]
+    return [_suite(name, every if name == EVERYWHERE else late_in.get(name, ()), here=name == suite)
             for name in (*names, EVERYWHERE)]
 
 
-def _suite(name: str, cards: Sequence[CardShown], *, here: bool) -> SuiteShown:
-    late = sum(card.late for card in cards)
-    children = counted(len(cards), "child", "children")
-    return SuiteShown(name or "All buildings", f"{children}, {late} late" if late else children,
+def _suite(name: str, lates: Sequence[bool], *, here: bool) -> SuiteShown:
+    children = counted(len(lates), "child", "children")
+    return SuiteShown(name or "All buildings", f"{children}, {sum(lates)} late" if any(lates) else children,
                       f"{reverse('custody_desk')}?{urlencode({'suite': name})}", here)
 
 
-def _in_order(cards: Iterable[CardShown]) -> list[CardShown]:
-    def stands(card: CardShown) -> Standing:
-        first = card.child.owed.first[0] if card.child.owed.first else None
-        return Standing(card.late, first.danger if first else None, first.act_by if first else None, card.child.since)
+def _cards(shown: Iterable[HeldChild], names: Mapping[str, str], at: datetime) -> list[CardShown]:
+    """Show children in the order of the desk."""
+    in_order = sorted(shown, key=lambda one: place(_standing(one)))
+    who = named(one.event for one in in_order)
+    plans = journeys(one.release for one in in_order if one.release is not None)
+    return [_card(one, who.get(one.event, NOBODY_TOLD), plans.get(one.release) if one.release else None,
+                  names.get(one.suite, NOT_TOLD), at) for one in in_order]
 
-    return sorted(cards, key=lambda card: place(stands(card)))
+
+def _standing(child: HeldChild) -> Standing:
+    first = child.owed.first[0] if child.owed.first else None
+    return Standing(child.owed.late > 0, first.danger if first else None, first.act_by if first else None, child.since)
 
 
 def _expected(card: CardShown) -> tuple[bool, datetime]:
-    journey = card.child.journey
+    journey = card.journey
     overdue = journey is not None and journey.alarmed_at is not None
     return not overdue, (journey.expected_at if journey else None) or card.child.since
 
 
-def _card(child: HeldChild, suite: str, at: datetime) -> CardShown:
+def _card(child: HeldChild, who: Named, journey: Journey | None, suite: str, at: datetime) -> CardShown:
     owed = [_next(child, number, at) for number in range(len(child.owed.first))]
     more = child.owed.all - len(owed)
-    failing = refusals(child.journey.plan if child.journey else ReleasePlan())
+    failing = refusals(journey.plan if journey else ReleasePlan())
     act = ARRIVAL if child.on_the_way else GATE[failing[0].code] if failing else RELEASE
     return CardShown(
-        child=child, name=child.name or "Name not told", age=_age(child.born_on, day_of(at)), suite=suite,
+        child=child, journey=journey, name=who.name or "Name not told", age=_age(who.born_on, day_of(at)), suite=suite,
         since=_since(child.since, at), held=span_in_words(at - child.since), late=child.owed.late > 0,
         next=owed[0] if owed else None,
         then=tuple(Link(f"{one.title}: {one.clock[:1].lower()}{one.clock[1:]}", one.act.href) for one in owed[1:]),
         more=f"{more} more owed" if more > 0 else "",
-        stands=_on_the_way(child.journey, at) if child.on_the_way and child.journey else
-        _in_the_way([one.title for one in failing]), act=act.of(child.event))
+        stands=_on_the_way(journey, at) if child.on_the_way and journey else
+        _in_the_way([one.title for one in failing]), act=act.of(child.event), record=address("child", child.person))
 
 
 def _next(child: HeldChild, number: int, at: datetime) -> NextShown:
