@@ -231,6 +231,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
+            "releases": [found.release],
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
             "digest": "of no code", "hypothesis_id": found.hypothesis, "events": [found.event],
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
