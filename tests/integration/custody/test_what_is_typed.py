@@ -133,6 +133,7 @@ def test_too_much_is_refused_in_words_and_what_was_kept_stays(held, browse, plac
             answer = sam.post(f"{place}typed/assess/", {"words": "x" * (LONGEST + 1)}, **script)
             assert answer.status_code == 413
             assert "more than can be kept" in answer.content.decode()
+        assert sam.post(f"{place}typed/assess/", {"words": "x" * 3_000_000}, **BY_SCRIPT).status_code == 400
         assert "kept</textarea>" in sam.get(place).content.decode()
 
 
