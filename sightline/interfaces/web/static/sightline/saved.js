@@ -34,6 +34,7 @@ function keep(form, keeper) {
     link.target = "_blank";
     link.rel = "noopener";
     link.textContent = "Sign in again in a new window";
+    status.classList.add("govuk-error-message");
     status.replaceChildren("Not kept: your session has ended, or there is no connection. ", link,
       ", come back here, and send it. What you typed stays on this page.");
   }
@@ -47,6 +48,7 @@ function keep(form, keeper) {
       gone = answer === null || answer.type === "opaqueredirect" || answer.status === 401;
       if (answer?.status === 200 || answer?.status === 413) {
         status.textContent = (await answer.json()).words;
+        status.classList.toggle("govuk-error-message", answer.status === 413);
         return true;
       }
     } catch {
