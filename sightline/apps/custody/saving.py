@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 
 from sightline.apps.access.acting import Acting
 from sightline.apps.custody.models import SavedForm
-
-KEPT_FOR = timedelta(days=14)
-"""So long what was typed and never sent is kept (our own choice: a case is decided long before)."""
+from sightline.domain.custody.typed import KEPT_FOR
 
 NOTHING = b""
 SAVE = """

@@ -8,10 +8,11 @@ from django.test import Client
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.custody.models import SavedForm
-from sightline.apps.custody.saving import KEPT_FOR, forget_old
+from sightline.apps.custody.saving import forget_old
+from sightline.domain.custody.typed import KEPT_FOR, LONGEST
 from sightline.interfaces.web.custody import saving
 from sightline.interfaces.web.custody.acts import ACTS
-from sightline.interfaces.web.custody.saving import LONGEST, TypedForm
+from sightline.interfaces.web.custody.saving import TypedForm
 from tests.integration.custody.test_release_pages import boxes
 
 WORDS = "He says he owes £300 & fears a <man>"

@@ -25,14 +25,13 @@ from django.views.decorators.http import require_POST
 from sightline.apps.custody.saving import Saved, forget, save, saved_of
 from sightline.apps.responsibility.queries import event
 from sightline.domain.access.verbs import Verb
+from sightline.domain.custody.typed import LONGEST
 from sightline.interfaces.web.at_work import AtWorkRequest, page, unattended
 from sightline.interfaces.web.moments import clock_in_words
 from sightline.interfaces.web.sign_in.sealing import SealedWithAnotherKey, seal, unseal
 
 USE = "typed form"
 NOT_TYPED = ("csrfmiddlewaretoken", "back")
-LONGEST = 60_000
-"""Letters and names of fields together; the longest field of a case takes 4,000."""
 TOO_LONG = (f"That is more than can be kept ({LONGEST:,} letters). Send the form, or keep the text somewhere of your "
             "own that is safe.")
 
