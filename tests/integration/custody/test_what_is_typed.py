@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from random import Random
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -125,6 +126,16 @@ def test_a_form_without_its_token_keeps_nothing(held, browse, place):
         strict.cookies = sam.cookies
         assert strict.post(f"{place}typed/assess/", {"words": WORDS}, **BY_SCRIPT).status_code == 403
     assert rows(held) == []
+
+
+def test_a_form_that_was_sent_after_the_session_had_ended_leads_back_to_its_page_and_not_to_nothing(browse, place):
+    with browse("Sam") as sam:
+        page = sam.get(place).content.decode()
+        assert f'name="back" value="{place}"' in page
+        sam.session.flush()
+        answer = sam.post(f"{place}assess/", {"words": WORDS, "back": place})
+        assert answer.status_code == 302
+        assert answer.headers["Location"] == f"/account/sign-in/?{urlencode({'next': place})}"
 
 
 def test_too_much_is_refused_in_words_and_what_was_kept_stays(held, browse, place):
