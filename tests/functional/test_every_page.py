@@ -103,7 +103,7 @@ def of_neil(page: Page) -> dict[str, str]:
     """Find the pages of a custody sergeant, and the release of a child whom the force still holds."""
     page.goto("/protecting/")
     events = [address for address in addresses_on(page) if address.startswith("/events/")]
-    found = {"journeys": "/custody/"}
+    found = {"journeys": "/custody/", "custody-desk": "/custody/desk/?suite=", "start-in-custody": "/"}
     for event in events:
         page.goto(event)
         plan = page.get_by_role("button", name="Plan the release")

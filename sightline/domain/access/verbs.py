@@ -20,6 +20,7 @@ class Verb(StrEnum):
     SEE_OVERSIGHT = "see how the record is kept"
     KEEP_ROTA = "keep the hours and rotas of desks"
     JUDGE_PLACE = "confirm or dismiss a hypothesis about a place"
+    SEE_CUSTODY_DESK = "see the custody desk of the own force"
     OVERRIDE_RELEASE = "override the release gate, as an inspector of the force"
     SUPERVISE_CHARGE = "stand by a charging decision, as a supervisor of the force"
     KEEP_OFFICERS = "add officers and end their access"

@@ -76,6 +76,7 @@ ACTS: tuple[Act, ...] = (
     Act("meet a child on the railway", "Opened the form of transport police for a child on the railway, or sent it: it "
         "asks who knows the child and keeps the contact as a file; the reading finds whose record it is", NOBODY,
         writes=True),
+    Act("see the custody desk", "Opened the list of children whom the force holds", "every child of the list"),
     Act("see releases", "Opened the list of releases and journeys", "every child in the list shown"),
     Act("see a release", "Opened the release of a child from custody", THE_CHILD),
     Act("plan a release", "Recorded something that the release gate asks, or called the release off", THE_CHILD,

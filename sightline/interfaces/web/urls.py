@@ -4,7 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
-from sightline.interfaces.web.custody import charging, screening
+from sightline.interfaces.web.custody import charging, saving, screening
+from sightline.interfaces.web.custody import desk as custody_desk
 from sightline.interfaces.web.custody import pages as custody
 from sightline.interfaces.web.custody import path_pages as custody_path
 from sightline.interfaces.web.custody.acts import ACTS
@@ -60,6 +61,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transfers/<uuid:transfer_id>/here/", road.take_here, name="take_here"),
     path("road/", road.by_code, name="road"),
     path("custody/", custody.journeys, name="journeys"),
+    path("custody/desk/", custody_desk.custody_desk, name="custody_desk"),
+    path("custody/desk/new/", custody_desk.custody_desk_new, name="custody_desk_new"),
+    path("custody/<uuid:event_id>/typed/<slug:form>/", saving.keep_typed, name="keep-typed"),
     path("custody/<uuid:event_id>/", custody.one_release, name="release"),
     *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
     path("custody/<uuid:event_id>/path/", custody_path.path, name="path"),

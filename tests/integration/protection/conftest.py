@@ -18,6 +18,7 @@ from sightline.apps.custody.models import (
     CustodyRecord,
     MissingDraft,
     Release,
+    SavedForm,
     ScreenDecision,
     ScreenTalk,
     ToldCharge,
@@ -174,6 +175,8 @@ def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
                             arrives_at=NOW + timedelta(hours=1))
         release.steps.create(at=NOW, what="leg added", officer_id=pat, noted_at=NOW)
         MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
+        SavedForm.objects.create(event_id=event, officer_id=pat, agency_id=agencies["Merseyside Police"], form="assess",
+                                 told=b"Amara Okafor is afraid", saved_at=NOW)
         assert ToldRelease.objects.filter(person_id=amara).count() == 1
     return release.pk
 

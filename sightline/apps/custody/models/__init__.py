@@ -10,9 +10,10 @@ from sightline.apps.custody.models.charging import (
 )
 from sightline.apps.custody.models.path import CustodyRecord, PathStep
 from sightline.apps.custody.models.release import JourneyStep, Leg, MissingDraft, Release, ToldRelease
+from sightline.apps.custody.models.saved import SavedForm
 from sightline.apps.custody.models.screen import ScreenDecision, ScreenTalk
 
 __all__ = [
     "Charging", "ChargingStep", "CustodyRecord", "Evidence", "JourneyStep", "Leg", "MissingDraft", "PathStep",
-    "Release", "Restraint", "ScreenDecision", "ScreenTalk", "ToldCharge", "ToldRelease", "ToolAnswer",
+    "Release", "Restraint", "SavedForm", "ScreenDecision", "ScreenTalk", "ToldCharge", "ToldRelease", "ToolAnswer",
 ]

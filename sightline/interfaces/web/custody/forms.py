@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from sightline.domain.custody.plan import By, Receiver
+from sightline.interfaces.web.custody.saving import TypedForm
 from sightline.interfaces.web.moment_field import MomentField
 
 BOTH = "Enter the time too: the minute matters here"
@@ -28,10 +29,8 @@ class InstantField(MomentField):
         return told
 
 
-class ActForm(forms.Form):
+class ActForm(TypedForm):
     """Ask for one act of a release; `at` is when it was, where a form asks that, and never later than now."""
-
-    name = ""
 
     def __init__(self, posted: Mapping[str, Any] | None = None, *, now: datetime, filled: object = None) -> None:
         initial = {"at": now, **(filled if isinstance(filled, dict) else {})}

@@ -30,6 +30,7 @@ from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.custody.acts import ACTS, Doing, ReleaseAct
 from sightline.interfaces.web.custody.forms import ARRIVED_HOW, ActForm
+from sightline.interfaces.web.custody.saving import Typed, forget_typed, typed_before
 from sightline.interfaces.web.custody.showing import (
     MODE_WORDS,
     areas_of,
@@ -85,6 +86,7 @@ def _act(request: AtWorkRequest, found: EventFacts, doing: ReleaseAct) -> HttpRe
         doing.does(Doing(request.acting, found, form.cleaned_data, request.at))
     except ReleaseRefused as refused:
         return _show(request, found, problem=str(refused), status=409)
+    forget_typed(request, found.id, form.name)
     read_news.defer()
     changed(request, doing.audit, child=found.person)
     return redirect("release", found.id)
@@ -127,6 +129,8 @@ def _show(
     if draft and draft.sent_at is None and on_the_way and acts:
         names.append("missing")
     filled = {"missing": {"words": draft.words}} if draft else {}
+    shown = _forms(request, names, failed=failed, filled=filled,
+                   typed=typed_before(request, found.id) if names else Typed({}))
     return render(request, "custody/release.html", {
         "at": request.at, "event": found, "release": release, "plan": release.plan if release else ReleasePlan(),
         "gate": gate, "failing": [one for one, holds in gate if not holds], "problem": problem, "failed": failed,
@@ -138,10 +142,19 @@ def _show(
                                                                                         and release.agency_id == mine),
         "legs": leg_rows(release), "areas": areas_of(release), "mode_words": MODE_WORDS, "arrived_how": ARRIVED_HOW,
         "steps": step_rows(steps_of(release.id) if release else []),
-        "forms": dict.fromkeys(ACTS) | {
-            name: failed if failed is not None and failed.name == name
-            else ACTS[name].form(now=request.at, filled=filled.get(name)) for name in names},
+        "typed": [form for form in shown.values() if form.saved_at], "forms": dict.fromkeys(ACTS) | shown,
     }, status=status)
+
+
+def _forms(
+    request: AtWorkRequest, names: list[str], *, failed: ActForm | None, filled: dict[str, dict[str, str]], typed: Typed
+) -> dict[str, ActForm]:
+    """Give the forms of a page by name: as it was sent, as it was typed, or new; the one that is asked for is open."""
+    found = {name: failed if failed is not None and failed.name == name
+             else typed.into(ACTS[name].form(now=request.at, filled=filled.get(name))) for name in names}
+    for name, form in found.items():
+        form.opened = request.GET.get("do") == name
+    return found
 
 
 def _plans(
