@@ -43,7 +43,7 @@ class SocialWorker(Role):
     words = "Social worker"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.REFER_VICTIM}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -55,7 +55,8 @@ class DutyManager(Role):
     works_in = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
-                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE,
+                      Verb.REFER_VICTIM}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -77,7 +78,7 @@ class SafeguardingOfficer(Role):
     words = "Police safeguarding officer"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.REFER_VICTIM}
     purposes = ("protect", "custody", "missing", "other")
 
 
@@ -88,7 +89,7 @@ class CustodySergeant(Role):
     words = "Custody sergeant"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.REFER_VICTIM}
     purposes = ("custody", "protect", "missing", "other")
 
 

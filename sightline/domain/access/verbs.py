@@ -21,4 +21,5 @@ class Verb(StrEnum):
     KEEP_ROTA = "keep the hours and rotas of desks"
     JUDGE_PLACE = "confirm or dismiss a hypothesis about a place"
     OVERRIDE_RELEASE = "override the release gate, as an inspector of the force"
+    REFER_VICTIM = "refer a child to the National Referral Mechanism"
     KEEP_OFFICERS = "add officers and end their access"
