@@ -50,6 +50,8 @@ from sightline.apps.responsibility import waiting
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.apps.slavery import queries as slavery
+from sightline.apps.slavery.drafting import Typing, save, sent
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
@@ -68,8 +70,8 @@ ABOUT_NO_CHILD = {
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "best_named", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
-    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs,
-    places)
+    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, slavery,
+    signs, places)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -94,7 +96,9 @@ def bodies(everything: Everything) -> dict[str, str]:
             "reason": "x", "answer": "same", "minutes": "60", "whose": "x", "by_rule": "R1",
             "contact": "1", "to": "desk 1", "words": "x", "until": "2026-05-22T10:00", "chosen": str(everything.duty),
             "about": str(everything.entry),
-            "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions", "back": "inbox"}
+            "asks": "birthplace", "birthplace": "x", "reference": "x", "grounds": "slavery.reasonable-grounds",
+            "decision": "negative", "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions",
+            "back": "inbox"}
 
 
 def posted(ask: object, everything: Everything) -> dict[str, str] | None:
@@ -311,6 +315,10 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                 at=NOW),
         "judge": lambda me: judge(acting=me, hypothesis=everything.hypothesis, judged=Judged.OPEN, reason="x", seen=1,
                                   grounds=1, at=NOW),
+        "refer": lambda me: save(acting=me, person=everything.amara, typed={"birthplace": Typing("x", 0)}, before=None,
+                                 at=NOW),
+        "say referred": lambda me: sent(acting=me, person=everything.amara, answers={}, reference="x",
+                                        submitted_at=NOW, at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
@@ -370,18 +378,24 @@ def test_who_may_see_both_records_settles_the_doubt(everything, browse):
 # 404 not of this child.
 ANSWERS = {
     #                 child decide looks duty notice close doubt submission faults event transfer
-    #                 share disclosures disclosure request question
-    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200),
-    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200),
-    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404),
-    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200),
-    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404),
-    "Dawn":          (403,) * 16,
-    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
-    "keeper":        (403,) * 16,
+    #                 share disclosures disclosure request question slavery slavery_sheet slavery_decision
+    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404,
+                      403, 403, 403),
+    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404,
+                      404, 404, 404),
+    "Dawn":          (403,) * 19,
+    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403,
+                      403, 403, 403),
+    "keeper":        (403,) * 19,
 }  # fmt: skip
 PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer",
-          "share", "disclosures", "disclosure", "request", "question")
+          "share", "disclosures", "disclosure", "request", "question", "slavery", "slavery_sheet", "slavery_decision")
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -482,7 +496,8 @@ def _state(as_worker) -> list[tuple]:
         found = []
         for table in ("people_identity", "people_doubt", "duties_owedduty", "duties_notice", "duties_step",
                       "signs_closing", "record_entry", "record_share", "record_news", "disclosure_disclosure",
-                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield"):
+                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield",
+                      "slavery_referral", "slavery_answer"):
             cursor.execute(f"select '{table}', count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t")
             found.append(cursor.fetchone())
     return found

@@ -42,6 +42,8 @@ ASKS = {
     "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
     "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
     "hypotheses": Verb.JUDGE_PLACE, "hypothesis": Verb.JUDGE_PLACE, "hypothesis_counts": Verb.SEE_OVERSIGHT,
+    **dict.fromkeys(("slavery", "slavery_save", "slavery_sent", "slavery_sheet", "slavery_decision"),
+                    Verb.REFER_VICTIM),
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
@@ -50,7 +52,7 @@ FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
           "end_disclosure", "receipt",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
-          "bring_back",
+          "bring_back", "slavery_save", "slavery_sent",
           "release-override", *(f"release-{name}" for name in RELEASE)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)

@@ -128,6 +128,7 @@ def _show(
                                                                                         and release.agency_id == mine),
         "legs": leg_rows(release), "steps": step_rows(steps_of(release.id) if release else []),
         "mode_words": MODE_WORDS,
+        "may_refer": may(request.acting.role, Verb.REFER_VICTIM) and found.owner_agency_id == mine,
         "forms": dict.fromkeys(ACTS) | {
             name: failed if failed is not None and failed.name == name
             else ACTS[name].form(now=request.at, filled=filled.get(name)) for name in names},

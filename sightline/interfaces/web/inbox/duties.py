@@ -28,6 +28,7 @@ from sightline.interfaces.web.inbox.asking import give_form, put_off_form
 from sightline.interfaces.web.inbox.forms import GiveForm, PutOffForm
 from sightline.interfaces.web.shown import EntryShown, Link
 
+REFERRAL_OWED = "D-NRM-1"
 SEND_IT = {
     HandoverKind.SCHOOL_FILE: "Send the safeguarding file", HandoverKind.ENQUIRY: "Tell the new council of the move",
     HandoverKind.PLACEMENT: "Send the notice with the care plan",
@@ -125,9 +126,16 @@ def show_duty(
         "put_off": putting_off or (put_off_form(request, found) if gives or (acting and mine) else None),
         "away": found.put_off_until if found.put_off_until and found.put_off_until > request.at else None,
         "sharing": acting and found.code in DECIDED_BY_SHARING,
-        "handing": _handing(request, found) if acting else None,
+        "handing": _handing(request, found) or _referring(request, found) if acting else None,
         "may_take": acting and not (mine and found.acknowledged_at), "may_act": acting, "given_to_me": mine,
     }, status=status)
+
+
+def _referring(request: AtWorkRequest, found: DutyFacts) -> Link | None:
+    """Lead to the form of the referral that is owed, filled already."""
+    if found.code != REFERRAL_OWED or not may(request.acting.role, Verb.REFER_VICTIM):
+        return None
+    return Link("Open the referral: it is filled from records", reverse("slavery", args=[found.person]))
 
 
 def _handing(request: AtWorkRequest, found: DutyFacts) -> Link | None:
