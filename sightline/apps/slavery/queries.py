@@ -75,7 +75,7 @@ def referrals_of(person: UUID) -> list[ReferralFacts]:
         return [_facts(row) for row in cursor.fetchall()]
 
 
-def _facts(row: tuple[Any, ...]) -> ReferralFacts:
+def _facts(row: Any) -> ReferralFacts:
     typed: dict[str, list[Typed]] = {}
     for field, value, number, crossed, officer, at in _read(row[11]) or ():
         typed.setdefault(field, []).append(Typed(value, number, crossed, officer, datetime.fromisoformat(at)))

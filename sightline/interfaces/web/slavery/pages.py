@@ -23,7 +23,7 @@ from sightline.domain.intake.row import Told as Telling
 from sightline.domain.slavery.checking import Problem, problems
 from sightline.domain.slavery.clocks import consent_asked_on, days_to_18, local_panel_may_decide, not_decided_before
 from sightline.domain.slavery.filling import Filled, filled
-from sightline.domain.slavery.form import FIELDS, steps_of
+from sightline.domain.slavery.form import FIELDS, TYPES, steps_of
 from sightline.domain.slavery.known import CouncilDesk, Known, Referrer, SaidOf
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of, first_instant
@@ -208,7 +208,7 @@ def _show(
         "sections": sections, "more": AnswersForm(more, answers, place="more"),
         "from_records": sum(not one.by_person for one in shown), "by_people": sum(one.by_person for one in shown),
         "pages": len(steps_of(answers)), "sending": sending or SentForm(now=request.at),
-        "consent": answers.get("pv-under-age") == "no"}, status=status)
+        "types": TYPES, "consent": answers.get("pv-under-age") == "no"}, status=status)
 
 
 def _clocks(opened: Opened) -> dict[str, Any]:
