@@ -203,7 +203,8 @@ def _show(
         "needed": [one.name for one in opened.problems], "conditions": conditions_of(fields, answers),
         "versions": {field.name: (typed[field.name][-1].number if field.name in typed else 0)
                      for field in (*fields, *more)},
-        "earlier": {field.name: others_of(field, opened.filled.get(field.name), typed.get(field.name, ()))
+        "earlier": {field.name: others_of(field, opened.filled.get(field.name), typed.get(field.name, ()),
+                                          last=typed[field.name][-1].crossed if field.name in typed else False)
                     for field in fields},
         "sections": sections, "more": AnswersForm(more, answers, place="more"),
         "from_records": sum(not one.by_person for one in shown), "by_people": sum(one.by_person for one in shown),

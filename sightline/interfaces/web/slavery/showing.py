@@ -145,11 +145,14 @@ def _shown(
         because=filled.because if filled and not holds else (), change=form, number=holds.number if holds else 0)
 
 
-def others_of(field: Asked, filled: Filled | None, typed: tuple[Typed, ...]) -> tuple[str, ...]:
-    """Say the answers before the one that holds: what records gave, and what people typed."""
+def others_of(
+    field: Asked, filled: Filled | None, typed: tuple[Typed, ...], *, last: bool = False
+) -> tuple[str, ...]:
+    """Say the answers before the one that holds, and with `last` that one: what records gave, and what people typed."""
     found = [f"From records ({filled.told}): {in_words(field, filled.value)}"] if filled and typed and (
         filled.value != typed[-1].value) else []
-    found += [f"{_typed_by(one)}: {in_words(field, one.value) or 'no answer'}" for one in typed[:-1]]
+    found += [f"{_typed_by(one)}: {in_words(field, one.value) or 'no answer'}"
+              for one in (typed if last else typed[:-1])]
     return tuple(found)
 
 
