@@ -108,7 +108,12 @@ def of_neil(page: Page) -> dict[str, str]:
         page.goto(event)
         plan = page.get_by_role("button", name="Plan the release")
         if plan.count():
-            return found | {"release": str(plan.get_attribute("href"))}
+            release = str(plan.get_attribute("href"))
+            page.goto(release)
+            referral = page.get_by_role("link", name="Refer the child to the National Referral Mechanism")
+            place = str(referral.get_attribute("href"))
+            return found | {"release": release, "referral": place, "referral-sheet": f"{place}sheet/",
+                            "referral-decision": f"{place}decision/"}
     return found
 
 
