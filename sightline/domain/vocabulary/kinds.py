@@ -80,8 +80,17 @@ KINDS: dict[str, Kind] = {
             Fact("offered", YES_NO, "whether it was offered"), Fact("held", YES_NO, "whether it was held"))),
         Kind("police.stop", "Stopped by police", POLICE_FACTS),
         Kind("police.arrest", "Arrested", (*POLICE_FACTS, Fact("custody_suite", TEXT, "custody suite"))),
+        Kind("police.detention", "Detention authorised, reviewed or extended", (
+            Fact("step", WORD, "what was done about the detention", ("authorised", "reviewed", "extended")),
+            Fact("limit", TEXT, "until when it was extended, an instant"),
+            Fact("officer", TEXT, "rank and name of who decided"), REASON)),
+        Kind("police.appropriate-adult", "Appropriate adult with the child", (
+            ADULT, Fact("relation", TEXT, "what the adult is to the child"))),
         Kind("police.interview", "Interviewed by police", (*POLICE_FACTS, ADULT)),
         Kind("police.charge", "Charged", POLICE_FACTS),
+        Kind("police.bail-refused", "Bail refused after charge", (REASON,)),
+        Kind("police.court", "Brought before a court", (
+            Fact("court", TEXT, "court"), Fact("received_by", TEXT, "who took the child over at the court"))),
         Kind("police.no-further-action", "No further action by police", (*POLICE_FACTS, REASON)),
         Kind("police.disposal", "Disposal by police", (*POLICE_FACTS, DECISION)),
         Kind("police.release", "Released from custody", (
@@ -115,6 +124,13 @@ KINDS: dict[str, Kind] = {
         Kind("care.visit", "Child visited", (
             Fact("seen_alone", YES_NO, "whether the child was seen alone"), ATTENDEES)),
         Kind("care.worker", "Social worker allocated", (Fact("worker", TEXT, "name or number of the worker"),)),
+        Kind("care.accommodation-asked", "Accommodation asked for a charged child", (
+            Fact("council", TEXT, "council that was asked"), Fact("secure", YES_NO, "whether secure was asked for"),
+            REASON)),
+        Kind("care.accommodation-answered", "Answer about accommodation for a charged child", (
+            Fact("council", TEXT, "council that answered"),
+            Fact("answer", WORD, "what was answered", ("offered", "declined")),
+            Fact("answered_by", TEXT, "who answered for the council"), REASON)),
         Kind("care.closed", "Social care case closed", (REASON,)),
         Kind("care.looked-after", "Became looked after", (
             Fact("legal_status", TEXT, "SSDA903 legal status"), REASON,
