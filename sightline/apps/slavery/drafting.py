@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from sightline.apps.access.acting import Acting
 from sightline.apps.people.actions import own_identity
 from sightline.apps.record.actions import Origin, Telling, append
-from sightline.apps.slavery.models import Answer, Referral
+from sightline.apps.slavery.models import ReferralAnswer, VictimReferral
 from sightline.domain.intake.row import Told
 
 LACKING = "The referral lacks answers that the form needs. Open it again: what is missing stands first."
@@ -50,16 +50,16 @@ def save(
     `before` is the referral that was before the person who typed. Raises ReferralRefused where it was sent since.
     """
     with transaction.atomic():
-        if before is not None and Referral.objects.filter(pk=before, state=Referral.SENT).exists():
+        if before is not None and VictimReferral.objects.filter(pk=before, state=VictimReferral.SENT).exists():
             raise ReferralRefused(ALREADY)
         draft = _draft(acting, person, at=at)
-        newest: dict[str, Answer] = {}
-        for one in Answer.objects.filter(referral=draft, field__in=list(typed)).order_by("number"):
+        newest: dict[str, ReferralAnswer] = {}
+        for one in ReferralAnswer.objects.filter(referral=draft, field__in=list(typed)).order_by("number"):
             newest[one.field] = one
         rows = [row for name, told in typed.items() if (row := _row(name, told, newest.get(name)))]
         for row in rows:
             row.referral, row.officer_id, row.at = draft, acting.officer, at
-        Answer.objects.bulk_create(rows)
+        ReferralAnswer.objects.bulk_create(rows)
         newest |= {row.field: row for row in rows}
         return Saved({name: one.number for name, one in newest.items()},
                      tuple(name for name, one in newest.items() if one.crossed))
@@ -79,7 +79,7 @@ def sent(
             "source": acting.agency_name, "reference": reference})
         origin = Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer)
         entry = append([Telling(0, draft.identity_id, told)], origin=origin, at=at).begun[draft.identity_id, told.key]
-        draft.state, draft.reference, draft.answers = Referral.SENT, reference, dict(answers)
+        draft.state, draft.reference, draft.answers = VictimReferral.SENT, reference, dict(answers)
         draft.sent_at, draft.sent_by_id, draft.entry_id = submitted_at, acting.officer, entry
         try:
             with transaction.atomic():
@@ -89,13 +89,13 @@ def sent(
         return entry
 
 
-def _draft(acting: Acting, person: UUID, *, at: datetime) -> Referral:
+def _draft(acting: Acting, person: UUID, *, at: datetime) -> VictimReferral:
     """Give the agency's draft, locked until the end: one writes after the other."""
     identity = own_identity(person=person, agency=acting.agency, at=at)
-    drafts = Referral.objects.select_for_update().filter(identity_id=identity, state=Referral.DRAFT)
+    drafts = VictimReferral.objects.select_for_update().filter(identity_id=identity, state=VictimReferral.DRAFT)
     try:
         with transaction.atomic():
-            return drafts.first() or Referral.objects.create(
+            return drafts.first() or VictimReferral.objects.create(
                 identity_id=identity, agency_id=acting.agency, begun_by_id=acting.officer, begun_at=at)
     except IntegrityError:  # somebody else of the agency began it in the same moment
         found = drafts.first()
@@ -104,7 +104,7 @@ def _draft(acting: Acting, person: UUID, *, at: datetime) -> Referral:
         return found
 
 
-def _row(name: str, told: Typing, before: Answer | None) -> Answer | None:
+def _row(name: str, told: Typing, before: ReferralAnswer | None) -> ReferralAnswer | None:
     """Give the answer to add, without who and when; None where it says nothing new."""
     if before is None:
         same, crossed, number = False, False, 1
@@ -114,4 +114,4 @@ def _row(name: str, told: Typing, before: Answer | None) -> Answer | None:
         crossed, number = unseen, before.number + 1
     if same:
         return None
-    return Answer(field=name, number=number, value=told.value, crossed=crossed)
+    return ReferralAnswer(field=name, number=number, value=told.value, crossed=crossed)

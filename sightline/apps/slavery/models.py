@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 
-class Referral(models.Model):
+class VictimReferral(models.Model):
     """Hold one referral of a child by one agency: a draft, or one that a person says was submitted.
 
     It hangs on the agency's own identity of the child, so that it follows the child when records are joined or parted.
@@ -45,13 +45,13 @@ class Referral(models.Model):
         return f"{self.state} {self.id}"
 
 
-class Answer(models.Model):
+class ReferralAnswer(models.Model):
     """Keep one answer as somebody typed it, after the ones before it; never changed, and the newest holds.
 
     `crossed` says that who typed it had not seen the answer before it, which said something else.
     """
 
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="typed")
+    referral = models.ForeignKey(VictimReferral, on_delete=models.PROTECT, related_name="typed")
     field = models.CharField(max_length=100)
     number = models.IntegerField()
     value = models.TextField(blank=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.slavery.models import Referral
+from sightline.apps.slavery.models import VictimReferral
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class ReferralFacts:
     @property
     def sent(self) -> bool:
         """Tell whether somebody says that it was submitted."""
-        return self.state == Referral.SENT
+        return self.state == VictimReferral.SENT
 
     @property
     def holding(self) -> dict[str, str]:
@@ -61,8 +61,8 @@ class ReferralFacts:
 REFERRALS = """
 select r.id, i.person_id, r.agency_id, a.name, b.name, r.begun_at, r.state, r.reference, r.sent_at, s.name, r.answers,
   (select json_agg(json_build_array(t.field, t.value, t.number, t.crossed, o.name, t.at) order by t.field, t.number)
-    from slavery_answer t join access_officer o on o.id = t.officer_id where t.referral_id = r.id)
-from slavery_referral r join people_identity i on i.id = r.identity_id join access_agency a on a.id = r.agency_id
+    from slavery_referralanswer t join access_officer o on o.id = t.officer_id where t.referral_id = r.id)
+from slavery_victimreferral r join people_identity i on i.id = r.identity_id join access_agency a on a.id = r.agency_id
   join access_officer b on b.id = r.begun_by_id left join access_officer s on s.id = r.sent_by_id
 where i.person_id = %s order by r.state, r.begun_at desc
 """

@@ -84,6 +84,7 @@ TYPES = tuple(f"types-of-exploitation-{name}" for name in (
 """Of these at least one must be ticked."""
 
 TICKED = "true"
+BLANK = " \t\n\r"
 
 
 def _line(name: str, *when: tuple[str, frozenset[str]], needed: bool = True) -> Asked:
@@ -294,14 +295,14 @@ def asked(answers: Mapping[str, str]) -> Iterator[Asked]:
 
 def applies(field: Asked, answers: Mapping[str, str]) -> bool:
     """Tell whether the form asks for a field after these answers."""
-    return all(answers.get(name, "") in values for name, values in field.when)
+    return all(answers.get(name, "").strip(BLANK) in values for name, values in field.when)
 
 
 def missing(answers: Mapping[str, str]) -> tuple[str, ...]:
     """Name the fields without which the form does not go on, in its order; a tick of one kind of exploitation by the
     first of them."""
-    found = [field.name for field in asked(answers) if field.needed and not answers.get(field.name, "").strip()]
-    if not any(answers.get(name, "").strip() for name in TYPES):
+    found = [field.name for field in asked(answers) if field.needed and not answers.get(field.name, "").strip(BLANK)]
+    if not any(answers.get(name, "").strip(BLANK) for name in TYPES):
         found.append(TYPES[0])
     order = list(FIELDS)
     return tuple(sorted(found, key=order.index))

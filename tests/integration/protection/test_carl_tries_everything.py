@@ -497,7 +497,7 @@ def _state(as_worker) -> list[tuple]:
         for table in ("people_identity", "people_doubt", "duties_owedduty", "duties_notice", "duties_step",
                       "signs_closing", "record_entry", "record_share", "record_news", "disclosure_disclosure",
                       "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield",
-                      "slavery_referral", "slavery_answer"):
+                      "slavery_victimreferral", "slavery_referralanswer"):
             cursor.execute(f"select '{table}', count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t")
             found.append(cursor.fetchone())
     return found

@@ -420,7 +420,7 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
     changes = [p for p in policies() if p.does == "UPDATE"]
     column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
-              "custody_missingdraft": "words = 'x'", "slavery_referral": "reference = 'x'",
+              "custody_missingdraft": "words = 'x'", "slavery_victimreferral": "reference = 'x'",
               "access_absence": "until_at = 'infinity'"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:

@@ -16,8 +16,8 @@ from tests.integration.conftest import NOW
 
 MOST_QUERIES = 10
 ANSWER_LATE = """
-insert into slavery_answer (referral_id, field, number, value, crossed, officer_id, at)
-select referral_id, 'birthplace', 99, 'x', false, officer_id, at from slavery_answer limit 1
+insert into slavery_referralanswer (referral_id, field, number, value, crossed, officer_id, at)
+select referral_id, 'birthplace', 99, 'x', false, officer_id, at from slavery_referralanswer limit 1
 """
 WORDS = {"birthplace": "Liverpool", "family": "Mother and two sisters", "employment-history": "None: a pupil"}
 
@@ -98,13 +98,13 @@ def test_what_is_missing_refuses_in_words_and_then_it_is_submitted_once(browse, 
         assert "Submitted" in page
         assert "NRM-1" in page
         late = beth.post(f"{place}save/", {"asks": ["birthplace"], "birthplace": "Leeds",
-                                           "of": everything("select id from slavery_referral")[0][0]})
+                                           "of": everything("select id from slavery_victimreferral")[0][0]})
         assert late.status_code == 409
         assert "sent already" in late.content.decode()
     kind, facts = everything("select kind, facts from record_entry where kind = 'slavery.referral'")[0]
     assert json.loads(facts) if isinstance(facts, str) else facts == {
         "source": "Knowsley Council", "reference": "NRM-1"}, kind
-    (answers,) = everything("select answers from slavery_referral")[0]
+    (answers,) = everything("select answers from slavery_victimreferral")[0]
     kept = json.loads(answers) if isinstance(answers, str) else answers
     assert missing({name: one["value"] for name, one in kept.items()}) == ()
     assert kept["birthplace"]["told"].startswith("Beth, ")
@@ -115,13 +115,13 @@ def test_what_was_sent_never_changes_and_none_is_sent_with_gaps(browse, place, e
     with browse("Beth") as beth:
         beth.post(f"{place}save/", {"asks": ["birthplace"], "birthplace": "Leeds"})
     with pytest.raises((IntegrityError, DatabaseError), match="lacks: "), transaction.atomic():
-        everything("update slavery_referral set state = 'sent', reference = 'x', sent_at = now(),"
+        everything("update slavery_victimreferral set state = 'sent', reference = 'x', sent_at = now(),"
                    " sent_by_id = begun_by_id, entry_id = (select min(id::text)::uuid from record_entry)")
     with browse("Beth") as beth:
         everything_answered(beth, place)
         assert beth.post(f"{place}sent/", {"reference": "NRM-1", **now_boxes()}).status_code == 302
-    for statement in ("update slavery_referral set reference = 'x'", "update slavery_answer set value = 'x'",
-                      ANSWER_LATE):
+    for statement in ("update slavery_victimreferral set reference = 'x'",
+                      "update slavery_referralanswer set value = 'x'", ANSWER_LATE):
         with pytest.raises((IntegrityError, DatabaseError)), transaction.atomic():
             everything(statement)
 
@@ -138,7 +138,7 @@ def test_two_people_at_once_lose_nothing_and_the_second_sees_the_first(browse, p
         assert 'value="Lagos"' in answer
         seen = {"asks": ["birthplace"], "seen-birthplace": "2", "birthplace": "Lagos"}
         assert "Two people answered" not in mary.post(f"{place}save/", seen, follow=True).content.decode()
-    assert everything("select value, crossed from slavery_answer order by number") == [
+    assert everything("select value, crossed from slavery_referralanswer order by number") == [
         ("Leeds", False), ("Lagos", True), ("Lagos", False)]
 
 
@@ -149,7 +149,7 @@ def test_a_script_saves_as_one_types_and_the_same_again_adds_nothing(browse, pla
             answer = beth.post(f"{place}save/", told, headers={"accept": "application/json"})
             assert answer.json() == {"numbers": {"family": 1}, "crossed": []}
             told["seen-family"] = "1"
-    assert everything("select count(*) from slavery_answer") == [(1,)]
+    assert everything("select count(*) from slavery_referralanswer") == [(1,)]
 
 
 def test_an_answer_of_records_can_be_changed_and_taken_out_and_stays_to_be_seen(browse, place):

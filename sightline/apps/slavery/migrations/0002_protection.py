@@ -7,9 +7,9 @@ from sightline.domain.slavery.form import refused_as
 
 ME = "nullif(current_setting('sightline.officer', true), '')::uuid"
 OURS = f"agency_id = {MY_AGENCY} and {SIGHTED}"
-OF_A_REFERRAL = "exists (select 1 from slavery_referral r where r.id = referral_id)"
+OF_A_REFERRAL = "exists (select 1 from slavery_victimreferral r where r.id = referral_id)"
 # (Constants only.)
-OF_OUR_DRAFT = (f"officer_id = {ME} and exists (select 1 from slavery_referral r where r.id = referral_id"  # nosec B608
+OF_OUR_DRAFT = (f"officer_id = {ME} and exists (select 1 from slavery_victimreferral r where r.id = referral_id"  # nosec B608
                 f" and r.state = 'draft' and r.agency_id = {MY_AGENCY} and {SIGHTED})")
 
 # What the rows cannot say of themselves: who may refer, that what was sent stays, and that it lacks nothing.
@@ -44,19 +44,19 @@ begin
   end if;
   return new;
 end $$;
-create trigger slavery_referral_moves before insert or update on slavery_referral
+create trigger slavery_referral_moves before insert or update on slavery_victimreferral
   for each row execute function sightline_slavery_referral_moves();
 alter function sightline_slavery_referral_moves() owner to sightline_reader;
 revoke all on function sightline_slavery_referral_moves() from public;
 create function sightline_slavery_answer_of_a_draft() returns trigger language plpgsql
   security definer set search_path = public, pg_temp as $$
 begin
-  if not exists (select 1 from slavery_referral r where r.id = new.referral_id and r.state = 'draft') then
+  if not exists (select 1 from slavery_victimreferral r where r.id = new.referral_id and r.state = 'draft') then
     raise exception 'a referral that was sent does not change' using errcode = 'check_violation';
   end if;
   return new;
 end $$;
-create trigger slavery_answer_of_a_draft before insert on slavery_answer
+create trigger slavery_answer_of_a_draft before insert on slavery_referralanswer
   for each row execute function sightline_slavery_answer_of_a_draft();
 alter function sightline_slavery_answer_of_a_draft() owner to sightline_reader;
 revoke all on function sightline_slavery_answer_of_a_draft() from public;
@@ -69,11 +69,11 @@ class Migration(migrations.Migration):
     dependencies = [("slavery", "0001_initial"), ("people", "0002_protection")]
 
     operations = [
-        protect("slavery_referral", seen_when=f"({OURS}) or sightline_sees_identity_whole(identity_id)",
+        protect("slavery_victimreferral", seen_when=f"({OURS}) or sightline_sees_identity_whole(identity_id)",
                 added_when=f"{OURS} and begun_by_id = {ME} and sightline_sees_identity(identity_id)",
                 changed_when=OURS),
-        protect("slavery_answer", seen_when=OF_A_REFERRAL, added_when=OF_OUR_DRAFT, worker="append"),
-        append_only("slavery_answer"),
+        protect("slavery_referralanswer", seen_when=OF_A_REFERRAL, added_when=OF_OUR_DRAFT, worker="append"),
+        append_only("slavery_referralanswer"),
         migrations.RunSQL(MOVES, migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
