@@ -24,8 +24,8 @@ speaks of another field. The order and the branching were read in the form's pub
 that were read: the form changes. An answer holds {longest} characters at the most.
 
 *Needed* means that the form does not go on without it: a referral cannot be recorded as submitted then, neither on the
-pages nor in the database. Of the kinds of exploitation at least one is ticked. **Under 18 or not sure: the council's name, phone
-and email are needed, and consent is not asked.**
+pages nor in the database. Of the kinds of exploitation at least one is ticked. **Under 18 or not sure: the council's
+name, phone and email are needed, and consent is not asked.**
 """
 
 NAMES = """\

@@ -28,6 +28,7 @@ from sightline.domain.slavery.known import CouncilDesk, Known, Referrer, SaidOf
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of, first_instant
 from sightline.domain.vocabulary.timeline import Timeline
+from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
 from sightline.interfaces.web.slavery.forms import AnswersForm, DecisionForm, SentForm, posted_answers
@@ -120,6 +121,7 @@ def say_sent(request: AtWorkRequest, person: UUID) -> HttpResponse:
              answers=to_submit(opened.filled, opened.referral, opened.answers))
     except ReferralRefused as refused:
         return _show(request, person, opened, problem=str(refused), sending=form, status=409)
+    read_news.defer()
     changed(request, "send a referral of a victim", child=person)
     messages.success(request, "Recorded: the referral was submitted")
     return redirect("slavery", person)
@@ -130,7 +132,8 @@ def sheet(request: AtWorkRequest, person: UUID) -> HttpResponse:
     """Show the answers alone, in the form's order, to print or to copy."""
     opened = _open(request, person)
     note(request, "print a referral of a victim", children=[person])
-    chosen = next((one for one in opened.others if str(one.id) == request.GET.get("of")), opened.referral)
+    wanted = request.GET.get("of")
+    chosen = next((one for one in opened.others if one.sent and str(one.id) == wanted), opened.referral)
     frozen = chosen is not None and chosen.sent
     shown = sent_shown(chosen) if frozen and chosen else sections_shown(
         opened.filled, opened.referral, opened.answers, (), changes=False)
@@ -172,7 +175,7 @@ def _open(request: AtWorkRequest, person: UUID) -> Opened:
     known = Known(
         timeline=timeline, said=tuple(_told(one) for one in _first_hand(said)), on=day_of(request.at),
         council=_council(book, parts_of(person), timeline), referrer=_referrer(request, book),
-        reference=f"SL-{str(chosen.id if chosen else person)[:8].upper()}")
+        reference=f"SL-{str(person)[:8].upper()}-{1 + sum(one.sent for one in ours)}")
     fill = filled(known)
     answers = effective(fill, chosen)
     return Opened(said, known, chosen, [one for one in found if one is not chosen], fill, answers,
