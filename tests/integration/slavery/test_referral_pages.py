@@ -173,6 +173,34 @@ def test_the_childs_name_in_what_happened_is_refused(browse, place):
         assert beth.post(f"{place}sent/", {"reference": "NRM-1", **now_boxes()}).status_code == 409
 
 
+def test_each_is_filled_from_what_the_viewer_may_see_and_the_council_sees_what_the_force_sent(
+    browse, place, send
+):
+    told = {"id": "m1", "child": "p1", "kind": "missing.reported", "at": "2026-05-21T22:00:00+01:00",
+            "by": "Merseyside Police", "identity": {"given": "Amara", "family": "Okafor", "born_on": "2011-04-03",
+                                                    "upn": "A950000178301"}}
+    assert send("timeline", "Merseyside Police", json.dumps(told)).accepted == 1
+    with browse("Pat") as pat:
+        page = pat.get(place).content.decode()
+        assert "reported missing" in page
+        assert "xcluded" not in page, "the force was not told of it"
+        everything_answered(pat, place)
+        assert pat.post(f"{place}sent/", {"reference": "NRM-P", **now_boxes()}).status_code == 302
+    with browse("Beth") as beth:
+        page = beth.get(place).content.decode()
+        assert "permanently excluded from" in page
+        assert "Not ready" in page, "the council's own referral has not begun"
+        link = re.search(r'href="([^"]+of=[^"]+)"', page)
+        sheet = beth.get(link[1]).content.decode()
+        assert "NRM-P" in sheet
+        assert "Merseyside Police" in sheet
+        assert beth.post(f"{place}save/", {"asks": ["family"], "family": "Ours alone"}).status_code == 302
+    with browse("Pat") as pat:
+        assert "Ours alone" not in pat.get(f"{place}?again=1").content.decode()
+    with browse("Lee") as lee:
+        assert lee.get(place).status_code == 403
+
+
 STANDING = """
 select 'duty', code, id::text from duties_owedduty where state in ('open', 'late')
 union all select 'sign', code, id::text from signs_found where gone_at is null
