@@ -79,7 +79,8 @@ def _facts(row: Any) -> ReferralFacts:
     typed: dict[str, list[Typed]] = {}
     for field, value, number, crossed, officer, at in _read(row[11]) or ():
         typed.setdefault(field, []).append(Typed(value, number, crossed, officer, datetime.fromisoformat(at)))
-    return ReferralFacts(*row[:10], _read(row[10]), {name: tuple(versions) for name, versions in typed.items()})
+    facts = (*row[:10], _read(row[10]), {name: tuple(versions) for name, versions in typed.items()})
+    return ReferralFacts(*facts)
 
 
 def _read(kept: Any) -> Any:

