@@ -108,8 +108,14 @@ def of_neil(page: Page) -> dict[str, str]:
         page.goto(event)
         plan = page.get_by_role("button", name="Plan the release")
         if plan.count():
-            return found | {"release": str(plan.get_attribute("href")), "screen": f"{custody_of(event)}screen/",
-                            "charging": f"{custody_of(event)}charging/"}
+            release = str(plan.get_attribute("href"))
+            page.goto(release)
+            referral = page.get_by_role("link", name="Refer the child to the National Referral Mechanism")
+            place = str(referral.get_attribute("href"))
+            return found | {"release": release, "screen": f"{custody_of(event)}screen/",
+                            "charging": f"{custody_of(event)}charging/", "path": f"{custody_of(event)}path/",
+                            "victim-referral": place, "victim-referral-sheet": f"{place}sheet/",
+                            "victim-referral-decision": f"{place}decision/"}
     return found
 
 

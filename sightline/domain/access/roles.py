@@ -46,7 +46,8 @@ class SocialWorker(Role):
     words = "Social worker"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION}
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION,
+                      Verb.REFER_VICTIM}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -59,7 +60,7 @@ class DutyManager(Role):
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
                       Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
-                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, *OPERATIONS}
+                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -81,7 +82,7 @@ class SafeguardingOfficer(Role):
     words = "Police safeguarding officer"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, *OPERATIONS}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
     purposes = ("protect", "custody", "missing", "other")
 
 
@@ -92,7 +93,7 @@ class CustodySergeant(Role):
     words = "Custody sergeant"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.SEE_CUSTODY_DESK, *OPERATIONS}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
     purposes = ("custody", "protect", "missing", "other")
 
 

@@ -23,6 +23,7 @@ class Verb(StrEnum):
     SEE_CUSTODY_DESK = "see the custody desk of the own force"
     OVERRIDE_RELEASE = "override the release gate, as an inspector of the force"
     SUPERVISE_CHARGE = "stand by a charging decision, as a supervisor of the force"
+    REFER_VICTIM = "refer a child to the National Referral Mechanism"
     KEEP_OFFICERS = "add officers and end their access"
     SEE_OPERATION = "see a police operation, and what was done for the children in it"
     KEEP_OPERATION = "enter a police operation, what sources tell of it, and which children had a part in it"

@@ -54,6 +54,7 @@ DESTINATION = Fact("destination", TEXT, "where the child goes on to")
 ADULT = Fact("appropriate_adult", TEXT, "appropriate adult")
 GROUNDS = Fact("decision", WORD, "what the competent authority decided", ("positive", "negative"))
 OPERATION = Fact("operation", TEXT, "reference of the police operation that it was part of")
+MECHANISM = Fact("reference", TEXT, "reference that the Home Office gave the referral")
 POLICE_FACTS = (OFFENCE, PROPERTY_FOUND, SUSPECT)
 
 KINDS: dict[str, Kind] = {
@@ -147,9 +148,9 @@ KINDS: dict[str, Kind] = {
             Fact("planned", YES_NO, "whether the end was planned"), REASON,
             Fact("type", TEXT, "SSDA903 placement type"), POSTCODE,
             Fact("authority", TEXT, "council that placed the child"))),
-        Kind("slavery.referral", "Referred to the National Referral Mechanism", (SOURCE,)),
-        Kind("slavery.reasonable-grounds", "Reasonable grounds decision", (GROUNDS,)),
-        Kind("slavery.conclusive-grounds", "Conclusive grounds decision", (GROUNDS,)),
+        Kind("slavery.referral", "Referred to the National Referral Mechanism", (SOURCE, MECHANISM)),
+        Kind("slavery.reasonable-grounds", "Reasonable grounds decision", (GROUNDS, MECHANISM)),
+        Kind("slavery.conclusive-grounds", "Conclusive grounds decision", (GROUNDS, MECHANISM)),
         Kind("health.attendance", "Attended hospital or clinic", (
             Fact("injury", WORD, "kind of injury", ("stab", "blunt", "self-harm", "other")),
             Fact("setting", TEXT, "where"))),

@@ -26,6 +26,7 @@ from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.sharing import asking
 from sightline.interfaces.web.sharing import pages as sharing
+from sightline.interfaces.web.slavery import pages as slavery
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.unread import pages as unread
 from sightline.interfaces.web.work import pages as work
@@ -91,6 +92,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),
     path("children/<uuid:person>/ask/", sharing.ask, name="ask_for"),
     path("children/<uuid:person>/confidential/", sharing.keep_confidential, name="shield"),
+    path("children/<uuid:person>/slavery/", slavery.referral, name="slavery"),
+    path("children/<uuid:person>/slavery/save/", slavery.save_answers, name="slavery_save"),
+    path("children/<uuid:person>/slavery/sent/", slavery.say_sent, name="slavery_sent"),
+    path("children/<uuid:person>/slavery/sheet/", slavery.sheet, name="slavery_sheet"),
+    path("children/<uuid:person>/slavery/decision/", slavery.decision, name="slavery_decision"),
     path("disclosures/<uuid:disclosure_id>/", sharing.one, name="disclosure"),
     path("disclosures/<uuid:disclosure_id>/end/", sharing.take_back, name="end_disclosure"),
     path("disclosures/<uuid:disclosure_id>/receipt/", sharing.receipt, name="receipt"),

@@ -43,6 +43,8 @@ from sightline.apps.responsibility.transfers import Refusal, offer, refuse
 from sightline.apps.signs.actions import close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
+from sightline.apps.slavery.drafting import Typing
+from sightline.apps.slavery.drafting import save as refer
 from sightline.domain.custody.tools import ASKED
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
@@ -97,6 +99,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         doubt = doubts_of(amara)[0]
     event, offered = _handed_over(amara, acting)
     release = _release_planned(amara, event, as_worker, partnership)
+    with acting("Pat") as pat:
+        refer(acting=pat, person=amara, typed={"family": Typing("Okafor, of L36", 0)}, before=None, at=NOW)
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
                        release, _away(acting, partnership),
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),

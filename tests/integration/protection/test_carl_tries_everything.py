@@ -54,6 +54,8 @@ from sightline.apps.responsibility import waiting
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.apps.slavery import queries as slavery
+from sightline.apps.slavery.drafting import Typing, save, sent
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
@@ -75,7 +77,7 @@ ABOUT_THE_RECORD = {"best_name", "best_named", "desk_mark", "duty_of_row", "fact
                     "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
-    screened, considering, signs, places, operations)
+    screened, considering, slavery, signs, places, operations)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -101,7 +103,9 @@ def bodies(everything: Everything) -> dict[str, str]:
             "reason": "x", "answer": "same", "minutes": "60", "whose": "x", "by_rule": "R1",
             "contact": "1", "to": "desk 1", "words": "x", "until": "2026-05-22T10:00", "chosen": str(everything.duty),
             "about": str(everything.entry),
-            "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions", "back": "inbox"}
+            "asks": "birthplace", "birthplace": "x", "reference": "x", "grounds": "slavery.reasonable-grounds",
+            "decision": "negative", "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions",
+            "back": "inbox"}
 
 
 def posted(ask: object, everything: Everything) -> dict[str, str] | None:
@@ -327,6 +331,10 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "tell a total": lambda me: tell_total(
             by=By(me.agency, me.officer), operation=everything.operation, source="x", told_on=NOW.date(),
             counts=Counts.ARRESTS, number=1, agency=None, at=NOW),
+        "refer": lambda me: save(acting=me, person=everything.amara, typed={"birthplace": Typing("x", 0)}, before=None,
+                                 at=NOW),
+        "say referred": lambda me: sent(acting=me, person=everything.amara, answers={}, reference="x",
+                                        submitted_at=NOW, at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
@@ -387,18 +395,24 @@ def test_who_may_see_both_records_settles_the_doubt(everything, browse):
 # 404 not of this child.
 ANSWERS = {
     #                 child decide looks duty notice close doubt submission faults event transfer
-    #                 share disclosures disclosure request question
-    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200),
-    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200),
-    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404),
-    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200),
-    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404),
-    "Dawn":          (403,) * 16,
-    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
-    "keeper":        (403,) * 16,
+    #                 share disclosures disclosure request question slavery slavery_sheet slavery_decision
+    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404,
+                      403, 403, 403),
+    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404,
+                      404, 404, 404),
+    "Dawn":          (403,) * 19,
+    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403,
+                      403, 403, 403),
+    "keeper":        (403,) * 19,
 }  # fmt: skip
 PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer",
-          "share", "disclosures", "disclosure", "request", "question")
+          "share", "disclosures", "disclosure", "request", "question", "slavery", "slavery_sheet", "slavery_decision")
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -499,7 +513,8 @@ def _state(as_worker) -> list[tuple]:
         found = []
         for table in ("people_identity", "people_doubt", "duties_owedduty", "duties_notice", "duties_step",
                       "signs_closing", "record_entry", "record_share", "record_news", "disclosure_disclosure",
-                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield"):
+                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield",
+                      "slavery_victimreferral", "slavery_referralanswer"):
             cursor.execute(f"select '{table}', count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t")
             found.append(cursor.fetchone())
     return found

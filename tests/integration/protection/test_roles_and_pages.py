@@ -56,6 +56,8 @@ ASKS = {
     "operations": Verb.SEE_OPERATION, "operation": Verb.SEE_OPERATION,
     "enter_operation": Verb.KEEP_OPERATION,
     **dict.fromkeys(OPERATION_ACTS, Verb.KEEP_OPERATION),
+    **dict.fromkeys(("slavery", "slavery_save", "slavery_sent", "slavery_sheet", "slavery_decision"),
+                    Verb.REFER_VICTIM),
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
@@ -64,7 +66,7 @@ FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
           "end_disclosure", "receipt",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
-          "bring_back", "keep-typed", *OPERATION_ACTS,
+          "bring_back", "keep-typed", "slavery_save", "slavery_sent", *OPERATION_ACTS,
           "screen-talk", "screen-decide", *(f"charging-{name}" for name in (*CHARGE, *SUPERVISED)),
           *PATH, "release-override", *(f"release-{name}" for name in RELEASE)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked

@@ -94,6 +94,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
     "sightline_judgement_follows": set(),
+    "sightline_slavery_referral_moves": set(),
+    "sightline_slavery_answer_of_a_draft": set(),
     "sightline_release_gate": set(),
     "sightline_path_step_taken": set(),
     "sightline_path_step_stays": set(),
@@ -451,7 +453,7 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
     column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
               "custody_missingdraft": "words = 'x'", "custody_charging": "offence = 'x'",
-              "custody_savedform": "told = 'x'",
+              "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
               "access_absence": "until_at = 'infinity'"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:

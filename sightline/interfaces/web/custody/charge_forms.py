@@ -30,6 +30,7 @@ class OffenceForm(ActForm):
     """Ask what the child would be charged with."""
 
     name = "offence"
+    part = "charging"
     offence = forms.CharField(label="What would the charge be?", max_length=300,
                               help_text="In words, with the Act and section",
                               error_messages={"required": "Say what the child would be charged with"})
@@ -41,6 +42,7 @@ class LawForm(ActForm):
     """Ask what section 45 asks."""
 
     name = "law"
+    part = "charging"
     direct = forms.ChoiceField(
         label="Was the act a direct consequence of the child being, or having been, exploited?", choices=SAID,
         widget=forms.RadioSelect, error_messages={"required": "Choose an answer: not known is one"})
@@ -60,6 +62,7 @@ class ReferralForm(ActForm):
     """Ask how the National Referral Mechanism stands."""
 
     name = "referral"
+    part = "charging"
     referral = forms.ChoiceField(label="How does it stand?", choices=REFERRALS, widget=forms.RadioSelect,
                                  error_messages={"required": "Choose how it stands"})
     why = _why("Who says so? If there is no referral: why not?", required=False)
@@ -76,6 +79,7 @@ class EvidenceForm(ActForm):
     """Ask for one thing that speaks for or against coercion."""
 
     name = "evidence"
+    part = "charging"
     speaks = forms.ChoiceField(label="What does it speak for?", widget=forms.RadioSelect, choices=[
         ("for", "For coercion or exploitation"), ("against", "Against it")],
         error_messages={"required": "Choose what it speaks for"})
@@ -109,6 +113,7 @@ class ToolsForm(ActForm):
     """Ask what became of each tool against who exploits the child; some may be answered now and others later."""
 
     name = "tools"
+    part = "charging"
 
     def __init__(self, posted: Mapping[str, Any] | None = None, *, now: datetime, filled: object = None) -> None:
         super().__init__(posted, now=now, filled=filled)
@@ -145,6 +150,7 @@ class ConcludeForm(ActForm):
     """Ask what follows for the defence."""
 
     name = "conclude"
+    part = "charging"
     defence = forms.ChoiceField(label="What follows?", choices=DEFENCES, widget=forms.RadioSelect,
                                 error_messages={"required": "Choose what follows"})
     why = _why("Why?")
@@ -154,18 +160,21 @@ class NoForm(ReasonForm):
     """Ask a supervisor why the defence does not apply."""
 
     name = "no"
+    part = "charging"
 
 
 class SameForm(ReasonForm):
     """Ask a supervisor why the officer of the victim screen decides here, too."""
 
     name = "same"
+    part = "charging"
 
 
 class DecideForm(ActForm):
     """Ask for the decision."""
 
     name = "decide"
+    part = "charging"
     outcome = forms.ChoiceField(label="What do you decide?", choices=OUTCOMES, widget=forms.RadioSelect,
                                 error_messages={"required": "Choose what you decide"})
     reasons = _why("Why?")
@@ -175,6 +184,7 @@ class ProsecutorForm(ActForm):
     """Ask what a named prosecutor decided."""
 
     name = "prosecutor"
+    part = "charging"
     prosecutor = forms.CharField(label="Name of the prosecutor", max_length=200,
                                  error_messages={"required": "Enter the name of the prosecutor"})
     says = forms.ChoiceField(label="What did they decide?", widget=forms.RadioSelect,
@@ -187,12 +197,14 @@ class AgainForm(ReasonForm):
     """Ask why it must be looked at again."""
 
     name = "again"
+    part = "charging"
 
 
 class ChargeForm(ActForm):
     """Ask when the child was charged."""
 
     name = "charge"
+    part = "charging"
     at = InstantField(label="When was the child charged?", help_text="")
 
 
@@ -200,6 +212,7 @@ class RestrainForm(ReasonForm):
     """Ask a supervisor which order on the child is asked for, and why."""
 
     name = "restrain"
+    part = "charging"
     code = forms.ChoiceField(label="Which order?", choices=[(tool.code, tool.name) for tool in RESTRAINTS],
                              widget=forms.RadioSelect, error_messages={"required": "Choose the order"})
     field_order = ("code", "reason")

@@ -142,6 +142,7 @@ def _show(
                                                                                         and release.agency_id == mine),
         "legs": leg_rows(release), "areas": areas_of(release), "mode_words": MODE_WORDS, "arrived_how": ARRIVED_HOW,
         "steps": step_rows(steps_of(release.id) if release else []),
+        "may_refer": may(request.acting.role, Verb.REFER_VICTIM) and found.owner_agency_id == mine,
         "typed": [form for form in shown.values() if form.saved_at], "forms": dict.fromkeys(ACTS) | shown,
     }, status=status)
 

@@ -23,7 +23,9 @@ def _words(label: str, *, required: str, help_text: str = "", lines: bool = True
 
 
 class StepForm(ActForm):
-    """Ask for one step; `facts` are what its entry tells. `counted_reason` excepts what is missing."""
+    """Ask for one step; `facts` are what its entry tells, `excepted_because` excepts what is missing."""
+
+    part = "path"
 
     def facts(self) -> dict[str, object]:
         """Give the facts of the entry."""

@@ -37,13 +37,15 @@ TOO_LONG = (f"That is more than can be kept ({LONGEST:,} letters). Send the form
 
 
 class TypedForm(forms.Form):
-    """Describe a form whose words are kept while they are typed; its `name` says which form of a case it is.
+    """Describe a form whose words are kept while they are typed; `part` and `name` say which form of a case it is.
 
     `saved_at` is when what stands in it was kept, `lost_at` when something was that cannot be opened any more, and
     `opened` whether somebody asked for this form.
     """
 
     name = ""
+    part = ""
+    typed_as = ""
     saved_at: datetime | None = None
     lost_at: datetime | None = None
     opened = False
@@ -52,8 +54,9 @@ class TypedForm(forms.Form):
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         if cls.name:
-            assert cls.name not in TypedForm.known, f"Two forms of a case are called {cls.name}."
-            TypedForm.known[cls.name] = cls
+            cls.typed_as = f"{cls.part}-{cls.name}" if cls.part else cls.name
+            assert cls.typed_as not in TypedForm.known, f"Two forms of a case are called {cls.typed_as}."
+            TypedForm.known[cls.typed_as] = cls
 
     def show_typed(self, told: Mapping[str, list[str]], *, saved_at: datetime) -> None:
         """Show what was typed just as it was typed, right or wrong; what the page itself holds stays the page's."""
@@ -77,7 +80,7 @@ class Typed:
 
     def into(self, form: Form) -> Form:
         """Fill a form with what was typed into it, where something was."""
-        if (one := self.saved.get(form.name)) is not None:
+        if (one := self.saved.get(form.typed_as)) is not None:
             try:
                 form.show_typed(json.loads(unseal(one.told, USE)), saved_at=one.at)
             except SealedWithAnotherKey:

@@ -18,6 +18,7 @@ class TalkForm(ActForm):
     """Ask how the talk with the child was; each question may stay empty, the child's own words may not."""
 
     name = "talk"
+    part = "screen"
     alone = forms.ChoiceField(label="Did you see the child alone?", choices=ALONE, widget=forms.RadioSelect,
                               error_messages={"required": "Say whether you saw the child alone"})
     why_not_alone = forms.CharField(label="If not: who was there, and why?", max_length=1000, required=False)
@@ -66,6 +67,7 @@ class DecideForm(ActForm):
     """Ask how the screen ends and why, with an answer to each sign that is shown."""
 
     name = "decide"
+    part = "screen"
     outcome = forms.ChoiceField(label="What follows?", choices=OUTCOMES, widget=forms.RadioSelect,
                                 error_messages={"required": "Choose what follows"})
     reasons = forms.CharField(label="Why?", max_length=4000, widget=forms.Textarea,

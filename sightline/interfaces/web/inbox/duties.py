@@ -31,6 +31,7 @@ from sightline.interfaces.web.inbox.asking import give_form, put_off_form
 from sightline.interfaces.web.inbox.forms import GiveForm, PutOffForm
 from sightline.interfaces.web.shown import EntryShown, Link
 
+REFERRAL_OWED = "D-NRM-1"
 SEND_IT = {
     HandoverKind.SCHOOL_FILE: "Send the safeguarding file", HandoverKind.ENQUIRY: "Tell the new council of the move",
     HandoverKind.PLACEMENT: "Send the notice with the care plan",
@@ -118,7 +119,7 @@ def show_duty(
     names = names_of([found.person])
     acting = found.state in ("open", "late") and may(request.acting.role, Verb.DECIDE)
     mine = found.officer == request.acting.officer
-    handing = (_handing(request, found) or _in_custody(found)) if acting else None
+    handing = (_handing(request, found) or _in_custody(found) or _referring(request, found)) if acting else None
     elsewhere = found.code in IN_CUSTODY and handing is not None
     kinds = act_kinds(found.code) if acting and not elsewhere else []
     forms = {k: form if k == kind and form else act_form(k, None, at=request.at, code=found.code)
@@ -147,6 +148,13 @@ def _in_custody(found: DutyFacts) -> Link | None:
         return None
     name, words = IN_CUSTODY[found.code]
     return Link(words, reverse(name, args=[event.id]))
+
+
+def _referring(request: AtWorkRequest, found: DutyFacts) -> Link | None:
+    """Lead to the form of the referral that is owed, filled already."""
+    if found.code != REFERRAL_OWED or not may(request.acting.role, Verb.REFER_VICTIM):
+        return None
+    return Link("Open the referral: it is filled from records", reverse("slavery", args=[found.person]))
 
 
 def _handing(request: AtWorkRequest, found: DutyFacts) -> Link | None:
