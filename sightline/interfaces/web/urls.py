@@ -14,6 +14,7 @@ from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
+from sightline.interfaces.web.referral import pages as referral
 from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
@@ -56,6 +57,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("custody/", custody.journeys, name="journeys"),
     path("custody/<uuid:event_id>/", custody.one_release, name="release"),
     *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
+    path("custody/<uuid:event_id>/referral/", referral.one_referral, name="referral"),
+    path("custody/<uuid:event_id>/referral/send/", referral.send_referral, name="referral-send"),
+    path("custody/<uuid:event_id>/referral/add/", referral.add_to_referral, name="referral-add"),
+    path("custody/<uuid:event_id>/referral/adult/", referral.who_is_the_adult, name="referral-adult"),
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
@@ -97,6 +102,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callbacks/notify/", notify.arrived, name="notify_callback"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
+    path("oversight/referrals/", referral.counts, name="referral_counts"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),

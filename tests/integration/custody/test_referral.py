@@ -39,7 +39,8 @@ def referral(held):
 
 
 def duty(held, code):
-    return held.everything("select state, owed_by_words from duties_owedduty where code = %s and state <> 'ended'", code)
+    return held.everything(
+        "select state, owed_by_words from duties_owedduty where code = %s and state <> 'ended'", code)
 
 
 def does(held, name, action, at=KNOWN, **told):
@@ -163,7 +164,8 @@ def test_dates_of_birth_that_all_say_adult_end_it_and_one_that_is_put_right_lets
 
 
 def test_an_arrest_that_was_withdrawn_ends_it_and_it_says_so(held):
-    arrest = held.everything("select identity_id, source_key, told_by_id from record_entry where kind = 'police.arrest'")
+    arrest = held.everything(
+        "select identity_id, source_key, told_by_id from record_entry where kind = 'police.arrest'")
     tell(held, arrest, lambda key: Withdrawn(key, "wrong person"))
     assert held.everything("select state, ended_because from custody_referral") == [
         ("ended", "the arrest was withdrawn by who told it")]
