@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,7 +14,7 @@ from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.access.queries import contacts
-from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
+from sightline.apps.custody.models import MissingDraft, Referral, Release, ToldRelease
 from sightline.apps.disclosure.actions import ask_for, end, say_received, shield
 from sightline.apps.disclosure.asking import ask_if_known
 from sightline.apps.disclosure.queries import disclosure
@@ -156,8 +157,19 @@ def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
                             arrives_at=NOW + timedelta(hours=1))
         release.steps.create(at=NOW, what="leg added", officer_id=pat, noted_at=NOW)
         MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
-        assert ToldRelease.objects.filter(person_id=amara).count() == 1
+        told = ToldRelease.objects.select_related("entry").get(person_id=amara)
+        _referred(told.entry, amara, event, pat)
     return release.pk
+
+
+def _referred(entry: Any, amara: UUID, event: UUID, officer: UUID) -> None:
+    """Draft a referral by Pat's force as if that entry were an arrest, with a row of everything that hangs on it."""
+    referral = Referral.objects.create(
+        arrest=entry, identity_id=entry.identity_id, person_id=amara, agency_id=entry.told_by_id, event_id=event,
+        state="drafted", arrested_at=NOW, known_at=NOW, words=[{"title": "Who", "lines": ["Amara Okafor"]}],
+        drafted_at=NOW, sends_at=NOW)
+    referral.to.create(name="Knowsley Council", because="Amara Okafor lives there")
+    referral.additions.create(words="Amara fears one man", officer_id=officer, agency_id=entry.told_by_id, at=NOW)
 
 
 def _shared_and_asked(amara: UUID, entry: str, disclosed: UUID, acting, as_worker) -> tuple[UUID, UUID, UUID]:

@@ -21,6 +21,7 @@ from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
 from sightline.apps.custody import queries as custody
+from sightline.apps.custody import referral_queries as referrals
 from sightline.apps.disclosure import queries as disclosure
 from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
@@ -68,8 +69,8 @@ ABOUT_NO_CHILD = {
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"best_name", "best_named", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
-    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs,
-    places)
+    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody,
+    referrals, signs, places)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -213,7 +214,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
                  "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
-                 "wrong_signs", "silent_of"}
+                 "wrong_signs", "silent_of", "referral_counts", "notices_keyed"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -228,6 +229,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
+            "named": found.event, "event": found.event, "keys": [str(found.notice)],
             "digest": "of no code", "hypothesis_id": found.hypothesis, "events": [found.event],
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,

@@ -20,6 +20,7 @@ from sightline.interfaces.web.shell import CHANGE_PURPOSE, DESTINATIONS
 from tests.integration.conftest import DESKS, signed_in
 from tests.integration.protection.tried import addresses, filled
 
+REFERRAL = ("send", "add", "adult")
 RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "call-off", "release", "departed",
            "later", "arrived", "missing")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
@@ -35,6 +36,8 @@ ASKS = {
     "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "channels": Verb.KEEP_ROTA,
     "address": Verb.KEEP_ROTA, "prove": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
     "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
+    "referral": Verb.SEE_QUEUE, "referral_counts": Verb.SEE_OVERSIGHT,
+    **dict.fromkeys((f"referral-{name}" for name in REFERRAL), Verb.DECIDE),
     "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
     **dict.fromkeys((f"release-{name}" for name in RELEASE), Verb.DECIDE),
     "share": Verb.DECIDE, "disclosures": Verb.SEE_CHILD, "ask_for": Verb.DECIDE, "shield": Verb.DECIDE,
@@ -51,7 +54,8 @@ POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take
           "end_disclosure", "receipt",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
           "bring_back",
-          "release-override", *(f"release-{name}" for name in RELEASE)}
+          "release-override", *(f"release-{name}" for name in RELEASE),
+          *(f"referral-{name}" for name in REFERRAL)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}

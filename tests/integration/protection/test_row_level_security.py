@@ -72,6 +72,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_released_child": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
+    "sightline_referral_counts": {"sightline_web"},
+    "sightline_referred_to": {"sightline_web", "sightline_worker"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
     "sightline_reads_items": {"sightline_web", "sightline_worker"},
     "sightline_disclose": {"sightline_web"},
@@ -84,6 +86,9 @@ DEFINERS: Mapping[str, set[str]] = {
     # Triggers, and what they ask: nobody calls them.
     "sightline_judgement_follows": set(),
     "sightline_release_gate": set(),
+    "sightline_referral_lost_its_ground": {"sightline_worker"},
+    "sightline_referral_moves": set(),
+    "sightline_referral_to_stays": set(),
     "sightline_release_moves": set(),
     "sightline_leg_is_planned": set(),
     "sightline_disclosure_is_whole": set(),
@@ -321,14 +326,16 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # releases and hypotheses are counted for, too (custody/test_journey.py, places/test_judging.py), and so have the
     # hours, rota and addresses of others, and the counts for an inspector (notices/test_desks_and_unread.py), who
     # covers (notices/test_covers.py), disclosing, ending and asking (test_carl_tries_everything.py), and the
-    # stranger's question (disclosure/). A leg opens to whoever holds its code, which Carl does not: that a wrong one
+    # stranger's question (disclosure/), whom a referral went to and how referrals are counted
+    # (custody/test_referral_pages.py). A leg opens to whoever holds its code, which Carl does not: that a wrong one
     # opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known", "sightline_covers",
+        "sightline_ask_if_known", "sightline_covers", "sightline_referral_counts", "sightline_referred_to",
+        "sightline_referral_lost_its_ground",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
@@ -418,7 +425,8 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
     changes = [p for p in policies() if p.does == "UPDATE"]
     column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
-              "custody_missingdraft": "words = 'x'", "access_absence": "until_at = 'infinity'"}
+              "custody_missingdraft": "words = 'x'", "custody_referral": "state = 'drafted'",
+              "custody_referralto": "sent_at = null", "access_absence": "until_at = 'infinity'"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0

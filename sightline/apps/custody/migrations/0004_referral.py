@@ -71,8 +71,9 @@ begin
   if new.state = old.state and (new.ended_because, new.ended_at) is distinct from (old.ended_because, old.ended_at) then
     raise exception 'nothing but a fact ends a referral' using errcode = 'check_violation';
   end if;
-  if mine is not null and (new.state = old.state or (new.person_id, new.event_id, new.words, new.rule) is distinct from
-      (old.person_id, old.event_id, old.words, old.rule)) then
+  if mine is not null and (new.state = old.state and new is distinct from old
+      or (new.person_id, new.event_id, new.words, new.rule, new.referred_at) is distinct from
+        (old.person_id, old.event_id, old.words, old.rule, old.referred_at)) then
     raise exception 'an officer sends a referral or adds to it, and changes nothing else'
       using errcode = 'check_violation';
   end if;
