@@ -113,6 +113,10 @@ def _enquiring_council(life: Life, entry: Entry) -> str | None:
     return None if enquiry is None else enquiry.by
 
 
+def _asked_council(_: Life, entry: Entry) -> str | None:
+    return str(entry.facts.get("council") or "") or None
+
+
 def _is_council(name: str) -> bool:
     try:
         return bool(authority(name))
@@ -133,4 +137,5 @@ _NAMED: dict[Part, Callable[[Life, Entry], str | None]] = {
     Part.TELLER: _teller,
     Part.PLAN_COUNCIL: _plan_council,
     Part.ENQUIRING_COUNCIL: _enquiring_council,
+    Part.ASKED_COUNCIL: _asked_council,
 }

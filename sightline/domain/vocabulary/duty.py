@@ -26,6 +26,7 @@ class Part(StrEnum):
     CARING_COUNCIL = "council that looks after the child"
     HOST_COUNCIL = "host council"
     PLAN_COUNCIL = "council that holds the protection plan"
+    ASKED_COUNCIL = "council that was asked to accommodate"
     ENQUIRING_COUNCIL = "council that makes the enquiries"
     HOME_FORCE = "home police force"
     FORCE = "police force of the event"

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
+from time import perf_counter, sleep
 from uuid import UUID
 
 from procrastinate.contrib.django import app
@@ -29,8 +30,10 @@ from sightline.interfaces.channels import served
 from sightline.interfaces.jobs.post import send_notices
 
 PEOPLE_A_LOOK = 500
-DUTIES_A_STEP = 500
 REFERRALS_A_STEP = 100
+DUTIES_A_STEP = 200
+RESTS = 2
+"""After each step the round rests so many times as long as the step took: what agencies send goes first."""
 PLACES_AFTER_SECONDS = 5
 """What changes for a school in these seconds is looked at once: a day's first signs of a school come in one file."""
 
@@ -127,11 +130,16 @@ def _send_referrals() -> None:
 
 
 def _take_due_steps() -> None:
-    """Do what is due by the clock, each until nothing is: the night before the steps, and notices last."""
-    for steps in (hand_over_duties, hand_over_events, route_duties, route_events, take_steps, expire_offers,
-                  escalate_disputes, raise_departure_alarms, raise_alarms, warn_of_ends, end_in_time,
-                  remind_of_requests, partial(tell_covers, served=served()), partial(follow, served=served())):
+    """Do what is due by the clock, each until nothing is: children on a journey first, the night, then the steps.
+
+    Notices are last. In a flood the round may take longer than its minute, and files are read meanwhile.
+    """
+    for steps in (raise_alarms, raise_departure_alarms, hand_over_duties, hand_over_events, route_duties, route_events,
+                  take_steps, expire_offers, escalate_disputes, warn_of_ends, end_in_time, remind_of_requests,
+                  partial(tell_covers, served=served()), partial(follow, served=served())):
         while True:
+            began = perf_counter()
             with at_task("steps"):
                 if not steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):
                     break
+            sleep(RESTS * (perf_counter() - began))

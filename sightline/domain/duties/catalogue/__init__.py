@@ -2,6 +2,7 @@
 
 from sightline.domain.duties.catalogue.care import CARE
 from sightline.domain.duties.catalogue.custody import CUSTODY
+from sightline.domain.duties.catalogue.detention import DETAINED
 from sightline.domain.duties.catalogue.disposal import DISPOSAL
 from sightline.domain.duties.catalogue.education import EDUCATION
 from sightline.domain.duties.catalogue.handing_over import HANDING_OVER
@@ -16,8 +17,8 @@ from sightline.domain.duties.catalogue.waiting import WAITING
 from sightline.domain.duties.rule import DutyRule
 
 RULES: tuple[DutyRule, ...] = (
-    *LOOKING, *EDUCATION, *ROLL, *MISSING, *CUSTODY, *DISPOSAL, *CARE, *PROTECTION, *PLACEMENT, *PLACED,
-    *SLAVERY, *HANDING_OVER, *WAITING,
+    *LOOKING, *EDUCATION, *ROLL, *MISSING, *CUSTODY, *DETAINED, *DISPOSAL, *CARE, *PROTECTION, *PLACEMENT,
+    *PLACED, *SLAVERY, *HANDING_OVER, *WAITING,
 )
 
 

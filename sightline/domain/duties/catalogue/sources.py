@@ -34,6 +34,7 @@ SOURCES: dict[str, str] = {
     "G9": "NHS, Child Protection Information Sharing service",
     "G13": "police force procedures on release from custody",
     "G21": "practice manuals on Working Together time scales",
+    "YJLC": "Youth Justice Legal Centre on the reviews and limits of detention",
     "R4": "children in need census validation rules, public code",
     "R5": "National Referral Mechanism form, public code",
     "MW": "Medway, procedures on modern slavery",

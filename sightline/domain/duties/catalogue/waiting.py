@@ -69,25 +69,12 @@ IN_CUSTODY: tuple[DutyRule, ...] = (
         waits_for="nothing: everybody is treated as a child here until a birthday that was told says otherwise",
     ),
     _row(
-        code="D-ARR-5", title="Review of detention",
-        what="Review the detention at 6 hours, then every 9 hours; 24 hours is the limit.", owed_by=Part.FORCE,
-        owed_to=("the child",), clock=hours(6), basis=Basis.LAW, authority="PACE ss.40 to 43", sources=("L5",),
-        waits_for="the times at which detention was authorised and reviewed: custody records tell arrest and release",
-    ),
-    _row(
         code="D-ARR-6", title="Risk reviewed before each step",
         what="Review the assessment of risk before charge, release or transfer.", owed_by=Part.FORCE,
         owed_to=("the child",), clock=before("step"), basis=Basis.GUIDANCE,
         authority="Authorised Professional Practice: detention, risk assessment", sources=("APP",),
         waits_for="a record of each assessment with the step it was made for; before a release see D-REL-1",
         verified=True,
-    ),
-    _row(
-        code="D-CHG-3", title="Accommodation for a charged child",
-        what="Receive the child and provide accommodation: always if not secure.", owed_by=Part.FOUND_COUNCIL,
-        owed_to=(Part.FORCE,), clock=WITHOUT_DELAY_IN_CUSTODY, basis=Basis.LAW,
-        authority="Children Act 1989 s.21(2)(b); Social Services and Well-being (Wales) Act 2014 s.77(2)(b)",
-        sources=("L3",), waits_for="a record of the request, with the council that was asked",
     ),
     _row(
         code="D-CHG-5", title="Council designated on remand",

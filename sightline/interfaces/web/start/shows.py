@@ -7,7 +7,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "S04": ("Laura Threlkeld", "Jack Hoghton", "Nicola Kirkdale", "Beth Ashworth"),
     "S05": ("Zoe Entwistle", "Farah Hussain", "Khalid Mirza", "Peter Whelan"),
     "S06": ("Abena Mensah", "Kelly Bispham", "Jack Hoghton"),
-    "S07": ("Nicola Kirkdale",),
+    "S07": ("Neil Penruddock", "Grace Osei", "Megan Pritchard"),
     "S08": ("Farah Hussain",),
     "S09": ("Dylan Fairweather", "Joe Brennan"),
     "S12": ("Dawn Prescott",),
