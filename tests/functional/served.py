@@ -36,7 +36,8 @@ PURPOSES = {
     "Dylan Fairweather": PROTECT, "Joe Brennan": ASSESS, "Anita Desai": PROTECT, "Carl Denby": PROTECT,
     "Dawn Prescott": INSPECT, "Neil Penruddock": CUSTODY, "Grace Osei": CUSTODY, "Moira Quinn": PROTECT,
     "Wasim Chaudhry": EDUCATION, "Orla Kearney": EDUCATION,
-    "Megan Pritchard": PROTECT, "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,
+    "Megan Pritchard": PROTECT,
+    "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,
 }
 """The people of the stories, each with the purpose for which they look."""
 

@@ -1,4 +1,4 @@
-"""S07: the third supply arrest of a boy of 16, whom nobody has referred: the arrest itself does, and asks for the adult.
+"""S07: the third supply arrest at 16, whom nobody has referred: the arrest itself does, and asks who the adult is.
 
 The steps of the story follow each other in one test, each a function of its own.
 """
@@ -103,7 +103,7 @@ def who_is_the_adult(neil: Page, megan: Page, place: str, checked) -> None:
     checked(neil, "s07-adult-asked")
     form = neil.locator("form", has=neil.get_by_role("button", name="Record it"))
     form.get_by_label("Something, but not who it is").check()
-    form.get_by_label("What is known?").fill("Called Tee. Drove him from Preston in a grey van, and waits for the money.")
+    form.get_by_label("What is known?").fill("Called Tee. Drove him here in a grey van, and waits for the money.")
     form.get_by_label("Phone, as told").fill("07700 900321")
     form.get_by_label("Who or what says so?").fill("The boy, to the appropriate adult")
     form.get_by_label("Who leads the enquiry?").fill("DC 4410 Rana")
@@ -144,7 +144,7 @@ def test_a_sergeant_adds_what_the_child_said_and_does_not_wait(
     open_referral(neil, "Rowan Askam")
     expect(neil.locator("main")).to_contain_text(re.compile(r"It goes by itself in \d+ minutes"))
     checked(neil, "s07-referral-drafted")
-    neil.get_by_text("Add to it").click()
+    neil.get_by_text("Add to it", exact=True).click()
     neil.get_by_label("What do you add?").fill("He says that he owes a man 400 pounds.")
     neil.get_by_role("button", name="Add it to the referral").click()
     expect(neil.locator("main")).to_contain_text("Added by Neil Penruddock")

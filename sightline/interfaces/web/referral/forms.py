@@ -1,5 +1,8 @@
 """Ask what an officer adds to a referral, and what is known of the adult behind the child."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 
 OUTCOMES = (
@@ -10,9 +13,19 @@ OUTCOMES = (
 """What an enquiry has found: each is a decision about D-CCE-2, with who leads the enquiry."""
 
 
-class AddForm(forms.Form):
+class OnePageForm(forms.Form):
+    """Keep apart the ids of forms that stand on one page."""
+
+    name = ""
+
+    def __init__(self, posted: Mapping[str, Any] | None = None) -> None:
+        super().__init__(posted, auto_id=f"{self.name}-%s")
+
+
+class AddForm(OnePageForm):
     """Ask for words to add."""
 
+    name = "add"
     words = forms.CharField(
         label="What do you add?", max_length=4000, widget=forms.Textarea,
         help_text="What the child said, in the child’s words; injuries, mood, debts, threats, who waits outside. It is"
@@ -20,9 +33,10 @@ class AddForm(forms.Form):
         error_messages={"required": "Say what you add"})
 
 
-class AdultForm(forms.Form):
+class AdultForm(OnePageForm):
     """Ask what is known of the adult, who says so, and who leads."""
 
+    name = "adult"
     known = forms.ChoiceField(label="What is known of the adult behind the child?", choices=OUTCOMES,
                               widget=forms.RadioSelect, error_messages={"required": "Choose what is known"})
     words = forms.CharField(
