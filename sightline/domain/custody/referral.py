@@ -14,7 +14,7 @@ from sightline.domain.duties.life import ADULT_AGE, birthday
 from sightline.domain.responsibility.answer import Answer
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import LONDON, Moment, day_of, first_instant, is_day
-from sightline.domain.vocabulary.sign import Sign
+from sightline.domain.vocabulary.sign import Family, Sign
 from sightline.domain.vocabulary.timeline import Timeline
 
 ARREST = "police.arrest"
@@ -47,7 +47,7 @@ STATE_WORDS = {
     ReferralState.DRAFTED: "Drafted: it goes by itself",
     ReferralState.SENT: "Sent",
     ReferralState.ENDED: "Ended by a fact",
-    ReferralState.TOLD_LATE: "Told late: nothing goes by itself",
+    ReferralState.TOLD_LATE: "History: read too late, nothing goes by itself",
 }
 
 
@@ -62,7 +62,8 @@ class Ground(StrEnum):
 class Step:
     """Hold one step from state to state: who takes it, and what must hold for it, in words.
 
-    `kept_as` is the same in SQL, where `new` is the row and `mine` the agency at work, null for the worker.
+    `kept_as` is the same in SQL, where `new` is the row, `mine` and `me` the agency and officer at work, null for the
+    worker, and `lost` whether the record holds a fact that ends it.
     """
 
     before: ReferralState
@@ -81,10 +82,10 @@ STEPS: tuple[Step, ...] = (
          "mine = new.agency_id and new.sent_by_id = me"),
     Step(ReferralState.DRAFTED, ReferralState.ENDED, "a fact",
          "every date of birth that was told says 18 or older, or the arrest was withdrawn; no page can do it",
-         "mine is null and new.ended_because <> '' and sightline_referral_lost_its_ground(new)"),
+         "mine is null and new.ended_because <> '' and lost"),
     Step(ReferralState.ENDED, ReferralState.DRAFTED, "a fact",
          "what ended it was put right: the clock goes on as it stood",
-         "mine is null and not sightline_referral_lost_its_ground(new)"),
+         "mine is null and not lost"),
 )
 """Every way from state to state; there is no other, on pages or in the database. Nothing leads away from sent."""
 
@@ -145,9 +146,9 @@ def addressees(answer: Answer) -> tuple[Addressee, ...]:
     Names that are no council's are for the caller to leave out: only it knows which agencies there are.
     """
     because: dict[str, list[str]] = {}
-    for name, why in ((answer.enquires, "the child is held there: it makes the enquiries"),
+    for name, why in ((answer.enquires, "the child is held there, and it makes the enquiries"),
                       (answer.accommodates, "it looks after the child, or must accommodate"),
-                      (answer.long_term, "the child belongs there in the long term")):
+                      (answer.long_term, "it is responsible for the child in the long term")):
         if name:
             because.setdefault(name, []).append(why)
     for name in answer.tell:
@@ -170,7 +171,7 @@ def sections(
         Section("Warning signs, with their reasons", _signs(signs)),
         *(Section(title, _lines([say(e) for e in known.kinds(*kinds) if e.id != arrest.id], none))
           for title, kinds, say, none in _SEARCHED),
-        Section("Who else has a part", (f"Sent to {', '.join(sent_to) or 'nobody yet'}.", ONLY_OURS)),
+        Section("Who else has a part", (f"It goes to {' and '.join(sent_to) or 'nobody yet'}.", ONLY_OURS)),
     )
 
 
@@ -222,7 +223,9 @@ def _companions(entry: Entry) -> list[str]:
 
 
 def _signs(signs: Sequence[Sign]) -> tuple[str, ...]:
-    lines = [f"{one.title}{' (critical)' if one.critical else ''}: {'; '.join(one.reasons)}" for one in signs]
+    """Say each sign with its reasons; what agencies failed to do is no evidence of the child, and is left out."""
+    lines = [f"{one.title}{' (critical)' if one.critical else ''}: {'; '.join(one.reasons)}" for one in signs
+             if one.family is not Family.SYSTEM]
     return _lines(lines, "None shows in what the force may read.")
 
 

@@ -10,8 +10,8 @@ Printed from `sightline/domain/custody/referral.py`; do not edit. How an officer
 [Refer an arrested child](../how-to/refer-an-arrested-child.md).
 
 Every arrest of a child that a police force tells creates a referral to children's social care. It goes by itself
-{minutes} minutes after the arrest became known. An arrest that became known more than {hours} hours after it happened
-creates none by itself: it is counted as told late, and the duty D-ARR-4 stands in the inbox of the force.
+{minutes} minutes after the arrest became known. An arrest that is read more than {hours} hours after it happened
+creates none by itself: it is counted as history, and the duty D-ARR-4 stands in the inbox of the force.
 
 There is no step by which anybody takes it back or puts it off: the pages have none, and the database refuses every
 other step, whoever writes.

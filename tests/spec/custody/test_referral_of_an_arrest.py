@@ -97,6 +97,12 @@ def test_it_tells_what_came_before_the_newest_last_and_counts_the_rest():
     assert said["Earlier arrests"] == ("None is known to the force.",)
 
 
+def test_a_sign_of_what_agencies_failed_to_do_is_left_out():
+    sign = Sign("F01", Family.SYSTEM, False, "Not referred", ("a1",), ("No referral",), AT, AT, "1", "OURS", False)
+    assert written(signs=(sign,))["Warning signs, with their reasons"] == (
+        "None shows in what the force may read.",)
+
+
 def test_signs_come_with_their_reasons():
     sign = Sign("C02", Family.JUSTICE, True, "Far from home with drugs", ("a1",), ("Arrested 60 km away",), AT, AT,
                 "2026-1", "OURS", False)

@@ -52,6 +52,7 @@ create function sightline_referral_moves() returns trigger language plpgsql
 declare
   mine int := {MY_AGENCY};
   me uuid := {ME};
+  lost boolean;
 begin
   if tg_op = 'DELETE' then
     raise exception 'a referral is never removed' using errcode = 'check_violation';
@@ -77,6 +78,7 @@ begin
     raise exception 'an officer sends a referral or adds to it, and changes nothing else'
       using errcode = 'check_violation';
   end if;
+  lost := 'ended' in (old.state, new.state) and sightline_referral_lost_its_ground(new);
   if new.state <> old.state and not coalesce(({WAYS}), false) then
     raise exception 'a referral does not go from % to %', old.state, new.state using errcode = 'check_violation';
   end if;
@@ -168,7 +170,7 @@ class Migration(migrations.Migration):
             name='Referral',
             fields=[
                 ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('drafted', 'Drafted: it goes by itself'), ('sent', 'Sent'), ('ended', 'Ended by a fact'), ('told-late', 'Told late: nothing goes by itself')], max_length=10)),
+                ('state', models.CharField(choices=[('drafted', 'Drafted: it goes by itself'), ('sent', 'Sent'), ('ended', 'Ended by a fact'), ('told-late', 'History: read too late, nothing goes by itself')], max_length=10)),
                 ('arrested_at', models.DateTimeField()),
                 ('known_at', models.DateTimeField()),
                 ('rule', models.CharField(blank=True, max_length=10)),

@@ -14,8 +14,10 @@ from sightline.interfaces.web.chart import Figure, bar_chart
 from sightline.interfaces.web.moments import counted, moment_in_words
 
 ABOUT_ADULT = "D-CCE-2"
+SAID_IN_MINUTES = 120
+"""From so many on, minutes are said with their hours."""
 COLUMNS = ("Force", "Arrests of children", "Sent by an officer", "Sent by the clock", "Waiting", "Not sent in time",
-           "Ended by a fact", "Told late")
+           "Ended by a fact", "History")
 MINUTES = ("Force", "Referrals sent", "From arrest: half within", "From arrest: 90 in 100 within",
            "From known: half within", "From known: 90 in 100 within")
 
@@ -53,7 +55,10 @@ def clock_words(found: ReferralFacts, *, at: datetime) -> str:
 
 
 def _minutes(length: timedelta) -> str:
-    return counted(max(0, ceil(length.total_seconds() / 60)), "minute")
+    minutes = max(0, ceil(length.total_seconds() / 60))
+    if minutes < SAID_IN_MINUTES:
+        return counted(minutes, "minute")
+    return f"{counted(minutes // 60, 'hour')} {counted(minutes % 60, 'minute')}"
 
 
 def duties_started(duties: Iterable[DutyFacts], code: str, entry: UUID | None) -> list[DutyFacts]:
@@ -75,7 +80,8 @@ def counts_shown(found: Sequence[ReferralCount]) -> dict[str, Any]:
     soon = (("Within 30 minutes", "within_30"), ("Within an hour", "within_60"), ("Within 4 hours", "within_240"),
             ("Later", "later"))
     bars = [(words, sum(getattr(one, name) for one in found)) for words, name in soon]
-    bars += [("Not sent in time", sum(one.overdue for one in found)), ("Told late", sum(one.late for one in found))]
+    bars += [("Not sent in time", sum(one.overdue for one in found)),
+             ("History, read too late", sum(one.late for one in found))]
     return {
         "arrests": sum(one.arrests for one in found), "sent": sum(one.sent for one in found),
         "by_officer": sum(one.by_officer for one in found), "overdue": sum(one.overdue for one in found),
