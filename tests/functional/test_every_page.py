@@ -108,7 +108,8 @@ def of_neil(page: Page) -> dict[str, str]:
         page.goto(event)
         plan = page.get_by_role("button", name="Plan the release")
         if plan.count():
-            return found | {"release": str(plan.get_attribute("href"))}
+            release = str(plan.get_attribute("href"))
+            return found | {"release": release, "referral": f"{release}referral/"}
     return found
 
 
@@ -160,7 +161,7 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
                           "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
-        "Grace Osei": {"releases-counted": "/oversight/releases/"},
+        "Grace Osei": {"releases-counted": "/oversight/releases/", "referrals-counted": "/oversight/referrals/"},
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
 
