@@ -6,11 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import JSONField, Prefetch, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
-from sightline.apps.custody.models import Referral
-from sightline.apps.custody.referred import notice_key
-from sightline.apps.duties.queries import NoticeFacts, notices_keyed
+from sightline.apps.custody.models import Referral, ReferralAddition, ReferralTo
 from sightline.domain.custody.referral import ReferralState, Section
 
 
@@ -22,7 +21,9 @@ class ToFacts:
     agency_id: int | None
     because: str
     sent_at: datetime | None
-    notice: NoticeFacts | None
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    acknowledged_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +90,18 @@ class ReferralCount:
 
 def referral_of(named: UUID) -> ReferralFacts | None:
     """Give the newest referral of a safety event, of an arrest, or by its own id; None where none is to be seen."""
+    additions = Prefetch("additions", ReferralAddition.objects.select_related("officer").order_by("id"))
     found = _referrals().filter(Q(event_id=named) | Q(arrest_id=named) | Q(pk=named)).prefetch_related(
-        "to", "additions__officer").order_by("-arrested_at").first()
-    if found is None:
-        return None
-    councils = sorted(found.to.all(), key=lambda one: one.pk)
-    notices = notices_keyed([notice_key(found.pk, "sent", one.agency_id) for one in councils if one.agency_id])
-    return _facts(
-        found,
-        to=tuple(ToFacts(one.name, one.agency_id, one.because, one.sent_at,
-                         notices.get(notice_key(found.pk, "sent", one.agency_id or 0))) for one in councils),
-        additions=tuple(AdditionFacts(one.at, one.officer.name, one.words)
-                        for one in sorted(found.additions.all(), key=lambda one: one.pk)))
-
-
-def referral_clock(event: UUID) -> ReferralFacts | None:
-    """Give how the newest referral of a safety event stands, for the pages that lead to it."""
-    found = _referrals().filter(event_id=event).order_by("-arrested_at").first()
-    return None if found is None else _facts(found)
+        COUNCILS, additions).order_by("-arrested_at").first()
+    return None if found is None else _facts(
+        found, to=_councils(found),
+        additions=tuple(AdditionFacts(one.at, one.officer.name, one.words) for one in found.additions.all()))
 
 
 def not_sent(*, at: datetime, most: int) -> list[ReferralFacts]:
     """List the referrals whose time has come and that have not gone, the oldest first: somebody must ring."""
-    rows = _referrals().filter(state=ReferralState.DRAFTED.value, sends_at__lt=at).prefetch_related("to")
-    return [_facts(row, to=tuple(ToFacts(one.name, one.agency_id, one.because, one.sent_at, None)
-                                 for one in row.to.all())) for row in rows.order_by("sends_at")[:most]]
+    rows = _referrals().filter(state=ReferralState.DRAFTED.value, sends_at__lt=at).prefetch_related(COUNCILS)
+    return [_facts(row, to=_councils(row)) for row in rows.order_by("sends_at")[:most]]
 
 
 def referral_counts(*, since: datetime, at: datetime) -> list[ReferralCount]:
@@ -121,6 +109,19 @@ def referral_counts(*, since: datetime, at: datetime) -> list[ReferralCount]:
     with connection.cursor() as cursor:
         cursor.execute("select * from sightline_referral_counts(%s, %s)", [since, at])
         return [ReferralCount(*row) for row in cursor.fetchall()]
+
+
+# How far the notice to each council has come, in the one query that reads the councils.
+REACHED = """(select jsonb_build_array(n.delivered_at, n.opened_at, n.acknowledged_at) from duties_notice n
+  where n.key = 'referral:' || custody_referralto.referral_id || ':sent:' || custody_referralto.agency_id)"""
+COUNCILS = Prefetch("to", ReferralTo.objects.annotate(
+    reached=RawSQL(REACHED, [], JSONField())).order_by("id"))  # nosec B611: constants only
+
+
+def _councils(found: Any) -> tuple[ToFacts, ...]:
+    return tuple(ToFacts(one.name, one.agency_id, one.because, one.sent_at, *(
+        None if told is None else datetime.fromisoformat(told) for told in one.reached or (None, None, None)))
+        for one in found.to.all())
 
 
 def _referrals() -> "QuerySet[Referral]":

@@ -81,11 +81,6 @@ def record_adult(*, acting: Acting, referral: UUID, outcome: str, words: str, at
            origin=Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer))
 
 
-def notice_key(referral: UUID, key: str, agency: int) -> str:
-    """Name the notice to an agency that a referral went to."""
-    return f"referral:{referral}:{key}:{agency}"
-
-
 def _ours(acting: Acting, referral: UUID) -> Referral:
     """Give a referral of the officer's own force; nobody changes it meanwhile."""
     found = Referral.objects.select_for_update().filter(pk=referral, agency_id=acting.agency).first()
@@ -127,6 +122,6 @@ def _notify(
         if one.agency_id is None or not book.contacts_of(one.agency_id):
             continue
         referral, contact = referrals[one.referral_id], rota.on_duty(one.agency_id).contact
-        rows.append((notice_key(referral.pk, key, one.agency_id), referral.person_id, None, referral.agency_id,
+        rows.append((f"referral:{referral.pk}:{key}:{one.agency_id}", referral.person_id, None, referral.agency_id,
                      one.agency_id, contact.id, about, at, 0, at))
     insert("duties_notice", NOTICE_COLUMNS, rows, ending="on conflict (key) do nothing")

@@ -155,12 +155,6 @@ def notices_about(person: UUID, *, most: int) -> list[NoticeFacts]:
     return [_notice(n) for n in rows.order_by("-made_at")[:most]]
 
 
-def notices_keyed(keys: Sequence[str]) -> dict[str, NoticeFacts]:
-    """Give the notices of these keys that the viewer may see, by key."""
-    rows = Notice.objects.select_related("to_agency", "to_contact", "to_officer").filter(key__in=keys)
-    return {n.key: _notice(n) for n in rows}
-
-
 def failing_notices(*, at: datetime) -> int:
     """Count the notices that have been tried and not sent for more than an hour."""
     return Notice.objects.filter(sent_at=None, tries__gt=0, made_at__lt=at - timedelta(hours=1)).count()

@@ -214,7 +214,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
                  "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
-                 "wrong_signs", "silent_of", "referral_counts", "notices_keyed"}
+                 "wrong_signs", "silent_of", "referral_counts"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -229,7 +229,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
-            "named": found.event, "event": found.event, "keys": [str(found.notice)],
+            "named": found.event, "event": found.event,
             "digest": "of no code", "hypothesis_id": found.hypothesis, "events": [found.event],
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,

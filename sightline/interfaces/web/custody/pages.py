@@ -18,7 +18,6 @@ from sightline.apps.custody.queries import (
     steps_of,
     under_way,
 )
-from sightline.apps.custody.referral_queries import referral_clock
 from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.queries import EventFacts, TransferFacts, event, transfers_of
 from sightline.domain.access.roles import may
@@ -128,7 +127,7 @@ def _show(
         "offered": [one for one in offers if one.state == "offered"], "ours": plans or (release is not None
                                                                                         and release.agency_id == mine),
         "legs": leg_rows(release), "steps": step_rows(steps_of(release.id) if release else []),
-        "mode_words": MODE_WORDS, "referral": referral_clock(found.id),
+        "mode_words": MODE_WORDS,
         "forms": dict.fromkeys(ACTS) | {
             name: failed if failed is not None and failed.name == name
             else ACTS[name].form(now=request.at, filled=filled.get(name)) for name in names},

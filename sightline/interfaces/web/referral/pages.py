@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from sightline.apps.custody.referral_queries import ReferralFacts, not_sent, referral_counts, referral_of
 from sightline.apps.custody.referred import ReferralRefused, add, record_adult, send_now
 from sightline.apps.duties.queries import duties_of
-from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import told_of
+from sightline.apps.responsibility.queries import event
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.custody.referral import SENT_AFTER, ReferralState
+from sightline.domain.responsibility.opening import Happening
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.referral.forms import AddForm, AdultForm
@@ -30,7 +31,9 @@ COUNTED_FOR = timedelta(days=365)
 @page(Verb.SEE_QUEUE)
 def one_referral(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     """Show a referral: what it says, to whom it goes and why, when it goes by itself, what came back."""
-    found = _referral(event_id)
+    found = referral_of(event_id)
+    if found is None:
+        return _none(request, event_id)
     note(request, "see a referral", children=[found.person])
     return _show(request, event_id, found)
 
@@ -94,6 +97,15 @@ def counts(request: AtWorkRequest) -> HttpResponse:
         **counts_shown(referral_counts(since=since, at=request.at))})
 
 
+def _none(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
+    """Say of a child in custody why there is no referral to see."""
+    found = event(event_id)
+    if found is None or found.happening not in (Happening.CUSTODY, Happening.RELEASED):
+        raise Http404
+    note(request, "see a referral", children=[found.person])
+    return render(request, "referral/none.html", {"event": found})
+
+
 def _referral(named: UUID) -> ReferralFacts:
     found = referral_of(named)
     if found is None:
@@ -112,16 +124,15 @@ def _show(
 ) -> HttpResponse:
     ours = found.agency_id == request.acting.agency and may(request.acting.role, Verb.DECIDE)
     running = found.state in (ReferralState.DRAFTED, ReferralState.SENT)
-    duties = duties_of(found.person, most=MOST)
-    name = names_of([found.person]).get(found.person)
+    duties, told = duties_of(found.person, most=MOST), told_of(found.person, most=MOST_TOLD)
     return render(request, "referral/referral.html", {
         "at": request.at, "event_id": event_id, "referral": found, "problem": problem, "failed": failed,
-        "name": name or (found.words[0].lines[0] if found.words else None), "knows_child": name is not None,
+        "name": found.words[0].lines[0] if found.words else "A child who was arrested", "knows_child": bool(told),
         "to": to_rows(found), "clock": clock_words(found, at=request.at),
         "sends": ours and found.state is ReferralState.DRAFTED and found.reached,
         "adding": (failed if isinstance(failed, AddForm) else AddForm()) if ours and running else None,
         "naming": (failed if isinstance(failed, AdultForm) else AdultForm()) if ours else None,
-        "adult": adult_rows(told_of(found.person, most=MOST_TOLD)),
+        "adult": adult_rows(told),
         "adult_duty": next(iter(duties_started(duties, "D-CCE-2", found.arrest)), None),
         "answers": duties_started(duties, "D-REF-1", found.entry) if found.entry else [],
         "met": next(iter(duties_started(duties, "D-ARR-4", found.arrest)), None),

@@ -33,12 +33,10 @@ def _reached(found: ReferralFacts, one: ToFacts) -> str:
     if one.sent_at is None:
         return "Goes in the next minute" if found.state is ReferralState.SENT else "Not sent yet"
     words = [f"Sent {moment_in_words(one.sent_at)}"]
-    if one.notice is not None:
-        words += [f"{word} {moment_in_words(when)}" for word, when in (
-            ("delivered", one.notice.delivered_at), ("opened", one.notice.opened_at),
-            ("acknowledged", one.notice.acknowledged_at)) if when]
-        if one.notice.opened_at is None and one.notice.acknowledged_at is None:
-            words.append("nobody has opened it yet")
+    words += [f"{word} {moment_in_words(when)}" for word, when in (
+        ("delivered", one.delivered_at), ("opened", one.opened_at), ("acknowledged", one.acknowledged_at)) if when]
+    if one.opened_at is None and one.acknowledged_at is None:
+        words.append("nobody has opened it yet")
     return "; ".join(words)
 
 

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from sightline.apps.access.queries import ContactFacts, contacts
-from sightline.apps.custody.referral_queries import referral_clock
 from sightline.apps.duties.queries import duties_of
 from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.queries import (
@@ -205,7 +204,7 @@ def _show_event(
         "transfers_rows": [(t.offered_at, t.from_agency, t.to_agency, _stands(t)) for t in transfers],
         "legs": legs, "legs_rows": [_leg_row(one) for one in legs], "without_owner": time_without_owner(found.id),
         "name": protected_names([found.id]).get(found.id) if ours else names_of([found.person]).get(found.person),
-        "failed": offering or safe, "referral": referral_clock(found.id),
+        "failed": offering or safe,
         "offering": (offering or OfferForm(contacts=_receivers(request))) if offers else None,
         "safe": (safe or SafeForm()) if acts else None}, status=status)
 
