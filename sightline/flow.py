@@ -7,6 +7,7 @@ news of a child that was not read is read by whoever comes next.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
@@ -15,6 +16,7 @@ from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
 from sightline.apps.custody import keeping as custody
 from sightline.apps.custody import recording as custody_records
+from sightline.apps.custody import referring
 from sightline.apps.custody.counting import keep_charges
 from sightline.apps.disclosure import keeping as disclosure
 from sightline.apps.duties import actions as duties
@@ -50,11 +52,13 @@ from sightline.domain.operations.parts import parts_told
 from sightline.domain.people.involvement import involved
 from sightline.domain.places.firsts import first_sign
 from sightline.domain.places.stays import stays
+from sightline.domain.responsibility.answer import Answer
 from sightline.domain.responsibility.opening import STEPS as MOVES
-from sightline.domain.responsibility.opening import SafetyEvent, safety_events
+from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
 from sightline.domain.signs.reading import read_whole
 from sightline.domain.vocabulary.duty import Duty
+from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.located import locate
 from sightline.domain.vocabulary.sign import Reading
 from sightline.domain.vocabulary.timeline import Timeline
@@ -188,6 +192,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     custody_records.keep({p: steps_told(t) for p, t in timelines.items()})
     keep_charges({p: charges_told(t) for p, t in timelines.items()})
     operations.keep({p: parts_told(t) for p, t in timelines.items()})
+    referring.keep(timelines, answering=partial(_arrest_answered, sites=sites, at=at), book=book, at=at)
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
@@ -212,8 +217,15 @@ def _names_a_suite(timeline: Timeline) -> bool:
 def _safety(timeline: Timeline, *, sites: Sites, at: datetime) -> tuple[SafetyEvent, ...]:
     if not any(entry.kind in MOVES for entry in timeline):
         return ()
-    where = Where(read_nation(nation_of(timeline)), CALENDARS)
-    return safety_events(Life.known_at(timeline, at=at, where=where), sites=sites)
+    return safety_events(_life(timeline, at=at), sites=sites)
+
+
+def _arrest_answered(timeline: Timeline, arrest: Entry, *, sites: Sites, at: datetime) -> Answer:
+    return answer_of_arrest(_life(timeline, at=at), arrest, sites=sites)
+
+
+def _life(timeline: Timeline, *, at: datetime) -> Life:
+    return Life.known_at(timeline, at=at, where=Where(read_nation(nation_of(timeline)), CALENDARS))
 
 
 def _owed(timeline: Timeline, *, reading: Reading, frozen: Iterable[Duty], at: datetime) -> Owed:

@@ -112,8 +112,9 @@ def of_neil(page: Page) -> dict[str, str]:
             page.goto(release)
             referral = page.get_by_role("link", name="Refer the child to the National Referral Mechanism")
             place = str(referral.get_attribute("href"))
-            return found | {"release": release, "screen": f"{custody_of(event)}screen/",
-                            "charging": f"{custody_of(event)}charging/", "path": f"{custody_of(event)}path/",
+            return found | {"release": release, "referral": f"{release}referral/",
+                            "screen": f"{custody_of(event)}screen/", "charging": f"{custody_of(event)}charging/",
+                            "path": f"{custody_of(event)}path/",
                             "victim-referral": place, "victim-referral-sheet": f"{place}sheet/",
                             "victim-referral-decision": f"{place}decision/"}
     return found
@@ -178,7 +179,8 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
                           "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
-        "Grace Osei": {"releases-counted": "/oversight/releases/", "charge-counts": "/oversight/charges/"},
+        "Grace Osei": {"releases-counted": "/oversight/releases/", "referrals-counted": "/oversight/referrals/",
+                       "charge-counts": "/oversight/charges/"},
         "Dylan Fairweather": {"rail": "/rail/"},
         "Amina Yusuf": of_an_operation(visit("Amina Yusuf")),
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),

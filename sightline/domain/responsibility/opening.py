@@ -87,6 +87,11 @@ def safety_events(life: Life, *, sites: Sites = NO_SITES) -> tuple[SafetyEvent, 
     return tuple(_event(life, one, sites) for one in running)
 
 
+def answer_of_arrest(life: Life, arrest: Entry, *, sites: Sites = NO_SITES) -> Answer:
+    """Answer who protects, enquires and must be told of an arrest, as it was when the child was arrested."""
+    return _answer(life, _Running(arrest, Happening.CUSTODY, arrest), sites)
+
+
 def _standing(life: Life) -> Iterable[Entry]:
     """Give what happened in order, and in its place what was told again of it."""
     again = [entry for entry in life.retold.values() if entry.starts <= life.at]

@@ -42,8 +42,7 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Farah Hussain", "Kelly Bispham", "Jack Hoghton", "Gareth Probert", "Nadeem Akhtar", "Abena Mensah",
          "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Orla Kearney",
          "Wasim Chaudhry", "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan",
-         "Hannah Skelton",
-         "Carl Denby", "Dawn Prescott")
+         "Hannah Skelton", "Megan Pritchard", "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
 FILES = "demonstration-files"

@@ -21,6 +21,7 @@ from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.rail import pages as rail
+from sightline.interfaces.web.referral import pages as referral
 from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
@@ -83,6 +84,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("operations/<uuid:operation_id>/totals/", operations.add_total, name="operation-total"),
     path("operations/<uuid:operation_id>/children/", operations.add_child, name="operation-join"),
     path("operations/<uuid:operation_id>/take-back/", operations.take_back, name="operation-take-back"),
+    path("custody/<uuid:event_id>/referral/", referral.one_referral, name="referral"),
+    path("custody/<uuid:event_id>/referral/send/", referral.send_referral, name="referral-send"),
+    path("custody/<uuid:event_id>/referral/add/", referral.add_to_referral, name="referral-add"),
+    path("custody/<uuid:event_id>/referral/adult/", referral.who_is_the_adult, name="referral-adult"),
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
@@ -131,6 +136,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
     path("oversight/charges/", charging.counts, name="charge_counts"),
+    path("oversight/referrals/", referral.counts, name="referral_counts"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),

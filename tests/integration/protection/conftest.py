@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,6 +18,7 @@ from sightline.apps.custody.models import (
     Charging,
     CustodyRecord,
     MissingDraft,
+    Referral,
     Release,
     SavedForm,
     ScreenDecision,
@@ -181,7 +183,8 @@ def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
         MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
         SavedForm.objects.create(event_id=event, officer_id=pat, agency_id=agencies["Merseyside Police"], form="assess",
                                  told=b"Amara Okafor is afraid", saved_at=NOW)
-        assert ToldRelease.objects.filter(person_id=amara).count() == 1
+        told = ToldRelease.objects.select_related("entry").get(person_id=amara)
+        _referred(told.entry, amara, event, pat)
     return release.pk
 
 
@@ -212,6 +215,16 @@ def _charge_considered(event: UUID, entry: UUID, as_worker, partnership) -> UUID
         charging.steps.create(what="evidence for coercion", officer_id=pat, noted_at=NOW)
         assert ToldCharge.objects.filter(agency_id=force).count() == 1
     return charging.pk
+
+
+def _referred(entry: Any, amara: UUID, event: UUID, officer: UUID) -> None:
+    """Draft a referral by Pat's force as if that entry were an arrest, with a row of everything that hangs on it."""
+    referral = Referral.objects.create(
+        arrest=entry, identity_id=entry.identity_id, person_id=amara, agency_id=entry.told_by_id, event_id=event,
+        state="drafted", arrested_at=NOW, known_at=NOW, words=[{"title": "Who", "lines": ["Amara Okafor"]}],
+        drafted_at=NOW, sends_at=NOW)
+    referral.to.create(name="Knowsley Council", because="Amara Okafor lives there")
+    referral.additions.create(words="Amara fears one man", officer_id=officer, agency_id=entry.told_by_id, at=NOW)
 
 
 def _shared_and_asked(amara: UUID, entry: str, disclosed: UUID, acting, as_worker) -> tuple[UUID, UUID, UUID]:

@@ -23,6 +23,7 @@ from sightline.apps.access.queries import memberships_of
 from sightline.apps.custody import considering, screened
 from sightline.apps.custody import desk as custody_desk
 from sightline.apps.custody import queries as custody
+from sightline.apps.custody import referral_queries as referrals
 from sightline.apps.disclosure import queries as disclosure
 from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
@@ -77,7 +78,7 @@ ABOUT_THE_RECORD = {"best_name", "best_named", "desk_mark", "duty_of_row", "fact
                     "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
-    screened, considering, slavery, signs, places, operations)
+    referrals, screened, considering, slavery, signs, places, operations)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -225,7 +226,8 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
                  "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
-                 "wrong_signs", "silent_of", "charge_counts", "noes_of", "joinable", "children_held", "named"}
+                 "wrong_signs", "silent_of", "charge_counts", "noes_of", "joinable", "children_held", "named",
+                 "referral_counts"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -241,6 +243,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
             "releases": [found.release],
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
+            "named": found.event, "event": found.event,
             "digest": "of no code", "hypothesis_id": found.hypothesis, "charging": found.charging,
             "operation_id": found.operation, "reference": "DOORS" if found.submission > 0 else "NO DOORS",
             "events": [found.event],

@@ -21,6 +21,7 @@ from sightline.interfaces.web.shell import CHANGE_PURPOSE, DESTINATIONS
 from tests.integration.conftest import DESKS, signed_in
 from tests.integration.protection.tried import addresses, filled
 
+REFERRAL = ("send", "add", "adult")
 RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "call-off", "release", "departed",
            "later", "arrived", "missing")
 CHARGE = ("offence", "law", "referral", "evidence", "tools", "conclude", "decide", "prosecutor", "again", "charge")
@@ -41,6 +42,8 @@ ASKS = {
     "address": Verb.KEEP_ROTA, "prove": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
     "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
     "custody_desk": Verb.SEE_CUSTODY_DESK, "custody_desk_new": Verb.SEE_CUSTODY_DESK, "keep-typed": Verb.DECIDE,
+    "referral": Verb.SEE_QUEUE, "referral_counts": Verb.SEE_OVERSIGHT,
+    **dict.fromkeys((f"referral-{name}" for name in REFERRAL), Verb.DECIDE),
     "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
     **dict.fromkeys((f"release-{name}" for name in RELEASE), Verb.DECIDE),
     "path": Verb.SEE_QUEUE, **dict.fromkeys(PATH, Verb.DECIDE),
@@ -68,7 +71,8 @@ POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
           "bring_back", "keep-typed", "slavery_save", "slavery_sent", *OPERATION_ACTS,
           "screen-talk", "screen-decide", *(f"charging-{name}" for name in (*CHARGE, *SUPERVISED)),
-          *PATH, "release-override", *(f"release-{name}" for name in RELEASE)}
+          *PATH, "release-override", *(f"release-{name}" for name in RELEASE),
+          *(f"referral-{name}" for name in REFERRAL)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}

@@ -83,6 +83,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_hears_child": {"sightline_web", "sightline_worker"},
     "sightline_charge_counts": {"sightline_web"},
     "sightline_signs_in_sight": {"sightline_web"},
+    "sightline_referral_counts": {"sightline_web"},
+    "sightline_referred_to": {"sightline_web", "sightline_worker"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
     "sightline_reads_items": {"sightline_web", "sightline_worker"},
     "sightline_disclose": {"sightline_web"},
@@ -100,6 +102,9 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_path_step_taken": set(),
     "sightline_path_step_stays": set(),
     "sightline_release_on_the_path": set(),
+    "sightline_referral_lost_its_ground": {"sightline_worker"},
+    "sightline_referral_moves": set(),
+    "sightline_referral_to_stays": set(),
     "sightline_release_moves": set(),
     "sightline_leg_is_planned": set(),
     "sightline_held_by": set(),
@@ -352,10 +357,11 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     over_everybody |= {"sightline_doubts_in_line"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have:
     # whom releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
-    # places/test_judging.py); whom a force holds (custody/test_desk.py); the hours, rota and addresses of others, and
-    # the counts for an inspector (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing,
-    # ending and asking (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever
-    # holds its code, which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
+    # places/test_judging.py); whom a force holds (custody/test_desk.py); whom a referral went to and how referrals are
+    # counted (custody/test_referral_pages.py); the hours, rota and addresses of others, and the counts for an
+    # inspector (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing, ending and asking
+    # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
+    # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
         "sightline_release_counts", "sightline_charge_counts", "sightline_keep_hours", "sightline_keep_turn",
@@ -363,6 +369,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
         "sightline_ask_if_known", "sightline_covers", "sightline_custody_held", "sightline_custody_names",
+        "sightline_referral_counts", "sightline_referred_to", "sightline_referral_lost_its_ground",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
@@ -454,6 +461,7 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
               "custody_missingdraft": "words = 'x'", "custody_charging": "offence = 'x'",
               "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
+              "custody_referral": "state = 'drafted'", "custody_referralto": "sent_at = null",
               "access_absence": "until_at = 'infinity'"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:

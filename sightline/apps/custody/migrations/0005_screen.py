@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0002_protection'),
-        ('custody', '0003_path'),
+        ('custody', '0004_referral'),
         ('people', '0002_protection'),
         ('record', '0002_protection'),
         ('responsibility', '0004_plan_conferences'),
