@@ -227,8 +227,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
                  "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
                  "wrong_signs", "silent_of", "open_since", "charge_counts", "noes_of", "joinable", "children_held",
-                 "named",
-                 "referral_counts"}
+                 "named", "referral_counts"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
