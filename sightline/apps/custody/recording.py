@@ -13,7 +13,7 @@ from sightline.domain.custody.steps_told import StepTold
 TOLD_COLUMNS = (("number", "int"), ("person_id", "uuid"), ("arrested_at", "timestamptz"), ("code", "text"),
                 ("entry_id", "uuid"), ("at", "timestamptz"))
 TOLD = told_rows(TOLD_COLUMNS)
-# One record an event: a second arrest meanwhile goes on in the same one.
+# One record an event: with a second arrest meanwhile it begins anew, as the steps come in.
 OPEN = f"""
 insert into custody_custodyrecord (event_id, arrest_id, agency_id, arrested_at, state)
 select distinct on (v.id) v.id, e.id, e.told_by_id, told.at, 'detained'
@@ -42,10 +42,12 @@ where r.event_id = p.record_id and v.id = r.event_id and v.person_id = any(%s::u
 """
 RANKED = ", ".join(f"('{step.code}', '{step.after}', {number})" for number, step in enumerate(PATH) if step.after)
 COUNT_AGAIN = f"""
-update custody_custodyrecord r set state = coalesce((
+update custody_custodyrecord r set arrested_at = a.at, arrest_id = a.entry_id, state = coalesce((
   select k.state from custody_pathstep p join (values {RANKED}) as k(code, state, number) on k.code = p.code
-  where p.record_id = r.event_id order by k.number desc limit 1), 'detained')
-where r.event_id = any(%s::uuid[])
+  where p.record_id = r.event_id and p.at >= a.at order by k.number desc limit 1), 'detained')
+from (select distinct on (record_id) record_id, at, entry_id from custody_pathstep where code = 'arrested'
+  order by record_id, at desc) a
+where r.event_id = any(%s::uuid[]) and a.record_id = r.event_id
 """  # nosec B608: constants only
 
 

@@ -1,6 +1,7 @@
 """Ask what a child in custody was asked and said, and how the victim screen was decided."""
 
 import json
+from base64 import b64decode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from sightline.apps.custody.saving import Saved
 from sightline.domain.custody.screen import ENDS, Heard, Outcome
+from sightline.domain.custody.typed import KEPT_FOR
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,9 @@ select (select jsonb_agg(to_jsonb(t) || jsonb_build_object('by', o.name, 'force'
   (select jsonb_agg(to_jsonb(d) || jsonb_build_object('by', o.name, 'force', a.name) order by d.number desc)
     from custody_screendecision d join access_officer o on o.id = d.decided_by_id
       join access_agency a on a.id = d.agency_id where d.event_id = %(event)s),
+  (select jsonb_agg(jsonb_build_object('form', s.form, 'told', encode(s.told, 'base64'), 'at', s.saved_at))
+    from custody_savedform s where s.event_id = %(event)s and s.agency_id = %(agency)s and s.saved_at > %(since)s
+      and s.officer_id = nullif(current_setting('sightline.officer', true), '')::uuid and s.told <> ''::bytea),
   """ + HEARING  # nosec B608: constants only
 
 
@@ -77,13 +83,15 @@ select (select jsonb_agg(to_jsonb(t) || jsonb_build_object('by', o.name, 'force'
 class Screened:
     """Hold the talks and the decisions of one event's screen, each the newest first, and who is at work.
 
-    `held` says that the officer hears the child for a force that held the child, `whole` for a council.
+    `held` says that the officer hears the child for a force that held the child, `whole` for a council. `saved` is what
+    the officer has typed into the forms of the case and not sent.
     """
 
     talks: Sequence[TalkFacts]
     decisions: Sequence[ScreenFacts]
     held: bool
     whole: bool
+    saved: Mapping[str, Saved]
 
     @property
     def ended(self) -> ScreenFacts | None:
@@ -91,13 +99,14 @@ class Screened:
         return next((one for one in self.decisions if one.ends), None)
 
 
-def screened_of(event_id: UUID, *, agency: int) -> Screened:
+def screened_of(event_id: UUID, *, agency: int, at: datetime) -> Screened:
     """Give how a child in custody was screened, for those who may hear the child."""
     with connection.cursor() as cursor:
-        cursor.execute(SCREENED, {"event": event_id, "agency": agency})
-        talks, decisions, held, whole = cursor.fetchone()
-    return Screened([_talk(told) for told in _rows(talks)], [_decision(told) for told in _rows(decisions)], bool(held),
-                    bool(whole))
+        cursor.execute(SCREENED, {"event": event_id, "agency": agency, "since": at - KEPT_FOR})
+        talks, decisions, saved, held, whole = cursor.fetchone()
+    return Screened(
+        [_talk(told) for told in _rows(talks)], [_decision(told) for told in _rows(decisions)], bool(held), bool(whole),
+        {one["form"]: Saved(b64decode(one["told"]), datetime.fromisoformat(one["at"])) for one in _rows(saved)})
 
 
 def _rows(told: Any) -> list[Mapping[str, Any]]:

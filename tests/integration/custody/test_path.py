@@ -115,6 +115,17 @@ def test_a_step_told_elsewhere_that_is_taken_back_is_forgotten_and_custody_goes_
     assert taken(held) == ["arrested"]
 
 
+def test_an_arrest_after_a_release_of_which_nobody_confirmed_the_arrival_begins_anew(held):
+    told_elsewhere(held, Told("police.release", AN_HOUR_AGO, "r1", {"mode": "public-transport-alone"}))
+    assert held.everything("select state from custody_custodyrecord") == [("released",)]
+    again = NOW - timedelta(minutes=20)
+    told_elsewhere(held, Told("police.arrest", again, "a2", {"offence": "drugs-supply"}))
+    assert held.everything("select state, arrested_at from custody_custodyrecord") == [("detained", again)]
+    takes(held, "authorised", happened_at=NOW - timedelta(minutes=10), step="authorised")
+    told_elsewhere(held, Withdrawn("a2", "Not this child"))
+    assert held.everything("select state from custody_custodyrecord") == [("released",)]
+
+
 def test_the_release_moves_the_path_on_and_a_second_one_does_not(held):
     held.plan()
     event = held.event()

@@ -40,7 +40,7 @@ def test_a_screen_ends_in_a_decision_that_is_an_entry_and_holds_nothing_that_the
     assert SAYS not in str(held.everything("select facts::text from record_entry"))
     with held.acting("Sue") as sue:
         event = held.event().id
-        found = screened_of(event, agency=sue.agency)
+        found = screened_of(event, agency=sue.agency, at=NOW)
         assert (found.talks[0].words, found.ended.outcome) == (SAYS, Outcome.VICTIM)
 
 
@@ -115,7 +115,7 @@ def test_what_the_child_said_is_heard_by_custody_child_protection_and_social_car
     heard = {}
     for name in ("Sam", "Sue", "Ines", "Beth", "Mary", "Pat", "Ivo", "Lee", "Olive", "Carl"):
         with held.acting(name) as me:
-            found = screened_of(event, agency=me.agency)
+            found = screened_of(event, agency=me.agency, at=NOW)
             heard[name] = (len(found.talks), len(found.decisions))
     assert {name for name, seen in heard.items() if seen == (1, 1)} == {"Sam", "Sue", "Ines", "Beth", "Mary"}
     assert set(heard.values()) == {(1, 1), (0, 0)}

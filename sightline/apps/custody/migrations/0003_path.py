@@ -48,7 +48,8 @@ begin
       where v.id = event and (mine in (r.agency_id, v.owner_agency_id) or sightline_involved(v.person_id))) then
     return array['state']::text[];
   end if;
-  select r.state, array(select p.code::text from custody_pathstep p where p.record_id = r.event_id) as taken,
+  select r.state, array(select p.code::text from custody_pathstep p
+        where p.record_id = r.event_id and p.at >= r.arrested_at) as taken,
       case when step = 'screened' then sightline_screened(event) end as screened,
       case when step = 'charged' then sightline_charging_gate(event) end as charging,
       coalesce(x.state, '') as release, coalesce(x.receiver = 'council', false) as to_council,
@@ -57,7 +58,8 @@ begin
         where v.id = event and d.owed_by_id = r.agency_id and d.state in ('open', 'late')
           and d.started_at >= r.arrested_at and d.code in ({CODES_OF_LAW})) end as law_open
     into f from custody_custodyrecord r left join lateral (
-      select k.state, k.receiver from custody_release k where k.event_id = event and k.state <> 'called-off'
+      select k.state, k.receiver from custody_release k
+      where k.event_id = event and k.state <> 'called-off' and k.planned_at >= r.arrested_at
       order by k.planned_at desc limit 1) x on true
     where r.event_id = event;
   case step
@@ -100,7 +102,13 @@ begin
     if leads_to is not null then
       update custody_custodyrecord set state = leads_to where event_id = new.record_id;
     end if;
-  elsif array_position(array[{RANKS}]::text[], leads_to) > array_position(array[{RANKS}]::text[], r.state::text) then
+  elsif new.code = 'arrested' then
+    if new.at > r.arrested_at then  -- arrested again: from here on it is another custody
+      update custody_custodyrecord set state = leads_to, arrested_at = new.at, arrest_id = new.entry_id
+        where event_id = new.record_id;
+    end if;
+  elsif new.at >= r.arrested_at and array_position(array[{RANKS}]::text[], leads_to)
+      > array_position(array[{RANKS}]::text[], r.state::text) then
     update custody_custodyrecord set state = leads_to where event_id = new.record_id;
   end if;
   return new;

@@ -38,6 +38,7 @@ from sightline.interfaces.web.custody.charge_acts import ACTS, ChargeAct, Doing
 from sightline.interfaces.web.custody.charge_forms import EvidenceForm
 from sightline.interfaces.web.custody.forms import ActForm
 from sightline.interfaces.web.custody.known import LOOKED_THROUGH, facts_among, in_words, referral_told
+from sightline.interfaces.web.custody.saving import Typed, forget_typed
 from sightline.interfaces.web.custody.screening import case
 from sightline.interfaces.web.moments import counted
 
@@ -81,6 +82,7 @@ def _act(request: AtWorkRequest, found: EventFacts, screened: Screened, doing: C
                      status=409)
     except ChargeRefused as refused:
         return _show(request, found, screened, problem=str(refused), failed=form, status=409)
+    forget_typed(request, found.id, form.typed_as)
     read_news.defer()
     changed(request, doing.audit, child=found.person)
     return redirect("charging", found.id)
@@ -142,8 +144,9 @@ def _show(
     state = decision.state if decision else ChargeState.CONSIDERING
     filled = _filled(considered, decision, referral_told(told))
     names = _open_to(request, state, considered, str(request.acting.officer), screened.held)
+    typed = Typed(screened.saved)
     forms = {name: failed if failed is not None and failed.name == name
-             else _form(ACTS[name], request, told, filled=filled.get(name)) for name in names}
+             else typed.into(_form(ACTS[name], request, told, filled=filled.get(name))) for name in names}
     gate = _held(considered if considered.decided_by else replace(considered, decided_by=str(request.acting.officer)))
     return render(request, "custody/charging.html", {
         "at": request.at, "event": found, "name": names_of([found.person]).get(found.person), "decision": decision,

@@ -41,6 +41,16 @@ class Door:
 
 
 DUTIES: dict[str, Door] = {
+    "D-ARR-3": Door("Ask the appropriate adult to come", "path", "adult-asked"),
+    "D-ARR-4": Door("See the referral, and send it", "referral"),
+    "D-ARR-4-SCREEN": Door("Screen the child", "screen"),
+    "D-ARR-5": Door("Review the detention", "path", "reviewed"),
+    "D-ARR-5-NEXT": Door("Review the detention", "path", "reviewed"),
+    "D-ARR-5-LIMIT": Door("Charge, release or extend", "path", "extended"),
+    "D-ARR-5-EXTENDED": Door("Charge or release", "path"),
+    "D-CCE-2": Door("Say who the adult is", "referral"),
+    "D-CHG-1": Door("Go through the charging gate", "charging"),
+    "D-CHG-2": Door("Ask for council accommodation", "path", "asked"),
     "D-REL-1": Door("Assess the risk of release", "release", "assess"),
     "D-REL-2": Door("Name and check the adult", "release", "adult"),
     "D-REL-3": Door("Plan the journey", "release", "leg"),

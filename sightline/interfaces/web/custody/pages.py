@@ -86,7 +86,7 @@ def _act(request: AtWorkRequest, found: EventFacts, doing: ReleaseAct) -> HttpRe
         doing.does(Doing(request.acting, found, form.cleaned_data, request.at))
     except ReleaseRefused as refused:
         return _show(request, found, problem=str(refused), status=409)
-    forget_typed(request, found.id, form.name)
+    forget_typed(request, found.id, form.typed_as)
     read_news.defer()
     changed(request, doing.audit, child=found.person)
     return redirect("release", found.id)

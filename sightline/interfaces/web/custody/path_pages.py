@@ -23,6 +23,7 @@ from sightline.domain.vocabulary.agency import AgencyKind
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.custody.path_forms import FORMS, AskedForm, StepForm
+from sightline.interfaces.web.custody.saving import Typed, forget_typed, typed_before
 
 PAGE_OF = {"screened": "screen", "charged": "charging", "released": "release", "arrived": "release",
            "referred": "referral"}
@@ -58,6 +59,7 @@ def step(code: str) -> Callable[..., HttpResponse]:
             take(acting=request.acting, event=found, code=code, taken=taken, at=request.at)
         except PathRefused as refused:
             return _show(request, found, failed=form, problem=str(refused), status=409)
+        forget_typed(request, found.id, form.typed_as)
         read_news.defer()
         changed(request, "take a step in custody", child=found.person)
         return redirect("path", found.id)
@@ -86,6 +88,7 @@ def _show(
     if standing is None:
         raise Http404
     taken = path_steps(found.id)
+    typed = typed_before(request, found.id)
     ours = may(request.acting.role, Verb.DECIDE) and standing.agency_id == request.acting.agency
     return render(request, "custody/path.html", {
         "at": request.at, "event": found, "standing": standing, "state_words": STATE_WORDS[standing.state],
@@ -93,7 +96,7 @@ def _show(
         "law": [(one, rules_of(one.code)[-1].title) for one in law_owed(found.id)],
         "rows": [_row(one, standing, [t for t in taken if t.code == one.code],
                       page=_page(one.code, found.id),
-                      form=_offered(one, standing, request, failed) if ours else None) for one in PATH],
+                      form=_offered(one, standing, request, failed, typed=typed) if ours else None) for one in PATH],
     }, status=status)
 
 
@@ -106,12 +109,17 @@ def _row(
             "can": not lacks, "excepted": bool(lacks) and form is not None, "comes": "state" not in lacks}
 
 
-def _offered(one: PathStep, standing: Standing, request: AtWorkRequest, failed: StepForm | None) -> StepForm | None:
+def _offered(one: PathStep, standing: Standing, request: AtWorkRequest, failed: StepForm | None,
+             *, typed: Typed) -> StepForm | None:
     """Give the form of a step that may be taken now, or that a supervisor may except."""
     lacks = standing.missing[one.code]
     if one.code not in FORMS or (lacks and not may_be_excepted(one, lacks)):
         return None
-    return failed if failed is not None and failed.name == one.code else _form(one.code, request)
+    if failed is not None and failed.name == one.code:
+        return failed
+    form = typed.into(_form(one.code, request))
+    form.opened = request.GET.get("do") == one.code
+    return form
 
 
 def _page(code: str, event_id: UUID) -> str | None:

@@ -24,6 +24,7 @@ from sightline.domain.responsibility.opening import Happening
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.custody.known import KnownOfChild, known_of
+from sightline.interfaces.web.custody.saving import Typed, forget_typed
 from sightline.interfaces.web.custody.screen_forms import DecideForm, TalkForm
 
 WORDS = {question.code: question.words for question in QUESTIONS}
@@ -54,6 +55,7 @@ def record_talk(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     except ScreenRefused as refused:
         return _show(request, found, screened, _known(request, found, screened), talking=form,
                      problem=str(refused), status=409)
+    forget_typed(request, found.id, form.typed_as)
     changed(request, "record what a child said", child=found.person)
     return redirect("screen", found.id)
 
@@ -75,6 +77,7 @@ def decide_screen(request: AtWorkRequest, event_id: UUID) -> HttpResponse:
     except ScreenRefused as refused:
         return _show(request, found, screened, known, deciding=form, problem=str(refused), lacking=refused.conditions,
                      status=409)
+    forget_typed(request, found.id, form.typed_as)
     read_news.defer()
     changed(request, "decide a victim screen", child=found.person)
     return redirect("screen", found.id)
@@ -88,7 +91,7 @@ def case(request: AtWorkRequest, event_id: UUID) -> tuple[EventFacts, Screened]:
     found = event(event_id)
     if found is None or found.happening not in (Happening.CUSTODY, Happening.RELEASED):
         raise Http404
-    screened = screened_of(found.id, agency=request.acting.agency)
+    screened = screened_of(found.id, agency=request.acting.agency, at=request.at)
     if not screened.held and not screened.whole:
         raise Http404
     return found, screened
@@ -112,8 +115,10 @@ def _show(
     acts = screened.held and may(request.acting.role, Verb.DECIDE)
     shown: dict[str, Any] = {"talking": None, "deciding": None}
     if acts:
-        shown = {"talking": talking or TalkForm(now=request.at),
-                 "deciding": deciding or _deciding(request, known, number=newest.number if newest else 0)}
+        typed = Typed(screened.saved)
+        number = newest.number if newest else 0
+        shown = {"talking": talking or typed.into(TalkForm(now=request.at)),
+                 "deciding": deciding or typed.into(_deciding(request, known, number=number))}
     return render(request, "custody/screen.html", {
         "at": request.at, "event": found, "name": names_of([found.person]).get(found.person), "known": known,
         "talks": [(one, _answers(one)) for one in screened.talks], "ended": screened.ended,

@@ -12,6 +12,7 @@ from sightline.apps.record.queries import Told
 from sightline.domain.custody.referral import ReferralState
 from sightline.interfaces.web.chart import Figure, bar_chart
 from sightline.interfaces.web.moments import counted, moment_in_words
+from sightline.interfaces.web.rules.linking import linked
 
 ABOUT_ADULT = "D-CCE-2"
 SAID_IN_MINUTES = 120
@@ -24,7 +25,7 @@ MINUTES = ("Force", "Referrals sent", "From arrest: half within", "From arrest: 
 
 def to_rows(found: ReferralFacts) -> list[tuple[str, str, str]]:
     """Give to whom a referral goes as the rows of a table: the council, why it, how far it has come."""
-    return [(one.name, one.because, _reached(found, one)) for one in found.to]
+    return [(one.name, linked(one.because), _reached(found, one)) for one in found.to]
 
 
 def _reached(found: ReferralFacts, one: ToFacts) -> str:
