@@ -79,20 +79,6 @@ def sign_in_again(served: Served, page: Page, name: str) -> None:
     served.cookies[name] = page.context.cookies()
 
 
-@pytest.fixture
-def checked(axe, fits, screenshot) -> Callable[[Page, str], None]:
-    """Check a page on a desk and on a phone, and take its picture."""
-
-    def check(page: Page, name: str) -> None:
-        for size in SIZES:
-            page.set_viewport_size(size)
-            fits(page)
-            axe(page)
-            screenshot(page, name)
-
-    return check
-
-
 def test_every_child_of_the_building_stands_there_with_minutes_and_one_click_to_act(
     at_desk, checked
 ) -> None:

@@ -16,20 +16,6 @@ NAME = "Nathan Sefton-Hughes"
 NOT_TOLD = "Not known yet"
 
 
-@pytest.fixture
-def checked(axe, fits, screenshot) -> Callable[[Page, str], None]:
-    """Check a page on a desk and on a phone, and take its picture."""
-
-    def check(page: Page, name: str) -> None:
-        for size in ({"width": 375, "height": 812}, {"width": 1280, "height": 900}):
-            page.set_viewport_size(size)
-            fits(page)
-            axe(page)
-            screenshot(page, name)
-
-    return check
-
-
 def open_referral(page: Page) -> str:
     """Open the boy's referral from the list of children that the force protects, by the custody case."""
     page.goto("/protecting/")

@@ -21,20 +21,6 @@ NAMES = [one[0] for one in ARRESTED]
 MADDOCK = "Maddock"
 
 
-@pytest.fixture
-def checked(axe, fits, screenshot) -> Callable[[Page, str], None]:
-    """Check a page on a desk and on a phone, and take its picture."""
-
-    def check(page: Page, name: str) -> None:
-        for size in ({"width": 375, "height": 812}, {"width": 1280, "height": 900}):
-            page.set_viewport_size(size)
-            fits(page)
-            axe(page)
-            screenshot(page, name)
-
-    return check
-
-
 def open_doors(page: Page, since: str = "/protecting/") -> str:
     """Open the operation from the page on which somebody works."""
     page.goto(since)

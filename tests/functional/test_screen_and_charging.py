@@ -24,20 +24,6 @@ def nathan(served: Served) -> dict:
     return {"given": "Nathan", "family": "Sefton-Hughes", "born_on": date(year, month, day)}
 
 
-@pytest.fixture
-def checked(axe, fits, screenshot) -> Callable[[Page, str], None]:
-    """Check a page on a desk and on a phone, and take its picture."""
-
-    def check(page: Page, name: str) -> None:
-        for size in ({"width": 375, "height": 812}, {"width": 1280, "height": 900}):
-            page.set_viewport_size(size)
-            fits(page)
-            axe(page)
-            screenshot(page, name)
-
-    return check
-
-
 def open_case(page: Page, link: str) -> None:
     """Open the boy's case from the list of children that the force protects."""
     page.goto("/protecting/")
