@@ -42,11 +42,13 @@ where r.event_id = p.record_id and v.id = r.event_id and v.person_id = any(%s::u
 """
 RANKED = ", ".join(f"('{step.code}', '{step.after}', {number})" for number, step in enumerate(PATH) if step.after)
 COUNT_AGAIN = f"""
-update custody_custodyrecord r set arrested_at = a.at, arrest_id = a.entry_id, state = coalesce((
+update custody_custodyrecord r set arrested_at = a.at, arrest_id = a.entry_id, agency_id = a.told_by_id,
+  state = coalesce((
   select k.state from custody_pathstep p join (values {RANKED}) as k(code, state, number) on k.code = p.code
   where p.record_id = r.event_id and p.at >= a.at order by k.number desc limit 1), 'detained')
-from (select distinct on (record_id) record_id, at, entry_id from custody_pathstep where code = 'arrested'
-  order by record_id, at desc) a
+from (select distinct on (p.record_id) p.record_id, p.at, p.entry_id, e.told_by_id
+  from custody_pathstep p join record_entry e on e.id = p.entry_id where p.code = 'arrested'
+  order by p.record_id, p.at desc) a
 where r.event_id = any(%s::uuid[]) and a.record_id = r.event_id
 """  # nosec B608: constants only
 

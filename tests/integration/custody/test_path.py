@@ -86,10 +86,10 @@ def test_a_step_is_neither_before_the_arrest_nor_in_the_time_to_come(held):
         assert "after the arrest" in refused(held, "authorised", happened_at=when, step="authorised")
 
 
-def told_elsewhere(held, *tellings) -> None:
-    """Let the force's own system tell something of the child, which goes through no page of the path."""
-    agency, name = held.everything("select id, name from access_agency where name = 'Lancashire Constabulary'")[0]
-    with held.acting("Sam"):
+def told_elsewhere(held, *tellings, by="Lancashire Constabulary") -> None:
+    """Let a force's own system tell something of the child, which goes through no page of the path."""
+    agency, name = held.everything("select id, name from access_agency where name = %s", by)[0]
+    with held.acting("Sam" if by.startswith("L") else "Pat"):
         identity = own_identity(person=held.amara, agency=agency, at=NOW)
     with held.as_worker(), at_task("test"):
         append([Telling(0, identity, one) for one in tellings], origin=Origin(agency=agency, agency_name=name), at=NOW)
@@ -124,6 +124,14 @@ def test_an_arrest_after_a_release_of_which_nobody_confirmed_the_arrival_begins_
     takes(held, "authorised", happened_at=NOW - timedelta(minutes=10), step="authorised")
     told_elsewhere(held, Withdrawn("a2", "Not this child"))
     assert held.everything("select state from custody_custodyrecord") == [("released",)]
+
+
+def test_a_new_arrest_by_another_force_is_that_forces_custody(held):
+    told_elsewhere(held, Told("police.release", AN_HOUR_AGO, "r1", {"mode": "public-transport-alone"}))
+    told_elsewhere(held, Told("police.arrest", NOW - timedelta(minutes=20), "a2", {"offence": "drugs-supply"}),
+                   by="Merseyside Police")
+    assert held.everything("select r.state, a.name from custody_custodyrecord r join access_agency a"
+                           " on a.id = r.agency_id") == [("detained", "Merseyside Police")]
 
 
 def test_the_release_moves_the_path_on_and_a_second_one_does_not(held):

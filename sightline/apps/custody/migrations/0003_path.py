@@ -104,7 +104,8 @@ begin
     end if;
   elsif new.code = 'arrested' then
     if new.at > r.arrested_at then  -- arrested again: from here on it is another custody
-      update custody_custodyrecord set state = leads_to, arrested_at = new.at, arrest_id = new.entry_id
+      update custody_custodyrecord set state = leads_to, arrested_at = new.at, arrest_id = new.entry_id,
+          agency_id = (select e.told_by_id from record_entry e where e.id = new.entry_id)
         where event_id = new.record_id;
     end if;
   elsif new.at >= r.arrested_at and array_position(array[{RANKS}]::text[], leads_to)
