@@ -7,6 +7,7 @@ news of a child that was not read is read by whoever comes next.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
@@ -14,11 +15,15 @@ from uuid import UUID
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
 from sightline.apps.custody import keeping as custody
+from sightline.apps.custody import recording as custody_records
+from sightline.apps.custody import referring
+from sightline.apps.custody.counting import keep_charges
 from sightline.apps.disclosure import keeping as disclosure
 from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
 from sightline.apps.intake import actions as intake
 from sightline.apps.intake.queries import SubmissionFacts, content_of, same_file_before, submission
+from sightline.apps.operations import keeping as operations
 from sightline.apps.people import actions as people
 from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
@@ -32,7 +37,8 @@ from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs, wrong_signs
-from sightline.domain.custody.told import releases_told
+from sightline.domain.custody.steps_told import steps_told
+from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.clocks import Where
 from sightline.domain.duties.life import Life
@@ -42,14 +48,17 @@ from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.duties.plans import plans_told
 from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
+from sightline.domain.operations.parts import parts_told
 from sightline.domain.people.involvement import involved
 from sightline.domain.places.firsts import first_sign
 from sightline.domain.places.stays import stays
+from sightline.domain.responsibility.answer import Answer
 from sightline.domain.responsibility.opening import STEPS as MOVES
-from sightline.domain.responsibility.opening import SafetyEvent, safety_events
+from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
 from sightline.domain.signs.reading import read_whole
 from sightline.domain.vocabulary.duty import Duty
+from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.located import locate
 from sightline.domain.vocabulary.sign import Reading
 from sightline.domain.vocabulary.timeline import Timeline
@@ -180,6 +189,10 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     sites = kept_sites() if any(_names_a_suite(t) for t in timelines.values()) else NO_SITES
     responsibility.keep({p: _safety(t, sites=sites, at=at) for p, t in timelines.items()}, book=book, told=told, at=at)
     custody.keep({p: releases_told(t) for p, t in timelines.items()}, at=at)
+    custody_records.keep({p: steps_told(t) for p, t in timelines.items()})
+    keep_charges({p: charges_told(t) for p, t in timelines.items()})
+    operations.keep({p: parts_told(t) for p, t in timelines.items()})
+    referring.keep(timelines, answering=partial(_arrest_answered, sites=sites, at=at), book=book, at=at)
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
@@ -204,8 +217,15 @@ def _names_a_suite(timeline: Timeline) -> bool:
 def _safety(timeline: Timeline, *, sites: Sites, at: datetime) -> tuple[SafetyEvent, ...]:
     if not any(entry.kind in MOVES for entry in timeline):
         return ()
-    where = Where(read_nation(nation_of(timeline)), CALENDARS)
-    return safety_events(Life.known_at(timeline, at=at, where=where), sites=sites)
+    return safety_events(_life(timeline, at=at), sites=sites)
+
+
+def _arrest_answered(timeline: Timeline, arrest: Entry, *, sites: Sites, at: datetime) -> Answer:
+    return answer_of_arrest(_life(timeline, at=at), arrest, sites=sites)
+
+
+def _life(timeline: Timeline, *, at: datetime) -> Life:
+    return Life.known_at(timeline, at=at, where=Where(read_nation(nation_of(timeline)), CALENDARS))
 
 
 def _owed(timeline: Timeline, *, reading: Reading, frozen: Iterable[Duty], at: datetime) -> Owed:

@@ -13,12 +13,12 @@ CUSTODY = (
     "home_postcode", "arrested_at", "arrest_postcode", "offence", "property", "appropriate_adult",
     "appropriate_adult_told_at", "appropriate_adult_arrived_at", "interviewed_at", "charged_at", "no_further_action_at",
     "disposal", "disposed_at", "released_at", "release_mode", "received_by", "home_council", "home_council_told_at",
-    "referral_sent_at", "referral_to",
+    "referral_sent_at", "referral_to", "operation",
 )
 EVENTS = (
     "record_ref", "record_type", "occurred_at", "ended_at", "postcode", "pnc_id", "upn", "forename", "surname", "dob",
     "sex", "home_postcode", "offence", "property", "suspect", "grade", "child_seen", "companions", "things", "station",
-    "reason", "school", "designated_officer",
+    "reason", "school", "designated_officer", "operation",
 )
 AS_JSON = frozenset(("Lancashire",))
 """Forces that send JSON; the others send CSV."""

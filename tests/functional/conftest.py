@@ -172,6 +172,20 @@ def fits() -> Callable[[Page], None]:
 
 
 @pytest.fixture
+def checked(axe, fits, screenshot) -> Callable[[Page, str], None]:
+    """Check that a page fits on a phone and on a desk and has no fault, and take its pictures."""
+
+    def check(page: Page, name: str) -> None:
+        for size in ({"width": 375, "height": 812}, {"width": 1280, "height": 900}):
+            page.set_viewport_size(size)
+            fits(page)
+            screenshot(page, name)
+        axe(page)
+
+    return check
+
+
+@pytest.fixture
 def beth(live_server: Any) -> Officer:
     """Make Beth, who has a password and no second factor."""
     return officer()

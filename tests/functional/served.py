@@ -36,7 +36,9 @@ PURPOSES = {
     "Dylan Fairweather": PROTECT, "Joe Brennan": ASSESS, "Anita Desai": PROTECT, "Carl Denby": PROTECT,
     "Dawn Prescott": INSPECT, "Neil Penruddock": CUSTODY, "Grace Osei": CUSTODY, "Moira Quinn": PROTECT,
     "Wasim Chaudhry": EDUCATION, "Orla Kearney": EDUCATION,
+    "Megan Pritchard": PROTECT,
     "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,
+    "Hannah Skelton": PROTECT,
 }
 """The people of the stories, each with the purpose for which they look."""
 

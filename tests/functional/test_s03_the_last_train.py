@@ -61,20 +61,6 @@ def open_release(page: Page) -> str:
     return page.url
 
 
-@pytest.fixture
-def checked(axe, fits, screenshot) -> Callable[[Page, str], None]:
-    """Check a page on a desk and on a phone, and take its picture."""
-
-    def check(page: Page, name: str) -> None:
-        for size in ({"width": 375, "height": 812}, {"width": 1280, "height": 900}):
-            page.set_viewport_size(size)
-            fits(page)
-            axe(page)
-            screenshot(page, name)
-
-    return check
-
-
 def test_the_last_train_is_refused_overridden_watched_and_missed(
     visit: Callable[..., Page], marcus: dict, screenshot, checked
 ) -> None:

@@ -156,7 +156,7 @@ def test_each_kind_that_people_record_has_its_form_and_meets_a_duty():
 
 
 def test_each_act_of_the_audit_is_explained_and_each_explained_act_is_named():
-    """Names come from calls of note(), changed(), keep_audit() and the commands' _audit(), and a release's acts."""
+    """Names come from calls of note(), changed(), keep_audit(), the commands' _audit(), and tables of custody."""
     named = acts_named([one for one in modules("sightline") if not one.name.endswith("at_work")])
     assert len(named) > 20
     explained = {act.name: act.writes for act in ACTS}
@@ -198,8 +198,8 @@ def acts_named(found) -> dict[str, bool]:
 
 
 def named_by(node: ast.AST) -> tuple[ast.expr | None, bool]:
-    """Give the act that a call names, or that is kept to be named later: as `act`, or in the table of a release's."""
-    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ReleaseAct":
+    """Give the act that a call names, or that is kept to be named later: as `act`, or in a table of acts."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("ReleaseAct", "ChargeAct"):
         return node.args[1], True
     if isinstance(node, ast.Assign) and [getattr(one, "id", "") for one in node.targets] == ["act"]:
         return node.value, False

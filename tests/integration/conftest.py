@@ -129,6 +129,9 @@ def browse(partnership, as_web, as_worker) -> Callable[[str], AbstractContextMan
                               purpose=partnership.work[name].purpose, at=now)
         with as_web():
             yield signed_in(officer, work)
+            with connection.cursor() as cursor:  # what a request sets ends with its transaction: here, the test's
+                cursor.execute("select set_config('sightline.' || one, '', true)"
+                               " from unnest(array['work', 'officer', 'agency', 'sight']) as t(one)")
 
     return browsing
 

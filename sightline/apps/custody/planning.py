@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 from sightline.apps.access.acting import Acting
 from sightline.apps.access.queries import agency_book
 from sightline.apps.custody.models import JourneyStep, Leg, Release
-from sightline.apps.people.actions import own_identity
-from sightline.apps.record.actions import Origin, Telling, append
+from sightline.apps.custody.telling import tell_of
 from sightline.apps.responsibility.queries import EventFacts, transfer
 from sightline.domain.custody.journey import ReleaseState
 from sightline.domain.custody.plan import Leg as PlannedLeg
@@ -174,7 +173,4 @@ def step(
 
 def tell(acting: Acting, release: Release, *told: Told, at: datetime) -> dict[str, UUID]:
     """Append entries about the child, and give their ids by their keys."""
-    identity = own_identity(person=release.person_id, agency=acting.agency, at=at)
-    origin = Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer)
-    appended = append([Telling(0, identity, one) for one in told], origin=origin, at=at)
-    return {key: id_ for (_, key), id_ in appended.begun.items()}
+    return tell_of(acting, release.person_id, *told, at=at)

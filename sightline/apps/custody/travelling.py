@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from sightline.apps.access.acting import Acting
 from sightline.apps.access.bulk import insert
 from sightline.apps.access.queries import agency_book
+from sightline.apps.custody import path
 from sightline.apps.custody.alarms import notice_rows
 from sightline.apps.custody.models import MissingDraft, Release
 from sightline.apps.custody.planning import ReleaseRefused, plan_for, step, tell
@@ -33,6 +34,7 @@ class ReleaseWithoutGate(ReleaseRefused):
         self.conditions = conditions
 
 
+@transaction.atomic
 def release(
     *, acting: Acting, event: EventFacts, place: Place | None, released_at: datetime, at: datetime
 ) -> None:
@@ -62,6 +64,7 @@ def release(
             found.save()
     except IntegrityError:
         raise ReleaseRefused("The gate refused what was recorded meanwhile. Open the page again.") from None
+    _on_the_path(found, acting, "released", released_at, entry=found.release_entry_id, at=at)
     step(found, acting, "released", at=at, happened_at=released_at, words=plan.mode.value)
     book = agency_book()
     insert("duties_notice", NOTICE_COLUMNS, notice_rows(
@@ -121,6 +124,7 @@ def delayed(
     step(found, acting, "expected later", at=at, said_by=said_by, words=reason)
 
 
+@transaction.atomic
 def arrived(
     *, acting: Acting, event: EventFacts, said_by: str, how: str, arrived_at: datetime, at: datetime
 ) -> None:
@@ -141,6 +145,7 @@ def _arrived(
     found.alarm_at = found.departure_alarm_at = None
     _save(found, "state", "arrived_at", "arrived_said_by", "alarm_at", "departure_alarm_at")
     step(found, acting, "arrived", at=at, happened_at=arrived_at, said_by=said_by, words=how)
+    _on_the_path(found, acting, "arrived", arrived_at, entry=None, at=at)
     facts = {"received_by": found.receiver_name, "told_how": f"{said_by}, {how}"}
     told = [Told("police.arrival", arrived_at, f"release/{found.pk}/arrived", facts)] if found.expected_at else []
     reported = MissingDraft.objects.filter(pk=found.pk, sent_at__isnull=False).first()
@@ -148,6 +153,16 @@ def _arrived(
         told += _found_again(found, reported, f"arrived: {said_by}, {how}", at=at)
     if told:
         tell(acting, found, *told, at=at)
+
+
+def _on_the_path(
+    found: Release, acting: Acting, code: str, happened_at: datetime, *, entry: UUID | None, at: datetime
+) -> None:
+    """Move the custody record on, too; what the path refuses is no release."""
+    try:
+        path.note(acting=acting, event=found.event_id, code=code, entry=entry, taken=path.Taken(happened_at, {}), at=at)
+    except path.PathRefused as refused:
+        raise ReleaseRefused(str(refused)) from None
 
 
 def _found_again(found: Release, reported: MissingDraft, because: str, *, at: datetime) -> list[Told]:
@@ -159,6 +174,7 @@ def _found_again(found: Release, reported: MissingDraft, because: str, *, at: da
     ]
 
 
+@transaction.atomic
 def send_missing(*, acting: Acting, event: EventFacts, words: str, at: datetime) -> UUID:
     """Report the child missing, with the words that a person stands by; gives the entry's id. Raises ReleaseRefused."""
     found = Release.objects.filter(event_id=event.id, state=ReleaseState.RELEASED.value).first()

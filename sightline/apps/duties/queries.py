@@ -116,6 +116,13 @@ def duties_named(duty_ids: Sequence[UUID], *, owed_by: int) -> list[DutyFacts]:
     return [facts_of(row) for row in in_full(rows).order_by("danger", "stands_at", "id")]
 
 
+def open_since(person: UUID, *, owed_by: int, since: datetime, codes: Sequence[str]) -> list[DutyFacts]:
+    """List the duties of these codes that an agency owes about a child since an instant, and has not done."""
+    rows = OwedDuty.objects.filter(person_id=person, owed_by_id=owed_by, state__in=OPEN_STATES, started_at__gte=since,
+                                   code__in=codes)
+    return [facts_of(row) for row in in_full(rows).order_by("stands_at", "id")]
+
+
 def steps_of(duty_id: UUID) -> list[StepFacts]:
     """List what happened to a duty, oldest first."""
     rows = Step.objects.select_related("contact", "officer").filter(duty_id=duty_id).order_by("at", "id")

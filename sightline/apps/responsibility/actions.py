@@ -10,6 +10,7 @@ from django.db import connection
 from sightline.apps.access.bulk import document, insert
 from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.access.queries import AgencyBook
+from sightline.apps.access.rota import rota_at
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.responsibility.keeping import keeper_of
 from sightline.domain.responsibility.opening import SafetyEvent
@@ -20,6 +21,7 @@ BACKLOAD = timedelta(days=90)
 (our own choice, as for duties)."""
 
 RELIEVED = "Something newer was told of a child whom you protected: {owner} protects the child now."
+AT_A_STATION = "{owner} protects a child at a station in your area. Ring it, and see what it offers you."
 OUR_OFFER_ENDED = "Your offer to hand over a child's safety has ended, unanswered."
 THEIR_OFFER_ENDED = "The offer to hand over a child's safety to you has ended. You need do nothing."
 
@@ -163,6 +165,7 @@ def _move(
             [document(MOVED_COLUMNS, rows)])
         now = cursor.fetchall()
     _tell(now, at=at)
+    _tell_beside(now, {person: event for _, person, event in moved}, book=book, at=at)
     _relieve({row.id: row for row, _, _ in moved}, now, book=book, at=at)
 
 
@@ -205,8 +208,10 @@ def _open(
     new: Sequence[tuple[UUID, SafetyEvent]], *, book: AgencyBook, told: Mapping[UUID, Iterable[int]], at: datetime
 ) -> None:
     rows = [_row(person, event, book=book, told=told[person], at=at) for person, event in new]
-    _tell(insert("responsibility_safetyevent", EVENT_COLUMNS, rows,
-                 ending="returning id, person_id, owner_agency_id, owner_contact_id, ground_id"), at=at)
+    opened = insert("responsibility_safetyevent", EVENT_COLUMNS, rows,
+                    ending="returning id, person_id, owner_agency_id, owner_contact_id, ground_id")
+    _tell(opened, at=at)
+    _tell_beside(opened, {person: event for person, event in new if event.closed_by is None}, book=book, at=at)
 
 
 def _row(
@@ -218,6 +223,24 @@ def _row(
         person, UUID(event.opened_by), first_instant(event.opened_at), event.happening.name, UUID(event.ground),
         first_instant(event.ground_at), keeper.agency.id, keeper.contact.id, given.owner_now[:200], keeper.watches, at,
         given.rule, "; ".join(given.authority), given.verified, " ".join(given.because), list(given.tell))
+
+
+def _tell_beside(
+    rows: Iterable[tuple[UUID, UUID, int, int, UUID]], events: Mapping[UUID, SafetyEvent], *, book: AgencyBook,
+    at: datetime,
+) -> None:
+    """Tell the council of the station that transport police protect a child there: by R21 it stands beside them."""
+    beside = [(row, book.council(given.enquires)) for row in rows
+              if row[1] in events and (given := events[row[1]].answer).rule == "R21" and given.enquires]
+    if not beside:
+        return
+    rota = rota_at(at, book=book)
+    insert("duties_notice", NOTICE_COLUMNS, [
+        (f"railway:{event}:{ground}:{council.id}", person, None, None, council.id, rota.on_duty(council.id).contact.id,
+         AT_A_STATION.format(owner=book.by_id[agency].name), at, 0, at)
+        for (event, person, agency, _, ground), council in beside
+        if council is not None and council.id != agency and book.contacts_of(council.id)
+    ], ending="on conflict (key) do nothing")
 
 
 def _tell(rows: Iterable[tuple[UUID, UUID, int, int, UUID]], *, at: datetime) -> None:

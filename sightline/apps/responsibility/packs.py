@@ -14,6 +14,7 @@ from django.db import connection
 from sightline.apps.access.bulk import insert
 from sightline.apps.access.queries import AgencyBook
 from sightline.apps.people.queries import Said, best_name, said_of
+from sightline.domain.custody.distance import apart, distance_in_words
 from sightline.domain.responsibility.opening import Happening
 from sightline.domain.responsibility.pack import Handover, Known, Line, Pack, Who, pack_of
 from sightline.domain.responsibility.sections import KIND_WORDS, HandoverKind, Section, function_of
@@ -21,6 +22,7 @@ from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.moment import LONDON
 from sightline.domain.vocabulary.sign import Sign
 from sightline.domain.vocabulary.timeline import Timeline
+from sightline.reference.railway import network
 
 PACK_COLUMNS = (
     ("id", "uuid"), ("transfer_id", "uuid"), ("number", "int"), ("digest", "text"), ("made_at", "timestamptz"),
@@ -181,13 +183,22 @@ def _lines(one: _Standing, around: _Around) -> dict[Section, tuple[Line, ...]]:
     legs = [leg for leg in around.legs if leg[0] == one.event]
     return {
         Section.WHY: (*why, Line("asked", "What they ask", one.words)),
-        Section.WHERE: tuple(Line(f"leg:{leg[1]}", "Handed over on the road", f"{leg[2]}, {_time(leg[3])}")
-                             for leg in legs if leg[9] == "accepted"),
+        Section.WHERE: _road([leg for leg in legs if leg[9] == "accepted"]),
         Section.SAID: tuple(_condition(leg) for leg in legs) or (Line("said", "What the child said", None),),
         Section.NEEDS: (Line("medical", "Conditions, medicine, allergies", None), Line("language", "Language", None)),
         Section.TOLD: _told(one, around),
         Section.CONTACTS: _contacts(one, around),
     }
+
+
+def _road(legs: Sequence[tuple[object, ...]]) -> tuple[Line, ...]:
+    """Give where the child was handed over on the road, and how far that is from the place before, where it is told."""
+    lines = []
+    for before, leg in zip((None, *legs), legs, strict=False):
+        far = apart(str(before[2]), str(leg[2]), network=network()) if before else None
+        words = f"{leg[2]}, {_time(leg[3])}" + (f"; {distance_in_words(far)}, from the place before" if far else "")
+        lines.append(Line(f"leg:{leg[1]}", "Handed over on the road", words))
+    return tuple(lines)
 
 
 def _condition(leg: tuple[object, ...]) -> Line:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from sightline.apps.responsibility.models import KeptSite
 from sightline.domain.responsibility.sites import Site, SiteKind, Sites, require_no_overlap
@@ -28,7 +29,16 @@ def keep_sites(told: Iterable[Site], *, at: datetime) -> int:
 
 def kept_sites() -> Sites:
     """Give every site that is kept, by name."""
+    return _sites(KeptSite.objects.all())
+
+
+def suites_kept() -> Sites:
+    """Give the custody suites that are kept, by name."""
+    return _sites(KeptSite.objects.filter(kind=SiteKind.SUITE.value))
+
+
+def _sites(rows: "QuerySet[KeptSite]") -> Sites:
     return Sites(tuple(
         Site(SiteKind(one.kind), one.name, one.postcode or None, one.council or None, one.force or None, one.since,
              one.until)
-        for one in KeptSite.objects.order_by("kind", "name", "since")))
+        for one in rows.order_by("kind", "name", "since")))

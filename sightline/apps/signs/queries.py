@@ -86,6 +86,20 @@ def signs_of(person: UUID) -> list[SignFacts]:
     return reading_of(person)[1]
 
 
+IN_SIGHT = """
+select f.id, f.code, f.family, f.critical, f.title, f.because, f.reasons, f.first_at, f.last_at, f.edition, f.source,
+  f.verified, f.found_at, f.changed_at, null
+from sightline_signs_in_sight(%s) f order by f.critical desc, f.code
+"""
+
+
+def signs_in_sight(person: UUID) -> list[SignFacts]:
+    """List the open signs for who sees the whole record, for others those that rest on entries they see alone."""
+    with connection.cursor() as cursor:
+        cursor.execute(IN_SIGHT, [person])
+        return [_sign(person, row) for row in cursor.fetchall()]
+
+
 def attention_of(person: UUID) -> AttentionFacts | None:
     """Give how soon somebody must look at a child, or None where it was never read or is not to be seen."""
     return reading_of(person)[0]

@@ -35,6 +35,9 @@ PRACTICE = frozenset({
     Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
 })
 
+OPERATIONS = frozenset({Verb.SEE_OPERATION, Verb.KEEP_OPERATION})
+"""A council's manager may see an operation; that only police enter one, the database holds."""
+
 
 class SocialWorker(Role):
     """Work with children and families for a council."""
@@ -43,7 +46,8 @@ class SocialWorker(Role):
     words = "Social worker"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION,
+                      Verb.REFER_VICTIM}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -55,7 +59,8 @@ class DutyManager(Role):
     works_in = frozenset({AgencyKind.COUNCIL, AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
-                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+                      Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
+                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -77,7 +82,7 @@ class SafeguardingOfficer(Role):
     words = "Police safeguarding officer"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
     purposes = ("protect", "custody", "missing", "other")
 
 
@@ -88,7 +93,7 @@ class CustodySergeant(Role):
     words = "Custody sergeant"
     works_in = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.ASK_IF_KNOWN}
+    may = PRACTICE | {Verb.ASK_IF_KNOWN, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
     purposes = ("custody", "protect", "missing", "other")
 
 
@@ -122,7 +127,7 @@ class Inspector(Role):
     words = "Inspector"
     works_in = frozenset({AgencyKind.INSPECTORATE})
     sight = Sight.NONE
-    may = frozenset({Verb.SEE_OVERSIGHT})
+    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION})
     purposes = ("inspect",)
 
 

@@ -1,4 +1,4 @@
-"""Releases that happened, as entries tell them: how the child travelled, and whether somebody received the child."""
+"""Releases and charges that happened, as entries tell them: how the child travelled, and who received the child."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ from sightline.domain.vocabulary.moment import day_of, first_instant
 from sightline.domain.vocabulary.timeline import Timeline
 
 RELEASE = "police.release"
+CHARGE = "police.charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,18 @@ class Told:
 
 def releases_told(timeline: Timeline) -> tuple[Told, ...]:
     """Give the releases of a timeline while the person was not known to be 18, in order."""
+    return tuple(_told(timeline, entry) for entry in _of_a_child(timeline, RELEASE))
+
+
+def charges_told(timeline: Timeline) -> tuple[tuple[str, datetime], ...]:
+    """Give the charges of a timeline while the person was not known to be 18, in order: each entry with its instant."""
+    return tuple((entry.id, first_instant(entry.at)) for entry in _of_a_child(timeline, CHARGE))
+
+
+def _of_a_child(timeline: Timeline, kind: str) -> list[Entry]:
     born = timeline.born_on()
     of_age = None if born is None else birthday(day_of(born), ADULT_AGE)
-    return tuple(_told(timeline, entry) for entry in timeline
-                 if entry.kind == RELEASE and (of_age is None or entry.on < of_age))
+    return [entry for entry in timeline if entry.kind == kind and (of_age is None or entry.on < of_age)]
 
 
 def _told(timeline: Timeline, entry: Entry) -> Told:

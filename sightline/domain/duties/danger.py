@@ -53,7 +53,7 @@ CLASSES: tuple[DangerClass, ...] = (
         "The time for which a child may be held runs, and what a victim may say must be asked before the interview.",
         ("D-ARR-1", "D-ARR-2", "D-ARR-3", "D-ARR-4", "D-ARR-4-SCREEN", "D-ARR-5", "D-ARR-5-NEXT",
          "D-ARR-5-LIMIT", "D-ARR-5-EXTENDED", "D-ARR-6", "D-CHG-1", "D-CHG-2", "D-CHG-3", "D-CHG-5", "D-REL-1",
-         "D-REL-2", "D-REL-3", "D-REL-4"),
+         "D-REL-2", "D-REL-3", "D-REL-4", "D-SCO-1", "D-SCO-2", "D-SCO-3", "D-SCO-4", "D-NIR-1", "D-NIR-2", "D-NIR-3"),
         "Police and Criminal Evidence Act 1984 ss.38 and 40 to 43; Modern Slavery Act 2015 s.45", verified=False),
     DangerClass(
         Danger.NOWHERE, "Found or released, and not yet with anybody",

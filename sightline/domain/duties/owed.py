@@ -15,6 +15,7 @@ from sightline.domain.duties.catalogue import RULES
 from sightline.domain.duties.clocks import Where
 from sightline.domain.duties.days import CalendarEnds
 from sightline.domain.duties.life import Life
+from sightline.domain.duties.living import nation_of, nation_then
 from sightline.domain.duties.looking import looks_started
 from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.passing import passed_started
@@ -74,14 +75,17 @@ def owed_and_refused(
     """Give every duty that is owed, also those for which no date can be counted, and say beside them which and why.
 
     A clock that would pass its calendar refuses; its duty stands open without a limit, so that a person counts it.
+    Where `nation` is the one that the timeline itself tells, each duty lies under the law of the nation in which it
+    began; another nation is the caller's question, and answered as that.
 
     Raises UnknownNation and ReadingOfAnotherTimeline.
     """
     life = Life.known_at(timeline, at=at, where=Where(read_nation(nation), calendars))
     kept = {identity(duty): duty for duty in frozen}
+    crossing = life.where.nation is nation_of(timeline)
     duties: list[Duty] = []
     refused: list[Refused] = []
-    for started in _all_started(life, rules, reading, kept, refused):
+    for started in _all_started(life, rules, reading, kept, refused, crossing=crossing):
         because = next((r.because for r in refused if (r.code, r.started_by) == (started.rule.code, started.id)), None)
         duties.append(_standing(life, started, kept.get((started.rule.code, started.id)), because, refused))
     duties.sort(key=lambda duty: (first_instant(duty.started_at), duty.code, duty.started_by))
@@ -103,15 +107,18 @@ def _standing(
 
 def _all_started(
     life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, kept: Container[tuple[str, str]],
-    refused: list[Refused],
+    refused: list[Refused], *, crossing: bool,
 ) -> Iterator[Started]:
+    """Give what is started; `crossing` judges each entry by the nation of its own day and place."""
     for rule in rules:
         entries = [entry for kind in rule.started_by for entry in life.by_kind.get(kind, ())]
         if rule.may_precede:
             entries += [entry for entry in life.coming if entry.kind in rule.started_by]
         if rule.with_signs:
             entries = [one for one in entries if (rule.code, one.id) in kept or _signs_showed(reading, one)]
-        if entries and rule.holds_in(life.where.nation):
+        entries = [one for one in entries if rule.holds_in(
+            nation_then(life, one, rule.owed_by) if crossing else life.where.nation)]
+        if entries:
             yield from with_windows(rule, list(_starting(life, rule, entries, refused)))
     yield from placed_started(life, reading, rules)
     yield from passed_started(life, rules)

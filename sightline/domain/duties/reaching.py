@@ -73,7 +73,8 @@ CHANNEL_WORDS: Mapping[str, str] = {
     "webhook": "a signed call to a web address",
 }
 
-URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "release", "known", "night", "morning", "passed-on"})
+URGENT_KEYS = frozenset({"safety", "transfer", "dispute", "release", "referral", "known", "night", "morning",
+                         "passed-on"})
 URGENT_WITHIN = timedelta(hours=24)
 
 

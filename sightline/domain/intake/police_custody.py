@@ -68,6 +68,10 @@ class CustodyRow(PoliceRow):
     cro: Text = column("Criminal Records Office number", form="065656/91H or SF83/50058Z", becomes="identity")
     arrested_at: NeededInstant = column("Arrest", becomes="police.arrest")
     arrest_postcode: Text = column("Postcode of the arrest", becomes="place of police.arrest")
+    operation: Text = column(
+        "Reference of the police operation in which the child was arrested",
+        becomes="the fact operation of police.arrest",
+    )
     appropriate_adult: Text = column("Appropriate adult", becomes="the fact appropriate_adult of police.interview")
     appropriate_adult_told_at: Instant = column(
         "When the appropriate adult was told", becomes="notice.sent, of the duty D-ARR-3")
@@ -140,7 +144,8 @@ def _problems(row: CustodyRow, on: date | None) -> Iterator[Problem]:
 
 def _tell(row: CustodyRow, sender: Sender, on: date | None) -> Telling:
     by, facts, suite = told_by(row.force, sender), offence_facts(row), place_of(row.suite_postcode)
-    arrest = facts | ({"custody_suite": row.custody_suite} if row.custody_suite else {})
+    arrest = facts | {
+        name: value for name in ("custody_suite", "operation") if (value := getattr(row, name)) is not None}
     told = [Told("police.arrest", row.arrested_at, "arrest", arrest, place=place_of(row.arrest_postcode), by=by)]
     if row.appropriate_adult_told_at:
         to = {"to": row.appropriate_adult} if row.appropriate_adult else {}

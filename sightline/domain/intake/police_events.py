@@ -38,7 +38,8 @@ THING_KINDS = ("phone", "line", "address", "vehicle")
 DECLINED = ("declined", "refused", "notheld", "notwanted")
 NOT_OFFERED = ("notoffered",)
 
-FACT_COLUMNS = ("offence", "property", "suspect", "grade", "child_seen", "station", "reason", "designated_officer")
+FACT_COLUMNS = ("offence", "property", "suspect", "grade", "child_seen", "station", "reason", "designated_officer",
+                "operation")
 """Columns that become facts, where the kind of the record has them; told elsewhere they are noted."""
 
 
@@ -94,6 +95,10 @@ class EventRow(PoliceRow):
     )
     school: Text = column("The child's school, as police know it")
     designated_officer: Text = column("Designated officer", becomes="the fact designated_officer of police.protection")
+    operation: Text = column(
+        "Reference of the police operation that it was part of",
+        becomes="the fact operation of police.stop, police.protection or rail.contact",
+    )
 
 
 def type_of(text: str | None) -> str | None:
@@ -169,7 +174,7 @@ def _facts(row: EventRow, kind: str) -> dict[str, Any]:
         offered = word not in NOT_OFFERED
         return {"offered": offered, "held": offered and word not in DECLINED}
     told: dict[str, Any] = offence_facts(row)
-    for name in ("suspect", "grade", "child_seen", "station", "designated_officer"):
+    for name in ("suspect", "grade", "child_seen", "station", "designated_officer", "operation"):
         value = getattr(row, name)
         if value is not None:
             told[name] = value

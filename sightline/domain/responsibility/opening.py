@@ -13,6 +13,7 @@ from functools import lru_cache
 from sightline.domain.duties.life import Life
 from sightline.domain.duties.parts import caring_council, is_police
 from sightline.domain.responsibility.answer import COUNCIL, POLICE, Answer
+from sightline.domain.responsibility.claims.where import TRANSPORT_POLICE
 from sightline.domain.responsibility.country import COUNTRY, country_on
 from sightline.domain.responsibility.engine import answer
 from sightline.domain.responsibility.facts import SIGNIFICANT_HARM, Area, Facts, FactsRefused, NoPlace, Status
@@ -86,6 +87,11 @@ def safety_events(life: Life, *, sites: Sites = NO_SITES) -> tuple[SafetyEvent, 
     return tuple(_event(life, one, sites) for one in running)
 
 
+def answer_of_arrest(life: Life, arrest: Entry, *, sites: Sites = NO_SITES) -> Answer:
+    """Answer who protects, enquires and must be told of an arrest, as it was when the child was arrested."""
+    return _answer(life, _Running(arrest, Happening.CUSTODY, arrest), sites)
+
+
 def _standing(life: Life) -> Iterable[Entry]:
     """Give what happened in order, and in its place what was told again of it."""
     again = [entry for entry in life.retold.values() if entry.starts <= life.at]
@@ -143,8 +149,10 @@ def _stopped(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
 
 
 def _on_the_railway(life: Life, now: _Running | None, entry: Entry) -> _Running | None:
-    """Open when transport police or staff are concerned, or meet a child who is missing."""
-    if entry.facts.get("reason") == "welfare" or now is not None:
+    """Open when transport police or staff are concerned, keep the child with them, or meet a child who is missing."""
+    if now is not None and now.happening in (Happening.CUSTODY, Happening.PROTECTION):
+        return None
+    if entry.facts.get("reason") == "welfare" or entry.facts.get("stays") is True or now is not None:
         return _now(now, Happening.RAILWAY, entry)
     return None
 
@@ -284,7 +292,13 @@ def _suite(arrest: Entry, sites: Sites) -> Area | None:
 
 
 def _held_by(entry: Entry, suite: Area | None) -> str | None:
-    """Give the force that holds the child: the one where it was or that told it, else the one that runs the suite."""
+    """Give the force that holds the child: the one where it was or that told it, else the one that runs the suite.
+
+    Transport police are nowhere the police of an area. Whom they take into protection they keep until another force or
+    a council accepts (R21); whom they arrest they hold, unless the suite is another force's.
+    """
+    if entry.by == TRANSPORT_POLICE:
+        return TRANSPORT_POLICE if suite is None or suite.force is None else suite.force
     return _force(entry) or (None if suite is None else suite.force)
 
 

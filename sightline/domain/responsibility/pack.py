@@ -250,7 +250,7 @@ class _Sorting:
         """Put each entry into its section, or count why it is withheld."""
         again = _told_again(self.entries.values())
         for entry in self.entries.values():
-            section = section_of(entry.kind)
+            section = section_of(entry.kind, str(entry.facts.get("about") or ""))
             if section is None or entry.id in again:
                 continue
             why = self._why_not(entry, section)

@@ -134,7 +134,15 @@ SECTION_OF: Mapping[str, Section] = {
 }
 """Where an entry stands: by its kind, else by its field of work; a birthday stands with the identity."""
 
+ABOUT_CUSTODY = frozenset({"D-ARR-4-SCREEN", "D-CHG-1"})
+"""Decisions about these stand with the police: who takes a child over needs to know how custody looked at the child."""
 
-def section_of(kind: str) -> Section | None:
-    """Give the section in which an entry of this kind stands, or None where it stands in none of its own."""
+
+def section_of(kind: str, about: str = "") -> Section | None:
+    """Give the section in which an entry of this kind stands, or None where it stands in none of its own.
+
+    `about` is what a decision is about.
+    """
+    if kind == "decision.made" and about.partition(":")[0] in ABOUT_CUSTODY:
+        return Section.POLICE
     return SECTION_OF.get(kind) or SECTION_OF.get(kind.partition(".")[0])

@@ -53,6 +53,8 @@ SUPPORT = Fact("support", TEXT, "the support offered or given")
 DESTINATION = Fact("destination", TEXT, "where the child goes on to")
 ADULT = Fact("appropriate_adult", TEXT, "appropriate adult")
 GROUNDS = Fact("decision", WORD, "what the competent authority decided", ("positive", "negative"))
+OPERATION = Fact("operation", TEXT, "reference of the police operation that it was part of")
+MECHANISM = Fact("reference", TEXT, "reference that the Home Office gave the referral")
 POLICE_FACTS = (OFFENCE, PROPERTY_FOUND, SUSPECT)
 
 KINDS: dict[str, Kind] = {
@@ -77,8 +79,8 @@ KINDS: dict[str, Kind] = {
         Kind("missing.found", "Found, or returned from missing", (REASON,)),
         Kind("missing.return-interview", "Return interview", (
             Fact("offered", YES_NO, "whether it was offered"), Fact("held", YES_NO, "whether it was held"))),
-        Kind("police.stop", "Stopped by police", POLICE_FACTS),
-        Kind("police.arrest", "Arrested", (*POLICE_FACTS, Fact("custody_suite", TEXT, "custody suite"))),
+        Kind("police.stop", "Stopped by police", (*POLICE_FACTS, OPERATION)),
+        Kind("police.arrest", "Arrested", (*POLICE_FACTS, Fact("custody_suite", TEXT, "custody suite"), OPERATION)),
         Kind("police.detention", "Detention authorised, reviewed or extended", (
             Fact("step", WORD, "what was done about the detention", ("authorised", "reviewed", "extended")),
             Fact("limit", TEXT, "until when it was extended, an instant"),
@@ -104,12 +106,16 @@ KINDS: dict[str, Kind] = {
             Fact("received_by", TEXT, "the adult or agency who received the child"),
             Fact("told_how", TEXT, "who told that the child arrived, and how"))),
         Kind("police.protection", "Taken into police protection", (
-            Fact("designated_officer", TEXT, "designated officer"),)),
+            Fact("designated_officer", TEXT, "designated officer"), OPERATION)),
+        Kind("police.operation", "Part in a police operation", (
+            OPERATION, Fact("about", TEXT, "entry that was part of it: an arrest, a contact, police protection"))),
         Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("rail.contact", "Contact on the railway", (
-            Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")))),
+            Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")),
+            Fact("seen", TEXT, "what the officer saw and heard"),
+            Fact("stays", YES_NO, "whether the child stays with the officers until somebody takes over"), OPERATION)),
         Kind("care.referral", "Referred to children's social care", (SOURCE, REASON)),
         Kind("care.decision", "Decision on a referral", (DECISION, SOURCE, REASON)),
         Kind("care.assessment", "Social care assessment", (DECISION, FACTORS)),
@@ -142,9 +148,9 @@ KINDS: dict[str, Kind] = {
             Fact("planned", YES_NO, "whether the end was planned"), REASON,
             Fact("type", TEXT, "SSDA903 placement type"), POSTCODE,
             Fact("authority", TEXT, "council that placed the child"))),
-        Kind("slavery.referral", "Referred to the National Referral Mechanism", (SOURCE,)),
-        Kind("slavery.reasonable-grounds", "Reasonable grounds decision", (GROUNDS,)),
-        Kind("slavery.conclusive-grounds", "Conclusive grounds decision", (GROUNDS,)),
+        Kind("slavery.referral", "Referred to the National Referral Mechanism", (SOURCE, MECHANISM)),
+        Kind("slavery.reasonable-grounds", "Reasonable grounds decision", (GROUNDS, MECHANISM)),
+        Kind("slavery.conclusive-grounds", "Conclusive grounds decision", (GROUNDS, MECHANISM)),
         Kind("health.attendance", "Attended hospital or clinic", (
             Fact("injury", WORD, "kind of injury", ("stab", "blunt", "self-harm", "other")),
             Fact("setting", TEXT, "where"))),

@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.anchors import anchor
 from sightline.apps.access.sealing import seal
+from sightline.apps.custody.saving import forget_old
 from sightline.apps.intake.actions import forget_content
 
 KEEP_CONTENT = timedelta(days=30)
@@ -32,3 +33,11 @@ def forget_file_content(timestamp: int) -> None:
     """Remove the bytes of files that were read a month ago."""
     with at_task("forget"):
         forget_content(before=datetime.now(UTC) - KEEP_CONTENT)
+
+
+@app.periodic(cron="20 3 * * *", periodic_id="forget_typed")
+@app.task(name="keeping.forget_what_was_typed", queueing_lock="keeping.forget_what_was_typed")
+def forget_what_was_typed(timestamp: int) -> None:
+    """Remove what was typed into forms of custody cases and sent since, thrown away, or left for its time."""
+    with at_task("forget"):
+        forget_old(at=datetime.now(UTC))

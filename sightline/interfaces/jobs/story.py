@@ -13,6 +13,7 @@ from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
 from sightline.apps.custody.alarms import raise_alarms, raise_departure_alarms
+from sightline.apps.custody.referred import send_due
 from sightline.apps.disclosure.keeping import end_in_time, warn_of_ends
 from sightline.apps.disclosure.waiting import remind_of_requests
 from sightline.apps.duties.covering import tell_covers
@@ -29,6 +30,7 @@ from sightline.interfaces.channels import served
 from sightline.interfaces.jobs.post import send_notices
 
 PEOPLE_A_LOOK = 500
+REFERRALS_A_STEP = 100
 DUTIES_A_STEP = 200
 RESTS = 2
 """After each step the round rests so many times as long as the step took: what agencies send goes first."""
@@ -89,6 +91,7 @@ def look_again(timestamp: int) -> None:
         flow.settle(doubt, at=now)
     flow.read_news(at=now)
     _read_due()
+    _send_referrals()
     flow.ask_of_places(at=now)
     with at_task("steps"):
         note_acted(at=now())
@@ -111,6 +114,19 @@ def _read_due() -> None:
             if not people:
                 return
             flow.read(people, book=agency_book(), at=max(now(), due))
+
+
+def _send_referrals() -> None:
+    """Send the referrals of arrests whose time has come, and read the children again: their duties are met by that."""
+    sent = 0
+    while True:
+        with at_task("referrals"):
+            done = send_due(book=agency_book(), at=now(), most=REFERRALS_A_STEP)
+        if not done:
+            break
+        sent += done
+    if sent:
+        flow.read_news(at=now)
 
 
 def _take_due_steps() -> None:

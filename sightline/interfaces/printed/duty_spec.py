@@ -7,9 +7,10 @@
       at  2026-05-19T09:00+01:00
       ->  open target=2026-05-20 owed_by=Knowsley
 
-An entry is its id, its moment, its kind and its facts; `by`, `place` (council/force), `until`, `recorded` and `grade`
-are the entry's own. `sign` and `attention` lines give a reading of signs. `nation` changes the nation. `-> none` says
-that the duty is not owed; several arrows say several duties of this code, each with `started_by`.
+An entry is its id, its moment, its kind and its facts; `by`, `place` (council/force), `until`, `recorded`, `grade` and
+`there` (role/age of somebody who was there) are the entry's own. `sign` and `attention` lines give a reading of signs.
+`nation` changes the nation. `-> none` says that the duty is not owed; several arrows say several duties of this code,
+each with `started_by`.
 """
 
 import shlex
@@ -19,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.entry import Companion, Entry
 from sightline.domain.vocabulary.kinds import KINDS, NUMBER, WORDS, YES_NO
 from sightline.domain.vocabulary.moment import Moment, read_instant, read_moment
 from sightline.domain.vocabulary.place import Place
@@ -133,11 +134,13 @@ def _entry(entry_id: str, at: str, kind: str, told: dict[str, str]) -> Entry:
     types = {fact.key: fact.type for fact in KINDS[kind].facts}
     until, recorded = told.pop("until", None), told.pop("recorded", None)
     by, place, grade = told.pop("by", TELLER), told.pop("place", None), None
+    role, _, age = told.pop("there", "").partition("/")
     if "grade" not in types:
         grade = told.pop("grade", None)
     return Entry(
         entry_id, CHILD, kind, read_moment(at), by, {key: _fact(types[key], value) for key, value in told.items()},
         until=_optional(until), place=None if place is None else _place(place), grade=grade,
+        people=(Companion("somebody", role, int(age) if age else None),) if role else (),
         recorded_at=None if recorded is None else read_instant(recorded),
     )
 

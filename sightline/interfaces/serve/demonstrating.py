@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Farah Hussain", "Kelly Bispham", "Jack Hoghton", "Gareth Probert", "Nadeem Akhtar", "Abena Mensah",
          "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Orla Kearney",
          "Wasim Chaudhry", "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan",
-         "Carl Denby", "Dawn Prescott")
+         "Hannah Skelton", "Megan Pritchard", "Carl Denby", "Dawn Prescott")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
 
 FILES = "demonstration-files"
@@ -110,6 +110,7 @@ def load(folder: DataFolder, *, children: int, today: datetime) -> None:
     with _committed_later():
         for sent in manifest.files:
             import_file(files, sent, ids)
+    enter_operation(ids, today=today)
     flow.read_news(at=lambda: datetime.now(UTC))
     flow.ask_of_places(at=lambda: datetime.now(UTC))
     _write_log_ins(folder.demonstration, manifest)
@@ -165,6 +166,33 @@ def import_file(files: Path, sent: SentFile, ids: dict[str, int]) -> None:
         submission = flow.receive(stream=stream, feed=sent.feed, agency=ids[sent.sent_by], officer=None,
                                   file_name=path.name, at=came())
     flow.work_through(submission, at=came, progress=lambda done, rows: None)
+
+
+def enter_operation(ids: dict[str, int], *, today: datetime) -> None:
+    """Enter the operation of the story of eleven doors, with what its invented news reports tell, as its force would.
+
+    All of it or nothing: a second time it is there already.
+    """
+    from sightline.apps.access.acting import at_task
+    from sightline.apps.operations.actions import By, OperationRefused, add_force, enter, tell_total
+    from sightline.demonstration.chance import moment
+    from sightline.demonstration.stories import s11_eleven_doors as doors
+    from sightline.domain.operations.counted import Counts
+
+    on_day = today.date() - timedelta(days=1)
+    by = By(ids[doors.MERSEYSIDE], None)
+    with at_task("demonstration"):
+        try:
+            made = enter(by=by, reference=doors.REFERENCE, name="Eleven doors", on_day=on_day,
+                         warrants=dict(doors.WARRANTS)[doors.MERSEYSIDE], at=moment(on_day, 12.0))
+        except OperationRefused:
+            return
+        for force, warrants in doors.WARRANTS[1:]:
+            add_force(by=by, operation=made, agency=ids[force], warrants=warrants, at=moment(on_day, 12.0))
+        for report in doors.REPORTS:
+            for agency, number in ((None, report.arrests), *((ids[name], n) for name, n in report.by_force)):
+                tell_total(by=by, operation=made, source=report.source, told_on=on_day, counts=Counts.ARRESTS,
+                           number=number, agency=agency, at=moment(on_day, report.hour))
 
 
 def _area(agency: Agency) -> str:

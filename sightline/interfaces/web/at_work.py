@@ -97,10 +97,10 @@ def page(verb: Verb) -> Callable[[Callable[..., HttpResponse]], Callable[..., Ht
         @wraps(view)
         def guarded(request: HttpRequest, *parts: Any, **named: Any) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+                return redirect(f"{reverse('account_login')}?{urlencode({'next': _after(request)})}")
             acting: Acting | None = request.acting  # type: ignore[attr-defined]
             if acting is None:
-                return redirect(f"{reverse('purpose')}?{urlencode({'next': request.get_full_path()})}")
+                return redirect(f"{reverse('purpose')}?{urlencode({'next': _after(request)})}")
             if not may(acting.role, verb):
                 raise PermissionDenied
             return view(request, *parts, **named)
@@ -108,6 +108,12 @@ def page(verb: Verb) -> Callable[[Callable[..., HttpResponse]], Callable[..., Ht
         return guarded
 
     return guard
+
+
+def _after(request: HttpRequest) -> str:
+    """Give where to go on after the sign-in: of a form, the page on which it says that it stands."""
+    back = request.POST.get("back", "")
+    return back if back.startswith("/") else request.get_full_path()
 
 
 def note(

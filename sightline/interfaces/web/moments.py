@@ -47,6 +47,14 @@ def length_in_words(length: timedelta) -> str:
     return counted(days // 30, "month") if days < 730 else counted(days // 365, "year")
 
 
+def span_in_words(length: timedelta) -> str:
+    """Say a stretch of time to the minute: "14 minutes", "3 hours 12 minutes", "2 days 4 hours"."""
+    seconds = int(abs(length.total_seconds()))
+    parts = ((seconds // DAY, "day"), (seconds % DAY // HOUR, "hour"), (seconds % HOUR // MINUTE, "minute"))
+    largest = next((place for place, (number, _) in enumerate(parts) if number), 2)
+    return " ".join(counted(number, word) for number, word in parts[largest:largest + 2] if number) or "0 minutes"
+
+
 def age_in_words(moment: Moment, at: datetime) -> str:
     """Say how far a moment lies from `at`: "2 days ago", "in 3 hours", "yesterday", "just now"."""
     if not isinstance(moment, datetime):

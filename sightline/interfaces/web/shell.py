@@ -16,6 +16,7 @@ from sightline.domain.access.verbs import Verb
 DESTINATIONS: tuple[tuple[str, str, Verb | None], ...] = (
     ("inbox", "Inbox", Verb.SEE_QUEUE),
     ("protecting", "Protecting", Verb.SEE_QUEUE),
+    ("custody_desk", "Custody", Verb.SEE_CUSTODY_DESK),
     ("find", "Find a child", Verb.FIND_CHILD),
     ("known", "Is a child known?", Verb.ASK_IF_KNOWN),
     ("hypotheses", "Places", Verb.JUDGE_PLACE),

@@ -4,21 +4,30 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.custody import charging, saving, screening
+from sightline.interfaces.web.custody import desk as custody_desk
 from sightline.interfaces.web.custody import pages as custody
+from sightline.interfaces.web.custody import path_pages as custody_path
 from sightline.interfaces.web.custody.acts import ACTS
+from sightline.interfaces.web.custody.charge_acts import ACTS as CHARGE_ACTS
+from sightline.interfaces.web.custody.path_forms import FORMS as STEPS
 from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.desks import reach
 from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
+from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
+from sightline.interfaces.web.rail import pages as rail
+from sightline.interfaces.web.referral import pages as referral
 from sightline.interfaces.web.road import pages as road
 from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.sharing import asking
 from sightline.interfaces.web.sharing import pages as sharing
+from sightline.interfaces.web.slavery import pages as slavery
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.unread import pages as unread
 from sightline.interfaces.web.work import pages as work
@@ -54,8 +63,31 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("transfers/<uuid:transfer_id>/here/", road.take_here, name="take_here"),
     path("road/", road.by_code, name="road"),
     path("custody/", custody.journeys, name="journeys"),
+    path("custody/desk/", custody_desk.custody_desk, name="custody_desk"),
+    path("custody/desk/new/", custody_desk.custody_desk_new, name="custody_desk_new"),
+    path("custody/<uuid:event_id>/typed/<slug:form>/", saving.keep_typed, name="keep-typed"),
     path("custody/<uuid:event_id>/", custody.one_release, name="release"),
     *[path(f"custody/<uuid:event_id>/{name}/", custody.act(name), name=f"release-{name}") for name in ACTS],
+    path("custody/<uuid:event_id>/path/", custody_path.path, name="path"),
+    *[path(f"custody/<uuid:event_id>/path/{code}/", custody_path.step(code), name=f"path-{code}") for code in STEPS],
+    path("custody/<uuid:event_id>/screen/", screening.screen, name="screen"),
+    path("custody/<uuid:event_id>/screen/talk/", screening.record_talk, name="screen-talk"),
+    path("custody/<uuid:event_id>/screen/decide/", screening.decide_screen, name="screen-decide"),
+    path("custody/<uuid:event_id>/charging/", charging.gate, name="charging"),
+    path("custody/<uuid:event_id>/charging/summary/", charging.summary, name="charging_summary"),
+    *[path(f"custody/<uuid:event_id>/charging/{name}/", charging.act(name), name=f"charging-{name}")
+      for name in CHARGE_ACTS],
+    path("operations/", operations.listed, name="operations"),
+    path("operations/enter/", operations.enter, name="enter_operation"),
+    path("operations/<uuid:operation_id>/", operations.one, name="operation"),
+    path("operations/<uuid:operation_id>/forces/", operations.add_force, name="operation-force"),
+    path("operations/<uuid:operation_id>/totals/", operations.add_total, name="operation-total"),
+    path("operations/<uuid:operation_id>/children/", operations.add_child, name="operation-join"),
+    path("operations/<uuid:operation_id>/take-back/", operations.take_back, name="operation-take-back"),
+    path("custody/<uuid:event_id>/referral/", referral.one_referral, name="referral"),
+    path("custody/<uuid:event_id>/referral/send/", referral.send_referral, name="referral-send"),
+    path("custody/<uuid:event_id>/referral/add/", referral.add_to_referral, name="referral-add"),
+    path("custody/<uuid:event_id>/referral/adult/", referral.who_is_the_adult, name="referral-adult"),
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
@@ -65,10 +97,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),
     path("children/<uuid:person>/ask/", sharing.ask, name="ask_for"),
     path("children/<uuid:person>/confidential/", sharing.keep_confidential, name="shield"),
+    path("children/<uuid:person>/slavery/", slavery.referral, name="slavery"),
+    path("children/<uuid:person>/slavery/save/", slavery.save_answers, name="slavery_save"),
+    path("children/<uuid:person>/slavery/sent/", slavery.say_sent, name="slavery_sent"),
+    path("children/<uuid:person>/slavery/sheet/", slavery.sheet, name="slavery_sheet"),
+    path("children/<uuid:person>/slavery/decision/", slavery.decision, name="slavery_decision"),
     path("disclosures/<uuid:disclosure_id>/", sharing.one, name="disclosure"),
     path("disclosures/<uuid:disclosure_id>/end/", sharing.take_back, name="end_disclosure"),
     path("disclosures/<uuid:disclosure_id>/receipt/", sharing.receipt, name="receipt"),
     path("requests/<uuid:request_id>/", sharing.one_request, name="request"),
+    path("rail/", rail.met, name="rail"),
     path("known/", asking.known, name="known"),
     path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),
@@ -97,6 +135,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("callbacks/notify/", notify.arrived, name="notify_callback"),
     path("oversight/", oversight.oversight, name="oversight"),
     path("oversight/releases/", custody.counts, name="release_counts"),
+    path("oversight/charges/", charging.counts, name="charge_counts"),
+    path("oversight/referrals/", referral.counts, name="referral_counts"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),

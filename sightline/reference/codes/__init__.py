@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -37,6 +38,27 @@ def ssda903_codes(field: str) -> Mapping[str, str]:
 def cin_codes(name: str) -> Mapping[str, str]:
     """Give the codes of a list of the children in need census with their labels."""
     return MappingProxyType({row["code"]: row["label"] for row in _rows("cin_census_codes.csv") if row["list"] == name})
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """Hold a field of a form: its label (empty where the form has none), and its options, each with its words."""
+
+    name: str
+    label: str
+    options: tuple[tuple[str, str], ...]
+
+
+@cache
+def referral_form_fields() -> Mapping[str, FormField]:
+    """Give the fields of the Home Office's form for a referral to the National Referral Mechanism, by name."""
+    return MappingProxyType({row["field"]: FormField(row["field"], row["label"], _options(row["options"]))
+                             for row in _rows("nrm_referral_form_fields.csv")})
+
+
+def _options(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = (one.partition("=") for one in text.split("|") if one)
+    return tuple((value, words) for value, _, words in pairs if value != "none_selected")
 
 
 def cin_schema() -> bytes:

@@ -24,7 +24,7 @@ class Authority:
 
     `code` is its ONS (GSS) code, `dfe_code` the Department for Education's three digits (England and Wales), `name`
     what practitioners call it, `lat` and `lon` the middle of its area in WGS 84 degrees, `trust` the health and social
-    care trust in Northern Ireland.
+    care trust in Northern Ireland, `region` the English region, empty elsewhere.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Authority:
     lat: float
     lon: float
     trust: str | None
+    region: str = ""
 
 
 class UnknownAuthority(ValueError):
@@ -50,7 +51,7 @@ def authorities() -> dict[str, Authority]:
         row["code"]: Authority(
             code=row["code"], dfe_code=row["dfe_code"] or None, name=row["name"], official_name=row["official_name"],
             kind=row["kind"], nation=row["nation"], force_code=row["force_code"], lat=float(row["lat"]),
-            lon=float(row["lon"]), trust=row["trust"] or None,
+            lon=float(row["lon"]), trust=row["trust"] or None, region=row["region"],
         )
         for row in read_table("authorities")
     }

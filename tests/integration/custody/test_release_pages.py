@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sightline.domain.vocabulary.moment import LONDON
+from sightline.interfaces.web.custody.forms import ARRIVED_HOW
 from tests.integration.custody.conftest import MOTHER
 
 MOST_QUERIES = 10
@@ -44,6 +45,19 @@ def forms(now: datetime) -> dict[str, dict[str, str]]:
         "departed": {"said_by": "PC 1204 Holt", **boxes("at", now)},
         "arrived": {"said_by": "Grace Okafor", "how": "I rang the number", **boxes("at", now + timedelta(minutes=1))},
     }
+
+
+def test_an_arrival_is_confirmed_by_a_name_and_one_press_and_by_no_press_that_is_not_ours(held, browse, place, now):
+    with browse("Sam") as sam:
+        told = forms(now)
+        arrived = {**told.pop("arrived"), "how": ""}
+        for name, one in told.items():
+            assert sam.post(f"{place}{name}/", one).status_code == 302, name
+        for pressed in ("", "anything"):
+            answer = sam.post(f"{place}arrived/", {**arrived, "known_by": pressed})
+            assert (answer.status_code, b"Say how you know" in answer.content) == (422, True)
+        assert sam.post(f"{place}arrived/", {**arrived, "known_by": ARRIVED_HOW[1][1]}).status_code == 302
+    assert held.everything("select words from custody_journeystep where what = 'arrived'") == [(ARRIVED_HOW[1][1],)]
 
 
 def test_a_sergeant_does_one_thing_after_the_other_and_the_child_arrives(held, browse, place, now):
@@ -99,8 +113,10 @@ def test_only_an_inspector_overrides_and_only_where_the_child_would_travel_alone
 def test_the_page_asks_few_questions(held, browse, place, planned):
     if planned:
         held.plan()
-    with browse("Sam") as sam, CaptureQueriesContext(connection) as asked:
-        assert sam.get(place).status_code == 200
+    with browse("Sam") as sam:
+        sam.get("/help/")  # the first page of a session writes down when it was used
+        with CaptureQueriesContext(connection) as asked:
+            assert sam.get(place).status_code == 200
     ours = [q["sql"] for q in asked if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
     assert len(ours) <= MOST_QUERIES, ours
 
@@ -148,6 +164,7 @@ def test_the_home_force_reports_her_missing_and_cannot_say_that_she_arrived(sile
 def test_every_page_of_a_journey_asks_few_questions(silent, browse, name):
     places = [silent, "/custody/"] + (["/oversight/releases/"] if name == "Ines" else [])
     with browse(name) as client:
+        client.get("/help/")  # the first page of a session writes down when it was used
         for place in places:
             with CaptureQueriesContext(connection) as asked:
                 assert client.get(place).status_code == 200

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -11,15 +12,27 @@ from django.db import connection
 from sightline import flow
 from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
-from sightline.apps.access.actions import keep_audit
+from sightline.apps.access.actions import keep_audit, keep_officer
 from sightline.apps.access.queries import contacts
-from sightline.apps.custody.models import MissingDraft, Release, ToldRelease
+from sightline.apps.custody.models import (
+    Charging,
+    CustodyRecord,
+    MissingDraft,
+    Referral,
+    Release,
+    SavedForm,
+    ScreenDecision,
+    ScreenTalk,
+    ToldCharge,
+    ToldRelease,
+)
 from sightline.apps.disclosure.actions import ask_for, end, say_received, shield
 from sightline.apps.disclosure.asking import ask_if_known
 from sightline.apps.disclosure.queries import disclosure
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
+from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.places.actions import judge
 from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
@@ -32,9 +45,13 @@ from sightline.apps.responsibility.transfers import Refusal, offer, refuse
 from sightline.apps.signs.actions import close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
+from sightline.apps.slavery.drafting import Typing
+from sightline.apps.slavery.drafting import save as refer
+from sightline.domain.custody.tools import ASKED
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.intake.row import Told
+from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
 from sightline.flow import read_news
@@ -62,8 +79,11 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                                                        "upn": "A950000178301"}}
     released = {**missing, "id": "m2", "kind": "police.release", "at": "2026-05-01T10:00:00+01:00",
                 "facts": {"mode": "collected", "received_by": "her mother"}}
-    told = f"{json.dumps(missing)}\n{json.dumps(released)}\n"
-    assert send("timeline", "Merseyside Police", told).accepted == 2
+    charged = {**missing, "id": "m3", "kind": "police.charge", "at": "2025-06-01T10:00:00+01:00"}  # starts no clock
+    stopped = {**missing, "id": "m4", "kind": "police.stop", "at": "2026-05-02T10:00:00+01:00",
+               "facts": {"operation": "Doors"}}
+    told = "".join(f"{json.dumps(line)}\n" for line in (missing, released, charged, stopped))
+    assert send("timeline", "Merseyside Police", told).accepted == 4
     with acting("Beth") as beth:
         entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
         decision = record(beth, amara, Told("decision.made", NOW, "decide/1", {"about": entry.id, "outcome": "shared"}),
@@ -81,16 +101,21 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         doubt = doubts_of(amara)[0]
     event, offered = _handed_over(amara, acting)
     release = _release_planned(amara, event, as_worker, partnership)
+    with acting("Pat") as pat:
+        refer(acting=pat, person=amara, typed={"family": Typing("Okafor, of L36", 0)}, before=None, at=NOW)
     found = Everything(amara, school.identity, UUID(entry.id), sign.id, duty.id, notice.id, doubt, event, offered,
                        release, _away(acting, partnership),
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
-                       _place_asked_about(amara, acting, as_worker, partnership), file.id)
+                       _place_asked_about(amara, acting, as_worker, partnership),
+                       _charge_considered(event, UUID(entry.id), as_worker, partnership),
+                       _operation_told_of(acting), file.id)
     found = _gone_to_the_night(found, as_worker)
     _answered_by_a_conference(found, as_worker)
     with as_worker():
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
         with at_task("test"):
             note_news([amara], at=NOW)
+    _detained(event, UUID(entry.id), as_worker, partnership)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -156,8 +181,50 @@ def _release_planned(amara: UUID, event: UUID, as_worker, partnership) -> UUID:
                             arrives_at=NOW + timedelta(hours=1))
         release.steps.create(at=NOW, what="leg added", officer_id=pat, noted_at=NOW)
         MissingDraft.objects.create(release=release, drafted_at=NOW, words="Amara Okafor has not arrived")
-        assert ToldRelease.objects.filter(person_id=amara).count() == 1
+        SavedForm.objects.create(event_id=event, officer_id=pat, agency_id=agencies["Merseyside Police"], form="assess",
+                                 told=b"Amara Okafor is afraid", saved_at=NOW)
+        told = ToldRelease.objects.select_related("entry").get(person_id=amara)
+        _referred(told.entry, amara, event, pat)
     return release.pk
+
+
+def _detained(event: UUID, entry: UUID, as_worker, partnership) -> None:
+    """Keep a custody record of Pat's force, with a step that was told."""
+    with as_worker(), at_task("test"):
+        record = CustodyRecord.objects.create(
+            event_id=event, arrest_id=entry, agency_id=partnership.agencies["Merseyside Police"], arrested_at=NOW)
+        record.steps.create(code="arrived", at=NOW, noted_at=NOW)
+
+
+def _charge_considered(event: UUID, entry: UUID, as_worker, partnership) -> UUID:
+    """Screen her by Pat and consider a charge, with a row of everything that hangs on it."""
+    force, pat = partnership.agencies["Merseyside Police"], partnership.officers["Pat"]
+    with as_worker(), at_task("test"):
+        manager = keep_officer(email="ida@agency.example", name="Ida", password=None, agency=force,
+                               role="duty-manager", on=date(2026, 1, 1))
+        ScreenTalk.objects.create(event_id=event, agency_id=force, asked_by_id=pat, asked_at=NOW, noted_at=NOW,
+                                  edition="1", alone=True, words="Amara says that she owes money")
+        ScreenDecision.objects.create(
+            event_id=event, number=1, agency_id=force, decided_by_id=pat, decided_at=NOW, edition="1",
+            outcome="possible victim", reasons="She owes money", entry_id=entry)
+        charging = Charging.objects.create(event_id=event, agency_id=force, opened_by_id=pat, opened_at=NOW)
+        charging.evidence.create(speaks="for", words="A debt", source="Amara", officer_id=pat, noted_at=NOW)
+        for tool in ASKED:
+            charging.tools.create(code=tool.code, answer="used", because="x", officer_id=pat, noted_at=NOW)
+        charging.restraints.create(code="T-CBO", supervisor_id=manager, reason="x", asked_at=NOW)
+        charging.steps.create(what="evidence for coercion", officer_id=pat, noted_at=NOW)
+        assert ToldCharge.objects.filter(agency_id=force).count() == 1
+    return charging.pk
+
+
+def _referred(entry: Any, amara: UUID, event: UUID, officer: UUID) -> None:
+    """Draft a referral by Pat's force as if that entry were an arrest, with a row of everything that hangs on it."""
+    referral = Referral.objects.create(
+        arrest=entry, identity_id=entry.identity_id, person_id=amara, agency_id=entry.told_by_id, event_id=event,
+        state="drafted", arrested_at=NOW, known_at=NOW, words=[{"title": "Who", "lines": ["Amara Okafor"]}],
+        drafted_at=NOW, sends_at=NOW)
+    referral.to.create(name="Knowsley Council", because="Amara Okafor lives there")
+    referral.additions.create(words="Amara fears one man", officer_id=officer, agency_id=entry.told_by_id, at=NOW)
 
 
 def _shared_and_asked(amara: UUID, entry: str, disclosed: UUID, acting, as_worker) -> tuple[UUID, UUID, UUID]:
@@ -198,6 +265,16 @@ def _place_asked_about(amara: UUID, acting, as_worker, partnership) -> UUID:
         judge(acting=beth, hypothesis=hypothesis.pk, judged=Judged.CONFIRMED, reason="Seen at the gate", seen=0,
               grounds=1, at=NOW)
     return hypothesis.pk
+
+
+def _operation_told_of(acting) -> UUID:
+    """Let Pat enter the operation in which Amara was stopped, and what a newspaper tells of it."""
+    with acting("Pat") as pat:
+        by = By(pat.agency, pat.officer)
+        made = enter(by=by, reference="doors", name="Doors", on_day=date(2026, 5, 2), warrants=2, at=NOW)
+        tell_total(by=by, operation=made, source="A newspaper", told_on=date(2026, 5, 3), counts=Counts.ARRESTS,
+                   number=46, agency=None, at=NOW)
+    return made
 
 
 @pytest.fixture

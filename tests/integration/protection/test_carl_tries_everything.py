@@ -20,7 +20,10 @@ from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
+from sightline.apps.custody import considering, screened
+from sightline.apps.custody import desk as custody_desk
 from sightline.apps.custody import queries as custody
+from sightline.apps.custody import referral_queries as referrals
 from sightline.apps.disclosure import queries as disclosure
 from sightline.apps.disclosure.actions import DisclosureRefused, ask_for, end, say_received, shield
 from sightline.apps.duties import queries as duties
@@ -38,6 +41,8 @@ from sightline.apps.duties.work import (
     tell,
 )
 from sightline.apps.intake import queries as intake
+from sightline.apps.operations import queries as operations
+from sightline.apps.operations.actions import By, OperationRefused, add_force, tell_total
 from sightline.apps.people import queries as people
 from sightline.apps.people.actions import own_identity
 from sightline.apps.people.answers import AlreadyAnswered, answer
@@ -50,7 +55,10 @@ from sightline.apps.responsibility import waiting
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
+from sightline.apps.slavery import queries as slavery
+from sightline.apps.slavery.drafting import Typing, save, sent
 from sightline.domain.disclosure.weighing import Why
+from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
@@ -63,13 +71,14 @@ from tests.integration.protection.tried import WORDS, Everything, addresses, eve
 # Queries that ask for agencies, officers and what anybody may know of them.
 ABOUT_NO_CHILD = {
     "agency_book", "around", "agencies", "agency_named", "contacts", "officer_by_email", "memberships_of",
-    "colleagues", "name_of", "hands_of",
+    "colleagues", "name_of", "hands_of", "police_forces",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
-ABOUT_THE_RECORD = {"best_name", "best_named", "duty_of_row", "facts_of", "in_full", "to_look_again", "unfinished"}
+ABOUT_THE_RECORD = {"best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full", "to_look_again",
+                    "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
-    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, signs,
-    places)
+    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
+    referrals, screened, considering, slavery, signs, places, operations)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -81,7 +90,8 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "transfer_id": everything.transfer, "disclosure_id": everything.disclosure,
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
-            "absence_id": everything.absence, "hypothesis_id": everything.hypothesis}
+            "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
+            "operation_id": everything.operation}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -94,7 +104,9 @@ def bodies(everything: Everything) -> dict[str, str]:
             "reason": "x", "answer": "same", "minutes": "60", "whose": "x", "by_rule": "R1",
             "contact": "1", "to": "desk 1", "words": "x", "until": "2026-05-22T10:00", "chosen": str(everything.duty),
             "about": str(everything.entry),
-            "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions", "back": "inbox"}
+            "asks": "birthplace", "birthplace": "x", "reference": "x", "grounds": "slavery.reasonable-grounds",
+            "decision": "negative", "at": "2026-05-22T10:00", "purpose": "assess", "feed": "exclusions",
+            "back": "inbox"}
 
 
 def posted(ask: object, everything: Everything) -> dict[str, str] | None:
@@ -210,10 +222,12 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
 
 
 # What is empty of this record for everybody, and is tried all the same.
+# She is missing and nobody arrested her, so she is on no custody desk.
 # A leg opens by its code, which nobody is given here; nothing but her safety was handed over.
 EMPTY_FOR_ALL = {"duties_named", "same_file_before", "frozen_of", "failing_notices", "handed_over_by", "owned_by",
                  "leg_by_code", "handovers_of", "handed_to", "release_counts", "overrides_of", "hypothesis_counts",
-                 "wrong_signs", "silent_of"}
+                 "wrong_signs", "silent_of", "open_since", "charge_counts", "noes_of", "joinable", "children_held",
+                 "named", "referral_counts"}
 # What the check of everything that runs asks: an instant or a count over everybody, the same for whoever asks.
 OVER_EVERYBODY = {"unread_since"}
 
@@ -227,17 +241,21 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
+            "releases": [found.release],
             "disclosure_id": found.disclosure, "request_id": found.request, "question_id": found.question,
-            "digest": "of no code", "hypothesis_id": found.hypothesis, "events": [found.event],
+            "named": found.event, "event": found.event,
+            "digest": "of no code", "hypothesis_id": found.hypothesis, "charging": found.charging,
+            "operation_id": found.operation, "reference": "DOORS" if found.submission > 0 else "NO DOORS",
+            "events": [found.event],
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
             "until": NOW + timedelta(days=2), "duty_ids": [found.duty],
-            "owed_by": partnership.agencies["Knowsley Council"],
+            "owed_by": partnership.agencies["Knowsley Council"], "codes": ["D-EX-4", "D-ENC"],
             "line": queue.Line(partnership.agencies["Knowsley Council"], NOW)}
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(15)), submission=-1)
+    return Everything(*(uuid4() for _ in range(17)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -311,10 +329,20 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                 at=NOW),
         "judge": lambda me: judge(acting=me, hypothesis=everything.hypothesis, judged=Judged.OPEN, reason="x", seen=1,
                                   grounds=1, at=NOW),
+        "add a force": lambda me: add_force(by=By(me.agency, me.officer), operation=everything.operation, agency=other,
+                                            warrants=1, at=NOW),
+        "tell a total": lambda me: tell_total(
+            by=By(me.agency, me.officer), operation=everything.operation, source="x", told_on=NOW.date(),
+            counts=Counts.ARRESTS, number=1, agency=None, at=NOW),
+        "refer": lambda me: save(acting=me, person=everything.amara, typed={"birthplace": Typing("x", 0)}, before=None,
+                                 at=NOW),
+        "say referred": lambda me: sent(acting=me, person=everything.amara, answers={}, reference="x",
+                                        submitted_at=NOW, at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
-        refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError)
+        refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
+                    OperationRefused)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")
@@ -370,18 +398,24 @@ def test_who_may_see_both_records_settles_the_doubt(everything, browse):
 # 404 not of this child.
 ANSWERS = {
     #                 child decide looks duty notice close doubt submission faults event transfer
-    #                 share disclosures disclosure request question
-    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200),
-    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200),
-    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404),
-    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200),
-    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404),
-    "Dawn":          (403,) * 16,
-    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403),
-    "keeper":        (403,) * 16,
+    #                 share disclosures disclosure request question slavery slavery_sheet slavery_decision
+    "Beth":          (200, 200, 403, 200, 200, 200, 200, 403, 403, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Mary":          (200, 200, 200, 200, 200, 200, 200, 404, 404, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Lee":           (200, 200, 403, 404, 404, 403, 403, 200, 200, 404, 404, 200, 200, 404, 404, 404,
+                      403, 403, 403),
+    "Pat":           (200, 200, 403, 404, 200, 403, 403, 403, 403, 200, 200, 200, 200, 200, 200, 200,
+                      200, 200, 200),
+    "Carl":          (404, 404, 403, 404, 404, 404, 404, 403, 403, 404, 404, 404, 404, 404, 404, 404,
+                      404, 404, 404),
+    "Dawn":          (403,) * 19,
+    "data officer":  (403, 403, 403, 403, 403, 403, 403, 200, 200, 403, 403, 403, 403, 403, 403, 403,
+                      403, 403, 403),
+    "keeper":        (403,) * 19,
 }  # fmt: skip
 PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submission", "faults", "event", "transfer",
-          "share", "disclosures", "disclosure", "request", "question")
+          "share", "disclosures", "disclosure", "request", "question", "slavery", "slavery_sheet", "slavery_decision")
 
 
 @pytest.mark.parametrize("name", ANSWERS)
@@ -482,7 +516,8 @@ def _state(as_worker) -> list[tuple]:
         found = []
         for table in ("people_identity", "people_doubt", "duties_owedduty", "duties_notice", "duties_step",
                       "signs_closing", "record_entry", "record_share", "record_news", "disclosure_disclosure",
-                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield"):
+                      "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield",
+                      "slavery_victimreferral", "slavery_referralanswer"):
             cursor.execute(f"select '{table}', count(*), md5(string_agg(t::text, '' order by t::text)) from {table} t")
             found.append(cursor.fetchone())
     return found

@@ -16,12 +16,18 @@ from sightline.domain.access.roles import ROLES, Role, may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.vocabulary.agency import AgencyKind
 from sightline.domain.vocabulary.moment import day_of
+from sightline.interfaces.web.custody.path_forms import FORMS
 from sightline.interfaces.web.shell import CHANGE_PURPOSE, DESTINATIONS
 from tests.integration.conftest import DESKS, signed_in
 from tests.integration.protection.tried import addresses, filled
 
+REFERRAL = ("send", "add", "adult")
 RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "call-off", "release", "departed",
            "later", "arrived", "missing")
+CHARGE = ("offence", "law", "referral", "evidence", "tools", "conclude", "decide", "prosecutor", "again", "charge")
+SUPERVISED = ("no", "same", "restrain")
+PATH = tuple(f"path-{code}" for code in FORMS)
+OPERATION_ACTS = ("operation-force", "operation-total", "operation-join", "operation-take-back")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,
@@ -35,13 +41,26 @@ ASKS = {
     "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "channels": Verb.KEEP_ROTA,
     "address": Verb.KEEP_ROTA, "prove": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
     "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
+    "custody_desk": Verb.SEE_CUSTODY_DESK, "custody_desk_new": Verb.SEE_CUSTODY_DESK, "keep-typed": Verb.DECIDE,
+    "referral": Verb.SEE_QUEUE, "referral_counts": Verb.SEE_OVERSIGHT,
+    **dict.fromkeys((f"referral-{name}" for name in REFERRAL), Verb.DECIDE),
     "release_counts": Verb.SEE_OVERSIGHT, "release-override": Verb.OVERRIDE_RELEASE,
     **dict.fromkeys((f"release-{name}" for name in RELEASE), Verb.DECIDE),
+    "path": Verb.SEE_QUEUE, **dict.fromkeys(PATH, Verb.DECIDE),
     "share": Verb.DECIDE, "disclosures": Verb.SEE_CHILD, "ask_for": Verb.DECIDE, "shield": Verb.DECIDE,
     "disclosure": Verb.SEE_CHILD, "end_disclosure": Verb.DECIDE, "receipt": Verb.ACKNOWLEDGE,
-    "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
+    "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "rail": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
     "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
     "hypotheses": Verb.JUDGE_PLACE, "hypothesis": Verb.JUDGE_PLACE, "hypothesis_counts": Verb.SEE_OVERSIGHT,
+    "screen": Verb.SEE_CHILD, "screen-talk": Verb.DECIDE, "screen-decide": Verb.DECIDE, "charging": Verb.SEE_CHILD,
+    "charging_summary": Verb.SEE_CHILD, "charge_counts": Verb.SEE_OVERSIGHT,
+    **dict.fromkeys((f"charging-{name}" for name in CHARGE), Verb.DECIDE),
+    **dict.fromkeys((f"charging-{name}" for name in SUPERVISED), Verb.SUPERVISE_CHARGE),
+    "operations": Verb.SEE_OPERATION, "operation": Verb.SEE_OPERATION,
+    "enter_operation": Verb.KEEP_OPERATION,
+    **dict.fromkeys(OPERATION_ACTS, Verb.KEEP_OPERATION),
+    **dict.fromkeys(("slavery", "slavery_save", "slavery_sent", "slavery_sheet", "slavery_decision"),
+                    Verb.REFER_VICTIM),
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
@@ -50,8 +69,10 @@ FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
           "end_disclosure", "receipt",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
-          "bring_back",
-          "release-override", *(f"release-{name}" for name in RELEASE)}
+          "bring_back", "keep-typed", "slavery_save", "slavery_sent", *OPERATION_ACTS,
+          "screen-talk", "screen-decide", *(f"charging-{name}" for name in (*CHARGE, *SUPERVISED)),
+          *PATH, "release-override", *(f"release-{name}" for name in RELEASE),
+          *(f"referral-{name}" for name in REFERRAL)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}

@@ -69,9 +69,22 @@ DEFINERS: Mapping[str, set[str]] = {
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
     "sightline_hypothesis_counts": {"sightline_web"},
+    # For a force that takes part, and for an inspector: whether, and counts by force.
+    "sightline_in_operation": {"sightline_web", "sightline_worker"},
+    "sightline_operation_counts": {"sightline_web"},
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_released_child": {"sightline_web"},
+    # Whom the viewer's own force holds or has on the way, by name and age: it arrested the child.
+    "sightline_custody_held": {"sightline_web"},
+    "sightline_custody_names": {"sightline_web"},
     "sightline_release_counts": {"sightline_web"},
+    # What a step lacks, for who takes part in the event; for anybody else it lacks the state.
+    "sightline_path_missing": {"sightline_web", "sightline_worker"},
+    "sightline_hears_child": {"sightline_web", "sightline_worker"},
+    "sightline_charge_counts": {"sightline_web"},
+    "sightline_signs_in_sight": {"sightline_web"},
+    "sightline_referral_counts": {"sightline_web"},
+    "sightline_referred_to": {"sightline_web", "sightline_worker"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
     "sightline_reads_items": {"sightline_web", "sightline_worker"},
     "sightline_disclose": {"sightline_web"},
@@ -83,9 +96,29 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
     "sightline_judgement_follows": set(),
+    "sightline_slavery_referral_moves": set(),
+    "sightline_slavery_answer_of_a_draft": set(),
     "sightline_release_gate": set(),
+    "sightline_path_step_taken": set(),
+    "sightline_path_step_stays": set(),
+    "sightline_release_on_the_path": set(),
+    "sightline_referral_lost_its_ground": {"sightline_worker"},
+    "sightline_referral_moves": set(),
+    "sightline_referral_to_stays": set(),
     "sightline_release_moves": set(),
     "sightline_leg_is_planned": set(),
+    "sightline_held_by": set(),
+    "sightline_screened": set(),
+    "sightline_screen_refusals": set(),
+    "sightline_screen_is_whole": set(),
+    "sightline_charging_refusals": set(),
+    "sightline_charging_gate": set(),
+    "sightline_charging_moves": set(),
+    "sightline_is_considered": set(),
+    "sightline_restraint_comes_last": set(),
+    "sightline_charge_passed_the_gate": set(),
+    "sightline_signs_seen_by": set(),
+    "sightline_no_sign_left_out": set(),
     "sightline_disclosure_is_whole": set(),
     "sightline_share_hangs_on_disclosure": set(),
     "sightline_write_owner": set(),
@@ -203,6 +236,7 @@ def test_the_reader_reads_and_writes_what_its_functions_must(db):
         ("record_news", "INSERT"), ("disclosure_disclosure", "UPDATE"), ("disclosure_request", "UPDATE"),
         *((f"disclosure_{table}", "INSERT") for table in (
             "disclosure", "weighing", "recipient", "item", "ending", "request", "question")),
+        ("custody_custodyrecord", "UPDATE"),
         ("access_contact", "UPDATE"), ("access_rotaturn", "INSERT"), ("access_rotaturn", "UPDATE")}
 
 
@@ -301,6 +335,7 @@ def test_whose_role_has_no_sight_sees_no_row_even_of_a_child_of_the_agencys_own(
 def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nobody(everything, acting, as_worker):
     with as_worker(), at_task("test"):
         keys = asked("select keys from people_identity where id = %s", everything.identity)[0][0]
+    force = asked("select id from access_agency where name = 'Merseyside Police'")[0][0]
     calls = {
         "sightline_sees_whole(%s)": everything.amara, "sightline_involved(%s)": everything.amara,
         "sightline_sees_identity(%s)": everything.identity, "sightline_sees_identity_whole(%s)": everything.identity,
@@ -311,24 +346,30 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_owes_about(%s)": everything.identity, "sightline_released_child(%s)": everything.release,
         "sightline_receives(%s)": everything.disclosure, "sightline_reads_items(%s)": everything.disclosure,
         "sightline_protected_name(%s)": everything.event, "sightline_judges_place(%s)": everything.hypothesis,
+        f"sightline_hears_child(%s, {force})": everything.event, "sightline_signs_in_sight(%s)": everything.amara,
+        "sightline_path_missing(%s, 'reviewed')": everything.event,
+        "sightline_in_operation(%s)": everything.operation, "sightline_operation_counts(%s)": everything.operation,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
-    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py), whom
-    # releases and hypotheses are counted for, too (custody/test_journey.py, places/test_judging.py), and so have the
-    # hours, rota and addresses of others, and the counts for an inspector (notices/test_desks_and_unread.py), who
-    # covers (notices/test_covers.py), disclosing, ending and asking (test_carl_tries_everything.py), and the
-    # stranger's question (disclosure/). A leg opens to whoever holds its code, which Carl does not: that a wrong one
-    # opens nothing is tried in responsibility/test_road.py.
+    # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have:
+    # whom releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
+    # places/test_judging.py); whom a force holds (custody/test_desk.py); whom a referral went to and how referrals are
+    # counted (custody/test_referral_pages.py); the hours, rota and addresses of others, and the counts for an
+    # inspector (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing, ending and asking
+    # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
+    # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
-        "sightline_release_counts", "sightline_keep_hours", "sightline_keep_turn", "sightline_end_turn",
+        "sightline_release_counts", "sightline_charge_counts", "sightline_keep_hours", "sightline_keep_turn",
+        "sightline_end_turn",
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
-        "sightline_ask_if_known", "sightline_covers",
+        "sightline_ask_if_known", "sightline_covers", "sightline_custody_held", "sightline_custody_names",
+        "sightline_referral_counts", "sightline_referred_to", "sightline_referral_lost_its_ground",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
         nobody = [1, 2, 3] if isinstance(of_amara, list) else uuid4()
@@ -418,7 +459,10 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
     changes = [p for p in policies() if p.does == "UPDATE"]
     column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
-              "custody_missingdraft": "words = 'x'", "access_absence": "until_at = 'infinity'"}
+              "custody_missingdraft": "words = 'x'", "custody_charging": "offence = 'x'",
+              "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
+              "custody_referral": "state = 'drafted'", "custody_referralto": "sent_at = null",
+              "access_absence": "until_at = 'infinity'"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0

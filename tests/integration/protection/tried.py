@@ -13,6 +13,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 # Signing in, the page on which our own components are shown and what services tell us know no child; they have tests
 # of their own.
 OTHER_ADDRESSES = ("account/", "_look/", "callbacks/")
+WORDS_OF = {"form": "assess"}
+"""A good word for a part of an address that is no id."""
 WORDS = ("Amara", "Okafor", "Okafer", "A950000178301", "H243278544154", "L36")
 
 
@@ -35,6 +37,8 @@ class Everything:
     request: UUID
     question: UUID
     hypothesis: UUID
+    charging: UUID
+    operation: UUID
     submission: int
     contact: int = 0
     turn: int = 0
@@ -67,7 +71,8 @@ def every_address() -> dict[str, str]:
 def filled(route: str, parts: Mapping[str, object]) -> str:
     """Give the address of a route with its parts filled in."""
     plain = re.sub(r"\(\?P(<\w+>)[^)]*\)", r"\1", route).replace("^", "").replace("$", "")
-    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(parts.get(found[1], "C05")), plain)
+    told = {**WORDS_OF, **parts}
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(told.get(found[1], "C05")), plain)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from sightline.demonstration.agencies import agencies
 from sightline.demonstration.chance import LONDON
 from sightline.demonstration.school_year import is_school_day
 from sightline.demonstration.stories import STORIES, write_stories
+from sightline.demonstration.stories.s11_eleven_doors import REPORTS, WARRANTS
 from sightline.reference.geography import at_a_distance, place_of
 
 TODAYS = [date(2026, 11, 20), date(2026, 8, 16), date(2027, 1, 1), date(2028, 2, 29), date(2026, 3, 29),
@@ -163,8 +164,20 @@ def test_s08_four_agencies_write_one_girl_in_four_ways_and_know_her_twin(told):
 def test_s11_there_are_children_among_those_arrested_in_five_forces(told):
     forces = {row["force"] for row in story(told, "S11", "police-custody")}
     assert forces == {"Merseyside", "Lancashire", "Cumbria"}
-    assert [row["record_type"] for row in story(told, "S11", "police-events")] == ["rail-contact"]
-    assert [row["by"] for row in story(told, "S11", "timeline")] == ["Police Scotland"]
+    assert [row["record_type"] for row in story(told, "S11", "police-events")] == ["rail-contact", "police-protection"]
+    told_alone = story(told, "S11", "timeline")
+    assert [row["by"] for row in told_alone if row["kind"] == "police.arrest"] == ["Police Scotland"]
+    screened = [row for row in told_alone if row["kind"] == "decision.made"]
+    referred = [row["surname"] for row in story(told, "S11", "police-custody") if row["referral_sent_at"]]
+    assert {row["facts"]["about"] for row in screened} == {"D-ARR-4-SCREEN"}
+    assert sorted(row["identity"]["family"].upper() for row in screened) == sorted(referred)
+    assert len(referred) == len(forces), "one of them nobody has screened or referred yet"
+
+
+def test_s11_the_reports_differ_and_each_adds_up_to_its_own_total():
+    assert len({report.arrests for report in REPORTS}) == 2
+    assert all(sum(number for _, number in report.by_force) == report.arrests for report in REPORTS)
+    assert sum(number for _, number in WARRANTS) == 11
 
 
 def test_s14_the_third_incident_is_at_three_in_the_night_of_a_school_day(told):

@@ -13,6 +13,7 @@ from sightline.interfaces.web.moments import (
     length_in_words,
     limit_in_words,
     moment_in_words,
+    span_in_words,
 )
 
 AT = datetime(2026, 5, 14, 8, 40, tzinfo=UTC)
@@ -106,3 +107,13 @@ def test_no_stretch_of_time_is_said_as_none(length):
 def test_numbers_take_their_words():
     assert counted(1, "day") == "1 day"
     assert counted(1204, "child", "children") == "1,204 children"
+
+
+@pytest.mark.parametrize(("length", "words"), [
+    ({}, "0 minutes"), ({"seconds": 59}, "0 minutes"), ({"minutes": 1}, "1 minute"), ({"minutes": 59}, "59 minutes"),
+    ({"hours": 1}, "1 hour"), ({"hours": 3, "minutes": 12}, "3 hours 12 minutes"),
+    ({"hours": -2, "minutes": -1}, "2 hours 1 minute"), ({"days": 1, "minutes": 5}, "1 day"),
+    ({"days": 2, "hours": 4, "minutes": 9}, "2 days 4 hours"),
+])
+def test_a_span_is_said_to_the_minute_in_its_two_largest_units(length: dict[str, int], words: str) -> None:
+    assert span_in_words(timedelta(**length)) == words

@@ -8,6 +8,7 @@ from sightline.domain.duties.catalogue.education import EDUCATION
 from sightline.domain.duties.catalogue.handing_over import HANDING_OVER
 from sightline.domain.duties.catalogue.looking import LOOKING
 from sightline.domain.duties.catalogue.missing import MISSING
+from sightline.domain.duties.catalogue.nations import NATIONS
 from sightline.domain.duties.catalogue.placed import PLACED
 from sightline.domain.duties.catalogue.placement import PLACEMENT
 from sightline.domain.duties.catalogue.protection import PROTECTION
@@ -18,7 +19,7 @@ from sightline.domain.duties.rule import DutyRule
 
 RULES: tuple[DutyRule, ...] = (
     *LOOKING, *EDUCATION, *ROLL, *MISSING, *CUSTODY, *DETAINED, *DISPOSAL, *CARE, *PROTECTION, *PLACEMENT,
-    *PLACED, *SLAVERY, *HANDING_OVER, *WAITING,
+    *PLACED, *SLAVERY, *NATIONS, *HANDING_OVER, *WAITING,
 )
 
 

@@ -93,7 +93,7 @@ CUSTODY: tuple[DutyRule, ...] = (
         owed_by=Part.FORCE, owed_to=("the child",), nations=ENGLAND_AND_WALES, valid_from=OURS_SINCE, clock=hours(24),
         basis=Basis.LOCAL, authority=OURS, sources=("OURS",), evidence=("enquiry", "who leads it"),
         verified=False, edition=EDITION,
-        started_by=("police.arrest",), when=claims.arrested_for_supply, met_by=DECISION, met_when=decided,
+        started_by=("police.arrest",), when=claims.an_adult_may_stand_behind, met_by=DECISION, met_when=decided,
     ),
     DutyRule(
         code="D-OOC-3", title="Second look at a disposal of a victim",

@@ -33,6 +33,15 @@ SLAVERY: tuple[DutyRule, ...] = (
         met_by=("slavery.reasonable-grounds",), met_when=slavery.grounds_decided,
     ),
     DutyRule(
+        code="D-NRM-5", title="Trafficking guardian",
+        what="Refer the child to an independent guardian where the service exists; say so where it does not.",
+        owed_by=Part.TELLER, owed_to=("guardianship service",), nations=ENGLAND_AND_WALES,
+        valid_from=MODERN_SLAVERY_ACT_SINCE, clock=WITHOUT_DELAY, basis=Basis.LAW,
+        authority="Modern Slavery Act 2015 s.48", sources=("MW",), evidence=("who was told, and when",),
+        verified=True, edition=EDITION, started_by=("slavery.referral",), when=slavery.referred_as_victim,
+        met_by=(*NOTICES, *DECISION), met_when=slavery.guardian_told_or_none,
+    ),
+    DutyRule(
         code="D-NRM-7", title="Prosecution told that a child is probably a victim",
         what="Tell police, prosecutors, the youth justice service and the defence of the positive decision.",
         owed_by=Part.HOME_COUNCIL, owed_to=("police", "Crown Prosecution Service", Part.YOUTH_JUSTICE, "defence"),

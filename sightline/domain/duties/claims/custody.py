@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sightline.domain.duties.clock import before
-from sightline.domain.duties.life import Life
+from sightline.domain.duties.life import ADULT_AGE, Life
 from sightline.domain.duties.rule import Counting
 from sightline.domain.vocabulary.entry import Entry
 
@@ -62,9 +62,14 @@ def referred_to_youth_justice(life: Life, entry: Entry) -> bool:
     return str(entry.facts.get("duty") or "").partition(":")[0] == CAUTION_REFERRED
 
 
-def arrested_for_supply(life: Life, entry: Entry) -> bool:
-    """An arrest for supplying drugs: conduct into which adults put children."""
-    return entry.facts.get("offence") == SUPPLY
+def an_adult_may_stand_behind(life: Life, entry: Entry) -> bool:
+    """An arrest for supplying drugs, into which adults put children; or for anything at which an adult was there.
+
+    The offence of child criminal exploitation (D-CCE-1) is not one of drugs: it is any that an adult has a child
+    commit. Whose age is not told is not taken for an adult.
+    """
+    return entry.facts.get("offence") == SUPPLY or any(
+        one.age is not None and one.age >= ADULT_AGE for one in entry.people)
 
 
 def disposal_of_a_victim(life: Life, entry: Entry) -> bool:

@@ -61,6 +61,11 @@ def victim_referred(life: Life, started: Entry, act: Entry) -> bool:
     return True
 
 
+def guardian_told_or_none(life: Life, started: Entry, act: Entry) -> bool:
+    """A notice to the guardianship service, or a decision about the duty: that no such service exists here."""
+    return True
+
+
 def grounds_decided(life: Life, started: Entry, act: Entry) -> bool:
     """A reasonable grounds decision, whichever it is."""
     return True

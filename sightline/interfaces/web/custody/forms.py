@@ -7,11 +7,13 @@ from typing import Any
 from django import forms
 
 from sightline.domain.custody.plan import By, Receiver
+from sightline.interfaces.web.custody.saving import TypedForm
 from sightline.interfaces.web.moment_field import MomentField
 
 BOTH = "Enter the time too: the minute matters here"
 WAYS = [(by.value, by.value.capitalize()) for by in By]
 ADULT_IS = [(Receiver.PARENT.value, "Parent or guardian"), (Receiver.ADULT.value, "Another adult")]
+ITS_POSTCODE = "With its postcode where you know it: then the distance and the areas are shown"
 MEETS = [("suite", "Comes to the custody suite and takes the child over there"),
          ("journey", "Waits at the end of a journey")]
 
@@ -27,10 +29,8 @@ class InstantField(MomentField):
         return told
 
 
-class ActForm(forms.Form):
+class ActForm(TypedForm):
     """Ask for one act of a release; `at` is when it was, where a form asks that, and never later than now."""
-
-    name = ""
 
     def __init__(self, posted: Mapping[str, Any] | None = None, *, now: datetime, filled: object = None) -> None:
         initial = {"at": now, **(filled if isinstance(filled, dict) else {})}
@@ -111,9 +111,11 @@ class LegForm(ActForm):
                            error_messages={"required": "Choose how the child travels"})
     escort = forms.CharField(label="Who travels with the child?", max_length=200, required=False,
                              help_text="Name and collar number, or the adult’s name. Empty means alone.")
-    start = forms.CharField(label="From", max_length=200, error_messages={"required": "Enter where it begins"})
+    start = forms.CharField(label="From", max_length=200, help_text=ITS_POSTCODE,
+                            error_messages={"required": "Enter where it begins"})
     departs_at = InstantField(label="When does it depart?", help_text="")
-    end = forms.CharField(label="To", max_length=200, error_messages={"required": "Enter where it ends"})
+    end = forms.CharField(label="To", max_length=200, help_text=ITS_POSTCODE,
+                          error_messages={"required": "Enter where it ends"})
     arrives_at = InstantField(label="When does it arrive?", help_text="As planned. An hour later, silence is an alarm.")
 
     def clean(self) -> dict[str, Any]:
@@ -189,6 +191,12 @@ class LaterForm(ActForm):
     reason = forms.CharField(label="Why?", max_length=1000, error_messages={"required": "Say why"})
 
 
+ARRIVED_HOW = (("Arrived: I rang the number above", "rang the number that was given, and they said so"),
+               ("Arrived: they stand before me", "they stand before who recorded it, with the child"))
+"""What one press says of how it is known; anything else is written."""
+KNOWN_BY = frozenset(says for _, says in ARRIVED_HOW)
+
+
 class ArrivedForm(ActForm):
     """Ask who has the child now."""
 
@@ -196,10 +204,17 @@ class ArrivedForm(ActForm):
     said_by = forms.CharField(label="Who says that the child has arrived?", max_length=200,
                               help_text="The adult or worker who has the child with them now",
                               error_messages={"required": "Enter the name of who has the child now"})
-    how = forms.CharField(label="How do you know that it is they?", max_length=300,
-                          help_text="You rang the number above; they stand before you",
-                          error_messages={"required": "Say how you know that it is they"})
+    how = forms.CharField(label="How do you know that it is they?", max_length=300, required=False,
+                          help_text="You rang the number above; they stand before you")
     at = InstantField(label="When did the child arrive?", help_text="")
+
+    def clean_how(self) -> str:
+        """Take what is written, else what the button that was pressed says."""
+        pressed = self.data.get("known_by", "")
+        how: str = self.cleaned_data["how"].strip() or (pressed if pressed in KNOWN_BY else "")
+        if not how:
+            raise forms.ValidationError("Say how you know that it is they")
+        return how
 
 
 class MissingForm(ActForm):

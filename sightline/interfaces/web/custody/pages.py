@@ -29,11 +29,21 @@ from sightline.domain.responsibility.opening import Happening
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.custody.acts import ACTS, Doing, ReleaseAct
-from sightline.interfaces.web.custody.forms import ActForm
-from sightline.interfaces.web.custody.showing import MODE_WORDS, counts_shown, leg_rows, step_rows
+from sightline.interfaces.web.custody.forms import ARRIVED_HOW, ActForm
+from sightline.interfaces.web.custody.saving import Typed, forget_typed, typed_before
+from sightline.interfaces.web.custody.showing import (
+    MODE_WORDS,
+    areas_of,
+    counts_shown,
+    leg_rows,
+    step_rows,
+    whole_way,
+)
 
 MOST = 100
 COUNTED_FOR = timedelta(days=365)
+GATED = frozenset({Happening.CUSTODY, Happening.RAILWAY, Happening.PROTECTION})
+"""What happens to a child whom police hold: out of each, a child goes home by the same gate."""
 PLANNING = ("assess", "adult", "accepted", "agency", "leg", "home", "call-off", "release")
 TRAVELLING = ("departed", "later", "arrived")
 
@@ -43,7 +53,8 @@ def journeys(request: AtWorkRequest) -> HttpResponse:
     """List the releases that are planned or on the way, in which the agency takes part."""
     found = under_way(most=MOST)
     note(request, "see releases", children=[one.person for one in found])
-    return render(request, "custody/journeys.html", {"at": request.at, "releases": found})
+    return render(request, "custody/journeys.html", {
+        "at": request.at, "releases": [(one, whole_way(one)) for one in found]})
 
 
 @page(Verb.SEE_QUEUE)
@@ -75,6 +86,7 @@ def _act(request: AtWorkRequest, found: EventFacts, doing: ReleaseAct) -> HttpRe
         doing.does(Doing(request.acting, found, form.cleaned_data, request.at))
     except ReleaseRefused as refused:
         return _show(request, found, problem=str(refused), status=409)
+    forget_typed(request, found.id, form.typed_as)
     read_news.defer()
     changed(request, doing.audit, child=found.person)
     return redirect("release", found.id)
@@ -101,7 +113,7 @@ def _show(
     request: AtWorkRequest, found: EventFacts, *, failed: ActForm | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
     release = release_of(found.id)
-    if release is None and found.happening is not Happening.CUSTODY:
+    if release is None and found.happening not in GATED:
         raise Http404
     mine = request.acting.agency
     offers = transfers_of(found.id, most=MOST) if release is None or release.state is ReleaseState.PLANNED else []
@@ -117,6 +129,8 @@ def _show(
     if draft and draft.sent_at is None and on_the_way and acts:
         names.append("missing")
     filled = {"missing": {"words": draft.words}} if draft else {}
+    shown = _forms(request, names, failed=failed, filled=filled,
+                   typed=typed_before(request, found.id) if names else Typed({}))
     return render(request, "custody/release.html", {
         "at": request.at, "event": found, "release": release, "plan": release.plan if release else ReleasePlan(),
         "gate": gate, "failing": [one for one, holds in gate if not holds], "problem": problem, "failed": failed,
@@ -126,12 +140,22 @@ def _show(
         "accepted": [one for one in offers if one.state == "accepted" and one.from_agency_id == mine],
         "offered": [one for one in offers if one.state == "offered"], "ours": plans or (release is not None
                                                                                         and release.agency_id == mine),
-        "legs": leg_rows(release), "steps": step_rows(steps_of(release.id) if release else []),
-        "mode_words": MODE_WORDS,
-        "forms": dict.fromkeys(ACTS) | {
-            name: failed if failed is not None and failed.name == name
-            else ACTS[name].form(now=request.at, filled=filled.get(name)) for name in names},
+        "legs": leg_rows(release), "areas": areas_of(release), "mode_words": MODE_WORDS, "arrived_how": ARRIVED_HOW,
+        "steps": step_rows(steps_of(release.id) if release else []),
+        "may_refer": may(request.acting.role, Verb.REFER_VICTIM) and found.owner_agency_id == mine,
+        "typed": [form for form in shown.values() if form.saved_at], "forms": dict.fromkeys(ACTS) | shown,
     }, status=status)
+
+
+def _forms(
+    request: AtWorkRequest, names: list[str], *, failed: ActForm | None, filled: dict[str, dict[str, str]], typed: Typed
+) -> dict[str, ActForm]:
+    """Give the forms of a page by name: as it was sent, as it was typed, or new; the one that is asked for is open."""
+    found = {name: failed if failed is not None and failed.name == name
+             else typed.into(ACTS[name].form(now=request.at, filled=filled.get(name))) for name in names}
+    for name, form in found.items():
+        form.opened = request.GET.get("do") == name
+    return found
 
 
 def _plans(

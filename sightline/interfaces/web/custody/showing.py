@@ -5,8 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from sightline.apps.custody.queries import ReleaseCount, ReleaseFacts, StepFacts
+from sightline.domain.custody.distance import Apart, apart, areas_in_words, distance_in_words
+from sightline.domain.custody.plan import Leg
 from sightline.interfaces.web.chart import Figure, bar_chart
 from sightline.interfaces.web.moments import counted
+from sightline.reference.railway import network
 
 MODE_WORDS = {
     "collected": "Collected at the suite", "escorted": "Escorted",
@@ -22,8 +25,30 @@ def leg_rows(release: ReleaseFacts | None) -> list[dict[str, Any]]:
         return []
     return [{"id": id_, "by": leg.by.value.capitalize(), "start": leg.start, "end": leg.end, "alone": leg.alone,
              "departs_at": leg.departs_at, "arrives_at": leg.arrives_at,
-             "escort": leg.escort or ("Nobody: alone" if leg.alone else "The receiver")}
+             "escort": leg.escort or ("Nobody: alone" if leg.alone else "The receiver"), "distance": distance_of(leg)}
             for id_, leg in zip(release.leg_ids, release.plan.legs, strict=True)]
+
+
+def distance_of(leg: Leg) -> str:
+    """Say how far apart the ends of a leg lie, or nothing where its words do not tell where one of them is."""
+    found = _apart(leg.start, leg.end)
+    return "" if found is None else distance_in_words(found)
+
+
+def areas_of(release: ReleaseFacts | None) -> str:
+    """Say in whose areas the legs of a journey begin and end, in order."""
+    return "" if release is None else areas_in_words(_apart(leg.start, leg.end) for leg in release.plan.legs)
+
+
+def whole_way(release: ReleaseFacts) -> str:
+    """Say how far it is from where the journey begins to where it ends, and in whose areas; empty where not known."""
+    legs = release.plan.legs
+    found = _apart(legs[0].start, legs[-1].end) if legs else None
+    return "" if found is None else f"{areas_in_words([found])}: {distance_in_words(found)}"
+
+
+def _apart(start: str, end: str) -> Apart | None:
+    return apart(start, end, network=network())
 
 
 def step_rows(steps: Sequence[StepFacts]) -> list[tuple[datetime, str, str, str]]:

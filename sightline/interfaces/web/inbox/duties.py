@@ -15,9 +15,12 @@ from sightline.apps.duties.queries import DutyFacts, duty, steps_of
 from sightline.apps.duties.work import NotYours, TakenMeanwhile, give, take_on
 from sightline.apps.people.queries import names_of
 from sightline.apps.record.queries import entries_named
+from sightline.apps.responsibility.queries import open_event_of
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
+from sightline.domain.custody import charging, screen
 from sightline.domain.disclosure.weighing import DECIDED_BY_SHARING
+from sightline.domain.responsibility.opening import Happening
 from sightline.domain.responsibility.sections import KIND_OF_DUTY, HandoverKind
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
@@ -28,10 +31,14 @@ from sightline.interfaces.web.inbox.asking import give_form, put_off_form
 from sightline.interfaces.web.inbox.forms import GiveForm, PutOffForm
 from sightline.interfaces.web.shown import EntryShown, Link
 
+REFERRAL_OWED = "D-NRM-1"
 SEND_IT = {
     HandoverKind.SCHOOL_FILE: "Send the safeguarding file", HandoverKind.ENQUIRY: "Tell the new council of the move",
     HandoverKind.PLACEMENT: "Send the notice with the care plan",
 }
+
+IN_CUSTODY = {screen.CODE: ("screen", "Screen the child"), charging.CODE: ("charging", "Open the charging gate")}
+"""Duties that are done on a page of the case while the child is in custody, and nowhere else."""
 
 
 @page(Verb.SEE_CHILD)
@@ -49,7 +56,7 @@ def act(request: AtWorkRequest, duty_id: UUID) -> HttpResponse:
     found = found_duty(duty_id)
     note(request, "see a duty", children=[found.person])
     kind = request.POST.get("kind", "")
-    if kind not in act_kinds(found.code):
+    if kind not in act_kinds(found.code) or _in_custody(found) is not None:
         raise Http404
     form = act_form(kind, request.POST, at=request.at, code=found.code)
     if not form.is_valid():
@@ -112,7 +119,9 @@ def show_duty(
     names = names_of([found.person])
     acting = found.state in ("open", "late") and may(request.acting.role, Verb.DECIDE)
     mine = found.officer == request.acting.officer
-    kinds = act_kinds(found.code) if acting else []
+    handing = (_handing(request, found) or _in_custody(found) or _referring(request, found)) if acting else None
+    elsewhere = found.code in IN_CUSTODY and handing is not None
+    kinds = act_kinds(found.code) if acting and not elsewhere else []
     forms = {k: form if k == kind and form else act_form(k, None, at=request.at, code=found.code)
              for k in kinds}
     gives = acting and found.owed_by_id == request.acting.agency and may(request.acting.role, Verb.REASSIGN)
@@ -125,9 +134,27 @@ def show_duty(
         "put_off": putting_off or (put_off_form(request, found) if gives or (acting and mine) else None),
         "away": found.put_off_until if found.put_off_until and found.put_off_until > request.at else None,
         "sharing": acting and found.code in DECIDED_BY_SHARING,
-        "handing": _handing(request, found) if acting else None,
+        "handing": handing,
         "may_take": acting and not (mine and found.acknowledged_at), "may_act": acting, "given_to_me": mine,
     }, status=status)
+
+
+def _in_custody(found: DutyFacts) -> Link | None:
+    """Lead to the page of the case on which the duty is done, while the child is in custody."""
+    if found.code not in IN_CUSTODY:
+        return None
+    event = open_event_of(found.person)
+    if event is None or event.happening is not Happening.CUSTODY:
+        return None
+    name, words = IN_CUSTODY[found.code]
+    return Link(words, reverse(name, args=[event.id]))
+
+
+def _referring(request: AtWorkRequest, found: DutyFacts) -> Link | None:
+    """Lead to the form of the referral that is owed, filled already."""
+    if found.code != REFERRAL_OWED or not may(request.acting.role, Verb.REFER_VICTIM):
+        return None
+    return Link("Open the referral: it is filled from records", reverse("slavery", args=[found.person]))
 
 
 def _handing(request: AtWorkRequest, found: DutyFacts) -> Link | None:

@@ -71,6 +71,7 @@ LEADS_TO = {
     "transfer": ("transfer", "See the handover, and answer"),
     "dispute": ("transfer", "See who protects the child, and answer"),
     "release": ("release", "See the release and the journey"),
+    "referral": ("referral", "See the referral, and what the police know"),
     "disclosure": ("disclosure", "See what was shared, and say what you do with it"),
     "request": ("request", "See what they need, and answer"),
     "known": ("question", "See who asked, and ring back"),

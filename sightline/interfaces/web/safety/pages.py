@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from sightline.apps.access.queries import ContactFacts, contacts
+from sightline.apps.custody.screened import hearing
 from sightline.apps.duties.queries import duties_of
 from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.queries import (
@@ -43,7 +44,7 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.intake.row import Told
 from sightline.domain.responsibility.handing_over import TransferState
-from sightline.domain.responsibility.opening import SAFE
+from sightline.domain.responsibility.opening import SAFE, Happening
 from sightline.domain.responsibility.sections import DUTY_OF, HandoverKind
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
@@ -75,7 +76,8 @@ def protecting(request: AtWorkRequest) -> HttpResponse:
     names = protected_names([e.id for e in events])
     note(request, "see whom we protect", children=[*(e.person for e in events), *(o.person for o in offers)])
     return render(request, "safety/protecting.html", {
-        "at": request.at, "events": events, "offers": offers, "handed": handed, "names": names})
+        "at": request.at, "events": events, "offers": offers, "handed": handed, "names": names,
+        "may_see_operations": may(request.acting.role, Verb.SEE_OPERATION)})
 
 
 @page(Verb.SEE_QUEUE)
@@ -205,6 +207,8 @@ def _show_event(
         "legs": legs, "legs_rows": [_leg_row(one) for one in legs], "without_owner": time_without_owner(found.id),
         "name": protected_names([found.id]).get(found.id) if ours else names_of([found.person]).get(found.person),
         "failed": offering or safe,
+        "hears": found.happening in (Happening.CUSTODY, Happening.RELEASED) and any(
+            hearing(found.id, agency=request.acting.agency)),
         "offering": (offering or OfferForm(contacts=_receivers(request))) if offers else None,
         "safe": (safe or SafeForm()) if acts else None}, status=status)
 

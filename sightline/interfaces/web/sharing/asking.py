@@ -57,7 +57,8 @@ class KnownForm(FindForm):
 @page(Verb.ASK_IF_KNOWN)
 def known(request: AtWorkRequest) -> HttpResponse:
     """Answer yes, no or ring, and whom to ring; what is asked never stands in an address, and nothing of it is kept."""
-    form = KnownForm(request.POST or None, councils=[one for one in agencies() if one.kind == "council"])
+    every = agencies()
+    form = KnownForm(request.POST or None, councils=[one for one in every if one.kind == "council"])
     reply = None
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -69,6 +70,7 @@ def known(request: AtWorkRequest) -> HttpResponse:
         note(request, "ask if a child is known", writes=True, about={"question": str(reply.question)})
     return render(request, "sharing/known.html", {
         "at": request.at, "form": form, "reply": reply, "answers": ANSWERS, "no_proof": NO_PROOF,
+        "on_railway": any(one.id == request.acting.agency and one.kind == "transport-police" for one in every),
         "told": reply is not None and reply.answer in (Answered.YES, Answered.RING),
     }, status=422 if request.method == "POST" and reply is None else 200)
 

@@ -6,6 +6,7 @@ limits are those of NIST SP 800-63B for this level: 30 minutes without use, 12 h
 
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -20,7 +21,8 @@ from sightline.interfaces.web.sign_in.leading import lead_to
 from sightline.interfaces.web.sign_in.second_factor import PROVING
 
 SEEN = "seen_at"
-UNATTENDED = frozenset({"inbox_new"})  # a page asks by itself: that keeps no session awake
+UNATTENDED = frozenset({"inbox_new", "custody_desk_new"})  # a page asks by itself: that keeps no session awake
+BY_SCRIPT = frozenset({"keep-typed"})
 NOTE_EVERY = 60  # seconds: the session is written to the database when it changes, which need not be at every page
 
 
@@ -46,6 +48,8 @@ class Pause:
             if page not in UNATTENDED and now - request.session.get(SEEN, 0) > NOTE_EVERY:
                 request.session[SEEN] = now
             return None
+        if page in BY_SCRIPT and request.headers.get("Accept") == "application/json":
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)  # the script says so, and asks to sign in
         ways = get_adapter().get_reauthentication_methods(request.user)
         if not ways:  # an administrator took the password and the second factors away meanwhile
             logout(request)

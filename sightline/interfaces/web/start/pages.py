@@ -12,11 +12,12 @@ from sightline.interfaces.web.start.shows import NOT_YET, WHO
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Lead somebody at work to the inbox; show others what this is and, in a demonstration, the stories."""
+    """Lead somebody at work to the inbox or the custody desk; show others what this is, and the stories there are."""
     acting = getattr(request, "acting", None)
+    has_desk = acting is not None and acting.purpose == "custody" and may(acting.role, Verb.SEE_CUSTODY_DESK)
     if acting is not None and not settings.DEMONSTRATION and may(acting.role, Verb.SEE_QUEUE):
-        return redirect("inbox")
-    return render(request, "start/start.html", {"stories": STORIES, "acting": acting,
+        return redirect("custody_desk" if has_desk else "inbox")
+    return render(request, "start/start.html", {"stories": STORIES, "acting": acting, "has_desk": has_desk,
                                                 "has_inbox": acting is not None and may(acting.role, Verb.SEE_QUEUE)})
 
 

@@ -11,7 +11,7 @@ function say(words, number) {
   const link = document.createElement("a");
   link.className = "govuk-link govuk-link--no-visited-state";
   link.href = line.dataset.show;
-  link.textContent = "show them";
+  link.textContent = line.dataset.says ?? "show them";
   line.replaceChildren(`${words}: `, link);
   line.classList.add("sightline-new--some");
   document.title = `(${number}) ${document.title.replace(/^\(\d+\) /, "")}`;
