@@ -14,7 +14,8 @@ adds a sign must bring cases of its own. The text is Markdown:
 
 Times are of the United Kingdom unless they carry an offset; "2026-05-01 to 2026-05-03" is a period. Columns: entry,
 child (Amara where left out), what, when, known (from when this system knew it), by, where (a named place), people,
-things, facts ("offence=weapon; property=cash, phone"). An expectation says shown or not shown, and may say of whom.
+things, facts ("offence=weapon; property=cash, phone"). An expectation says shown or not shown, and may say of whom;
+"says WORDS" and "against WORDS" hold words that must stand in the reasons, and in what speaks against the sign.
 """
 
 import re
@@ -35,7 +36,7 @@ from sightline.domain.vocabulary.timeline import Timeline
 CHILD = "Amara"
 COLUMNS = frozenset({"entry", "child", "what", "when", "known", "by", "where", "people", "things", "facts"})
 EXPECTATION = re.compile(r"At (?P<at>[^;]+?): (shown because (?P<because>[^;]+)|not shown)(?P<more>(; [^;]+)*)\.")
-MORE = ("first", "last", "attention")
+MORE = ("first", "last", "attention", "says", "against")
 
 
 class CaseUnreadable(ValueError):
@@ -96,6 +97,9 @@ def _faults(reading: Reading, rule: Rule, expected: Expectation) -> Iterator[str
         for name, moment in (("first", sign.first_at), ("last", sign.last_at)):
             if name in expected.more and latest(moment) != latest(_moment(expected.more[name])):
                 yield f"its {name} moment is {moment}"
+        for name, told in (("says", sign.reasons), ("against", [words for _, words in sign.against])):
+            if name in expected.more and expected.more[name] not in " | ".join(told):
+                yield f"{name}: {' | '.join(told) or 'nothing'}"
     if expected.more.get("attention", reading.attention.value) != reading.attention.value:
         yield f"the attention is {reading.attention.value}"
 

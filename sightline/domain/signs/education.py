@@ -30,19 +30,25 @@ def excluded_or_suspended_for_drugs_or_a_weapon(known: Known) -> Iterator[Findin
         reasons = [said for code, said in DRUG_AND_WEAPON_CODES.items() if code in codes]
         because = f", reason given: {listed(reasons)}" if reasons else ""
         if word(entry, "category") == "perm":
-            says = f"Permanently excluded from school {{when}}{because}{_after_arrest(known, entry)}"
+            says = f"Permanently excluded from school {{when}}{because}{_beside_arrests(known, entry)}"
             yield Finding(entry.at, (Evidence(entry, says),))
         elif reasons:
-            says = f"Suspended from school {{when}}{because}{_after_arrest(known, entry)}"
+            says = f"Suspended from school {{when}}{because}{_beside_arrests(known, entry)}"
             yield Finding(entry.at, (Evidence(entry, says),), shown_days=SHOWN_DAYS)
 
 
-def _after_arrest(known: Known, exclusion: Entry) -> str:
-    """Say so where an arrest came first: then the exclusion is more a consequence than a warning."""
-    gaps = (least_gap(arrest.at, exclusion.at) for arrest in known.kind("police.arrest"))
-    if not any(timedelta(0) <= gap <= timedelta(days=AFTER_ARREST_DAYS) for gap in gaps):
-        return ""
-    return f"; it followed an arrest within {AFTER_ARREST_DAYS} days, so it may be a consequence of it"
+def _beside_arrests(known: Known, exclusion: Entry) -> str:
+    """Say on which side of an arrest it came: after one more a consequence than a warning, before one it came first.
+
+    Nothing is said where no arrest is known: that none was told is no fact of the child.
+    """
+    arrests = known.kind("police.arrest")
+    gaps = [least_gap(arrest.at, exclusion.at) for arrest in arrests]
+    if any(timedelta(0) <= gap <= timedelta(days=AFTER_ARREST_DAYS) for gap in gaps):
+        return f"; it followed an arrest within {AFTER_ARREST_DAYS} days, so it may be a consequence of it"
+    if any(gap >= timedelta(0) for gap in gaps):
+        return f"; it came after an arrest, by more than {AFTER_ARREST_DAYS} days"
+    return "; it came before any arrest that is known" if arrests else ""
 
 
 def suspended_again_and_again(known: Known) -> Iterator[Finding]:
@@ -68,9 +74,10 @@ C05 = Rule(
     explanation=(
         "Every permanent exclusion, whatever the reason given, is shown for "
         f"{PERMANENT_SHOWN_DAYS} days; every suspension or lunchtime suspension with the reason code OW, BW, DR or DA "
-        f"(a weapon, drugs) for {SHOWN_DAYS} days. The fact itself stays on the timeline for ever. Where an arrest "
-        f"came within the {AFTER_ARREST_DAYS} days before, the reason says so: such an exclusion is more likely a "
-        "consequence than a warning."),
+        f"(a weapon, drugs) for {SHOWN_DAYS} days. The fact itself stays on the timeline for ever. An exclusion after "
+        "an arrest is another fact than one before it, and the reason says which: where an arrest came within the "
+        f"{AFTER_ARREST_DAYS} days before, it is more likely a consequence than a warning; where an arrest followed, "
+        "the exclusion came first."),
     source="Both sides of the coin, HMICFRS 2020, as reported; Home Office county lines guidance 2023, by a summary",
     source_key="HM8, G3",
     needs=("school.exclusion", "police.arrest"),

@@ -28,7 +28,8 @@ PLAUSIBLE_YEARS = 25
 class Known:
     """Hold the entries that count at the instant `at`, in order, and the same by kind.
 
-    `turns_at` is the next instant at which another entry comes to count, or the period of one ends.
+    `turns_at` is the next instant at which another entry comes to count, or the period of one ends. `whole_life` asks
+    the rules to look back to the beginning, because a person keeps a sign that is old.
     """
 
     child: str
@@ -38,6 +39,7 @@ class Known:
     turns_at: datetime | None = None
     born_on: date | None = None
     found: Sequence[Found] = ()
+    whole_life: bool = False
     _asked: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -72,7 +74,7 @@ class Known:
     @cached_property
     def since(self) -> datetime:
         """Give the instant before which no counted pattern can have been completed that still matters."""
-        return self.back(MATTERS_DAYS)
+        return datetime.min.replace(tzinfo=UTC) if self.whole_life else self.back(MATTERS_DAYS)
 
     def back(self, days: int) -> datetime:
         """Give the instant so many days ago, never before the calendar begins."""
