@@ -37,6 +37,7 @@ from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs, wrong_signs
+from sightline.apps.signs.said import said_of
 from sightline.domain.custody.steps_told import steps_told
 from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
@@ -197,7 +198,8 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
     closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
-    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
+    said = said_of(ids, answering=parts.answering(ids), at=at)
+    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), said=said[p]) for p, t in timelines.items()}
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)

@@ -43,6 +43,9 @@ class SignFacts:
     found_at: datetime
     changed_at: datetime
     closed: ClosingFacts | None
+    shown_until: datetime | None = None
+    against: tuple[tuple[str, str], ...] = ()
+    kept: ClosingFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,13 @@ class AttentionFacts:
 READING = """
 select r.attention, r.because, r.families, r.read_at, f.id, f.code, f.family, f.critical, f.title, f.because, f.reasons,
   f.first_at, f.last_at, f.edition, f.source, f.verified, f.found_at, f.changed_at,
-  c.because, c.outcome, c.reason, o.name, c.at
+  c.because, c.outcome, c.reason, o.name, c.at, f.shown_until, f.against, f.against_words, k.reason, p.name, k.at
 from signs_personreading r
 left join signs_found f on f.person_id = r.person_id and f.gone_at is null
 left join lateral (select * from signs_closing c where c.sign_id = f.id order by c.at desc limit 1) c on true
 left join access_officer o on o.id = c.officer_id
+left join lateral (select * from signs_keeping k where k.sign_id = f.id order by k.at desc limit 1) k on true
+left join access_officer p on p.id = k.officer_id
 where r.person_id = %s
 """
 
@@ -141,9 +146,13 @@ def to_look_again(*, at: datetime, most: int) -> list[UUID]:
 
 def _sign(person: UUID, row: tuple[Any, ...]) -> SignFacts:
     closed = row[14] is not None and set(row[5]) <= set(row[14])
+    whole = len(row) > 19
     return SignFacts(
         id=row[0], person=person, code=row[1], family=row[2], critical=row[3], title=row[4],
         because=tuple(str(id_) for id_ in row[5]), reasons=tuple(row[6]), first_at=read_moment(row[7]),
         last_at=read_moment(row[8]), edition=row[9], source=row[10], verified=row[11], found_at=row[12],
         changed_at=row[13],
-        closed=ClosingFacts(dict(OUTCOMES)[row[15]], row[16], row[17], row[18]) if closed else None)
+        closed=ClosingFacts(dict(OUTCOMES)[row[15]], row[16], row[17], row[18]) if closed else None,
+        shown_until=row[19] if whole else None,
+        against=tuple(zip(map(str, row[20]), row[21], strict=True)) if whole else (),
+        kept=ClosingFacts("Kept", row[22], row[23], row[24]) if whole and row[24] else None)

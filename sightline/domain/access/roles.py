@@ -47,7 +47,7 @@ class SocialWorker(Role):
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION,
-                      Verb.REFER_VICTIM}
+                      Verb.REFER_VICTIM, Verb.PROPOSE_SETTINGS, Verb.SEE_SETTINGS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -60,7 +60,8 @@ class DutyManager(Role):
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
                       Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
-                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
+                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM,
+                      Verb.SWITCH_SIGN, Verb.PROPOSE_SETTINGS, Verb.SEE_SETTINGS, *OPERATIONS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -71,7 +72,7 @@ class EducationLead(Role):
     words = "Education lead"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.SEND_FILES}
+    may = PRACTICE | {Verb.SEND_FILES, Verb.SEE_SETTINGS}
     purposes = ("education", "protect", "records", "other")
 
 
@@ -105,7 +106,7 @@ class SafeguardingLead(Role):
     works_in = frozenset({AgencyKind.SCHOOL, AgencyKind.HEALTH, AgencyKind.CHARITY, AgencyKind.CHILDRENS_HOME,
                           AgencyKind.YOUTH_JUSTICE, AgencyKind.HOUSING, AgencyKind.PROBATION})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.SEND_FILES}
+    may = PRACTICE | {Verb.SEND_FILES, Verb.SEE_SETTINGS}
     purposes = ("protect", "education", "missing", "assess", "records", "other")
 
 
@@ -127,7 +128,7 @@ class Inspector(Role):
     words = "Inspector"
     works_in = frozenset({AgencyKind.INSPECTORATE})
     sight = Sight.NONE
-    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION})
+    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION, Verb.SEE_SETTINGS})
     purposes = ("inspect",)
 
 

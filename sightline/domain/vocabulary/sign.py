@@ -52,6 +52,11 @@ class Sign:
     until: datetime | None = None
     against: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def against_words(self) -> list[str]:
+        """Give the words of what speaks against the sign."""
+        return [words for _, words in self.against]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
