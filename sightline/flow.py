@@ -36,6 +36,8 @@ from sightline.apps.responsibility import packs, plans
 from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
+from sightline.apps.signs.local import local_rules
+from sightline.apps.signs.measuring import shown_in
 from sightline.apps.signs.queries import closed_signs, wrong_signs
 from sightline.apps.signs.said import said_of
 from sightline.domain.custody.steps_told import steps_told
@@ -57,10 +59,12 @@ from sightline.domain.responsibility.answer import Answer
 from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
+from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.reading import read_whole
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.located import locate
+from sightline.domain.vocabulary.moment import day_of
 from sightline.domain.vocabulary.sign import Reading
 from sightline.domain.vocabulary.timeline import Timeline
 
@@ -171,6 +175,13 @@ def ask_of_places(*, at: Callable[[], datetime]) -> None:
             places.look(schools, book=agency_book(), at=at())
 
 
+def read_after_switch(code: str, *, area: int, at: Callable[[], datetime]) -> None:
+    """Read everybody again on whom a sign is shown that a council has just switched off, or on."""
+    with at_task("switch"):
+        record.note_news(shown_in(area=area, code=code), at=at())
+    read_news(at=at)
+
+
 def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
     """Carry out what a person answered to a doubt, and read everybody whom it moved."""
     with at_task("settle"):
@@ -198,8 +209,10 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
     closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
-    said = said_of(ids, answering=parts.answering(ids), at=at)
-    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), said=said[p]) for p, t in timelines.items()}
+    answering = parts.answering(ids)
+    said, local = said_of(ids, answering=answering, at=at), local_rules(set(answering.values()), on=day_of(at))
+    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), said=said[p],
+                            rules=(*RULES, *local.get(answering.get(p, 0), ()))) for p, t in timelines.items()}
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)

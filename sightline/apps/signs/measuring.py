@@ -4,18 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
 from sightline.apps.access.acting import Acting
+from sightline.apps.people.parts import ANSWERS
 from sightline.domain.access.roles import require_may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.signs.catalogue import BY_CODE
 from sightline.domain.signs.kept import may_be_switched_off
 from sightline.domain.signs.precision import Measured
 
-OFF_AT_MOST = timedelta(days=180)
-"""A switch ends by itself after so long at the latest, as flags do. Our own choice."""
+OFF_AT_MOST = timedelta(days=181)
+"""A switch ends by itself with the 180th day at the latest, as flags do. Our own choice."""
 
 # A sign counts once, by what was said of it last.
 MEASURE = """
@@ -46,7 +48,7 @@ SWITCHES = """
 select s.code, a.name, s.area_id, s.number, s.off, s.until, s.reason, o.name, s.at,
   s.number = max(s.number) over (partition by s.area_id, s.code) and s.off and s.until > %(at)s
 from signs_switch s join access_agency a on a.id = s.area_id join access_officer o on o.id = s.officer_id
-where (%(all)s or s.area_id = %(area)s) order by s.at desc limit %(most)s
+where (%(all)s or s.area_id = %(area)s) order by s.at desc, s.number desc limit %(most)s
 """
 
 
@@ -111,6 +113,15 @@ def switches(*, area: int | None, at: datetime, most: int) -> list[SwitchFacts]:
     with connection.cursor() as cursor:
         cursor.execute(SWITCHES, {"area": area, "all": area is None, "at": at, "most": most})
         return [SwitchFacts(*row) for row in cursor.fetchall()]
+
+
+def shown_in(*, area: int, code: str) -> list[UUID]:
+    """List the children on whom a sign is shown and for whom a council answers: a switch asks for them to be read."""
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct f.person_id from signs_found f join people_involvement i"
+                       " on i.person_id = f.person_id and i.agency_id = %s and i.until is null and i.part = any(%s)"
+                       " where f.code = %s and f.gone_at is null", [area, list(ANSWERS), code])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def switch_off(*, acting: Acting, code: str, until: datetime, reason: str, passed: int, at: datetime) -> None:

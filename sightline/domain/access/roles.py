@@ -32,7 +32,7 @@ class Role:
 
 
 PRACTICE = frozenset({
-    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
+    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE, Verb.SEE_SETTINGS,
 })
 
 OPERATIONS = frozenset({Verb.SEE_OPERATION, Verb.KEEP_OPERATION})
@@ -47,7 +47,7 @@ class SocialWorker(Role):
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION,
-                      Verb.REFER_VICTIM, Verb.PROPOSE_SETTINGS, Verb.SEE_SETTINGS}
+                      Verb.REFER_VICTIM, Verb.PROPOSE_SETTINGS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -61,7 +61,7 @@ class DutyManager(Role):
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
                       Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
                       Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM,
-                      Verb.SWITCH_SIGN, Verb.PROPOSE_SETTINGS, Verb.SEE_SETTINGS, *OPERATIONS}
+                      Verb.SWITCH_SIGN, Verb.PROPOSE_SETTINGS, *OPERATIONS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -72,7 +72,7 @@ class EducationLead(Role):
     words = "Education lead"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.SEND_FILES, Verb.SEE_SETTINGS}
+    may = PRACTICE | {Verb.SEND_FILES}
     purposes = ("education", "protect", "records", "other")
 
 
@@ -106,7 +106,7 @@ class SafeguardingLead(Role):
     works_in = frozenset({AgencyKind.SCHOOL, AgencyKind.HEALTH, AgencyKind.CHARITY, AgencyKind.CHILDRENS_HOME,
                           AgencyKind.YOUTH_JUSTICE, AgencyKind.HOUSING, AgencyKind.PROBATION})
     sight = Sight.OWN
-    may = PRACTICE | {Verb.SEND_FILES, Verb.SEE_SETTINGS}
+    may = PRACTICE | {Verb.SEND_FILES}
     purposes = ("protect", "education", "missing", "assess", "records", "other")
 
 

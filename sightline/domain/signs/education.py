@@ -1,6 +1,7 @@
 """Signs of education in exclusion: permanently, for drugs or a weapon, again and again."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sightline.domain.signs import base_rates
@@ -11,6 +12,7 @@ from sightline.domain.signs.gaps import least_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SHOWN_DAYS, Rule
 from sightline.domain.signs.schooldays import school_days, spells
+from sightline.domain.signs.settable import number
 from sightline.domain.signs.terms import term_name, term_of
 from sightline.domain.signs.wording import listed
 from sightline.domain.vocabulary.entry import Entry
@@ -21,6 +23,18 @@ DRUG_AND_WEAPON_CODES = {"ow": "use or threat of a weapon", "bw": "a weapon", "d
 AFTER_ARREST_DAYS = 30
 MANY_SESSIONS = 10
 SPELLS, SPELLS_DAYS = 3, 180
+
+
+@dataclass(frozen=True, slots=True)
+class Suspensions:
+    """Hold how many sessions in a term, or how many suspensions within how many days, make the sign."""
+
+    sessions: int = number(MANY_SESSIONS, least=2, most=30, means="sessions in one term that must be exceeded")
+    spells: int = number(SPELLS, least=2, most=6, means="suspensions")
+    days: int = number(SPELLS_DAYS, least=30, most=180, means="days within which they lie")
+
+
+SUSPENSIONS = Suspensions()
 
 
 def excluded_or_suspended_for_drugs_or_a_weapon(known: Known) -> Iterator[Finding]:
@@ -51,7 +65,7 @@ def _beside_arrests(known: Known, exclusion: Entry) -> str:
     return "; it came before any arrest that is known" if arrests else ""
 
 
-def suspended_again_and_again(known: Known) -> Iterator[Finding]:
+def suspended_again_and_again(known: Known, numbers: Suspensions = SUSPENSIONS) -> Iterator[Finding]:
     """Find more than five school days of suspension in a term, or three suspensions in 180 days."""
     told = spells(known.kind("school.exclusion"))
     in_term: dict[int, list[Evidence]] = {}
@@ -60,11 +74,11 @@ def suspended_again_and_again(known: Known) -> Iterator[Finding]:
         term = term_of(spell.evidence.entry.on)
         in_term.setdefault(term, []).append(spell.evidence)
         sessions[term] = sessions.get(term, 0) + (spell.sessions or 0)
-        if sessions[term] > MANY_SESSIONS:
+        if sessions[term] > numbers.sessions:
             makes = f"{school_days(sessions[term])} of suspension in the {term_name(term)}"
             yield Finding(spell.evidence.moment, tuple(in_term[term]), makes)
     every = [spell.evidence for spell in told]
-    yield from repeated(every, "suspension", times=SPELLS, days=SPELLS_DAYS, since=known.since)
+    yield from repeated(every, "suspension", times=numbers.spells, days=numbers.days, since=known.since)
 
 
 C05 = Rule(
@@ -105,6 +119,7 @@ C06 = Rule(
     not_evidence_of="exploitation by itself: needs that are not met at school are a common reason",
     base_rate=base_rates.SUSPENSION + base_rates.SOURCE,
     find=suspended_again_and_again,
+    numbers=SUSPENSIONS,
 )
 
 RULES = (C05, C06)

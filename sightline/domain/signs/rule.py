@@ -1,11 +1,14 @@
 """A rule of the book: what it looks for, why, by whose word, and the function that finds it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.known import Known
+from sightline.domain.signs.settable import with_changed
 from sightline.domain.vocabulary.sign import Attention, Family
 
 FIRST_EDITION_ON = date(2026, 11, 21)
@@ -21,7 +24,8 @@ class Rule:
     `verified` turns True when a named person has checked the row against its source. `alone` is how soon a person must
     look when this is the only sign. `shown_days` is how long a sign is shown after its last evidence. `upon_signs`
     marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see.
-    `base_rate` says what is known of how often it leads anywhere.
+    `base_rate` says what is known of how often it leads anywhere. `numbers` holds those of its windows and thresholds
+    that an area may set for itself: `find` then takes them as `numbers=`.
     """
 
     code: str
@@ -43,8 +47,15 @@ class Rule:
     upon_signs: bool = False
     police_detail: bool = False
     base_rate: str = ""
+    numbers: Any = None
 
     @property
     def edition_name(self) -> str:
         """Name the edition of this rule as it is kept with every sign: code, a stroke, number."""
         return f"{self.code}/{self.edition}"
+
+    def with_numbers(self, told: Mapping[str, object]) -> "Rule":
+        """Give the rule with other numbers; raises NotSettable, which says what may be set and within which bounds."""
+        numbers = with_changed(self.numbers, told)
+        find: Any = self.find
+        return replace(self, numbers=numbers, find=partial(find, numbers=numbers))

@@ -27,6 +27,8 @@ from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.sharing import asking
 from sightline.interfaces.web.sharing import pages as sharing
+from sightline.interfaces.web.signs import local
+from sightline.interfaces.web.signs import pages as signs
 from sightline.interfaces.web.slavery import pages as slavery
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.unread import pages as unread
@@ -110,6 +112,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("known/", asking.known, name="known"),
     path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),
+    path("signs/<uuid:sign_id>/keep/", child.keep_sign, name="keep_sign"),
     path("places/hypotheses/", places.listed, name="hypotheses"),
     path("places/hypotheses/<uuid:hypothesis_id>/", places.one, name="hypothesis"),
     path("import/", importing.files, name="import"),
@@ -137,6 +140,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/releases/", custody.counts, name="release_counts"),
     path("oversight/charges/", charging.counts, name="charge_counts"),
     path("oversight/referrals/", referral.counts, name="referral_counts"),
+    path("oversight/signs/", signs.signs_here, name="signs_here"),
+    path("oversight/signs/settings/", local.local_settings, name="local_settings"),
+    path("oversight/signs/settings/<uuid:settings_id>/", local.one_edition, name="local_edition"),
+    path("oversight/signs/<slug:code>/switch/", signs.switch_sign, name="switch_sign"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),

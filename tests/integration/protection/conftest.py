@@ -42,7 +42,8 @@ from sightline.apps.responsibility.models import PlanConference
 from sightline.apps.responsibility.queries import open_event_of
 from sightline.apps.responsibility.road import Condition, Named, hand_over_here
 from sightline.apps.responsibility.transfers import Refusal, offer, refuse
-from sightline.apps.signs.actions import close
+from sightline.apps.signs.actions import close, keep_for_longer
+from sightline.apps.signs.looking import look
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
 from sightline.apps.slavery.drafting import Typing
@@ -93,6 +94,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
              key=f"share:{decision}", from_agency=beth.agency, at=NOW)
         sign = signs_of(amara)[0]
         close(sign=sign.id, outcome=OUTCOMES[0][0], reason="seen today", officer=beth.officer, at=NOW)
+        keep_for_longer(sign=sign.id, reason="still so", acting=beth, at=NOW)
+        look(officer=beth.officer, person=amara, at=NOW)
         duty = next(d for d in duties_of(amara, most=50) if d.code == "D-EX-4")
         take_on(duty=duty.id, officer=beth.officer, at=NOW)
         keep_audit(beth, act="see a child", children=[amara])

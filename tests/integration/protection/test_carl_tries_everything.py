@@ -91,7 +91,7 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
-            "operation_id": everything.operation}
+            "operation_id": everything.operation, "settings_id": uuid4()}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -156,7 +156,7 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
     # The page of the stranger's question lists the councils that there are.
     for_anybody = {"story", "rules", "sign_rule", "duty_rule", "duty_rules", "responsibility_rules", "gateways", "help",
-                   "purpose", "start", "known"}
+                   "purpose", "start", "known", "signs_here"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""

@@ -61,6 +61,8 @@ ASKS = {
     **dict.fromkeys(OPERATION_ACTS, Verb.KEEP_OPERATION),
     **dict.fromkeys(("slavery", "slavery_save", "slavery_sent", "slavery_sheet", "slavery_decision"),
                     Verb.REFER_VICTIM),
+    "keep_sign": Verb.CLOSE_SIGN, "signs_here": Verb.SEE_SETTINGS, "local_settings": Verb.SEE_SETTINGS,
+    "local_edition": Verb.SEE_SETTINGS, "switch_sign": Verb.SWITCH_SIGN,
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
@@ -75,7 +77,8 @@ POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take
           *(f"referral-{name}" for name in REFERRAL)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
-WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
+WITHOUT_A_PAGE = {Verb.PROPOSE_SETTINGS: "settings are proposed on the command line: sightline settings propose",
+                  Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 
 

@@ -30,6 +30,10 @@ OPEN: Mapping[str, str] = {
     "access_officer": "who signs in; the sign-in needs it before anybody is at work",
     "responsibility_keptsite": "where custody suites and children's homes are, and when they were open",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
+    "signs_measurement": "how often each sign was right: counts of a rule, nothing of any child",
+    "signs_switch": "where a sign is switched off and why: whoever works with a child of that area must see it",
+    "signs_localsettings": "the signs that an area adds, with invented children: whoever is affected must see them",
+    "signs_settingsreview": "what a second person said of an area's settings",
 }
 # What looks past row-level security to answer one question, and who may call it.
 DEFINERS: Mapping[str, set[str]] = {
@@ -83,6 +87,13 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_hears_child": {"sightline_web", "sightline_worker"},
     "sightline_charge_counts": {"sightline_web"},
     "sightline_signs_in_sight": {"sightline_web"},
+    # For a council's own manager, and to propose its social workers: nothing in them is of any child.
+    "sightline_switch_sign": {"sightline_web"},
+    "sightline_propose_settings": {"sightline_web"},
+    "sightline_review_settings": {"sightline_web"},
+    # Which feeds an agency sends, and when the last file came.
+    "sightline_sent_by": {"sightline_web"},
+    "sightline_reviewed_by_another": set(),
     "sightline_referral_counts": {"sightline_web"},
     "sightline_referred_to": {"sightline_web", "sightline_worker"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
@@ -237,6 +248,7 @@ def test_the_reader_reads_and_writes_what_its_functions_must(db):
         *((f"disclosure_{table}", "INSERT") for table in (
             "disclosure", "weighing", "recipient", "item", "ending", "request", "question")),
         ("custody_custodyrecord", "UPDATE"),
+        *((f"signs_{table}", "INSERT") for table in ("switch", "localsettings", "settingsreview")),
         ("access_contact", "UPDATE"), ("access_rotaturn", "INSERT"), ("access_rotaturn", "UPDATE")}
 
 
@@ -355,6 +367,9 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     over_everybody |= {"sightline_doubts_in_line"}
+    # Of agencies and rules; who may call them with effect is tried in signs/test_switching_and_settings.py
+    over_everybody |= {"sightline_switch_sign", "sightline_propose_settings", "sightline_review_settings",
+                       "sightline_sent_by"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have:
     # whom releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
     # places/test_judging.py); whom a force holds (custody/test_desk.py); whom a referral went to and how referrals are
@@ -462,7 +477,7 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
               "custody_missingdraft": "words = 'x'", "custody_charging": "offence = 'x'",
               "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
               "custody_referral": "state = 'drafted'", "custody_referralto": "sent_at = null",
-              "access_absence": "until_at = 'infinity'"}
+              "access_absence": "until_at = 'infinity'", "signs_lastlook": "before_at = now()"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0

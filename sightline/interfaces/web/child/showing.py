@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -22,6 +22,7 @@ from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.absence import Withheld
+from sightline.interfaces.web.child.beside import beside
 from sightline.interfaces.web.child.words import fact_words, label
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.rules.linking import linked
@@ -44,11 +45,12 @@ WHOLE = ("council that looks after the child", "council that holds the protectio
 
 
 def entry_shown(
-    entry: Entry, told: Told | None = None, *, files_of: int | None = None, others: Mapping[str, Entry] = NO_OTHERS
+    entry: Entry, told: Told | None = None, *, files_of: int | None = None, others: Mapping[str, Entry] = NO_OTHERS,
+    since: datetime | None = None,
 ) -> EntryShown:
     """Show one entry, with who told it, when it became known and what became of it.
 
-    `others` holds by id the entries about which it may be.
+    `others` holds by id the entries about which it may be; `since` is when the viewer last looked.
     """
     placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
     details: list[tuple[str, object]] = [
@@ -71,16 +73,18 @@ def entry_shown(
         what=_title(entry), field=FIELD_WORDS.get(field_of(entry), "Other"), at=entry.at,
         until=entry.until, told_by=entry.by, known_at=told.recorded_at if told else entry.recorded_at,
         sure=_sure(entry), details=tuple(details), withdrawn=withdrawn,
-        source=_source(told, files_of) if told is not None else None)
+        source=_source(told, files_of) if told is not None else None,
+        new=since is not None and told is not None and told.recorded_at > since)
 
 
 def entries_shown(
-    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False
+    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False,
+    since: datetime | None = None,
 ) -> list[EntryShown]:
     """Show entries, newest first; a home or birthday told again unchanged stands once, with who told it last.
 
     `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide;
-    `shares` whether that may share an entry.
+    `shares` whether that may share an entry; `since` is when the viewer last looked.
     """
     shown: list[EntryShown] = []
     again: dict[tuple[str, object], int] = {}
@@ -96,7 +100,7 @@ def entries_shown(
                     first, details=(*(d for d in first.details if d[0] != "Told again"), note))
                 continue
             again[same] = len(shown)
-        made = entry_shown(entry, one, files_of=files_of, others=others)
+        made = entry_shown(entry, one, files_of=files_of, others=others, since=since)
         if decides_about is not None and made.withdrawn is None and entry.kind != "decision.made":
             made = replace(made, act=Link("Decide about this, or share it" if shares else "Decide about this",
                                           f"{reverse('decide', args=[decides_about])}?about={entry.id}"))
@@ -135,18 +139,26 @@ def anchor(entry_id: str) -> str:
     return f"entry-{entry_id}"
 
 
-def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool) -> SignShown:
-    """Show one sign; its reasons lead to the entries, on this page or further down the timeline."""
+def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool, at: datetime | None = None) -> SignShown:
+    """Show one sign; its reasons lead to the entries, on this page or further down the timeline.
+
+    `at` is given where everything that is known beside it is to be shown as well.
+    """
     child = reverse("child", args=[sign.person])
-    reasons = tuple(
-        Link(words, f"#{anchor(id_)}" if id_ in on_page else f"{child}?all=1#{anchor(id_)}")
-        for id_, words in zip(sign.because, sign.reasons, strict=True))
+
+    def to_entry(id_: str, words: str) -> Link:
+        return Link(words, f"#{anchor(id_)}" if id_ in on_page else f"{child}?all=1#{anchor(id_)}")
+
+    opened = may_close and sign.closed is None
+    keep = Link("Review it, and keep it for longer", reverse("keep_sign", args=[sign.id])) if opened else None
     return SignShown(
         anchor=f"sign-{sign.code}", code=sign.code, title=sign.title, family=sign.family, critical=sign.critical,
-        reasons=reasons, first_at=sign.first_at, last_at=sign.last_at, source=sign.source, edition=sign.edition,
+        reasons=tuple(to_entry(id_, words) for id_, words in zip(sign.because, sign.reasons, strict=True)),
+        first_at=sign.first_at, last_at=sign.last_at, source=sign.source, edition=sign.edition,
         verified=sign.verified,
-        act=Link("Close this sign with a reason", reverse("close", args=[sign.id]))
-        if may_close and sign.closed is None else None)
+        act=Link("Close this sign with a reason", reverse("close", args=[sign.id])) if opened else None,
+        beside=None if at is None else beside(
+            sign, against=tuple(to_entry(id_, words) for id_, words in sign.against), keep=keep, at=at))
 
 
 def duty_shown(
@@ -272,7 +284,7 @@ def said_rows(said: Sequence[Said]) -> list[tuple[object, ...]]:
     return [(s.agency, s.name, s.born_on, s.postcode, moment_in_words(s.told_at)) for s in said]
 
 
-def never_answered(around: Iterable[tuple[int, str]], parts: Sequence[Held]) -> list[str]:
+def never_answered(around: Iterable[tuple[int, str]], parts: Sequence[Held]) -> list[tuple[int, str]]:
     """List the agencies around the child's council that have told nothing of the child."""
     told = {p.agency_id for p in parts if p.part == "told us about the child"}
-    return [name for id_, name in around if id_ not in told]
+    return [(id_, name) for id_, name in around if id_ not in told]
