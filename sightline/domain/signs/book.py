@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from sightline.domain.signs.against import looked_for
 from sightline.domain.signs.attention import TOGETHER_DAYS
+from sightline.domain.signs.kept import may_be_switched_off
 from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.settable import bounds_of
 from sightline.domain.signs.wording import day_in_words
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Attention, Family
@@ -73,10 +76,12 @@ def page(rule: Rule, *, cases: str) -> str:
         "How soon to look.": f"When it is the only sign, {ATTENTION[_alone(rule)]}.",
         "How long it is shown.": f"{rule.shown_days} days after its last evidence, unless said otherwise above.",
         "What would cancel it.": rule.cancelled_by,
+        "What we look for that would speak against it.": _against(rule),
         "It is not evidence of": f"{rule.not_evidence_of}.",
         "How often it leads anywhere.": rule.base_rate or "Sightline knows of no published figure.",
         "Source.": f"{rule.source} (keys: {rule.source_key}).",
         "Entries it reads.": f"{'; '.join(_kind(kind) for kind in rule.needs)}.",
+        "What an area may set.": _settable(rule),
         "Who sees the detail.": "The police only; others see that the sign is there." if rule.police_detail else "",
     }
     return "\n\n".join([
@@ -93,6 +98,20 @@ def _cases(text: str) -> str:
     """Take the cases as they stand, one heading lower, with what is expected as a list."""
     _, _, body = text.partition("\n## ")
     return "### " + body.strip().replace("\n## ", "\n### ").replace("\nAt ", "\n- At ")
+
+
+def _against(rule: Rule) -> str:
+    looks = looked_for(rule.code)
+    return f"{'; '.join(looks).capitalize()}. It takes nothing away." if looks else "Only a person can find that out."
+
+
+def _settable(rule: Rule) -> str:
+    """Say which numbers an area may set, and whether it may switch the sign off."""
+    numbers = "; ".join(f"{one.means} (`{one.name}`): {one.default}, from {one.least} to {one.most}"
+                        for one in bounds_of(rule.numbers))
+    off = ("It may be switched off for a time while it is below its floor." if may_be_switched_off(rule)
+           else "It is never switched off.")
+    return f"{numbers[:1].upper()}{numbers[1:]}. {off}" if numbers else off
 
 
 def _alone(rule: Rule) -> Attention:
