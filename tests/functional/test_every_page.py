@@ -81,6 +81,7 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
     return found | {"inbox": "/inbox/", "inbox-late": "/inbox/?state=late", "inbox-empty": "/inbox/?whose=watched",
                     "inbox-mine": "/inbox/?whose=mine", "inbox-last": "/inbox/?last=1", "away": "/inbox/away/",
                     "inbox-put-off": "/inbox/?state=put-off",
+                    "signs-here": "/oversight/signs/", "local-settings": "/oversight/signs/settings/",
                     "notices": "/notices/", "notices-mine": "/notices/?whose=mine&state=new", "find": "/find/",
                     "doubts-none": "/doubts/", "purpose": "/purpose/", "start-at-work": "/", "forbidden": "/oversight/",
                     "nowhere": f"/children/{NOBODY}/"}
@@ -171,12 +172,15 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
         "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
                            "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
-                           "away-of-a-manager": "/inbox/away/"},
+                           "away-of-a-manager": "/inbox/away/", "signs-of-a-manager": "/oversight/signs/",
+                           "switch-never": "/oversight/signs/C02/switch/",
+                           "switch-sign": "/oversight/signs/C05/switch/"},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
-                          "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
+                          "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/",
+                          "signs-of-an-inspector": "/oversight/signs/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/", "referrals-counted": "/oversight/referrals/",
@@ -317,3 +321,62 @@ def test_a_reason_is_asked_for_only_where_the_purpose_needs_one(
     dawn.goto("/purpose/")
     if scripts:
         axe(dawn)
+
+
+SETTINGS = Path(__file__).parents[1] / "spec/settings/knowsley.toml"
+
+
+def test_a_sign_is_reviewed_and_doubted_and_an_area_adds_its_own(
+    visit: Callable[..., Page], served: Served, jayden: str, tmp_path: Path, *, axe, fits, screenshot
+) -> None:
+    beth, imran = visit("Beth Ashworth"), visit("Imran Siddique")
+
+    def check(page: Page, name: str) -> None:
+        for size in SIZES.values():
+            page.set_viewport_size(size)
+            screenshot(page, name)
+            fits(page)
+        axe(page)
+
+    child = open_child(beth, upn=jayden)
+    sign = beth.locator("#sign-C05")
+    expect(sign).to_contain_text("What would cancel it")
+    expect(sign).to_contain_text("How often it was right")
+    expect(sign).to_contain_text("Shown until")
+    check(beth, "child-with-signs")
+    sign.get_by_role("link", name="Review it, and keep it for longer").click()
+    beth.get_by_role("button", name="Keep the sign").click()
+    expect(beth.get_by_role("alert")).to_contain_text("Say in a sentence why it still holds")
+    check(beth, "keep-sign-wrong")
+    beth.get_by_label("Why does it still hold?").fill("Still out of school, and met with older boys")
+    beth.get_by_role("button", name="Keep the sign").click()
+    expect(beth.locator("#sign-C05")).to_contain_text("Still out of school, and met with older boys")
+    imran.goto("/oversight/signs/C05/switch/")
+    expect(imran.locator("main")).to_contain_text("It is not below its floor, so it cannot be switched off")
+    check(imran, "switch-sign")
+    tomorrow = datetime.now(LONDON).date() + timedelta(days=1)
+    file = tmp_path / "settings.toml"
+    council = served.agency("Beth Ashworth")
+    file.write_text(SETTINGS.read_text("utf-8").replace("2026-12-01", tomorrow.isoformat()).replace(
+        "Knowsley Council", council), encoding="utf-8")
+    status, told = served.command("settings", "propose", str(file), who="Beth Ashworth")
+    assert status == 0
+    imran.goto("/oversight/signs/settings/")
+    imran.get_by_role("link", name="edition 2026-12").click()
+    check(imran, "edition-of-settings")
+    imran.get_by_label("Apply it from its day").check()
+    imran.get_by_label("Why?").fill("Read every case with the partnership")
+    imran.get_by_role("button", name="Record what you say").click()
+    expect(imran.locator("main")).to_contain_text("Read every case with the partnership")
+    imran.goto("/oversight/signs/settings/")
+    check(imran, "local-settings")
+    again, _ = served.command("settings", "apply", told["proposed"], "--reason", "x", who="Imran Siddique")
+    assert again == 1
+    for who, name in (("Dawn Prescott", "signs-of-an-inspector"), ("Imran Siddique", "signs-of-a-manager")):
+        page = visit(who)
+        page.goto("/oversight/signs/")
+        check(page, name)
+    carl = visit("Carl Denby")
+    for address in (child, f"/signs/{NOBODY}/keep/"):
+        carl.goto(address)
+        expect(carl.locator("main")).not_to_contain_text("Still out of school")
