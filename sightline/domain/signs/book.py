@@ -77,7 +77,8 @@ def page(rule: Rule, *, cases: str) -> str:
         "How often it leads anywhere.": rule.base_rate or "Sightline knows of no published figure.",
         "Source.": f"{rule.source} (keys: {rule.source_key}).",
         "Entries it reads.": f"{'; '.join(_kind(kind) for kind in rule.needs)}.",
-        "Who sees the detail.": "The police only; others see that the sign is there." if rule.police_detail else "",
+        "Who sees the detail.": _detail(rule),
+        "What the law may ask of you.": f"See the duties {', '.join(rule.duties)}." if rule.duties else "",
     }
     return "\n\n".join([
         PRINTED,
@@ -93,6 +94,12 @@ def _cases(text: str) -> str:
     """Take the cases as they stand, one heading lower, with what is expected as a list."""
     _, _, body = text.partition("\n## ")
     return "### " + body.strip().replace("\n## ", "\n### ").replace("\nAt ", "\n- At ")
+
+
+def _detail(rule: Rule) -> str:
+    if rule.health_detail:
+        return "Health only; nothing of it is ever sent here."
+    return "The police only; others see that the sign is there." if rule.police_detail else ""
 
 
 def _alone(rule: Rule) -> Attention:

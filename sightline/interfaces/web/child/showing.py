@@ -29,8 +29,8 @@ from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Li
 
 FIELD_WORDS = {
     "care": "Social care", "charity": "Charity", "child": "About the child", "decision": "Decision", "health": "Health",
-    "missing": "Missing", "notice": "Notice", "offer": "Support", "police": "Police", "rail": "Railway",
-    "record": "Record", "school": "School", "slavery": "Modern slavery",
+    "missing": "Missing", "notice": "Notice", "observed": "Seen by a person", "offer": "Support", "police": "Police",
+    "rail": "Railway", "record": "Record", "school": "School", "slavery": "Modern slavery",
 }
 ABOUT = ("about", "duty")
 NO_OTHERS: Mapping[str, Entry] = {}

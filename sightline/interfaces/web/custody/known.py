@@ -19,7 +19,7 @@ from sightline.interfaces.web.shown import EntryShown, Link, SignShown
 LOOKED_THROUGH = 200
 MOST_FACTS = 12
 TELLING = ("missing.", "police.", "rail.", "slavery.", "school.exclusion", "school.provision", "care.looked-after",
-           "care.placement", "care.referral", "care.assessment", "health.attendance", "charity.contact")
+           "care.placement", "care.referral", "care.assessment", "health.attendance", "charity.contact", "observed.")
 """Kinds of entries that say something of exploitation; the newest are shown."""
 
 GROUNDS = {
