@@ -32,7 +32,7 @@ class Role:
 
 
 PRACTICE = frozenset({
-    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
+    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.RECORD_SIGN, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
 })
 
 OPERATIONS = frozenset({Verb.SEE_OPERATION, Verb.KEEP_OPERATION})

@@ -11,6 +11,7 @@ class Verb(StrEnum):
     ASK_IF_KNOWN = "ask whether a child is known, and whom to ring"
     DECIDE = "record a decision"
     ACKNOWLEDGE = "acknowledge a notice or a duty"
+    RECORD_SIGN = "record a warning sign that somebody saw"
     CLOSE_SIGN = "close a warning sign with a reason"
     SEE_QUEUE = "see the inbox"
     REASSIGN = "give a duty to somebody else"

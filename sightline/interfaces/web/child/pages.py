@@ -99,6 +99,7 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
     parts, doubts = parts_and_doubts_of(person)
     council = next((p for part in WHOLE for p in parts if p.part == part), None)
     ringing = around(council.agency_id) if council else None
+    records = may(request.acting.role, Verb.RECORD_SIGN)
     whole = request.acting.role.sight is Sight.WHOLE and attention is not None
     return render(request, "child/child.html", {
         "at": request.at, "person": person, "whole": whole, "known_at": known_at,
@@ -107,13 +108,14 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         **_signs(request, signs, shown), **_duties(request, duties_of(person, most=MOST_DUTIES)),
         "months": by_month(entries_shown(
             shown, files_of=request.acting.agency if may(request.acting.role, Verb.SEND_FILES) else None,
-            decides_about=person if may(request.acting.role, Verb.DECIDE) else None, shares=whole)),
+            decides_about=person if may(request.acting.role, Verb.DECIDE) else None, shares=whole,
+            withdraws=(person, request.acting.officer) if records else None)),
         "fields": _fields(request, person, told, field), "more": len(told) > most, "known_form": known_form,
         "event": open_event_of(person), "owner": owner_shown(council, ringing, told), "parts": parts,
         "silent": never_answered(ringing.agencies, parts) if ringing and whole else None,
         "doubts": [d.id for d in doubts if d.answer == "open"],
         "answered": [d for d in doubts if d.answer != "open"],
-        "may_decide": may(request.acting.role, Verb.DECIDE),
+        "may_record": records, "may_decide": may(request.acting.role, Verb.DECIDE),
         "may_refer": may(request.acting.role, Verb.REFER_VICTIM),
         "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
 

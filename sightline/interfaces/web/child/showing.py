@@ -18,6 +18,8 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.rule import Basis
+from sightline.domain.signs.catalogue import BY_CODE
+from sightline.domain.signs.rule import SEEN
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of
@@ -52,7 +54,7 @@ def entry_shown(
     """
     placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
     details: list[tuple[str, object]] = [
-        (label(key), linked(about_words(str(value), others)) if key in ABOUT else fact_words(entry.kind, key, value))
+        (label(key), _fact_shown(entry.kind, key, value, others))
         for key, value in entry.facts.items() if key != "withdraws" and not (placed and key == "postcode")]
     if placed and entry.place is not None:
         details.append(("Place", ", ".join(part for part in (entry.place.council, entry.place.postcode) if part)))
@@ -75,12 +77,13 @@ def entry_shown(
 
 
 def entries_shown(
-    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False
+    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False,
+    withdraws: tuple[UUID, UUID] | None = None,
 ) -> list[EntryShown]:
     """Show entries, newest first; a home or birthday told again unchanged stands once, with who told it last.
 
     `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide;
-    `shares` whether that may share an entry.
+    `shares` whether that may share an entry; `withdraws` that child and the officer, who may withdraw own signs.
     """
     shown: list[EntryShown] = []
     again: dict[tuple[str, object], int] = {}
@@ -100,6 +103,9 @@ def entries_shown(
         if decides_about is not None and made.withdrawn is None and entry.kind != "decision.made":
             made = replace(made, act=Link("Decide about this, or share it" if shares else "Decide about this",
                                           f"{reverse('decide', args=[decides_about])}?about={entry.id}"))
+        if withdraws is not None and made.withdrawn is None and (entry.kind, one.officer_id) == (SEEN, withdraws[1]):
+            address = reverse("withdraw_sign", args=[withdraws[0], entry.id])
+            made = replace(made, undo=Link("Withdraw this, which you recorded", address))
         shown.append(made)
     return shown[::-1]
 
@@ -144,9 +150,15 @@ def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool) -> 
     return SignShown(
         anchor=f"sign-{sign.code}", code=sign.code, title=sign.title, family=sign.family, critical=sign.critical,
         reasons=reasons, first_at=sign.first_at, last_at=sign.last_at, source=sign.source, edition=sign.edition,
-        verified=sign.verified,
+        verified=sign.verified, duties=duties_of_sign(sign.code),
         act=Link("Close this sign with a reason", reverse("close", args=[sign.id]))
         if may_close and sign.closed is None else None)
+
+
+def duties_of_sign(code: str) -> tuple[str, ...]:
+    """Give the codes of the duties that go with a sign; of an earlier edition's sign there are none."""
+    rule = BY_CODE.get(code)
+    return rule.duties if rule else ()
 
 
 def duty_shown(
@@ -242,6 +254,14 @@ def _newest(told: Iterable[Told], kind: str) -> Told | None:
 def _title(entry: Entry) -> str:
     kind = KINDS.get(entry.kind)
     return kind.title if kind else entry.kind
+
+
+def _fact_shown(kind: str, key: str, value: object, others: Mapping[str, Entry]) -> object:
+    if key in ABOUT:
+        return linked(about_words(str(value), others))
+    if kind == SEEN and key == "sign" and value in BY_CODE:
+        return linked(f"{BY_CODE[str(value)].title} ({value})")
+    return fact_words(kind, key, value)
 
 
 def _sure(entry: Entry) -> str:
