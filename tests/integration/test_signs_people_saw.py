@@ -129,6 +129,17 @@ def test_what_is_missing_or_cannot_be_is_said_and_nothing_is_recorded(browse, am
     assert entries_seen(acting, amara) == []
 
 
+def test_a_vulnerability_stands_on_the_page_with_its_entry_and_is_no_sign(browse, amara, shown):
+    with browse("Beth") as client:
+        page = text_of(client.get(f"/children/{amara}/"))
+    heading, _, rest = page.partition("What others could use against the child")
+    assert heading
+    told = rest.partition("</dl>")[0]
+    assert "Excluded or suspended from school" in told
+    assert re.search(r'href="#entry-[0-9a-f-]{36}"', told), "it leads to the entry"
+    assert set(shown()[1]) <= {"C05"}
+
+
 def test_the_school_records_one_and_the_council_sees_the_sign(record, shown, browse, amara, acting):
     assert record("Lee", form("C11", told_by="")).status_code == 302
     assert "C11" in shown()[1]

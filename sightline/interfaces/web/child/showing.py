@@ -1,7 +1,7 @@
 """Turn what the queries give into what the parts of a page show."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from uuid import UUID
@@ -20,6 +20,7 @@ from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.rule import Basis
 from sightline.domain.signs.catalogue import BY_CODE
 from sightline.domain.signs.rule import SEEN
+from sightline.domain.signs.vulnerabilities import Vulnerability
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of
@@ -35,6 +36,8 @@ FIELD_WORDS = {
     "rail": "Railway", "record": "Record", "school": "School", "slavery": "Modern slavery",
 }
 ABOUT = ("about", "duty")
+ENTRIES_NAMED = 3
+"""Entries named of each vulnerability; how many more there are is said."""
 NO_OTHERS: Mapping[str, Entry] = {}
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AUTHORITY = {
@@ -159,6 +162,16 @@ def duties_of_sign(code: str) -> tuple[str, ...]:
     """Give the codes of the duties that go with a sign; of an earlier edition's sign there are none."""
     rule = BY_CODE.get(code)
     return rule.duties if rule else ()
+
+
+def vulnerable_rows(
+    found: Iterable[Vulnerability], *, person: UUID, on_page: Set[str]
+) -> list[tuple[str, list[Link], int]]:
+    """Show vulnerabilities: each in words, links to its newest entries, and how many more there are."""
+    child = reverse("child", args=[person])
+    return [(one.words, [
+        Link(f"{_title(e)}, {moment_in_words(e.at)}", f"{'' if e.id in on_page else f'{child}?all=1'}#{anchor(e.id)}")
+        for e in one.entries[:ENTRIES_NAMED]], max(len(one.entries) - ENTRIES_NAMED, 0)) for one in found]
 
 
 def duty_shown(
