@@ -22,7 +22,9 @@ SCHOOL_HEADINGS = "laestab,school,upn,forename,surname,dob,sex,postcode,category
 NOBODY = "00000000-0000-4000-8000-000000000000"
 OPEN_TO_ALL = {"start": "/", "story": "/stories/S01/", "story-not-yet": "/stories/S12/", "help": "/help/",
                "rules": "/rules/", "sign-in": "/account/sign-in/", "road": "/road/?code=K7PX-3MWD",
-               "rule-of-a-sign": "/rules/signs/C05/", "rule-of-a-duty": "/rules/duties/D-EX-4/",
+               "rule-of-a-sign": "/rules/signs/C05/", "rules-of-signs": "/rules/signs/",
+               "rule-of-what-people-see": "/rules/signs/X09/", "signs-found": "/rules/signs/?words=phone&by=person",
+               "signs-none-found": "/rules/signs/?words=nothing-like-it", "rule-of-a-duty": "/rules/duties/D-EX-4/",
                "rules-of-duties": "/rules/duties/", "rules-found": "/rules/duties/?words=return&nation=england",
                "rules-none-found": "/rules/duties/?words=nothing-like-it", "rule-that-waits": "/rules/duties/D-LAC-3/",
                "rules-of-responsibility": "/rules/responsibility/", "rules-of-sharing": "/rules/gateways/"}
@@ -63,7 +65,7 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
     found = {"child": child, "child-all": f"{child}?all=1", "child-field": f"{child}?field=police",
              "child-known": f"{child}?known_day={day.day}&known_month={day.month}&known_year={day.year}",
              "child-known-wrong": f"{child}?known_day=31&known_month=2&known_year=2026",
-             "decide": f"{child}decide/", "hand-over": f"{child}hand-over/",
+             "decide": f"{child}decide/", "record-sign": f"{child}sign/", "hand-over": f"{child}hand-over/",
              "share": f"{child}share/", "disclosures": f"{child}disclosures/",
              "disclosure": shared_with_the_police(page, child), "known": "/known/"}
     page.goto(child)

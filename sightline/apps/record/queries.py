@@ -40,6 +40,7 @@ class Told:
     officer: str | None
     corrected: bool
     withdrawn: bool
+    officer_id: UUID | None = None
 
 
 def timelines_of(people: Sequence[UUID], *, known_at: datetime | None = None) -> dict[UUID, Timeline]:
@@ -70,7 +71,7 @@ def agencies_that_told(people: Sequence[UUID]) -> dict[UUID, set[int]]:
 
 TOLD = f"""
 select null, {ENTRY}, e.told_by_id, e.submission_id, e.row, o.name,
-  e.revision < max(e.revision) over (partition by e.identity_id, e.source_key)
+  e.revision < max(e.revision) over (partition by e.identity_id, e.source_key), e.officer_id
 from record_entry e left join access_officer o on o.id = e.officer_id
 where e.identity_id = any(array(select sightline_identities_of(%s)))
   and e.recorded_at <= coalesce(%s, 'infinity'::timestamptz)
@@ -85,7 +86,7 @@ def told_of(person: UUID, *, most: int, start: int = 0, known_at: datetime | Non
         rows = cursor.fetchall()
     gone = {row[1] for row in rows if row[2] == WITHDRAWN and not row[22]}
     return [Told(_entry(row), row[18], datetime.fromisoformat(row[17]), row[19], row[20], row[21], bool(row[22]),
-                 row[1] in gone)
+                 row[1] in gone, row[23])
             for row in rows]
 
 

@@ -32,7 +32,8 @@ class Role:
 
 
 PRACTICE = frozenset({
-    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE, Verb.SEE_SETTINGS,
+    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.RECORD_SIGN, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
+    Verb.SEE_SETTINGS,
 })
 
 OPERATIONS = frozenset({Verb.SEE_OPERATION, Verb.KEEP_OPERATION})

@@ -11,6 +11,7 @@ class Verb(StrEnum):
     ASK_IF_KNOWN = "ask whether a child is known, and whom to ring"
     DECIDE = "record a decision"
     ACKNOWLEDGE = "acknowledge a notice or a duty"
+    RECORD_SIGN = "record a warning sign that somebody saw"
     CLOSE_SIGN = "close a warning sign with a reason"
     SWITCH_SIGN = "switch a warning sign off for the area, and review local settings"
     SEE_SETTINGS = "see which warning signs are switched off, and the local settings"

@@ -15,6 +15,7 @@ NOT_COUNTED: Mapping[str, str] = {
     "C08": "leaving and moving schools is what an arrival is, and no first sign of a group",
     "C20": "a placement that broke down is about where a council lets a child live",
     "C21": "a placement far away is a council's decision",
+    "X02": "health says that it holds something, and nobody but the named doctor may say what",
     "C26": "an interview that was not held is a failure of agencies",
 }
 

@@ -9,7 +9,8 @@ from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import later_by, latest, least_gap, may_follow, most_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import REPORTED, SAME_REPORT_HOURS, Episode
-from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.rule import SEEN, Rule
+from sightline.domain.signs.seen import seen
 from sightline.domain.signs.settable import number
 from sightline.domain.vocabulary.moment import LONDON, Moment, day_of, is_day
 from sightline.domain.vocabulary.sign import Family
@@ -83,7 +84,8 @@ def _told(episode: Episode) -> Sequence[Evidence]:
 
 
 def missing_at_night(known: Known) -> Iterator[Finding]:
-    """Find an episode that reaches into a night: while it is open, from the moment when the night begins."""
+    """Find an episode that reaches into a night, from the moment when it begins, and what a person saw on return."""
+    yield from seen(known, "X01")
     for episode in known.told_episodes:
         night_at = _first_night(episode.report.at)
         if not _back_before(episode, night_at):
@@ -155,16 +157,16 @@ C04 = Rule(
 X01 = Rule(
     code="X01",
     family=Family.MOVEMENT,
-    title="Missing at night",
+    title="Missing at night, or back distressed or intoxicated",
     explanation=(
         f"Any part of an absence that was reported as missing lies between {NIGHT_FROM_HOUR}:00 and "
         f"0{NIGHT_TO_HOUR}:00. While no return is told it is shown from the moment when the night begins. Where only "
         "days are known, an absence that ended on a later day was overnight, one that ended on the day it began was "
-        "not, and one without a told return can be. How the child returned (distressed, intoxicated) is for people to "
-        "record."),
+        "not, and one without a told return can be. Or a person saw that the child came "
+        "back distressed or intoxicated."),
     source="Perth and Kinross, West Yorkshire and Department for Education lists on child sexual exploitation",
     source_key="G14",
-    needs=("missing.reported", "missing.found"),
+    needs=("missing.reported", "missing.found", SEEN),
     cancelled_by="The report was made in error, or the hours were told wrongly.",
     not_evidence_of="sexual exploitation by itself",
     find=missing_at_night,

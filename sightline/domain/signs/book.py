@@ -82,7 +82,8 @@ def page(rule: Rule, *, cases: str) -> str:
         "Source.": f"{rule.source} (keys: {rule.source_key}).",
         "Entries it reads.": f"{'; '.join(_kind(kind) for kind in rule.needs)}.",
         "What an area may set.": _settable(rule),
-        "Who sees the detail.": "The police only; others see that the sign is there." if rule.police_detail else "",
+        "Who sees the detail.": _detail(rule),
+        "What the law may ask of you.": f"See the duties {', '.join(rule.duties)}." if rule.duties else "",
     }
     return "\n\n".join([
         PRINTED,
@@ -112,6 +113,12 @@ def _settable(rule: Rule) -> str:
     off = ("It may be switched off for a time while it is below its floor." if may_be_switched_off(rule)
            else "It is never switched off.")
     return f"{numbers[:1].upper()}{numbers[1:]}. {off}" if numbers else off
+
+
+def _detail(rule: Rule) -> str:
+    if rule.health_detail:
+        return "Health only; nothing of it is ever sent here."
+    return "The police only; others see that the sign is there." if rule.police_detail else ""
 
 
 def _alone(rule: Rule) -> Attention:

@@ -4,18 +4,23 @@ from sightline.domain.signs import (
     absence,
     attendance,
     education,
+    environment,
     health,
     home,
     interviews,
     justice,
     movement,
+    observed,
     relationships,
     system,
     wealth,
 )
 from sightline.domain.signs.rule import Rule
 
-FILES = (absence, movement, education, attendance, justice, wealth, health, relationships, home, interviews, system)
+FILES = (
+    absence, movement, education, attendance, justice, wealth, health, relationships, environment, home, observed,
+    interviews, system,
+)
 RULES: tuple[Rule, ...] = tuple(sorted(
     (rule for file in FILES for rule in file.RULES), key=lambda rule: ("CXHOF".index(rule.code[0]), rule.code)))
 

@@ -20,6 +20,10 @@ AREAS, AREAS_DAYS = 3, 90
 RAIL_CONTACTS, RAIL_DAYS = 2, 60
 FARE_KM = 50
 VEHICLE_CONTACTS, VEHICLE_DAYS = 2, 60
+ON_PAPER = frozenset({
+    "police.high-risk-case", "police.crime-outcome", "police.abduction-warning", "police.online-package",
+})
+"""What police write of a child whom nobody met: its place is where it was written."""
 
 # Where a child was met by somebody. Homes, schools and placements are left out: a family near a border lives in one
 # council, learns in a second and sees a doctor in a third, and nothing is wrong.
@@ -32,7 +36,7 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
         return
     contacts = known.kinds("police.", "rail.contact", "health.attendance", "missing.found")
     placed = [(earliest(contact.at), latest(contact.at), force, contact)
-              for contact in contacts if (force := force_area(contact.place))]
+              for contact in contacts if contact.kind not in ON_PAPER and (force := force_area(contact.place))]
     for episode in known.told_episodes:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
@@ -46,7 +50,7 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
 
 def met_in_many_areas(known: Known) -> Iterator[Finding]:
     """Find three police force areas, or three councils, in which the child was met within 90 days."""
-    met = [Evidence(entry, _where) for entry in known.kinds(*MET) if entry.place]
+    met = [Evidence(entry, _where) for entry in known.kinds(*MET) if entry.place and entry.kind not in ON_PAPER]
     for what, area_of in (("police force areas", force_area), ("councils", council_of)):
         areas = {e.entry.id: area for e in met if (area := area_of(e.entry.place))}
         if len(set(areas.values())) < AREAS:

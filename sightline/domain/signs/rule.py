@@ -13,6 +13,8 @@ from sightline.domain.vocabulary.sign import Attention, Family
 
 FIRST_EDITION_ON = date(2026, 11, 21)
 SHOWN_DAYS = 180
+SEEN = "observed.sign"
+"""The kind of entry by which a person tells of a sign that he or she saw."""
 
 Find = Callable[[Known], Iterable[Finding]]
 
@@ -23,9 +25,10 @@ class Rule:
 
     `verified` turns True when a named person has checked the row against its source. `alone` is how soon a person must
     look when this is the only sign. `shown_days` is how long a sign is shown after its last evidence. `upon_signs`
-    marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see.
-    `base_rate` says what is known of how often it leads anywhere. `numbers` holds those of its windows and thresholds
-    that an area may set for itself: `find` then takes them as `numbers=`.
+    marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see,
+    `health_detail` one whose detail health alone may see. `base_rate` says what is known of how often it leads
+    anywhere. `duties` are the codes of duties that whoever sees the sign may owe. `numbers` holds those of its windows
+    and thresholds that an area may set for itself: `find` then takes them as `numbers=`.
     """
 
     code: str
@@ -46,13 +49,25 @@ class Rule:
     verified: bool = False
     upon_signs: bool = False
     police_detail: bool = False
+    health_detail: bool = False
     base_rate: str = ""
+    duties: tuple[str, ...] = ()
     numbers: Any = None
 
     @property
     def edition_name(self) -> str:
         """Name the edition of this rule as it is kept with every sign: code, a stroke, number."""
         return f"{self.code}/{self.edition}"
+
+    @property
+    def for_people(self) -> bool:
+        """Tell whether a person who sees the sign can record it."""
+        return SEEN in self.needs
+
+    @property
+    def for_people_alone(self) -> bool:
+        """Tell whether no record but a person's own word can show it."""
+        return self.needs == (SEEN,)
 
     def with_numbers(self, told: Mapping[str, object]) -> "Rule":
         """Give the rule with other numbers; raises NotSettable, which says what may be set and within which bounds."""

@@ -45,6 +45,8 @@ ACTS: tuple[Act, ...] = (
     Act("see who asked", "Opened who asked whether a child is known", "those that were meant"),
     Act("see a sign", "Opened the page on which a warning sign is closed", THE_CHILD),
     Act("close a sign", "Closed a warning sign with a reason", THE_CHILD, writes=True),
+    Act("record a sign", "Recorded a warning sign that somebody saw", THE_CHILD, writes=True),
+    Act("withdraw a sign", "Withdrew a sign that the officer had recorded", THE_CHILD, writes=True),
     Act("keep a sign for longer", "Reviewed a warning sign and kept it for longer, with a reason", THE_CHILD,
         writes=True),
     Act("see how signs do", "Opened how often signs were right and where they are switched off", NOBODY),

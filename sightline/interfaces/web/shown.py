@@ -33,8 +33,8 @@ class EntryShown:
 
     `anchor` is its id on the page, `field` the field of work in words, `known_at` when this system came to know,
     `sure` how sure we are in words, `details` pairs of label and value, `withdrawn` why it no longer counts, `source`
-    where it stood in whose file: a link for those who may see the file, else words. `new` says that it came since the
-    viewer last looked.
+    where it stood in whose file: a link for those who may see the file, else words. `undo` leads whoever recorded it
+    to where it is withdrawn. `new` says that it came since the viewer last looked.
     """
 
     anchor: str
@@ -49,6 +49,7 @@ class EntryShown:
     withdrawn: str | None = None
     source: Link | str | None = None
     act: Link | None = None
+    undo: Link | None = None
     new: bool = False
 
 
@@ -73,7 +74,7 @@ class SignBeside:
 
 @dataclass(frozen=True, slots=True)
 class SignShown:
-    """Show one warning sign; `reasons` lead to the entries that made it."""
+    """Show one warning sign; `reasons` lead to the entries that made it, `duties` are codes of what the law may ask."""
 
     anchor: str
     code: str
@@ -88,6 +89,7 @@ class SignShown:
     verified: bool
     act: Link | None = None
     beside: SignBeside | None = None
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
+from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
@@ -93,6 +94,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
+    path("children/<uuid:person>/sign/", observed.record_sign, name="record_sign"),
+    path("children/<uuid:person>/sign/<uuid:entry_id>/withdraw/", observed.withdraw_sign, name="withdraw_sign"),
     path("children/<uuid:person>/hand-over/", handover.hand_over_child, name="hand_over"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
     path("children/<uuid:person>/share/", sharing.share, name="share"),
@@ -121,6 +124,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("doubts/", doubts.waiting, name="doubts"),
     path("doubts/<uuid:doubt_id>/", doubts.one, name="doubt"),
     path("rules/", rules.rule_book, name="rules"),
+    path("rules/signs/", rules.signs, name="sign_rules"),
     path("rules/signs/<slug:code>/", rules.one_sign, name="sign_rule"),
     path("rules/duties/", rules.duties, name="duty_rules"),
     path("rules/responsibility/", rules.responsibility, name="responsibility_rules"),

@@ -49,7 +49,8 @@ from sightline.apps.people.answers import AlreadyAnswered, answer
 from sightline.apps.places import queries as places
 from sightline.apps.places.actions import AlreadyJudged, judge
 from sightline.apps.record import queries as record
-from sightline.apps.record.actions import note_news
+from sightline.apps.record.actions import Origin, note_news
+from sightline.apps.record.taking_back import NotYoursToTakeBack, take_back
 from sightline.apps.responsibility import queries as responsibility
 from sightline.apps.responsibility import waiting
 from sightline.apps.signs import queries as signs
@@ -91,7 +92,7 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
-            "operation_id": everything.operation, "settings_id": uuid4()}
+            "operation_id": everything.operation, "settings_id": uuid4(), "entry_id": everything.entry}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -155,8 +156,8 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
     # The page of the stranger's question lists the councils that there are.
-    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "duty_rules", "responsibility_rules", "gateways", "help",
-                   "purpose", "start", "known", "signs_here"}
+    for_anybody = {"story", "rules", "sign_rule", "sign_rules", "duty_rule", "duty_rules", "responsibility_rules",
+                   "gateways", "help", "purpose", "start", "known", "signs_here"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
@@ -338,11 +339,13 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                  at=NOW),
         "say referred": lambda me: sent(acting=me, person=everything.amara, answers={}, reference="x",
                                         submitted_at=NOW, at=NOW),
+        "withdraw": lambda me: take_back(everything.entry, kind="school.exclusion", reason="x", at=NOW,
+                                         origin=Origin(me.agency, me.agency_name, me.officer)),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
         refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
-                    OperationRefused)
+                    NotYoursToTakeBack, OperationRefused)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")

@@ -32,6 +32,7 @@ OPERATION_ACTS = ("operation-force", "operation-total", "operation-join", "opera
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,
     "duty": Verb.SEE_CHILD, "act": Verb.DECIDE, "take": Verb.ACKNOWLEDGE, "give": Verb.REASSIGN,
+    "record_sign": Verb.RECORD_SIGN, "withdraw_sign": Verb.RECORD_SIGN,
     "find": Verb.FIND_CHILD, "child": Verb.SEE_CHILD, "decide": Verb.DECIDE, "looks": Verb.SEE_AUDIT,
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
@@ -66,7 +67,7 @@ ASKS = {
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
-FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule", "duty_rules",
+FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "sign_rules", "duty_rule", "duty_rules",
                "responsibility_rules", "gateways", "road"}
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
           "end_disclosure", "receipt",

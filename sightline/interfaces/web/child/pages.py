@@ -35,6 +35,7 @@ from sightline.domain.access.verbs import Verb
 from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Told as Telling
 from sightline.domain.signs.kept import KEPT_DAYS
+from sightline.domain.signs.vulnerabilities import vulnerabilities
 from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import LONDON, Moment, UnreadableMoment, day_of, last_instant, read_moment
@@ -57,6 +58,7 @@ from sightline.interfaces.web.child.showing import (
     owner_shown,
     said_rows,
     sign_shown,
+    vulnerable_rows,
 )
 from sightline.interfaces.web.shown import Tab
 from sightline.interfaces.web.soon import due_soon
@@ -99,12 +101,14 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
     note(request, "see a child", children=[person])
     field = request.GET.get("field", "")
     most = MOST_ENTRIES if request.GET.get("all") or field else ENTRIES_A_PAGE
-    told = told_of(person, most=most + 1, known_at=known_at)
+    told = told_of(person, most=MOST_ENTRIES + 1, known_at=known_at)
     shown = [t for t in told[:most] if not field or field_of(t.entry) == field]
+    held = [t.entry for t in told if not t.withdrawn and not t.corrected]
     attention, signs = reading_of(person)
     parts, doubts = parts_and_doubts_of(person)
     council = next((p for part in WHOLE for p in parts if p.part == part), None)
     ringing = around(council.agency_id) if council else None
+    records = may(request.acting.role, Verb.RECORD_SIGN)
     whole = request.acting.role.sight is Sight.WHOLE and attention is not None
     since = look(officer=request.acting.officer, person=person, at=request.at)
     return render(request, "child/child.html", {
@@ -116,13 +120,14 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         "months": by_month(entries_shown(
             shown, files_of=request.acting.agency if may(request.acting.role, Verb.SEND_FILES) else None,
             decides_about=person if may(request.acting.role, Verb.DECIDE) else None, shares=whole,
-            since=since.before_at)),
+            withdraws=(person, request.acting.officer) if records else None, since=since.before_at)),
         "fields": _fields(request, person, told, field), "more": len(told) > most, "known_form": known_form,
+        "vulnerable": vulnerable_rows(vulnerabilities(held), person=person, on_page={t.entry.id for t in shown}),
         "event": open_event_of(person), "owner": owner_shown(council, ringing, told), "parts": parts,
         "silent": _silent(ringing, parts) if ringing and whole else None,
         "doubts": [d.id for d in doubts if d.answer == "open"],
         "answered": [d for d in doubts if d.answer != "open"],
-        "may_decide": may(request.acting.role, Verb.DECIDE),
+        "may_record": records, "may_decide": may(request.acting.role, Verb.DECIDE),
         "may_refer": may(request.acting.role, Verb.REFER_VICTIM),
         "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
 

@@ -1,7 +1,7 @@
 """Turn what the queries give into what the parts of a page show."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -18,6 +18,9 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.rule import Basis
+from sightline.domain.signs.catalogue import BY_CODE
+from sightline.domain.signs.rule import SEEN
+from sightline.domain.signs.vulnerabilities import Vulnerability
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of
@@ -30,10 +33,12 @@ from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Li
 
 FIELD_WORDS = {
     "care": "Social care", "charity": "Charity", "child": "About the child", "decision": "Decision", "health": "Health",
-    "missing": "Missing", "notice": "Notice", "offer": "Support", "police": "Police", "rail": "Railway",
-    "record": "Record", "school": "School", "slavery": "Modern slavery",
+    "missing": "Missing", "notice": "Notice", "observed": "Seen by a person", "offer": "Support", "police": "Police",
+    "rail": "Railway", "record": "Record", "school": "School", "slavery": "Modern slavery",
 }
 ABOUT = ("about", "duty")
+ENTRIES_NAMED = 3
+"""Entries named of each vulnerability; how many more there are is said."""
 NO_OTHERS: Mapping[str, Entry] = {}
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AUTHORITY = {
@@ -54,7 +59,7 @@ def entry_shown(
     """
     placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
     details: list[tuple[str, object]] = [
-        (label(key), linked(about_words(str(value), others)) if key in ABOUT else fact_words(entry.kind, key, value))
+        (label(key), _fact_shown(entry.kind, key, value, others))
         for key, value in entry.facts.items() if key != "withdraws" and not (placed and key == "postcode")]
     if placed and entry.place is not None:
         details.append(("Place", ", ".join(part for part in (entry.place.council, entry.place.postcode) if part)))
@@ -79,12 +84,13 @@ def entry_shown(
 
 def entries_shown(
     told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False,
-    since: datetime | None = None,
+    withdraws: tuple[UUID, UUID] | None = None, since: datetime | None = None,
 ) -> list[EntryShown]:
     """Show entries, newest first; a home or birthday told again unchanged stands once, with who told it last.
 
     `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide;
-    `shares` whether that may share an entry; `since` is when the viewer last looked.
+    `shares` whether that may share an entry; `withdraws` that child and the officer, who may withdraw own signs;
+    `since` is when the viewer last looked.
     """
     shown: list[EntryShown] = []
     again: dict[tuple[str, object], int] = {}
@@ -104,6 +110,9 @@ def entries_shown(
         if decides_about is not None and made.withdrawn is None and entry.kind != "decision.made":
             made = replace(made, act=Link("Decide about this, or share it" if shares else "Decide about this",
                                           f"{reverse('decide', args=[decides_about])}?about={entry.id}"))
+        if withdraws is not None and made.withdrawn is None and (entry.kind, one.officer_id) == (SEEN, withdraws[1]):
+            address = reverse("withdraw_sign", args=[withdraws[0], entry.id])
+            made = replace(made, undo=Link("Withdraw this, which you recorded", address))
         shown.append(made)
     return shown[::-1]
 
@@ -155,10 +164,26 @@ def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool, at:
         anchor=f"sign-{sign.code}", code=sign.code, title=sign.title, family=sign.family, critical=sign.critical,
         reasons=tuple(to_entry(id_, words) for id_, words in zip(sign.because, sign.reasons, strict=True)),
         first_at=sign.first_at, last_at=sign.last_at, source=sign.source, edition=sign.edition,
-        verified=sign.verified,
+        verified=sign.verified, duties=duties_of_sign(sign.code),
         act=Link("Close this sign with a reason", reverse("close", args=[sign.id])) if opened else None,
         beside=None if at is None else beside(
             sign, against=tuple(to_entry(id_, words) for id_, words in sign.against), keep=keep, at=at))
+
+
+def duties_of_sign(code: str) -> tuple[str, ...]:
+    """Give the codes of the duties that go with a sign; of an earlier edition's sign there are none."""
+    rule = BY_CODE.get(code)
+    return rule.duties if rule else ()
+
+
+def vulnerable_rows(
+    found: Iterable[Vulnerability], *, person: UUID, on_page: Set[str]
+) -> list[tuple[str, list[Link], int]]:
+    """Show vulnerabilities: each in words, links to its newest entries, and how many more there are."""
+    child = reverse("child", args=[person])
+    return [(one.words, [
+        Link(f"{_title(e)}, {moment_in_words(e.at)}", f"{'' if e.id in on_page else f'{child}?all=1'}#{anchor(e.id)}")
+        for e in one.entries[:ENTRIES_NAMED]], max(len(one.entries) - ENTRIES_NAMED, 0)) for one in found]
 
 
 def duty_shown(
@@ -254,6 +279,14 @@ def _newest(told: Iterable[Told], kind: str) -> Told | None:
 def _title(entry: Entry) -> str:
     kind = KINDS.get(entry.kind)
     return kind.title if kind else entry.kind
+
+
+def _fact_shown(kind: str, key: str, value: object, others: Mapping[str, Entry]) -> object:
+    if key in ABOUT:
+        return linked(about_words(str(value), others))
+    if kind == SEEN and key == "sign" and value in BY_CODE:
+        return linked(f"{BY_CODE[str(value)].title} ({value})")
+    return fact_words(kind, key, value)
 
 
 def _sure(entry: Entry) -> str:

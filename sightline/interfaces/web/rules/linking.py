@@ -10,6 +10,7 @@ from sightline.domain.disclosure.gateways import BY_CODE as GATEWAYS
 from sightline.domain.duties.catalogue import RULES as DUTIES
 from sightline.domain.responsibility.rules import NOTES
 from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
+from sightline.domain.signs.catalogue import BY_CODE as SIGNS
 
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
@@ -20,7 +21,9 @@ def anchor_of(code: str) -> str:
 
 
 def address_of(code: str) -> str | None:
-    """Give the address at which the rule of a code is said in full: of a duty, a responsibility rule, a gateway."""
+    """Give the address at which the rule of a code is said in full: a sign, a duty, who is responsible, a gateway."""
+    if code in SIGNS:
+        return reverse("sign_rule", args=[code])
     if code in _duties():
         return reverse("duty_rule", args=[code])
     if code in _responsibility():
@@ -56,5 +59,5 @@ def _responsibility() -> frozenset[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Give the pattern of all codes, the longer first, each as a word of its own."""
-    codes = sorted({*_duties(), *_responsibility(), *GATEWAYS}, key=len, reverse=True)
+    codes = sorted({*SIGNS, *_duties(), *_responsibility(), *GATEWAYS}, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, codes))})(?![\w-])")

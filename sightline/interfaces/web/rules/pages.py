@@ -24,13 +24,14 @@ from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.child.beside import below_words, how_often
 from sightline.interfaces.web.rules.cases import cases_of
 from sightline.interfaces.web.rules.searching import STATES, filters, found, read_asked, state_of, when_words
+from sightline.interfaces.web.rules.signs import found_signs, kinds_read, read_asked_signs, sign_filters, who_sees
 
 ACCOMMODATION = r"Children Act 1989 s.21(2)\1; in Wales Social Services and Well-being (Wales) Act 2014 s.77(2)\1"
 
 
 def rule_book(request: HttpRequest) -> HttpResponse:
     """List the parts of the rule book; anybody may read it."""
-    return render(request, "rules/rules.html", {"signs": SIGNS, "classes": CLASSES, "number": len(DUTIES)})
+    return render(request, "rules/rules.html", {"signs": len(SIGNS), "classes": CLASSES, "number": len(DUTIES)})
 
 
 def duties(request: HttpRequest) -> HttpResponse:
@@ -42,6 +43,14 @@ def duties(request: HttpRequest) -> HttpResponse:
         "number": len(rows), "all": len(DUTIES), "states": STATES})
 
 
+def signs(request: HttpRequest) -> HttpResponse:
+    """List the warning signs that were asked for, and how many they are."""
+    asked = read_asked_signs(request.GET.dict())
+    return render(request, "rules/signs.html", {
+        "asked": asked, "rules": [(rule, who_sees(rule)) for rule in found_signs(asked)],
+        "filters": sign_filters(asked), "all": len(SIGNS)})
+
+
 def one_sign(request: HttpRequest, code: str) -> HttpResponse:
     """Show one sign with everything that is known of it."""
     rule = next((rule for rule in SIGNS if rule.code == code), None)
@@ -51,7 +60,9 @@ def one_sign(request: HttpRequest, code: str) -> HttpResponse:
     told = measured(area=acting.agency, codes=[code]) if acting else []
     off = switched_off([acting.agency], at=request.at).get(acting.agency, {}).get(code) if acting else None  # type: ignore[attr-defined]
     return render(request, "rules/sign.html", {
-        "rule": rule, "at_work": acting is not None, "measured": [how_often(one) for one in told], "off": off,
+        "rule": rule, "sees": who_sees(rule), "reads": kinds_read(rule),
+        "duties": [rules_of(code)[-1] for code in rule.duties],
+        "at_work": acting is not None, "measured": [how_often(one) for one in told], "off": off,
         "below": below_words(one for one in told if one.below_floor), "looked_for": looked_for(code),
         "numbers": list(bounds_of(rule.numbers)), "switchable": may_be_switched_off(rule)})
 
