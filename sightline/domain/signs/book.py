@@ -25,8 +25,8 @@ that somebody should look. It does not say what happened, and it never says that
   child's life.
 - **How soon to look.** A critical sign: now. Signs in two or more parts of the child's life (families) with evidence
   within {TOGETHER_DAYS} days of each other: by the next working day. One sign, or several of one family: the allocated
-  worker. A failure of agencies that leaves a child unseen or wronged (F01, F03, F08): by the next working day, until
-  it is made good; failures of agencies never count as a family.
+  worker. A failure of agencies that leaves a child unseen or wronged (F01, F03, F08, F14): by the next working day,
+  until it is made good; failures of agencies never count as a family.
 - **Reasons.** Every sign names the entries that made it. Without an entry there is no sign.
 - **Expiry.** A sign is shown for a set time after its last evidence, mostly 180 days. The facts stay on the timeline.
 - **As known.** A reading at an instant uses only what this system knew then, and leaves out what was withdrawn.
@@ -76,7 +76,8 @@ def page(rule: Rule, *, cases: str) -> str:
         "It is not evidence of": f"{rule.not_evidence_of}.",
         "How often it leads anywhere.": rule.base_rate or "Sightline knows of no published figure.",
         "Source.": f"{rule.source} (keys: {rule.source_key}).",
-        "Entries it reads.": f"{'; '.join(_kind(kind) for kind in rule.needs)}.",
+        "Entries it reads.": f"{'; '.join(_kind(kind) for kind in rule.needs)}." if rule.needs else "",
+        "What it reads of our own books.": f"{rule.of_ours.capitalize()}." if rule.of_ours else "",
         "Who sees the detail.": "The police only; others see that the sign is there." if rule.police_detail else "",
     }
     return "\n\n".join([

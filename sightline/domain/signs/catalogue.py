@@ -4,6 +4,7 @@ from sightline.domain.signs import (
     absence,
     attendance,
     education,
+    expected,
     health,
     home,
     interviews,
@@ -11,11 +12,13 @@ from sightline.domain.signs import (
     movement,
     relationships,
     system,
+    waiting,
     wealth,
 )
 from sightline.domain.signs.rule import Rule
 
-FILES = (absence, movement, education, attendance, justice, wealth, health, relationships, home, interviews, system)
+FILES = (absence, movement, education, attendance, justice, wealth, health, relationships, home, interviews, system,
+         expected, waiting)
 RULES: tuple[Rule, ...] = tuple(sorted(
     (rule for file in FILES for rule in file.RULES), key=lambda rule: ("CXHOF".index(rule.code[0]), rule.code)))
 

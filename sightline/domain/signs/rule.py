@@ -21,7 +21,8 @@ class Rule:
     `verified` turns True when a named person has checked the row against its source. `alone` is how soon a person must
     look when this is the only sign. `shown_days` is how long a sign is shown after its last evidence. `upon_signs`
     marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see.
-    `base_rate` says what is known of how often it leads anywhere.
+    `base_rate` says what is known of how often it leads anywhere. `of_ours` says in words what the rule reads of our
+    own books, beside the timeline.
     """
 
     code: str
@@ -43,6 +44,7 @@ class Rule:
     upon_signs: bool = False
     police_detail: bool = False
     base_rate: str = ""
+    of_ours: str = ""
 
     @property
     def edition_name(self) -> str:
