@@ -36,6 +36,7 @@ from sightline.apps.responsibility import packs, plans
 from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
+from sightline.apps.signs.ours import ours_of
 from sightline.apps.signs.queries import closed_signs, wrong_signs
 from sightline.domain.custody.steps_told import steps_told
 from sightline.domain.custody.told import charges_told, releases_told
@@ -203,7 +204,9 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
     plans.keep({p: plans_told(t) for p, t in timelines.items()}, book=book, at=at)
     disclosure.keep(ids, book=book, at=at)
-    signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
+    shown = readings | {p: read_whole(timelines[p], at=at, closed=closed.get(p, {}), ours=ours).reading
+                        for p, ours in ours_of(ids, at=at).items()}
+    signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in shown.items()}, at=at)
     firsts = {p: first_sign(whole.held, wrong=wrong.get(p, {})) for p, whole in wholes.items()}
     named = stays_kept.named_in(book)
     stays_kept.keep({p: stays(w.known, w.held, first=firsts[p], named=named) for p, w in wholes.items()})

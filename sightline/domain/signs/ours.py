@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+REFERRAL_DUTIES = ("D-REF-1",)
+"""The duties that tell a council of a referral."""
+
 
 class Waits(StrEnum):
     """Name what can wait."""

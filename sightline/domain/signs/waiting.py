@@ -43,7 +43,7 @@ def maybe_two_records(known: Known) -> Iterator[Finding]:
     """Find a doubt whether two records are one child that nobody answered within two working days."""
     return overdue(
         known, Waits.DOUBT, late="answered, late,",
-        says="Told under {whom}; {when} it was asked whether this is the same child, and nobody has answered",
+        says="It was asked {when} whether what {whom} told is of the same child, and nobody has answered",
         over=lambda one: working_days_later(known, one.since, DOUBT_WORKING_DAYS))
 
 
