@@ -78,7 +78,8 @@ def test_excluded_and_on_no_roll_is_found_at_its_minute_without_a_new_record(ama
 
 
 def test_a_round_reads_those_whose_time_has_come_and_nobody_else(amara, send, round_at, kept):
-    send("timeline", "Knowsley Council", line("s", "police.stop", NOW - timedelta(days=1), child="zoe", offence="weapon"))
+    stop = line("s", "police.stop", NOW - timedelta(days=1), child="zoe", offence="weapon")
+    send("timeline", "Knowsley Council", stop)
     assert kept("select count(*) from signs_personreading where look_again_at is not null") == [(2,)]
     round_at(TEN_SCHOOL_DAYS_LATER - MINUTE)
     assert round_at(TEN_SCHOOL_DAYS_LATER) == [amara]
