@@ -169,14 +169,15 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
     doubt = addresses_on(farah)[0]
     return {
         "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
-                           "desks": "/desks/", "import": "/import/",
+                           "feeds": "/feeds/", "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
                            "away-of-a-manager": "/inbox/away/"},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
-                          "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
+                          "unread-of-an-inspector": "/unread/", "feeds-of-an-inspector": "/feeds/",
+                          "hypotheses-counted": "/oversight/hypotheses/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/", "referrals-counted": "/oversight/referrals/",

@@ -28,7 +28,7 @@ def handover_not_accepted(known: Known) -> Iterator[Finding]:
 
 def duty_that_nobody_holds(known: Known) -> Iterator[Finding]:
     """Find a duty of which everybody was told whom we could tell, and that nobody took up."""
-    return overdue(known, Waits.UNHELD, says="{whom}: since {when} nobody has it in hand", late="taken up, late,",
+    return overdue(known, Waits.UNHELD, says="Nobody had this in hand {when}: {whom}", late="taken up, late,",
                    over=lambda one: one.due_at or one.since)
 
 
@@ -64,7 +64,7 @@ def of_age_with_open_duties(known: Known) -> Iterator[Finding]:
         stood_open = one.since < of_age and (one.ended_at is None or one.ended_at > of_age)
         if entry is not None and stood_open:
             ended = "" if one.ended_at is None else f"; done, late, {when(one.ended_at)}"
-            says = f"Owed since {{when}} and open on the 18th birthday: {one.whom}{ended}"
+            says = f"Owed {{when}}, and open on the 18th birthday: {one.whom}{ended}"
             yield Finding(of_age, [Evidence(entry, says, at=one.since)], answered=bool(ended))
 
 

@@ -29,6 +29,7 @@ OPEN: Mapping[str, str] = {
     "access_membership": "which officer has which role; the sign-in needs it before anybody is at work",
     "access_officer": "who signs in; the sign-in needs it before anybody is at work",
     "responsibility_keptsite": "where custody suites and children's homes are, and when they were open",
+    "intake_feedlife": "when an agency's feed last told something: who reads a child must know who has fallen silent",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
 }
 # What looks past row-level security to answer one question, and who may call it.
@@ -118,6 +119,11 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_restraint_comes_last": set(),
     "sightline_charge_passed_the_gate": set(),
     "sightline_signs_seen_by": set(),
+    "sightline_doubt_changed": set(),
+    "sightline_asked": set(),
+    "sightline_offered": set(),
+    "sightline_notice_reached": set(),
+    "sightline_duty_taken_up": set(),
     "sightline_no_sign_left_out": set(),
     "sightline_disclosure_is_whole": set(),
     "sightline_share_hangs_on_disclosure": set(),
