@@ -55,7 +55,7 @@ create trigger notice_reached after update of opened_at, nobody_since on duties_
 create function sightline_duty_taken_up() returns trigger language plpgsql
   security definer set search_path = public, pg_temp as $$
 begin
-  if new.watched or exists (
+  if new.watched or new.code in {REFERRALS} or exists (
       select 1 from duties_notice n where n.duty_id = new.id and n.nobody_since is not null) then
     insert into record_news (person_id, at) values (new.person_id, new.acknowledged_at);
   end if;
