@@ -199,8 +199,7 @@ def test_titles_name_facts_and_never_accuse():
 
 def test_every_rule_says_all_that_a_rule_must_say():
     for rule in RULES:
-        assert all((rule.title, rule.explanation, rule.source, rule.source_key, rule.needs or rule.of_ours,
-                    rule.cancelled_by,
+        assert all((rule.title, rule.explanation, rule.source, rule.source_key, rule.needs, rule.cancelled_by,
                     rule.not_evidence_of)), rule.code
         assert rule.edition_name == f"{rule.code}/1"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from sightline.domain.signs.attention import TOGETHER_DAYS
-from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.rule import ANY_KIND, Rule
 from sightline.domain.signs.wording import day_in_words
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Attention, Family
@@ -76,7 +76,7 @@ def page(rule: Rule, *, cases: str) -> str:
         "It is not evidence of": f"{rule.not_evidence_of}.",
         "How often it leads anywhere.": rule.base_rate or "Sightline knows of no published figure.",
         "Source.": f"{rule.source} (keys: {rule.source_key}).",
-        "Entries it reads.": f"{'; '.join(_kind(kind) for kind in rule.needs)}." if rule.needs else "",
+        "Entries it reads.": _kinds(rule.needs),
         "What it reads of our own books.": f"{rule.of_ours.capitalize()}." if rule.of_ours else "",
         "Who sees the detail.": "The police only; others see that the sign is there." if rule.police_detail else "",
     }
@@ -98,6 +98,12 @@ def _cases(text: str) -> str:
 
 def _alone(rule: Rule) -> Attention:
     return Attention.NOW if rule.critical else rule.alone
+
+
+def _kinds(needs: Sequence[str]) -> str:
+    if needs == ANY_KIND:
+        return "The one, of whichever kind, that something of our own books is about."
+    return f"{'; '.join(_kind(kind) for kind in needs)}."
 
 
 def _kind(kind: str) -> str:

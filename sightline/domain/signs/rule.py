@@ -6,8 +6,11 @@ from datetime import date
 
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.known import Known
+from sightline.domain.vocabulary.kinds import FIELDS_OF_WORK
 from sightline.domain.vocabulary.sign import Attention, Family
 
+ANY_KIND = tuple(f"{field}." for field in FIELDS_OF_WORK)
+"""What a rule needs that may rest on whichever entry something of ours is about."""
 FIRST_EDITION_ON = date(2026, 11, 21)
 SHOWN_DAYS = 180
 

@@ -7,7 +7,7 @@ from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import earliest, later_by
 from sightline.domain.signs.known import Known, adult_from
 from sightline.domain.signs.ours import Waits
-from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.rule import ANY_KIND, Rule
 from sightline.domain.signs.silence import overdue, working_days_later
 from sightline.domain.signs.wording import when
 from sightline.domain.vocabulary.sign import Family
@@ -78,7 +78,7 @@ F06 = Rule(
         f"{HANDOVER_WORKING_DAYS} working days. A refusal is no acceptance. Who offered stays the owner meanwhile."),
     source="Both sides of the coin, HMICFRS 2020; the days are our own choice",
     source_key="HM1, D",
-    needs=(),
+    needs=ANY_KIND,
     cancelled_by="The offer was withdrawn in time, or accepted by word of mouth and not recorded.",
     not_evidence_of=NOT_ABOUT_THE_CHILD,
     find=handover_not_accepted,
@@ -95,7 +95,7 @@ F07 = Rule(
         "its limit. Each duty has an owner by name here; this sign is for one whose owner is not there."),
     source="National Child Protection Inspections: 2019 thematic report, HMICFRS 2020",
     source_key="HM1, D",
-    needs=(),
+    needs=ANY_KIND,
     cancelled_by="Somebody does it and has not said so.",
     not_evidence_of=NOT_ABOUT_THE_CHILD,
     find=duty_that_nobody_holds,
@@ -112,7 +112,7 @@ F10 = Rule(
         "answers may know most."),
     source="National Child Protection Inspections: 2019 thematic report, HMICFRS 2020; the hours are our own choice",
     source_key="HM1, D",
-    needs=(),
+    needs=ANY_KIND,
     cancelled_by="It was answered by telephone and not recorded.",
     not_evidence_of=NOT_ABOUT_THE_CHILD,
     find=question_not_answered,
@@ -128,7 +128,7 @@ F11 = Rule(
         f"{DOUBT_WORKING_DAYS} working days. Until it is answered each record may lack what the other holds."),
     source="Both sides of the coin, HMICFRS 2020; the days are our own choice",
     source_key="HM1, D",
-    needs=(),
+    needs=ANY_KIND,
     cancelled_by="A person answers the question. “Cannot tell” is an answer.",
     not_evidence_of="anything about the child, or of the two being one",
     find=maybe_two_records,
