@@ -57,8 +57,8 @@ F04 = Rule(
     explanation=(
         f"A return from missing that no return interview followed within {INTERVIEW_HOURS} hours; one that was told as "
         "not held, or as not even offered, does not count. Where only the day of the return is known, the hours begin "
-        "at its end. Nationally about a third are late or never held, so this sign alone hurries nobody; a missed interview of a child with "
-        "other signs is what matters."),
+        "at its end. Nationally about a third are late or never held, so this sign alone hurries nobody; a missed "
+        "interview of a child with other signs is what matters."),
     source="Statutory guidance on children who run away or go missing 2014; Missing People 2023-24",
     source_key="G5",
     needs=("missing.reported", "missing.found", "missing.return-interview"),
