@@ -38,6 +38,7 @@ from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.local import local_rules
 from sightline.apps.signs.measuring import shown_in
+from sightline.apps.signs.ours import ours_of
 from sightline.apps.signs.queries import closed_signs, wrong_signs
 from sightline.apps.signs.said import said_of
 from sightline.domain.custody.steps_told import steps_told
@@ -211,14 +212,18 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
     answering = parts.answering(ids)
     said, local = said_of(ids, answering=answering, at=at), local_rules(set(answering.values()), on=day_of(at))
-    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), said=said[p],
-                            rules=(*RULES, *local.get(answering.get(p, 0), ()))) for p, t in timelines.items()}
+    rules = {p: (*RULES, *local.get(answering.get(p, 0), ())) for p in timelines}
+    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), said=said[p], rules=rules[p])
+              for p, t in timelines.items()}
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
     plans.keep({p: plans_told(t) for p, t in timelines.items()}, book=book, at=at)
     disclosure.keep(ids, book=book, at=at)
-    signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
+    shown = readings | {
+        p: read_whole(timelines[p], at=at, closed=closed.get(p, {}), said=said[p], rules=rules[p], ours=ours).reading
+        for p, ours in ours_of(ids, at=at).items()}
+    signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in shown.items()}, at=at)
     firsts = {p: first_sign(whole.held, wrong=wrong.get(p, {})) for p, whole in wholes.items()}
     named = stays_kept.named_in(book)
     stays_kept.keep({p: stays(w.known, w.held, first=firsts[p], named=named) for p, w in wholes.items()})

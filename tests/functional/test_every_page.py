@@ -172,7 +172,7 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
     doubt = addresses_on(farah)[0]
     return {
         "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
-                           "desks": "/desks/", "import": "/import/",
+                           "feeds": "/feeds/", "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
                            "away-of-a-manager": "/inbox/away/", "signs-of-a-manager": "/oversight/signs/",
                            "switch-never": "/oversight/signs/C02/switch/",
@@ -181,7 +181,8 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
         "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
-                          "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/",
+                          "unread-of-an-inspector": "/unread/", "feeds-of-an-inspector": "/feeds/",
+                          "hypotheses-counted": "/oversight/hypotheses/",
                           "signs-of-an-inspector": "/oversight/signs/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),

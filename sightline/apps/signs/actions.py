@@ -28,7 +28,7 @@ READING_COLUMNS = (
 RENEW = ("on conflict (person_id) do update set attention = excluded.attention, because = excluded.because,"
          " families = excluded.families, read_at = excluded.read_at, look_again_at = excluded.look_again_at")
 
-Held = dict[tuple[UUID, str], tuple[UUID, list[str], str, datetime | None, list[str], str]]
+Held = dict[tuple[UUID, str], tuple[UUID, list[str], str, list[str], datetime | None, list[str], str]]
 
 
 class ReasonNeeded(ValueError):
@@ -51,9 +51,8 @@ def keep(readings: Mapping[UUID, tuple[Reading, datetime | None]], *, at: dateti
     shown = {(person, sign.code): sign for person, (reading, _) in readings.items() for sign in reading.signs}
     new = [_row(place[0], sign, at) for place, sign in shown.items() if place not in held]
     changed = [(held[place][0], sign) for place, sign in shown.items()
-               if place in held and held[place][1:] != (
-                   list(sign.because), write_moment(sign.last_at), sign.until, list(sign.against_words), sign.edition)]
-    gone = [one[0] for place, one in held.items() if place not in shown]
+               if place in held and held[place][1:] != _says(sign)]
+    gone = [id_ for place, (id_, *_) in held.items() if place not in shown]
     insert("signs_found", FOUND_COLUMNS, new)
     _renew(changed, at)
     if gone:
@@ -97,9 +96,14 @@ def keep_for_longer(*, sign: UUID, reason: str, acting: Acting, at: datetime) ->
 
 def _held(people: list[UUID]) -> Held:
     with connection.cursor() as cursor:
-        cursor.execute("select person_id, code, id, because, last_at, shown_until, against_words, edition"
+        cursor.execute("select person_id, code, id, because, last_at, reasons, shown_until, against_words, edition"
                        " from signs_found where person_id = any(%s) and gone_at is null", [people])
         return {(r[0], r[1]): (r[2], [str(id_) for id_ in r[3]], *r[4:]) for r in cursor.fetchall()}
+
+
+def _says(sign: Sign) -> tuple[list[str], str, list[str], datetime | None, list[str], str]:
+    return (list(sign.because), write_moment(sign.last_at), list(sign.reasons), sign.until, list(sign.against_words),
+            sign.edition)
 
 
 def _row(person: UUID, sign: Sign, at: datetime) -> tuple[Any, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sightline.domain.signs.against import looked_for
 from sightline.domain.signs.attention import TOGETHER_DAYS
 from sightline.domain.signs.kept import may_be_switched_off
-from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.rule import ANY_KIND, Rule
 from sightline.domain.signs.settable import bounds_of
 from sightline.domain.signs.wording import day_in_words
 from sightline.domain.vocabulary.kinds import KINDS
@@ -28,8 +28,8 @@ that somebody should look. It does not say what happened, and it never says that
   child's life.
 - **How soon to look.** A critical sign: now. Signs in two or more parts of the child's life (families) with evidence
   within {TOGETHER_DAYS} days of each other: by the next working day. One sign, or several of one family: the allocated
-  worker. A failure of agencies that leaves a child unseen or wronged (F01, F03, F08): by the next working day, until
-  it is made good; failures of agencies never count as a family.
+  worker. A failure of agencies that leaves a child unseen or wronged (F01, F03, F08, F14): by the next working day,
+  until it is made good; failures of agencies never count as a family.
 - **Reasons.** Every sign names the entries that made it. Without an entry there is no sign.
 - **Expiry.** A sign is shown for a set time after its last evidence, mostly 180 days. The facts stay on the timeline.
 - **As known.** A reading at an instant uses only what this system knew then, and leaves out what was withdrawn.
@@ -80,7 +80,8 @@ def page(rule: Rule, *, cases: str) -> str:
         "It is not evidence of": f"{rule.not_evidence_of}.",
         "How often it leads anywhere.": rule.base_rate or "Sightline knows of no published figure.",
         "Source.": f"{rule.source} (keys: {rule.source_key}).",
-        "Entries it reads.": f"{'; '.join(_kind(kind) for kind in rule.needs)}.",
+        "Entries it reads.": _kinds(rule.needs),
+        "What it reads of our own books.": f"{rule.of_ours.capitalize()}." if rule.of_ours else "",
         "What an area may set.": _settable(rule),
         "Who sees the detail.": _detail(rule),
         "What the law may ask of you.": f"See the duties {', '.join(rule.duties)}." if rule.duties else "",
@@ -123,6 +124,12 @@ def _detail(rule: Rule) -> str:
 
 def _alone(rule: Rule) -> Attention:
     return Attention.NOW if rule.critical else rule.alone
+
+
+def _kinds(needs: Sequence[str]) -> str:
+    if needs == ANY_KIND:
+        return "The one, of whichever kind, that something of our own books is about."
+    return f"{'; '.join(_kind(kind) for kind in needs)}."
 
 
 def _kind(kind: str) -> str:

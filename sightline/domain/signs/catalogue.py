@@ -5,6 +5,7 @@ from sightline.domain.signs import (
     attendance,
     education,
     environment,
+    expected,
     health,
     home,
     interviews,
@@ -13,13 +14,14 @@ from sightline.domain.signs import (
     observed,
     relationships,
     system,
+    waiting,
     wealth,
 )
 from sightline.domain.signs.rule import Rule
 
 FILES = (
     absence, movement, education, attendance, justice, wealth, health, relationships, environment, home, observed,
-    interviews, system,
+    interviews, system, expected, waiting,
 )
 RULES: tuple[Rule, ...] = tuple(sorted(
     (rule for file in FILES for rule in file.RULES), key=lambda rule: ("CXHOF".index(rule.code[0]), rule.code)))

@@ -1,16 +1,18 @@
 """What is known of one child at one instant, sorted by kind once, so that each rule asks for its kinds alone.
 
-This is all that a rule can see: entries and places. It holds no ethnicity, no religion, no name, and of a relative
-only that a companion of some age was there. Age is used for one thing alone, whether the person was a child.
+This is all that a rule can see: entries and places, and beside them what waits in our own books. It holds no
+ethnicity, no religion, no name, and of a relative only that a companion of some age was there. Age is used for one
+thing alone, whether the person was a child.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from sightline.domain.signs.finding import Found
 from sightline.domain.signs.missing import Episode, distinct_episodes, told_episodes
+from sightline.domain.signs.ours import NOTHING_OURS, Ours, Waiting, Waits
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
 from sightline.domain.vocabulary.place import Place
@@ -40,10 +42,11 @@ class Known:
     born_on: date | None = None
     found: Sequence[Found] = ()
     whole_life: bool = False
+    ours: Ours = NOTHING_OURS
     _asked: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, timeline: Timeline, *, at: datetime) -> "Known":
+    def of(cls, timeline: Timeline, *, at: datetime, ours: Ours = NOTHING_OURS) -> "Known":
         """Take what was known of this child at the instant: without what was withdrawn, and while still a child."""
         today = day_of(at)
         counting: list[Entry] = []
@@ -65,7 +68,7 @@ class Known:
         entries = _as_a_child(entries, adult_from(born_on))
         for entry in entries:
             by_kind.setdefault(entry.kind, []).append(entry)
-        return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on)
+        return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on, ours=ours)
 
     def having(self, found: Sequence[Found]) -> "Known":
         """Give the same with the signs found so far, for the rules that read signs."""
@@ -95,6 +98,20 @@ class Known:
             one = self.by_kind[present[0]] if len(present) == 1 else None
             self._asked[kinds] = [e for e in self.entries if e.kind in present] if one is None else one
         return self._asked[kinds]
+
+    def waiting(self, what: Waits) -> Iterator[Waiting]:
+        """Give what of this waits in our own books, or waited, as it stood at the instant."""
+        return self.ours.of(what, at=self.at)
+
+    def about(self, one: Waiting) -> Entry | None:
+        """Give the entry that something waiting is about, or None where it is not known, or was withdrawn."""
+        if one.about:
+            return self._by_id.get(one.about)
+        return max((e for e in self.kinds(*one.kinds) if e.starts <= one.since), key=lambda e: e.starts, default=None)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Entry]:
+        return {entry.id: entry for entry in self.entries}
 
     def home_at(self, moment: Moment) -> Place | None:
         """Give the home that was last told for the moment; before the first telling, the first one."""

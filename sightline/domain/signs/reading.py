@@ -22,6 +22,7 @@ from sightline.domain.signs.finding import Finding, Found
 from sightline.domain.signs.gaps import after_days, earliest, latest
 from sightline.domain.signs.kept import Said
 from sightline.domain.signs.known import Known
+from sightline.domain.signs.ours import NOTHING_OURS, Ours
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Reading, Sign
@@ -40,28 +41,29 @@ class Whole(NamedTuple):
 
 
 def read(
-    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES, closed: Mapping[str, Set[str]] = NOTHING_CLOSED,
-    said: Said = NOTHING_SAID,
+    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
+    closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
 ) -> Reading:
     """Read the signs that the timeline shows at the instant, as known at the instant: `read_whole` says how."""
-    return read_whole(timeline, at=at, rules=rules, closed=closed, said=said).reading
+    return read_whole(timeline, at=at, rules=rules, closed=closed, said=said, ours=ours).reading
 
 
 def read_whole(
-    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES, closed: Mapping[str, Set[str]] = NOTHING_CLOSED,
-    said: Said = NOTHING_SAID,
+    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
+    closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
 ) -> Whole:
     """Read the signs that the timeline shows at the instant, with what has ever held; as known at the instant.
 
     `closed` names by code the entries on which a person has closed a sign: what rests on them alone is still shown,
-    but asks nobody to look again. `said` holds which signs people keep for longer, and which are switched off.
+    but asks nobody to look again. `said` holds which signs people keep for longer, and which are switched off; `ours`
+    what waits in our own books for the child.
 
     Entries of another child, entries told or happening later, withdrawn entries, and what the person did or met as an
     adult are left out. Raises ValueError where `at` has no offset.
     """
     if at.tzinfo is None:
         raise ValueError("the instant at which to read needs its offset from UTC")
-    known = Known.of(timeline, at=at.astimezone(UTC))
+    known = Known.of(timeline, at=at.astimezone(UTC), ours=ours)
     if said.kept:
         known = replace(known, whole_life=True)
     changes = [known.turns_at] if known.turns_at else []

@@ -9,8 +9,11 @@ from typing import Any
 from sightline.domain.signs.finding import Finding
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.settable import with_changed
+from sightline.domain.vocabulary.kinds import FIELDS_OF_WORK
 from sightline.domain.vocabulary.sign import Attention, Family
 
+ANY_KIND = tuple(f"{field}." for field in FIELDS_OF_WORK)
+"""What a rule needs that may rest on whichever entry something of ours is about."""
 FIRST_EDITION_ON = date(2026, 11, 21)
 SHOWN_DAYS = 180
 SEEN = "observed.sign"
@@ -28,7 +31,8 @@ class Rule:
     marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see,
     `health_detail` one whose detail health alone may see. `base_rate` says what is known of how often it leads
     anywhere. `duties` are the codes of duties that whoever sees the sign may owe. `numbers` holds those of its windows
-    and thresholds that an area may set for itself: `find` then takes them as `numbers=`.
+    and thresholds that an area may set for itself: `find` then takes them as `numbers=`. `of_ours` says in words what
+    the rule reads of our own books, beside the timeline.
     """
 
     code: str
@@ -53,6 +57,7 @@ class Rule:
     base_rate: str = ""
     duties: tuple[str, ...] = ()
     numbers: Any = None
+    of_ours: str = ""
 
     @property
     def edition_name(self) -> str:

@@ -119,6 +119,10 @@ KINDS: dict[str, Kind] = {
             Fact("designated_officer", TEXT, "designated officer"), OPERATION)),
         Kind("police.operation", "Part in a police operation", (
             OPERATION, Fact("about", TEXT, "entry that was part of it: an arrest, a contact, police protection"))),
+        Kind("police.incident", "Incident reported to police", (
+            Fact("grade", WORD, "how soon officers should be there", ("immediate", "priority", "standard")), OFFENCE)),
+        Kind("police.attended", "Officers came to an incident", (
+            Fact("incident", TEXT, "entry of the incident to which they came"),)),
         Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE, SUSPECT)),
         Kind("police.high-risk-case", "Domestic abuse at home heard as high risk (MARAC)"),
         Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE, ONLINE)),

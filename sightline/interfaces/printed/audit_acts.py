@@ -162,6 +162,7 @@ ACTS: tuple[Act, ...] = (
     Act("end access", "Ended an officer's access, on the command line", NOBODY, writes=True),
     Act("remove second factors", "Removed the second factors of an officer who lost them, on the command line", NOBODY,
         writes=True),
+    Act("see which feeds fell silent", "Opened which agencies' feeds have told nothing for too long", NOBODY),
     Act("see who leaves things unread", "Opened which notices nobody has opened", NOBODY),
     Act("see desks", "Opened the desks of an agency, or one with its rota", NOBODY),
     Act("keep hours", "Changed the hours of a desk", NOBODY, writes=True),

@@ -21,6 +21,7 @@ from procrastinate.contrib.django.models import (
 
 from sightline.apps.access.sealing import unsealed
 from sightline.apps.duties.sending import outbox, unreached
+from sightline.apps.intake.listening import silent_feeds
 from sightline.apps.record.queries import unread_since
 
 # A worker says every 10 s that it lives; after 30 s its jobs are taken from it (sightline.interfaces.jobs.upkeep).
@@ -32,6 +33,7 @@ OLDEST_WAITING_JOB = timedelta(minutes=5)
 OLDEST_UNREAD_NEWS = timedelta(minutes=5)
 OLDEST_UNSEALED_ROW = timedelta(minutes=5)
 OLDEST_DUE_NOTICE = timedelta(minutes=5)
+MOST_NAMED = 5
 LEAST_FREE_GIGABYTES = 1.0
 SILENT = "The database does not answer. Start it with sightline serve."
 
@@ -160,6 +162,15 @@ def reached() -> tuple[bool, str]:
                    " Ring the agencies; the page Who leaves things unread names the desks.")
 
 
+def feeds() -> tuple[bool, str]:
+    """Look whether an agency's feed has told nothing for longer than its own rhythm allows."""
+    found = silent_feeds(None, at=_database_clock())
+    if not found:
+        return True, "No feed has been silent for longer than is usual for it."
+    names = "; ".join(f"{one.agency_name}, {one.feed}, since {one.last_at:%d %B %Y}" for one in found[:MOST_NAMED])
+    return False, f"Feeds that fell silent: {len(found)} ({names}). Ask the agency; nothing told is no safety."
+
+
 def seal() -> tuple[bool, str]:
     """Look when the audit was last sealed, and since when a row waits for the next seal."""
     sealed_at, waits_since = unsealed()
@@ -187,6 +198,7 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "news": news,
     "notices": notices,
     "reached": reached,
+    "feeds": feeds,
     "seal": seal,
     "disk": disk,
 }

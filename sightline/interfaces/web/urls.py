@@ -30,6 +30,7 @@ from sightline.interfaces.web.sharing import asking
 from sightline.interfaces.web.sharing import pages as sharing
 from sightline.interfaces.web.signs import local
 from sightline.interfaces.web.signs import pages as signs
+from sightline.interfaces.web.silent import pages as silent
 from sightline.interfaces.web.slavery import pages as slavery
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.unread import pages as unread
@@ -130,6 +131,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rules/responsibility/", rules.responsibility, name="responsibility_rules"),
     path("rules/gateways/", rules.gateways, name="gateways"),
     path("rules/duties/<slug:code>/", rules.one_duty, name="duty_rule"),
+    path("feeds/", silent.silent, name="silent"),
     path("unread/", unread.unread, name="unread"),
     path("desks/", desks.desks, name="desks"),
     path("desks/<int:contact_id>/", desks.one_desk, name="desk"),

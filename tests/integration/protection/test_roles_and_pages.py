@@ -39,6 +39,7 @@ ASKS = {
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
     "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "pack": Verb.SEE_QUEUE, "hand_over": Verb.DECIDE,
     "here": Verb.DECIDE, "take_here": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
+    "silent": Verb.SEE_OVERSIGHT,
     "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "channels": Verb.KEEP_ROTA,
     "address": Verb.KEEP_ROTA, "prove": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
     "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from sightline.apps.access.queries import Around, around
 from sightline.apps.duties.queries import DutyFacts, duties_of
+from sightline.apps.intake.listening import silent_feeds
 from sightline.apps.people.queries import (
     Held,
     Said,
@@ -48,11 +49,13 @@ from sightline.interfaces.web.child.forms import CloseForm, DecisionForm, FindFo
 from sightline.interfaces.web.child.showing import (
     FIELD_WORDS,
     WHOLE,
+    around_child,
     by_month,
     child_shown,
     duty_row,
     entries_shown,
     entry_shown,
+    fallen_silent,
     field_of,
     never_answered,
     owner_shown,
@@ -125,6 +128,7 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         "vulnerable": vulnerable_rows(vulnerabilities(held), person=person, on_page={t.entry.id for t in shown}),
         "event": open_event_of(person), "owner": owner_shown(council, ringing, told), "parts": parts,
         "silent": _silent(ringing, parts) if ringing and whole else None,
+        "fallen_silent": fallen_silent(silent_feeds(around_child(ringing, parts), at=request.at)) if whole else [],
         "doubts": [d.id for d in doubts if d.answer == "open"],
         "answered": [d for d in doubts if d.answer != "open"],
         "may_record": records, "may_decide": may(request.acting.role, Verb.DECIDE),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from sightline.apps.access.acting import Acting
 from sightline.apps.access.queries import Around
 from sightline.apps.duties.queries import DutyFacts
+from sightline.apps.intake.listening import SilentFeed
 from sightline.apps.people.queries import Held, Said, best_name
 from sightline.apps.record.queries import Told
 from sightline.apps.signs.queries import SignFacts
@@ -30,6 +31,7 @@ from sightline.interfaces.web.child.words import fact_words, label
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.rules.linking import linked
 from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Link, OwnerShown, SignShown
+from sightline.interfaces.web.silent.words import feed_title
 
 FIELD_WORDS = {
     "care": "Social care", "charity": "Charity", "child": "About the child", "decision": "Decision", "health": "Health",
@@ -321,3 +323,14 @@ def never_answered(around: Iterable[tuple[int, str]], parts: Sequence[Held]) -> 
     """List the agencies around the child's council that have told nothing of the child."""
     told = {p.agency_id for p in parts if p.part == "told us about the child"}
     return [(id_, name) for id_, name in around if id_ not in told]
+
+
+def around_child(around: Around | None, parts: Sequence[Held]) -> set[int]:
+    """Give the agencies that could tell something of the child: who has a part, and who works around the council."""
+    return {p.agency_id for p in parts} | {id_ for id_, _ in (around.agencies if around else ())}
+
+
+def fallen_silent(feeds: Iterable[SilentFeed]) -> list[str]:
+    """Say of each feed around the child that is silent who has told nothing, and since when."""
+    return [f"{one.agency_name} has told nothing since {moment_in_words(one.last_at)}: {feed_title(one.feed)}"
+            for one in feeds]
