@@ -14,7 +14,8 @@ adds a sign must bring cases of its own. The text is Markdown:
 
 Times are of the United Kingdom unless they carry an offset; "2026-05-01 to 2026-05-03" is a period. Columns: entry,
 child (Amara where left out), what, when, known (from when this system knew it), by, where (a named place), people,
-things, facts ("offence=weapon; property=cash, phone"). An expectation says shown or not shown, and may say of whom.
+things, facts ("offence=weapon; property=cash, phone"). What is told of other children of a case makes the circle of
+Amara's neighbours. An expectation says shown or not shown, and why.
 """
 
 import re
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sightline.domain.signs.gaps import latest
+from sightline.domain.signs.neighbours import circle_at
 from sightline.domain.signs.reading import read
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.entry import Companion, Entry, Thing
@@ -84,7 +86,14 @@ def broken(case: Case, *, rule: Rule, rules: Sequence[Rule]) -> list[str]:
     """Say in words what the rule does otherwise than the case expects; nothing where it holds."""
     return [f"{case.title}: expected “{expected.text}”, but {fault}"
             for expected in case.expectations
-            for fault in _faults(read(case.timeline, at=expected.at, rules=rules), rule, expected)]
+            for fault in _faults(_read(case.timeline, at=expected.at, rules=rules), rule, expected)]
+
+
+def _read(told: Timeline, *, at: datetime, rules: Sequence[Rule]) -> Reading:
+    """Read the child of the case, within the circle of whoever else the case tells of."""
+    children = {told.child: told} | {child: Timeline.of(child, (e for e in told if e.child == child))
+                                     for child in {entry.child for entry in told} - {told.child}}
+    return read(told, at=at, rules=rules, circle=circle_at(told.child, children, at=at))
 
 
 def _faults(reading: Reading, rule: Rule, expected: Expectation) -> Iterator[str]:

@@ -2,10 +2,12 @@
 
 from sightline.domain.signs import (
     absence,
+    associates,
     attendance,
     education,
     health,
     home,
+    household,
     interviews,
     justice,
     movement,
@@ -15,7 +17,8 @@ from sightline.domain.signs import (
 )
 from sightline.domain.signs.rule import Rule
 
-FILES = (absence, movement, education, attendance, justice, wealth, health, relationships, home, interviews, system)
+FILES = (absence, movement, education, attendance, justice, wealth, health, relationships, associates, home, household,
+         interviews, system)
 RULES: tuple[Rule, ...] = tuple(sorted(
     (rule for file in FILES for rule in file.RULES), key=lambda rule: ("CXHOF".index(rule.code[0]), rule.code)))
 

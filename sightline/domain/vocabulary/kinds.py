@@ -112,6 +112,10 @@ KINDS: dict[str, Kind] = {
         Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE)),
         Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
+        Kind("police.adult-at-address", "Adult under notification or an order at an address", (
+            Fact("under", WORD, "what the adult is under, or has broken",
+                 ("notification", "sexual-harm-order", "mappa", "violence-order", "order-broken")),
+            Fact("there", WORD, "how the adult is there", ("lives", "visits", "new-partner-in-the-home")))),
         Kind("rail.contact", "Contact on the railway", (
             Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")),
             Fact("seen", TEXT, "what the officer saw and heard"),
