@@ -6,7 +6,7 @@ news of a child that was not read is read by whoever comes next.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import BinaryIO
@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
+from sightline.apps.circle import keeping as circle
 from sightline.apps.custody import keeping as custody
 from sightline.apps.custody import recording as custody_records
 from sightline.apps.custody import referring
@@ -37,6 +38,7 @@ from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs.queries import closed_signs, wrong_signs
+from sightline.domain.circle.touching import Touch, names_any, touches
 from sightline.domain.custody.steps_told import steps_told
 from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
@@ -56,6 +58,8 @@ from sightline.domain.responsibility.answer import Answer
 from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
+from sightline.domain.signs.exploited import exploited_on
+from sightline.domain.signs.known import Known
 from sightline.domain.signs.reading import read_whole
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
@@ -197,7 +201,13 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
     closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
-    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
+    touched = {p: _touched(t, book=book, at=at) for p, t in timelines.items()}
+    circle.keep(touched, at=at)
+    circles = circle.circles_of([p for p, told in touched.items() if told], at=at)
+    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), circle=circle.circle_in(circles, p))
+              for p, t in timelines.items()}
+    circle.keep_exploited({p: exploited_on(wholes[p].known, wholes[p].held, wrong=wrong.get(p, {}))
+                           for p, told in touched.items() if told}, at=at)
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
@@ -208,6 +218,18 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     named = stays_kept.named_in(book)
     stays_kept.keep({p: stays(w.known, w.held, first=firsts[p], named=named) for p, w in wholes.items()})
     packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)
+
+
+def _touched(timeline: Timeline, *, book: AgencyBook, at: datetime) -> tuple[Touch, ...]:
+    """Give what a child's record names that other children's may name: most name nothing."""
+    if not names_any(timeline):
+        return ()
+
+    def named(by: str) -> str:
+        agency = book.named(by.strip())
+        return by if agency is None else str(agency.id)
+
+    return touches(timeline.child, Known.of(timeline, at=at.astimezone(UTC)).entries, named=named)
 
 
 def _names_a_suite(timeline: Timeline) -> bool:

@@ -22,8 +22,8 @@ class Rule:
     look when this is the only sign. `shown_days` is how long a sign is shown after its last evidence. `upon_signs`
     marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see.
     `upon_circle` marks a rule that finds nothing, or less, without the circle of the child's neighbours. `narrow` marks
-    a sign that goes to social care and to the police who oversee such adults, and to nobody else at all. `base_rate` says
-    what is known of how often it leads anywhere.
+    a sign that goes to social care and to the police who oversee such adults, and to nobody else. `base_rate` says what
+    is known of how often it leads anywhere.
     """
 
     code: str
