@@ -50,6 +50,23 @@ class CircleFacts:
         return None if child.startswith("hidden-") else UUID(child)
 
 
+@dataclass(frozen=True, slots=True)
+class SaidOfLink:
+    """Hold what somebody said of a link."""
+
+    judged: Judged
+    reason: str
+    officer: str
+    agency: str
+    at: datetime
+
+
+JUDGEMENTS = """
+select j.judged, j.reason, o.name, a.name, j.at
+from circle_touch t join circle_judgement j on j.person_id = t.person_id and j.kind = t.kind and j.key = t.key
+  join access_officer o on o.id = j.officer_id join access_agency a on a.id = j.agency_id
+where t.id = %s order by j.number desc
+"""
 CIRCLE = """
 select kind, key, who, mine, whole, told_as, mentions, exploited_on, judged, touch, number, reason, officer, agency, at,
   named
@@ -84,6 +101,13 @@ def link_seen(touch: UUID, *, on: date) -> tuple[UUID, Hub, CircleFacts] | None:
     facts = circle_seen(row[0], on=on)
     hub = Hub(HubKind(row[1]), row[2])
     return (row[0], hub, facts) if facts is not None and hub in facts.links else None
+
+
+def judgements_of_link(touch: UUID) -> list[SaidOfLink]:
+    """List what was said of a link, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(JUDGEMENTS, [touch])
+        return [SaidOfLink(Judged(row[0]), *row[1:]) for row in cursor.fetchall()]
 
 
 def _hub(row: tuple[Any, ...]) -> Hub:

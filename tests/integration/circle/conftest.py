@@ -1,13 +1,21 @@
 """Three children of Knowsley who were each arrested with one phone, and the ids by which they are kept."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
 from sightline.apps.access.acting import at_task
-from tests.integration.circle.telling_of_circles import arrested, file, lives
+from sightline.flow import read_news
+from tests.integration.circle.telling_of_circles import NOW, arrested, file, lives
+
+
+@pytest.fixture
+def send(send):
+    """Send a file today: what a link rests on must not have ended."""
+    return partial(send, at=NOW)
 
 
 @pytest.fixture
@@ -39,3 +47,15 @@ def three(send) -> None:
     told = [told for who in ("ann", "bob", "cat") for told in (lives(who), arrested(who))]
     facts = send("timeline", "Merseyside Police", file(*told))
     assert (facts.accepted, facts.turned_back) == (6, 0)
+
+
+@pytest.fixture
+def shown(as_worker, rows) -> Callable[[], set[UUID]]:
+    """Read everybody of whom there is news, as the worker does, and give who shows the sign C16 then."""
+
+    def reading() -> set[UUID]:
+        with as_worker():
+            read_news(at=lambda: NOW)
+        return {person for person, in rows("select person_id from signs_found where code = 'C16' and gone_at is null")}
+
+    return reading

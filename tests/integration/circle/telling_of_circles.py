@@ -1,11 +1,13 @@
-"""Tell of children who are met with the same phone, car and people, in files as agencies send them."""
+"""Tell of children who are met with the same phone, car and people, in files as agencies send them.
+
+A link ends in time and pages have the clock of the day, so what is told here lies so many days before today.
+"""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.integration.conftest import NOW
-
+NOW = datetime.now(UTC).replace(microsecond=0)
 NAMES = {"ann": ("Ann", "Abbot"), "bob": ("Bob", "Barker"), "cat": ("Cat", "Cooper"), "dan": ("Dan", "Draper")}
 PHONE = {"kind": "phone", "id": "07700 900123"}
 

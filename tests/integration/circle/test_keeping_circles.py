@@ -4,8 +4,7 @@ import pytest
 
 from sightline.apps.circle.queries import ME, circle_seen
 from sightline.domain.circle.hubs import HubKind
-from tests.integration.circle.telling_of_circles import arrested, day, file, line, lives
-from tests.integration.conftest import NOW
+from tests.integration.circle.telling_of_circles import NOW, arrested, day, file, line, lives
 
 ON = NOW.date()
 C16 = "select person_id from signs_found where code = 'C16' and gone_at is null"
