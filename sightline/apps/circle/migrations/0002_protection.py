@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import AT_WORK, MY_AGENCY, append_only, definer, protect
 from sightline.domain.access.roles import ROLES, SafeguardingOfficer
 from sightline.domain.access.verbs import Verb
 from sightline.domain.circle.hubs import MOST_HUBS, REACH
@@ -110,10 +110,15 @@ create function sightline_reads_narrow() returns boolean language sql stable par
   security definer set search_path = public, pg_temp as $$
   select sightline_in_role(array[{NARROW_ROLES}])
 $$;
-create policy narrow_signs on signs_found as restrictive for select to sightline_web
-  using (code not in ({NARROW_SIGNS}) or (select sightline_reads_narrow()));
-create policy narrow_entries on record_entry as restrictive for select to sightline_web
-  using (kind <> '{UNDER_ORDER}' or (select sightline_reads_narrow()));
+"""  # nosec B608: constants only
+# The policies as they were, and the narrow ones left out of them.
+POLICIES = f"""
+alter policy web_sees on signs_found using ({AT_WORK} and sightline_sees_whole(person_id)
+  and (code not in ({NARROW_SIGNS}) or (select sightline_reads_narrow())));
+alter policy web_sees on record_entry using ({AT_WORK} and (
+    (told_by_id = {MY_AGENCY} and sightline_sees_identity(identity_id))
+    or sightline_sees_identity_whole(identity_id) or sightline_shared(id))
+  and (kind <> '{UNDER_ORDER}' or (select sightline_reads_narrow())));
 """  # nosec B608: constants only
 SEEN_BY = f"""
 create or replace function sightline_signs_seen_by(child uuid, agency bigint) returns setof signs_found language sql
@@ -150,7 +155,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(SEES, migrations.RunSQL.noop),
-        migrations.RunSQL(definer("sightline_in_role(text[])"), migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_in_role(text[])", "sightline_reader"), migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_sees_circle(uuid)"), migrations.RunSQL.noop),
         protect("circle_touch", seen_when=SEEN),
         protect("circle_judgement", seen_when=SEEN, worker="append",
@@ -162,6 +167,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(definer("sightline_link_judgement_follows()", "sightline_reader"), migrations.RunSQL.noop),
         migrations.RunSQL(NARROW, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_reads_narrow()"), migrations.RunSQL.noop),
+        migrations.RunSQL(POLICIES, migrations.RunSQL.noop),
         migrations.RunSQL(SEEN_BY, migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
