@@ -11,7 +11,7 @@ from sightline.domain.vocabulary.moment import day_of
 MOST_MENTIONS = 20
 """Of what names a hub more often, the newest so many are kept: nothing is learned from more."""
 
-HOME = "home"
+HOME, HOME_BEFORE = "home", "home-before"
 TOGETHER = ("police.arrest", "police.stop", "police.intelligence", "police.protection", "police.operation",
             "missing.reported", "missing.found", "missing.absent", "rail.contact")
 """Entries whose companions were with the child. Of violence at home they are the family, of a crime whoever did it."""
@@ -31,8 +31,9 @@ EXCLUDED_BEFORE = timedelta(days=365)
 class Mention:
     """Hold how one entry names a hub.
 
-    `role` is that of a companion, "home" for the address of the child's home, and, for an adult under notification or
-    an order, what the adult is under. `until` is the day on which that ended, where it has.
+    `role` is that of a companion, "home" for the address of the child's home ("home-before" where another was told
+    later), and, for an adult under notification or an order, what the adult is under. `until` is the day on which that
+    ended, where it has.
     """
 
     entry: str
@@ -70,12 +71,12 @@ class Touch:
 
     @property
     def expires_on(self) -> date:
-        """Give the day from which it links nobody, unless it is told again."""
-        return self.last + timedelta(days=REACH[self.hub.kind].days)
+        """Give the day from which it links nobody, unless it is told again: a home is one until another is told."""
+        return date.max if self.is_home else self.last + timedelta(days=REACH[self.hub.kind].days)
 
     @property
     def is_home(self) -> bool:
-        """Tell whether it is the address of the child's home."""
+        """Tell whether it is the address of the child's home now."""
         return any(mention.role == HOME for mention in self.mentions)
 
 
@@ -92,9 +93,10 @@ def touches(
     The entries are those that count: not withdrawn, not still to come, not of an adult.
     """
     told = list(entries)
+    home = max((entry for entry in told if entry.kind == "child.home"), key=lambda e: (e.starts, e.id), default=None)
     found: dict[Hub, list[tuple[Mention, str]]] = {}
     for entry in told:
-        for hub, words, mention in (*_people(entry, named), *_things(entry), *_arrivals(entry, told)):
+        for hub, words, mention in (*_people(entry, named), *_things(entry, home), *_arrivals(entry, told)):
             found.setdefault(hub, []).append((mention, words))
     return tuple(_touch(child, hub, found[hub]) for hub in sorted(found))
 
@@ -118,8 +120,8 @@ def _people(entry: Entry, named: Callable[[str], str]) -> Iterator[tuple[Hub, st
                    _mention(entry, role_of(companion), companion.age))
 
 
-def _things(entry: Entry) -> Iterator[tuple[Hub, str, Mention]]:
-    role = HOME if entry.kind == "child.home" else ""
+def _things(entry: Entry, home: Entry | None) -> Iterator[tuple[Hub, str, Mention]]:
+    role = "" if entry.kind != "child.home" else HOME if entry is home else HOME_BEFORE
     if entry.kind == UNDER_ORDER:
         under = entry.facts.get("under")
         role = under if isinstance(under, str) else ""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sightline.domain.circle.circle import Edge, Other
 from sightline.domain.circle.hubs import KIND_WORDS, HubKind
 from sightline.domain.circle.judging import Judged
-from sightline.domain.circle.touching import HOME, NOT_LINKING, UNDER_ORDER, Mention, role_of
+from sightline.domain.circle.touching import NOT_LINKING, UNDER_ORDER, Mention, role_of
 from sightline.domain.signs.counting import repeated
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
@@ -91,7 +91,7 @@ def shared_with_exploited(known: Known) -> Iterator[Finding]:
             continue
         for mention in edge.own.mentions:
             entry = entries.get(mention.entry)
-            if entry is not None and mention.role != HOME and entry.kind != UNDER_ORDER:
+            if entry is not None and entry.kind not in ("child.home", UNDER_ORDER):
                 yield from _shared(edge, entry, exploited)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sightline.domain.circle.hubs import HubKind
-from sightline.domain.circle.touching import HOME, UNDER_ORDER, Mention
+from sightline.domain.circle.touching import UNDER_ORDER, Mention
 from sightline.domain.signs.facts import word
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
@@ -50,7 +50,7 @@ def _matched(known: Known, under: frozenset[str], who: str) -> Iterator[Finding]
     homes = known.kind("child.home")
     edges = known.circle.kind(HubKind.ADDRESS) if homes else ()
     for edge in edges:
-        if edge.own is None or not any(t.role == HOME and t.entry == homes[-1].id for t in edge.own.mentions):
+        if edge.own is None or not edge.own.is_home:
             continue
         today = day_of(known.at)
         for mention in (t for other in edge.linked_on(today) if other.touch for t in other.touch.mentions):

@@ -11,7 +11,7 @@ from sightline.apps.circle.queries import ME, CircleFacts, LinkFacts
 from sightline.domain.circle.circle import Edge, Other
 from sightline.domain.circle.hubs import REACH, HubKind
 from sightline.domain.circle.judging import STATE_WORDS, Judged
-from sightline.domain.circle.touching import HOME, UNDER_ORDER, Mention, Touch
+from sightline.domain.circle.touching import HOME, HOME_BEFORE, UNDER_ORDER, Mention, Touch
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.child.showing import anchor
 from sightline.interfaces.web.child.words import fact_words
@@ -25,6 +25,7 @@ SHORT_WORDS: Mapping[HubKind, str] = {
     HubKind.PERSON: "Person", HubKind.ADDRESS: "Address", HubKind.VEHICLE: "Vehicle", HubKind.PHONE: "Phone",
     HubKind.LINE: "Line", HubKind.ARRIVAL: "School",
 }
+HOMES = {HOME: "the child’s home", HOME_BEFORE: "a home of the child’s before"}
 COLOURS = {Judged.HYPOTHESIS: "orange", Judged.CONFIRMED: "blue", Judged.DISMISSED: "grey"}
 
 
@@ -50,7 +51,7 @@ class LinkShown:
     entries: tuple[Link | str, ...]
     since: date
     last: date
-    expires_on: date
+    until: str
     ended: bool
     judged: Judged
     state: tuple[str, str]
@@ -83,8 +84,9 @@ def _link(
         hidden=len(edge.others) - len(seen), crowd=_crowd(edge),
         entries=tuple(_entry(mention, person) for mention in reversed(edge.own.mentions)) if edge.own else (
             "Told on the other child’s record, not on this one",),
-        since=edge.since, last=edge.last, expires_on=edge.expires_on, ended=on >= edge.expires_on, judged=edge.judged,
-        state=(STATE_WORDS[edge.judged], COLOURS[edge.judged]), said=said if said and said.number else None,
+        since=edge.since, last=edge.last, until=_until(edge.expires_on, on), ended=on >= edge.expires_on,
+        judged=edge.judged, state=(STATE_WORDS[edge.judged], COLOURS[edge.judged]),
+        said=said if said and said.number else None,
         act=Link("Say what it is", reverse("link", args=[said.touch])) if said else None)
 
 
@@ -104,10 +106,16 @@ def _named(edge: Edge, facts: CircleFacts, names: Mapping[UUID, str]) -> str:
 
 def _how(touch: Touch | None) -> str:
     roles = dict.fromkeys(m.role for m in touch.mentions) if touch else {}
-    words = ["the home" if role == HOME else role.replace("-", " ") for role in roles if role]
+    words = [HOMES.get(role) or role.replace("-", " ") for role in roles if role]
     if touch and any(m.what == UNDER_ORDER for m in touch.mentions):
         words = ["an adult under notification or an order is there"]
     return ", ".join(words)
+
+
+def _until(expires_on: date, on: date) -> str:
+    if expires_on == date.max:
+        return "Links as long as it is the home"
+    return f"{'Ended' if on >= expires_on else 'Links until'} {moment_in_words(expires_on)}"
 
 
 def _crowd(edge: Edge) -> str:
