@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from statistics import quantiles
 from uuid import UUID
 
@@ -68,9 +69,9 @@ def circles(people: int) -> list[Row]:
             some = [row[0] for row in session.execute(SOME, [whole[0], TIMES])]
             officer, work = _social_worker(ids, whole[0])
             page = [_page(session, officer, work, person) for person in some]
-        batch = [_seconds(lambda: _worker(some[:BATCH])) for _ in range(10)]
-        one = [_seconds(lambda person=person: _worker([person])) for person in some]
-        changed = [_seconds(lambda person=person: _change(person)) for person in some[:100]]
+        batch = [_seconds(partial(_worker, some[:BATCH])) for _ in range(10)]
+        one = [_seconds(partial(_worker, [person])) for person in some]
+        changed = [_seconds(partial(_change, person)) for person in some[:100]]
         connection.close()
         return [("people", people, ""), ("touches", touches[0], ""), ("circles read", len(some), ""),
                 *_both("one circle, for the page", page), *_both("one circle, for the worker", one),

@@ -15,6 +15,7 @@ from uuid import UUID
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
 from sightline.apps.circle import keeping as circle
+from sightline.apps.circle import telling as addresses
 from sightline.apps.custody import keeping as custody
 from sightline.apps.custody import recording as custody_records
 from sightline.apps.custody import referring
@@ -59,6 +60,7 @@ from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
 from sightline.domain.signs.exploited import exploited_on
+from sightline.domain.signs.household import told_elsewhere
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.reading import read_whole
 from sightline.domain.vocabulary.duty import Duty
@@ -208,6 +210,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
               for p, t in timelines.items()}
     circle.keep_exploited({p: exploited_on(wholes[p].known, wholes[p].held, wrong=wrong.get(p, {}))
                            for p, told in touched.items() if told}, at=at)
+    addresses.tell({p: told_elsewhere(wholes[p].known) for p in ids if str(p) in circles}, book=book, at=at)
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)

@@ -47,17 +47,25 @@ def _is_over(entry: Entry, known: Known) -> bool:
 
 def _matched(known: Known, under: frozenset[str], who: str) -> Iterator[Finding]:
     """Find the child's present home among the addresses at which the police told such an adult on another record."""
-    homes = known.kind("child.home")
-    edges = known.circle.kind(HubKind.ADDRESS) if homes else ()
-    for edge in edges:
-        if edge.own is None or not edge.own.is_home:
-            continue
-        today = day_of(known.at)
-        for mention in (t for other in edge.linked_on(today) if other.touch for t in other.touch.mentions):
-            if mention.what == UNDER_ORDER and mention.role in under and _is_there(mention, today):
-                says = f"The home told {{when}} is an address at which the police tell {who.lower().rstrip(',')}"
-                at = homes[-1].at if mention.on <= homes[-1].on else mention.on
-                yield Finding(at, [Evidence(homes[-1], says)])
+    for mention in _at_the_home(known):
+        if mention.role in under:
+            home = known.kind("child.home")[-1]
+            says = f"The home told {{when}} is an address at which the police tell {who.lower().rstrip(',')}"
+            yield Finding(home.at if mention.on <= home.on else mention.on, [Evidence(home, says)])
+
+
+def told_elsewhere(known: Known) -> frozenset[tuple[str, str]]:
+    """Give the entries on others' records that tell of such an adult at this child's home, and who told each."""
+    return frozenset((mention.entry, mention.by) for mention in _at_the_home(known)
+                     if mention.role in NOTIFICATION | VIOLENCE)
+
+
+def _at_the_home(known: Known) -> Iterator[Mention]:
+    today = day_of(known.at)
+    for edge in known.circle.kind(HubKind.ADDRESS) if known.kind("child.home") else ():
+        if edge.own is not None and edge.own.is_home:
+            yield from (mention for other in edge.linked_on(today) if other.touch for mention in other.touch.mentions
+                        if mention.what == UNDER_ORDER and _is_there(mention, today))
 
 
 def _is_there(mention: Mention, today: date) -> bool:

@@ -66,6 +66,15 @@ def test_social_care_sees_it_on_both_children_and_must_look_now(matched, acting,
         assert UNDER_ORDER in kinds(bob)
 
 
+def test_the_force_that_told_it_is_told_whom_to_ring_once_and_of_no_child(matched, send, rows):
+    send("timeline", "Merseyside Police", file(lives("ann", **ADDRESS), line("ann", 5, "police.stop", day(1))))
+    ((about, person, agency),) = rows(
+        "select n.about, n.person_id, a.name from duties_notice n join access_agency a on a.id = n.to_agency_id"
+        " where n.key like 'address:%%'")
+    assert (person, agency) == (None, "Merseyside Police")
+    assert ("Ring Knowsley Council" in about, "Ann" in about, "Elm" in about) == (True, False, False)
+
+
 def test_an_education_lead_sees_neither_sign_nor_entry(matched, as_role, child):
     ann, bob = child("ann"), child("bob")
     with as_role("Knowsley Council", "education-lead", "education"):
