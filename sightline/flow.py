@@ -6,7 +6,7 @@ news of a child that was not read is read by whoever comes next.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import BinaryIO
@@ -14,6 +14,8 @@ from uuid import UUID
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
+from sightline.apps.circle import keeping as circle
+from sightline.apps.circle import telling as addresses
 from sightline.apps.custody import keeping as custody
 from sightline.apps.custody import recording as custody_records
 from sightline.apps.custody import referring
@@ -41,6 +43,7 @@ from sightline.apps.signs.measuring import shown_in
 from sightline.apps.signs.ours import ours_of
 from sightline.apps.signs.queries import closed_signs, wrong_signs
 from sightline.apps.signs.said import said_of
+from sightline.domain.circle.touching import Touch, names_any, touches
 from sightline.domain.custody.steps_told import steps_told
 from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
@@ -61,6 +64,9 @@ from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
 from sightline.domain.signs.catalogue import RULES
+from sightline.domain.signs.exploited import exploited_on
+from sightline.domain.signs.household import told_elsewhere
+from sightline.domain.signs.known import Known
 from sightline.domain.signs.reading import read_whole
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
@@ -213,8 +219,14 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     answering = parts.answering(ids)
     said, local = said_of(ids, answering=answering, at=at), local_rules(set(answering.values()), on=day_of(at))
     rules = {p: (*RULES, *local.get(answering.get(p, 0), ())) for p in timelines}
-    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), said=said[p], rules=rules[p])
-              for p, t in timelines.items()}
+    touched = {p: _touched(t, book=book, at=at) for p, t in timelines.items()}
+    circle.keep(touched, at=at)
+    circles = circle.circles_of([p for p, told in touched.items() if told], at=at)
+    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {}), said=said[p], rules=rules[p],
+                            circle=circle.circle_in(circles, p)) for p, t in timelines.items()}
+    circle.keep_exploited({p: exploited_on(wholes[p].known, wholes[p].held, wrong=wrong.get(p, {}))
+                           for p, told in touched.items() if told}, at=at)
+    addresses.tell({p: told_elsewhere(wholes[p].known) for p in ids if str(p) in circles}, book=book, at=at)
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
@@ -228,6 +240,18 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     named = stays_kept.named_in(book)
     stays_kept.keep({p: stays(w.known, w.held, first=firsts[p], named=named) for p, w in wholes.items()})
     packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)
+
+
+def _touched(timeline: Timeline, *, book: AgencyBook, at: datetime) -> tuple[Touch, ...]:
+    """Give what a child's record names that other children's may name: most name nothing."""
+    if not names_any(timeline):
+        return ()
+
+    def named(by: str) -> str:
+        agency = book.named(by.strip())
+        return by if agency is None else str(agency.id)
+
+    return touches(timeline.child, Known.of(timeline, at=at.astimezone(UTC)).entries, named=named)
 
 
 def _names_a_suite(timeline: Timeline) -> bool:

@@ -1,5 +1,6 @@
 """Every page as it is served: no fault by axe, no sideways scroll, on a desk and on a phone, and without scripts."""
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from keyboard import walk_through
 from playwright.sync_api import Page, expect
 from served import Served
-from steps import addresses_on, decide_to_share, find, open_child, send_file
+from steps import addresses_on, decide_to_share, find, open_child, send_file, wait_for
 
 from sightline.demonstration.identifiers import upn
 from sightline.domain.disclosure.gateways import BY_CODE as GATEWAYS
@@ -161,12 +162,77 @@ def shared_with_the_police(page: Page, child: str) -> str:
     return page.url
 
 
-def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: Path) -> dict[str, dict[str, str]]:
+@pytest.fixture(scope="module")
+def met_together(jayden: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a file in which Jayden and others were met with one phone and one man, one of them of another county."""
+    today = datetime.now(LONDON).date()
+    homes = {"jay": "L36 9YZ", "mia": "L36 9YZ", "ben": "L36 9YZ", "eve": "CM1 1QH"}
+    lines: list[dict[str, object]] = []
+    for number, (who, home) in enumerate(homes.items()):
+        named = {"given": who.capitalize(), "family": f"Haw{who}", "born_on": f"2011-0{number + 2}-11"}
+        told = {"child": who, "by": "Merseyside Police", "identity": {"upn": jayden} if who == "jay" else named}
+        if who != "jay":
+            lines.append(told | {"id": f"{who}-h", "kind": "child.home", "at": "2025-01-01",
+                                 "place": {"postcode": home}})
+        stopped = told | {"kind": "police.stop", "at": str(today - timedelta(days=9 + number)), "grade": "B2"}
+        lines.append(stopped | {"id": f"{who}-1", "things": [{"kind": "phone", "id": "07700 900461"}],
+                                "people": [{"id": "P77", "role": "found-with", "age": 31}]})
+        if who in ("jay", "ben"):
+            lines.append(stopped | {"id": f"{who}-2", "things": [{"kind": "vehicle", "id": "AB12 CDE"}]})
+    file = tmp_path_factory.mktemp("met") / "met.jsonl"
+    file.write_text("\n".join(map(json.dumps, lines)) + "\n", encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def files(faulty: Path, met_together: Path) -> tuple[Path, Path]:
+    """Give the files that are sent: one with faults, one of children who were met together."""
+    return faulty, met_together
+
+
+def of_a_circle(page: Page, child: str) -> dict[str, str]:
+    """Find the pages of a child's circle, of which one link is confirmed and one dismissed."""
+    page.goto(f"{child}circle/")
+    wait_for(page, lambda: expect(page.get_by_role("link", name="Say what it is: Phone")).to_be_visible())
+    for what, words in (("Phone", "Confirm it"), ("Vehicle", "Dismiss it")):
+        page.get_by_role("link", name=f"Say what it is: {what}").first.click()
+        page.get_by_label(words).check()
+        page.get_by_label("Why?").fill("He told his worker.")
+        page.get_by_role("button", name="Record what you say").click()
+        expect(page.get_by_role("alert")).to_contain_text("Recorded: ")
+    return {"circle": f"{child}circle/", "link": str(page.get_by_role(
+        "link", name="Say what it is: Phone").get_attribute("href"))}
+
+
+def test_a_childs_circle_names_whom_the_reader_may_see_and_keeps_what_was_said(
+    visit: Callable[..., Page], places: dict[str, dict[str, str]], screenshot
+) -> None:
+    imran, circle = visit("Imran Siddique"), places["Imran Siddique"]["circle"]
+    imran.goto(circle)
+    for words in ("Mia Hawmia", "Ben Hawben", "A child whom you may not see", "Imran Siddique, Knowsley", "Confirmed",
+                  "He told his worker."):
+        expect(imran.locator("main")).to_contain_text(words)
+    expect(imran.locator("body")).not_to_contain_text("Haweve")
+    expect(imran.locator("svg.sightline-circle .sightline-circle__other")).to_have_count(3)
+    imran.get_by_text("1 link dismissed").click()
+    expect(imran.locator("details[open]")).to_contain_text("AB12 CDE")
+    screenshot(imran, "circle")
+    for name in ("Nicola Kirkdale", "Adaeze Nwosu", "Carl Denby"):
+        other = visit(name)
+        other.goto(circle)
+        expect(other.locator("body")).not_to_contain_text("Haw")
+        expect(other.locator("body")).not_to_contain_text("07700")
+
+
+def of_others(
+    visit: Callable[..., Page], served: Served, jayden: str, files: tuple[Path, Path]
+) -> dict[str, dict[str, str]]:
     """Find the addresses of the pages of a manager, a school, another social worker, and the inspector."""
     imran = visit("Imran Siddique")
     child = open_child(imran, upn=jayden)
+    send_file(imran, files[1], "Timeline")
     alison = visit("Alison Reece")
-    send_file(alison, faulty, "exclusions and suspensions")
+    send_file(alison, files[0], "exclusions and suspensions")
     farah = visit("Farah Hussain")
     farah.goto("/doubts/")
     doubt = addresses_on(farah)[0]
@@ -176,7 +242,7 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
                            "away-of-a-manager": "/inbox/away/", "signs-of-a-manager": "/oversight/signs/",
                            "switch-never": "/oversight/signs/C02/switch/",
-                           "switch-sign": "/oversight/signs/C05/switch/"},
+                           "switch-sign": "/oversight/signs/C05/switch/", **of_a_circle(imran, child)},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
@@ -202,12 +268,13 @@ def addresses() -> dict[str, dict[str, str]]:
 
 @pytest.fixture
 def places(
-    visit: Callable[..., Page], served: Served, jayden: str, faulty: Path, addresses: dict[str, dict[str, str]]
+    visit: Callable[..., Page], served: Served, jayden: str, files: tuple[Path, Path],
+    addresses: dict[str, dict[str, str]]
 ) -> dict[str, dict[str, str]]:
     """Give the addresses of all pages by who sees them."""
     if not addresses:
         addresses |= {"": OPEN_TO_ALL, "Beth Ashworth": of_beth(visit("Beth Ashworth"), jayden),
-                      **of_others(visit, served, jayden, faulty)}
+                      **of_others(visit, served, jayden, files)}
     return addresses
 
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sightline.domain.signs.catalogue import BY_CODE
 from sightline.domain.signs.finding import Evidence, Finding, Found
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.reading import read
@@ -50,7 +51,8 @@ def test_attention_follows_from_the_signs(life: Timeline, at: datetime):
     families = {sign.family for sign in reading.signs} - {Family.SYSTEM}
     assert (reading.families > 0) == bool(families)
     assert reading.families <= len(families)
-    assert (reading.attention is Attention.NOW) == any(sign.critical for sign in reading.signs)
+    assert (reading.attention is Attention.NOW) == any(
+        sign.critical or BY_CODE[sign.code].alone is Attention.NOW for sign in reading.signs)
     assert (reading.attention is Attention.NONE) == (not reading.signs)
     if reading.families > 1:
         assert reading.attention in {Attention.NOW, Attention.NEXT_WORKING_DAY}

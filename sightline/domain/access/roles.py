@@ -47,8 +47,8 @@ class SocialWorker(Role):
     words = "Social worker"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION,
-                      Verb.REFER_VICTIM, Verb.PROPOSE_SETTINGS}
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.JUDGE_LINK,
+                      Verb.SEE_OPERATION, Verb.REFER_VICTIM, Verb.PROPOSE_SETTINGS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -61,7 +61,7 @@ class DutyManager(Role):
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
                       Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
-                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM,
+                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.JUDGE_LINK, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM,
                       Verb.SWITCH_SIGN, Verb.PROPOSE_SETTINGS, *OPERATIONS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 

@@ -24,6 +24,7 @@ class Verb(StrEnum):
     SEE_OVERSIGHT = "see how the record is kept"
     KEEP_ROTA = "keep the hours and rotas of desks"
     JUDGE_PLACE = "confirm or dismiss a hypothesis about a place"
+    JUDGE_LINK = "see a child's circle, and confirm or dismiss a link in it"
     SEE_CUSTODY_DESK = "see the custody desk of the own force"
     OVERRIDE_RELEASE = "override the release gate, as an inspector of the force"
     SUPERVISE_CHARGE = "stand by a charging decision, as a supervisor of the force"

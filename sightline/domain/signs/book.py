@@ -19,6 +19,13 @@ ATTENTION = {
 }
 DEFAULTS = "Windows and thresholds are Sightline's own defaults: published lists name signs, and never windows."
 
+NARROW = (
+    "Social workers and duty managers of a council, and safeguarding officers and duty managers of the police, with a "
+    "part in the child's life. Nobody else, not even that it is there.")
+CIRCLE = (
+    "The [circle](../../explanation/circle.md) around the child: which other children were met with the same people "
+    "and things. Without it the sign shows what the child's own record tells.")
+
 INDEX = f"""# Rule book of warning signs
 
 A warning sign is a fact, or several together, that people who protect children have learned to look at twice. It says
@@ -36,9 +43,12 @@ that somebody should look. It does not say what happened, and it never says that
 - **Days are not midnights.** Where only a day is known, a rule takes the reading under which the child is not missed,
   and the reason says that only the day is known.
 - **Not known is not no.** A place, home or number that was not told makes no sign, and proves no safety.
-- **Never read:** ethnicity, religion, the postcode of a home, what a relative did. Age is used for one thing: what
-  somebody did or met from the eighteenth birthday on is left out. A birthday that makes a person older than 25 at an
-  event is taken as unknown.
+- **Never read:** ethnicity, religion, the postcode of a home, what a relative did. Age is used for two things: what
+  somebody did or met from the eighteenth birthday on is left out, and C15 asks whether a companion was at least five
+  years older. A birthday that makes a person older than 25 at an event is taken as unknown.
+- **Not a sign: C25.** That first signs of several pupils followed an arrival at a school is a [hypothesis about a
+  place](../../explanation/hypotheses-about-a-place.md), confirmed or dismissed by a person. It is found, shown and
+  counted there, stands on no child's record, and never says of a child who arrived that it drew others in.
 - **Whose numbers.** {DEFAULTS}
   A change of one is a new edition of the rule.
 - **Not verified** means that no named person has yet confirmed the row against its source.
@@ -82,7 +92,9 @@ def page(rule: Rule, *, cases: str) -> str:
         "Source.": f"{rule.source} (keys: {rule.source_key}).",
         "Entries it reads.": _kinds(rule.needs),
         "What it reads of our own books.": f"{rule.of_ours.capitalize()}." if rule.of_ours else "",
+        "What else it reads.": CIRCLE if rule.upon_circle else "",
         "What an area may set.": _settable(rule),
+        "Who sees it.": NARROW if rule.narrow else "",
         "Who sees the detail.": _detail(rule),
         "What the law may ask of you.": f"See the duties {', '.join(rule.duties)}." if rule.duties else "",
     }

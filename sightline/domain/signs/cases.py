@@ -14,8 +14,9 @@ adds a sign must bring cases of its own. The text is Markdown:
 
 Times are of the United Kingdom unless they carry an offset; "2026-05-01 to 2026-05-03" is a period. Columns: entry,
 child (Amara where left out), what, when, known (from when this system knew it), by, where (a named place), people,
-things, facts ("offence=weapon; property=cash, phone"). An expectation says shown or not shown, and may say of whom;
-"says WORDS" and "against WORDS" hold words that must stand in the reasons, and in what speaks against the sign.
+things, facts ("offence=weapon; property=cash, phone"). What is told of other children of a case makes the circle of
+Amara's neighbours. An expectation says shown or not shown, and may say of whom; "says WORDS" and "against WORDS" hold
+words that must stand in the reasons, and in what speaks against the sign.
 
 What waits in our own books stands in a second table, whose first column is `waits`: what waits, since when, whom it
 names, about which entry (or which kind of entry), when it is due, when it ended.
@@ -27,6 +28,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sightline.domain.signs.gaps import latest
+from sightline.domain.signs.neighbours import circle_at
 from sightline.domain.signs.ours import NOTHING_OURS, Ours, Waiting, Waits
 from sightline.domain.signs.reading import read
 from sightline.domain.signs.rule import Rule
@@ -91,7 +93,15 @@ def broken(case: Case, *, rule: Rule, rules: Sequence[Rule]) -> list[str]:
     """Say in words what the rule does otherwise than the case expects; nothing where it holds."""
     return [f"{case.title}: expected “{expected.text}”, but {fault}"
             for expected in case.expectations
-            for fault in _faults(read(case.timeline, at=expected.at, rules=rules, ours=case.ours), rule, expected)]
+            for fault in _faults(_read(case, at=expected.at, rules=rules), rule, expected)]
+
+
+def _read(case: Case, *, at: datetime, rules: Sequence[Rule]) -> Reading:
+    """Read the child of the case, within the circle of whoever else the case tells of."""
+    told = case.timeline
+    children = {told.child: told} | {child: Timeline.of(child, (e for e in told if e.child == child))
+                                     for child in {entry.child for entry in told} - {told.child}}
+    return read(told, at=at, rules=rules, ours=case.ours, circle=circle_at(told.child, children, at=at))
 
 
 def _faults(reading: Reading, rule: Rule, expected: Expectation) -> Iterator[str]:

@@ -2,12 +2,14 @@
 
 from sightline.domain.signs import (
     absence,
+    associates,
     attendance,
     education,
     environment,
     expected,
     health,
     home,
+    household,
     interviews,
     justice,
     movement,
@@ -20,8 +22,8 @@ from sightline.domain.signs import (
 from sightline.domain.signs.rule import Rule
 
 FILES = (
-    absence, movement, education, attendance, justice, wealth, health, relationships, environment, home, observed,
-    interviews, system, expected, waiting,
+    absence, movement, education, attendance, justice, wealth, health, relationships, associates, environment, home,
+    household, observed, interviews, system, expected, waiting,
 )
 RULES: tuple[Rule, ...] = tuple(sorted(
     (rule for file in FILES for rule in file.RULES), key=lambda rule: ("CXHOF".index(rule.code[0]), rule.code)))

@@ -1,8 +1,9 @@
 """What is known of one child at one instant, sorted by kind once, so that each rule asks for its kinds alone.
 
-This is all that a rule can see: entries and places, and beside them what waits in our own books. It holds no
-ethnicity, no religion, no name, and of a relative only that a companion of some age was there. Age is used for one
-thing alone, whether the person was a child.
+This is all that a rule can see: entries and places, and beside them what waits in our own books, and the circle of who
+else was met with the same things. It holds no ethnicity, no religion, no name, and of a relative only that a companion
+of some age was there. Age is used for two things alone: whether the person was a child, and whether a companion was at
+least five years older.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from sightline.domain.circle.circle import NO_CIRCLE, Circle
 from sightline.domain.signs.finding import Found
 from sightline.domain.signs.missing import Episode, distinct_episodes, told_episodes
 from sightline.domain.signs.ours import NOTHING_OURS, Ours, Waiting, Waits
@@ -43,10 +45,13 @@ class Known:
     found: Sequence[Found] = ()
     whole_life: bool = False
     ours: Ours = NOTHING_OURS
+    circle: Circle = NO_CIRCLE
     _asked: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, timeline: Timeline, *, at: datetime, ours: Ours = NOTHING_OURS) -> "Known":
+    def of(
+        cls, timeline: Timeline, *, at: datetime, ours: Ours = NOTHING_OURS, circle: Circle = NO_CIRCLE
+    ) -> "Known":
         """Take what was known of this child at the instant: without what was withdrawn, and while still a child."""
         today = day_of(at)
         counting: list[Entry] = []
@@ -68,7 +73,7 @@ class Known:
         entries = _as_a_child(entries, adult_from(born_on))
         for entry in entries:
             by_kind.setdefault(entry.kind, []).append(entry)
-        return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on, ours=ours)
+        return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on, ours=ours, circle=circle)
 
     def having(self, found: Sequence[Found]) -> "Known":
         """Give the same with the signs found so far, for the rules that read signs."""

@@ -14,6 +14,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from sightline.domain.circle.circle import NO_CIRCLE, Circle
 from sightline.domain.signs.against import speaks_against
 from sightline.domain.signs.attention import Shown, trigger
 from sightline.domain.signs.catalogue import RULES
@@ -43,27 +44,29 @@ class Whole(NamedTuple):
 def read(
     timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
     closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
+    circle: Circle = NO_CIRCLE,
 ) -> Reading:
     """Read the signs that the timeline shows at the instant, as known at the instant: `read_whole` says how."""
-    return read_whole(timeline, at=at, rules=rules, closed=closed, said=said, ours=ours).reading
+    return read_whole(timeline, at=at, rules=rules, closed=closed, said=said, ours=ours, circle=circle).reading
 
 
 def read_whole(
     timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
     closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
+    circle: Circle = NO_CIRCLE,
 ) -> Whole:
     """Read the signs that the timeline shows at the instant, with what has ever held; as known at the instant.
 
     `closed` names by code the entries on which a person has closed a sign: what rests on them alone is still shown,
     but asks nobody to look again. `said` holds which signs people keep for longer, and which are switched off; `ours`
-    what waits in our own books for the child.
+    what waits in our own books for the child; `circle` who else was met with the same people and things.
 
     Entries of another child, entries told or happening later, withdrawn entries, and what the person did or met as an
     adult are left out. Raises ValueError where `at` has no offset.
     """
     if at.tzinfo is None:
         raise ValueError("the instant at which to read needs its offset from UTC")
-    known = Known.of(timeline, at=at.astimezone(UTC), ours=ours)
+    known = Known.of(timeline, at=at.astimezone(UTC), ours=ours, circle=circle)
     if said.kept:
         known = replace(known, whole_life=True)
     changes = [known.turns_at] if known.turns_at else []
@@ -100,7 +103,10 @@ def _is_closed(one: Shown, closed: Mapping[str, Set[str]]) -> bool:
 
 
 def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]:
-    """Give what each rule finds; the rules that read signs come last, each seeing what was found before it."""
+    """Give what each rule finds; the rules that read signs come last, each seeing what was found before it.
+
+    They quote what they see, so a sign that goes to few is not among it.
+    """
     findings: list[tuple[Rule, Finding]] = []
     found: list[Found] = []
     for upon_signs in (False, True):
@@ -108,7 +114,7 @@ def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]
             if rule.upon_signs is upon_signs:
                 for finding in list(rule.find(known.having(found) if upon_signs else known)):
                     findings.append((rule, finding))
-                    if _held(finding, known.at):
+                    if _held(finding, known.at) and not rule.narrow:
                         found.append(Found(rule.code, rule.family, finding))
     return findings
 

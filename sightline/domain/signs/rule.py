@@ -29,10 +29,12 @@ class Rule:
     `verified` turns True when a named person has checked the row against its source. `alone` is how soon a person must
     look when this is the only sign. `shown_days` is how long a sign is shown after its last evidence. `upon_signs`
     marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see,
-    `health_detail` one whose detail health alone may see. `base_rate` says what is known of how often it leads
-    anywhere. `duties` are the codes of duties that whoever sees the sign may owe. `numbers` holds those of its windows
-    and thresholds that an area may set for itself: `find` then takes them as `numbers=`. `of_ours` says in words what
-    the rule reads of our own books, beside the timeline.
+    `health_detail` one whose detail health alone may see. `upon_circle` marks a rule that finds nothing, or less,
+    without the circle of the child's neighbours. `narrow` marks a sign that goes to social care and to the police who
+    oversee such adults, and to nobody else. `base_rate` says what is known of how often it leads anywhere. `duties` are
+    the codes of duties that whoever sees the sign may owe. `numbers` holds those of its windows and thresholds that an
+    area may set for itself: `find` then takes them as `numbers=`. `of_ours` says in words what the rule reads of our
+    own books, beside the timeline.
     """
 
     code: str
@@ -54,10 +56,17 @@ class Rule:
     upon_signs: bool = False
     police_detail: bool = False
     health_detail: bool = False
+    upon_circle: bool = False
+    narrow: bool = False
     base_rate: str = ""
     duties: tuple[str, ...] = ()
     numbers: Any = None
     of_ours: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """Name the sign where others than those who may see it read along: a narrow one is not named."""
+        return "one that social care and the police look after" if self.narrow else f"{self.title} ({self.code})"
 
     @property
     def edition_name(self) -> str:

@@ -132,6 +132,10 @@ KINDS: dict[str, Kind] = {
         Kind("police.online-package", "Package on online abuse that names the child or the household", (
             Fact("sent_by", TEXT, "who sent it to the police, such as NCMEC, NCA or CEOP"),)),
         Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
+        Kind("police.adult-at-address", "Adult under notification or an order at an address", (
+            Fact("under", WORD, "what the adult is under, or has broken",
+                 ("notification", "sexual-harm-order", "mappa", "violence-order", "order-broken")),
+            Fact("there", WORD, "how the adult is there", ("lives", "visits", "new-partner-in-the-home")))),
         Kind("rail.contact", "Contact on the railway", (
             Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")),
             Fact("seen", TEXT, "what the officer saw and heard"),

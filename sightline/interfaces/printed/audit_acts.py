@@ -20,6 +20,7 @@ class Act:
 
 NOBODY = "none"
 THE_CHILD = "the child"
+CIRCLE = "the child, and every other child who was named"
 
 ACTS: tuple[Act, ...] = (
     Act("state a purpose", "Said for which agency and purpose, and began a piece of work", NOBODY, writes=True),
@@ -135,6 +136,9 @@ ACTS: tuple[Act, ...] = (
         THE_CHILD, writes=True),
     Act("say that a child had no part in an operation", "Took such a word back, with the reason", THE_CHILD,
         writes=True),
+    Act("see a child's circle", "Opened who and what a child was met with", CIRCLE),
+    Act("see a link in a child's circle", "Opened one link of a child to what it was met with", CIRCLE),
+    Act("judge a link", "Confirmed or dismissed such a link, or made it a hypothesis again", CIRCLE, writes=True),
     Act("see hypotheses about places", "Opened the list of hypotheses about schools", NOBODY),
     Act("see a hypothesis about a place", "Opened one hypothesis about a school",
         "every pupil of whom a sign was shown"),

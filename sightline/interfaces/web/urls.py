@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.circle import pages as circle
 from sightline.interfaces.web.custody import charging, saving, screening
 from sightline.interfaces.web.custody import desk as custody_desk
 from sightline.interfaces.web.custody import pages as custody
@@ -99,6 +100,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:person>/sign/<uuid:entry_id>/withdraw/", observed.withdraw_sign, name="withdraw_sign"),
     path("children/<uuid:person>/hand-over/", handover.hand_over_child, name="hand_over"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
+    path("children/<uuid:person>/circle/", circle.circle, name="circle"),
+    path("links/<uuid:touch_id>/", circle.link, name="link"),
     path("children/<uuid:person>/share/", sharing.share, name="share"),
     path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),
     path("children/<uuid:person>/ask/", sharing.ask, name="ask_for"),

@@ -14,6 +14,8 @@ from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit, keep_officer
 from sightline.apps.access.queries import contacts
+from sightline.apps.circle.actions import judge_link
+from sightline.apps.circle.queries import circle_seen
 from sightline.apps.custody.models import (
     Charging,
     CustodyRecord,
@@ -48,6 +50,7 @@ from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
 from sightline.apps.slavery.drafting import Typing
 from sightline.apps.slavery.drafting import save as refer
+from sightline.domain.circle.judging import Judged as Link
 from sightline.domain.custody.tools import ASKED
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
@@ -82,7 +85,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                 "facts": {"mode": "collected", "received_by": "her mother"}}
     charged = {**missing, "id": "m3", "kind": "police.charge", "at": "2025-06-01T10:00:00+01:00"}  # starts no clock
     stopped = {**missing, "id": "m4", "kind": "police.stop", "at": "2026-05-02T10:00:00+01:00",
-               "facts": {"operation": "Doors"}}
+               "facts": {"operation": "Doors"}, "things": [{"kind": "phone", "id": "07700 900123"}]}
     told = "".join(f"{json.dumps(line)}\n" for line in (missing, released, charged, stopped))
     assert send("timeline", "Merseyside Police", told).accepted == 4
     with acting("Beth") as beth:
@@ -111,7 +114,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
                        _place_asked_about(amara, acting, as_worker, partnership),
                        _charge_considered(event, UUID(entry.id), as_worker, partnership),
-                       _operation_told_of(acting), file.id)
+                       _operation_told_of(acting), _link_judged(amara, acting), file.id)
     found = _gone_to_the_night(found, as_worker)
     _answered_by_a_conference(found, as_worker)
     with as_worker():
@@ -278,6 +281,16 @@ def _operation_told_of(acting) -> UUID:
         tell_total(by=by, operation=made, source="A newspaper", told_on=date(2026, 5, 3), counts=Counts.ARRESTS,
                    number=46, agency=None, at=NOW)
     return made
+
+
+def _link_judged(amara: UUID, acting) -> UUID:
+    """Let Beth say of the phone with which Amara was stopped that it is hers, and give the link."""
+    with acting("Beth") as beth:
+        facts = circle_seen(amara, on=NOW.date())
+        assert facts is not None
+        ((link,),) = (facts.links.values(),)
+        judge_link(acting=beth, touch=link.touch, judged=Link.CONFIRMED, reason="Amara said so", seen=0, at=NOW)
+    return link.touch
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
+from sightline.apps.circle import queries as circle
+from sightline.apps.circle.actions import LinkChanged, judge_link
 from sightline.apps.custody import considering, screened
 from sightline.apps.custody import desk as custody_desk
 from sightline.apps.custody import queries as custody
@@ -58,6 +60,7 @@ from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.slavery import queries as slavery
 from sightline.apps.slavery.drafting import Typing, save, sent
+from sightline.domain.circle.judging import Judged as Link
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
@@ -79,7 +82,7 @@ ABOUT_THE_RECORD = {"best_name", "best_named", "desk_mark", "duty_of_row", "fact
                     "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
-    referrals, screened, considering, slavery, signs, places, operations)
+    referrals, screened, considering, slavery, signs, places, operations, circle)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -92,7 +95,8 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
-            "operation_id": everything.operation, "settings_id": uuid4(), "entry_id": everything.entry}
+            "operation_id": everything.operation, "settings_id": uuid4(), "entry_id": everything.entry,
+            "touch_id": everything.touch}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -247,7 +251,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "named": found.event, "event": found.event,
             "digest": "of no code", "hypothesis_id": found.hypothesis, "charging": found.charging,
             "operation_id": found.operation, "reference": "DOORS" if found.submission > 0 else "NO DOORS",
-            "events": [found.event],
+            "events": [found.event], "touch": found.touch, "on": NOW.date(),
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
             "until": NOW + timedelta(days=2), "duty_ids": [found.duty],
@@ -256,7 +260,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(17)), submission=-1)
+    return Everything(*(uuid4() for _ in range(18)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -330,6 +334,8 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                 at=NOW),
         "judge": lambda me: judge(acting=me, hypothesis=everything.hypothesis, judged=Judged.OPEN, reason="x", seen=1,
                                   grounds=1, at=NOW),
+        "judge a link": lambda me: judge_link(acting=me, touch=everything.touch, judged=Link.DISMISSED, reason="x",
+                                              seen=1, at=NOW),
         "add a force": lambda me: add_force(by=By(me.agency, me.officer), operation=everything.operation, agency=other,
                                             warrants=1, at=NOW),
         "tell a total": lambda me: tell_total(
@@ -345,7 +351,7 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
     }
     for name, attempt in attempts.items():
         refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
-                    NotYoursToTakeBack, OperationRefused)
+                    NotYoursToTakeBack, OperationRefused, LinkChanged)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")

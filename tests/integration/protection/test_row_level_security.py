@@ -78,6 +78,11 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_in_operation": {"sightline_web", "sightline_worker"},
     "sightline_operation_counts": {"sightline_web"},
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
+    "sightline_sees_circle": {"sightline_web", "sightline_worker"},
+    "sightline_circle_of": {"sightline_web"},
+    # Whether the viewer's role reads what goes to social care and the police who oversee adults alone.
+    "sightline_reads_narrow": {"sightline_web", "sightline_worker"},
+    "sightline_in_role": set(),
     "sightline_released_child": {"sightline_web"},
     # Whom the viewer's own force holds or has on the way, by name and age: it arrested the child.
     "sightline_custody_held": {"sightline_web"},
@@ -108,6 +113,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
     "sightline_judgement_follows": set(),
+    "sightline_link_judgement_follows": set(),
     "sightline_slavery_referral_moves": set(),
     "sightline_slavery_answer_of_a_draft": set(),
     "sightline_release_gate": set(),
@@ -366,13 +372,15 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_protected_name(%s)": everything.event, "sightline_judges_place(%s)": everything.hypothesis,
         f"sightline_hears_child(%s, {force})": everything.event, "sightline_signs_in_sight(%s)": everything.amara,
         "sightline_path_missing(%s, 'reviewed')": everything.event,
+        "sightline_sees_circle(%s)": everything.amara, "sightline_circle_of(%s, '2026-05-22')": everything.amara,
         "sightline_in_operation(%s)": everything.operation, "sightline_operation_counts(%s)": everything.operation,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
-    over_everybody |= {"sightline_doubts_in_line"}
+    # Asked for by no id either: circle/test_narrow_signs.py sees whom it says yes to.
+    over_everybody |= {"sightline_doubts_in_line", "sightline_reads_narrow"}
     # Of agencies and rules; who may call them with effect is tried in signs/test_switching_and_settings.py
     over_everybody |= {"sightline_switch_sign", "sightline_propose_settings", "sightline_review_settings",
                        "sightline_sent_by"}

@@ -39,6 +39,7 @@ class Everything:
     hypothesis: UUID
     charging: UUID
     operation: UUID
+    touch: UUID
     submission: int
     contact: int = 0
     turn: int = 0

@@ -132,6 +132,7 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         "doubts": [d.id for d in doubts if d.answer == "open"],
         "answered": [d for d in doubts if d.answer != "open"],
         "may_record": records, "may_decide": may(request.acting.role, Verb.DECIDE),
+        "may_link": whole and may(request.acting.role, Verb.JUDGE_LINK),
         "may_refer": may(request.acting.role, Verb.REFER_VICTIM),
         "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
 
