@@ -27,8 +27,11 @@ from sightline.apps.operations import keeping as operations
 from sightline.apps.people import actions as people
 from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
+from sightline.apps.people.queries import people_between
 from sightline.apps.places import finding as places
 from sightline.apps.places import stays as stays_kept
+from sightline.apps.population import actions as population
+from sightline.apps.population.comparing import Compared, Differs, compare
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
@@ -56,7 +59,11 @@ from sightline.domain.responsibility.answer import Answer
 from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
+from sightline.domain.signs.catalogue import RULES
+from sightline.domain.signs.comparing import Counts, add, codes_changed
+from sightline.domain.signs.population import ids_of
 from sightline.domain.signs.reading import read_whole
+from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.located import locate
@@ -67,6 +74,7 @@ ROWS_A_BATCH = 500
 MOST_ROWS_HELD = 5_000
 """The rows of a file up to this size are held in memory between survey and keeping (some 3 kB a row)."""
 PEOPLE_A_BATCH = 200
+PEOPLE_A_COMPARISON = 100
 SCHOOLS_A_LOOK = 50
 MOST_FAULTS_KEPT = 10_000
 CALENDARS = Calendars()
@@ -177,7 +185,7 @@ def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
     read_news(at=at)
 
 
-def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
+def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime, rules: Sequence[Rule] = RULES) -> None:
     """Read persons' timelines: who protects, who has a part, which signs show, what is owed, what is handed over.
 
     All in one transaction, which the caller opens.
@@ -197,7 +205,7 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
     closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
-    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
+    wholes = {p: read_whole(t, at=at, rules=rules, closed=closed.get(p, {})) for p, t in timelines.items()}
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
@@ -208,6 +216,44 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     named = stays_kept.named_in(book)
     stays_kept.keep({p: stays(w.known, w.held, first=firsts[p], named=named) for p, w in wholes.items()})
     packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)
+
+
+def read_share(run: int, number: int, *, at: Callable[[], datetime], rules: Sequence[Rule] = RULES) -> bool:
+    """Work through one partition of a run over everybody, in one transaction; tells whether it was there to take.
+
+    Of a check, who differs is read like anybody of whom there is news, so that what hangs on a sign follows it. Of a
+    preview, nothing is kept but how many children would gain and lose a sign.
+    """
+    with at_task("population"):
+        share = population.take(run, number)
+        if share is None:
+            return False
+        whole, counts, by_rules, differed = Compared(), Counts(), 0, 0
+        tried = share.change.of(rules) if share.change else rules
+        first, last = ids_of(number, share.of)
+        people_here = people_between(UUID(int=first), UUID(int=last))
+        for ids in (people_here[start:start + PEOPLE_A_COMPARISON]
+                    for start in range(0, len(people_here), PEOPLE_A_COMPARISON)):
+            found = compare(ids, at=at(), rules=tried)
+            if share.keeps and found.differing:
+                found.differing = _settled(list(found.differing), at=at(), rules=tried)
+            whole.add(found)
+            for one in found.differing.values():
+                gained, lost = codes_changed(one.before, one.after)
+                add(counts, council=one.council, gained=gained, lost=lost)
+                explained = share.book_since and one.read_at and one.read_at < share.book_since
+                by_rules, differed = by_rules + bool(explained), differed + (not explained)
+        population.finish_partition(share, whole, by_rules=by_rules, differed=differed, counts=counts, at=at())
+        return True
+
+
+def _settled(ids: Sequence[UUID], *, at: datetime, rules: Sequence[Rule]) -> dict[UUID, Differs]:
+    """Hold who seemed to differ, and give and read those who still do: somebody may have read them meanwhile."""
+    record.hold(ids)
+    differing = compare(ids, at=at, rules=rules).differing
+    if differing:
+        read(list(differing), book=agency_book(), at=at, rules=rules)
+    return differing
 
 
 def _names_a_suite(timeline: Timeline) -> bool:

@@ -26,7 +26,7 @@ READING_COLUMNS = (
 RENEW = ("on conflict (person_id) do update set attention = excluded.attention, because = excluded.because,"
          " families = excluded.families, read_at = excluded.read_at, look_again_at = excluded.look_again_at")
 
-Held = dict[tuple[UUID, str], tuple[UUID, list[str], str]]
+Held = dict[tuple[UUID, str], tuple[UUID, list[str], str, str]]
 
 
 class ReasonNeeded(ValueError):
@@ -49,8 +49,8 @@ def keep(readings: Mapping[UUID, tuple[Reading, datetime | None]], *, at: dateti
     shown = {(person, sign.code): sign for person, (reading, _) in readings.items() for sign in reading.signs}
     new = [_row(place[0], sign, at) for place, sign in shown.items() if place not in held]
     changed = [(held[place][0], sign) for place, sign in shown.items()
-               if place in held and held[place][1:] != (list(sign.because), write_moment(sign.last_at))]
-    gone = [id_ for place, (id_, _, _) in held.items() if place not in shown]
+               if place in held and held[place][1:] != (list(sign.because), write_moment(sign.last_at), sign.edition)]
+    gone = [id_ for place, (id_, *_) in held.items() if place not in shown]
     insert("signs_found", FOUND_COLUMNS, new)
     _renew(changed, at)
     if gone:
@@ -78,9 +78,9 @@ def close(*, sign: UUID, outcome: str, reason: str, officer: UUID, at: datetime)
 
 def _held(people: list[UUID]) -> Held:
     with connection.cursor() as cursor:
-        cursor.execute("select person_id, code, id, because, last_at from signs_found"
+        cursor.execute("select person_id, code, id, because, last_at, edition from signs_found"
                        " where person_id = any(%s) and gone_at is null", [people])
-        return {(r[0], r[1]): (r[2], [str(id_) for id_ in r[3]], r[4]) for r in cursor.fetchall()}
+        return {(r[0], r[1]): (r[2], [str(id_) for id_ in r[3]], r[4], r[5]) for r in cursor.fetchall()}
 
 
 def _row(person: UUID, sign: Sign, at: datetime) -> tuple[Any, ...]:

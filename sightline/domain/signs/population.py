@@ -13,6 +13,10 @@ from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.sign import Reading
 from sightline.domain.vocabulary.timeline import Timeline
 
+CHILDREN_A_PARTITION = 500
+"""What one transaction may read, and write where a new edition changes every child."""
+IDS = 2**128
+
 
 class Life(NamedTuple):
     """Hold one child's timeline, and the entries on which a person closed each sign."""
@@ -25,3 +29,16 @@ def read_partition(lives: Iterable[Life], *, at: datetime, rules: Sequence[Rule]
     """Read each child of a partition at the instant, in the order in which they come."""
     for life in lives:
         yield read(life.timeline, at=at, rules=rules, closed=life.closed)
+
+
+def ids_of(number: int, of: int) -> tuple[int, int]:
+    """Give the first and the last id of a partition, as numbers: equal shares of random ids hold equal numbers.
+
+    Together the partitions hold every id once, whoever comes to be meanwhile, and none is named after a child.
+    """
+    return IDS * number // of, IDS * (number + 1) // of - 1
+
+
+def partitions_for(children: int) -> int:
+    """Say into how many partitions so many children are divided."""
+    return max(1, -(-children // CHILDREN_A_PARTITION))

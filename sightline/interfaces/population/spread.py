@@ -41,9 +41,12 @@ def over_processes(
     Raises BrokenProcessPool when a process is killed: what it had not finished was not done.
     """
     number = processes or min(os.cpu_count() or 1, MOST_PROCESSES)
-    with ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin) as pool:
+    pool = ProcessPoolExecutor(number, mp_context=get_context("spawn"), initializer=_begin)
+    try:
         for results in pool.map(partial(_whole, work), partitions):
             yield from results
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def over_spark(work: Work[Held, Result], partitions: Sequence[Sequence[Held]], *, master: str) -> Iterator[Result]:
