@@ -4,6 +4,7 @@ Every stage takes ids and may be repeated: a file that was killed half-way is be
 news of a child that was not read is read by whoever comes next.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -79,6 +80,7 @@ SCHOOLS_A_LOOK = 50
 MOST_FAULTS_KEPT = 10_000
 CALENDARS = Calendars()
 
+_log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 
 
@@ -243,6 +245,9 @@ def read_share(run: int, number: int, *, at: Callable[[], datetime], rules: Sequ
                 add(counts, council=one.council, gained=gained, lost=lost)
                 explained = share.book_since and one.read_at and one.read_at < share.book_since
                 by_rules, differed = by_rules + bool(explained), differed + (not explained)
+        if differed and share.keeps:
+            _log.error("Children of whom something else was kept than is read: %s, in share %s of run %s.", differed,
+                       number, run)
         population.finish_partition(share, whole, by_rules=by_rules, differed=differed, counts=counts, at=at())
         return True
 

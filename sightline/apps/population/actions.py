@@ -40,8 +40,9 @@ def digest_of(rules: Sequence[Rule]) -> str:
 def note_book(rules: Sequence[Rule], *, at: datetime) -> bool:
     """Keep from when this rule book is in force, and tell whether it follows on another."""
     digest, first = digest_of(rules), not Book.objects.exists()
+    editions = sorted(rule.edition_name for rule in rules)
     _, new = Book.objects.get_or_create(
-        digest=digest, defaults={"editions": sorted(rule.edition_name for rule in rules), "first_at": None if first else at})
+        digest=digest, defaults={"editions": editions, "first_at": None if first else at})
     return new and not first
 
 

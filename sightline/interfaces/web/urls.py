@@ -19,6 +19,7 @@ from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
+from sightline.interfaces.web.oversight import readings
 from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.referral import pages as referral
@@ -137,6 +138,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/releases/", custody.counts, name="release_counts"),
     path("oversight/charges/", charging.counts, name="charge_counts"),
     path("oversight/referrals/", referral.counts, name="referral_counts"),
+    path("oversight/readings/", readings.readings, name="readings"),
+    path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
