@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Sum
 
-from sightline.apps.population.models import Partition, Run
+from sightline.apps.population.models import Partition, Run, Tally
 from sightline.domain.signs.comparing import Change, Counted, Counts
 
 
@@ -71,6 +72,12 @@ def counts_of(run: int) -> Counts:
     with connection.cursor() as cursor:
         cursor.execute("select * from sightline_population_counts(%s)", [run])
         return {(code, council): Counted(gained, lost) for code, council, gained, lost in cursor.fetchall()}
+
+
+def tallied(run: int) -> Counts:
+    """Give the same to the worker, as whom commands ask."""
+    rows = Tally.objects.filter(partition__run=run).values_list("code", "council").annotate(Sum("gained"), Sum("lost"))
+    return {(code, council): Counted(gained, lost) for code, council, gained, lost in rows.order_by("code", "council")}
 
 
 def _runs(run: int | None, most: int) -> list[RunFacts]:

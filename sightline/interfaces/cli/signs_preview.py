@@ -46,7 +46,7 @@ def preview(
     with database_at_hand(role="worker", as_json=as_json):
         from sightline.apps.access.acting import at_task
         from sightline.apps.population.actions import ask
-        from sightline.apps.population.queries import counts_of, run_of
+        from sightline.apps.population.queries import run_of, tallied
         from sightline.interfaces.population.carrying import carry
 
         with at_task("preview"):
@@ -54,7 +54,7 @@ def preview(
         with bar("Reading everybody") as shown:
             carry(run, at=_now, stop=lambda: False, processes=processes, progress=shown)
         with at_task("preview"):
-            facts, counts = run_of(run), counts_of(run)
+            facts, counts = run_of(run), tallied(run)
     assert facts is not None
     counts = for_outsiders(counts) if outside else counts
     told = {"run": run, "change": change.document(), "children": facts.children, "entries": facts.entries,

@@ -12,7 +12,7 @@ from django.db import connection
 from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.population import actions
-from sightline.apps.population.queries import RunFacts, counts_of, left_of, run_of
+from sightline.apps.population.queries import RunFacts, left_of, run_of, tallied
 from sightline.apps.record.actions import note_news
 from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.comparing import Change, Counted
@@ -83,7 +83,7 @@ def test_a_sign_that_was_lost_is_counted_as_a_defect_and_kept_again(children, re
     run = read_everybody()
     assert (run.by_rules, run.differed) == (0, 1)
     with as_worker(), at_task("test"):
-        assert counts_of(run.id) == {("C05", "Knowsley"): Counted(1, 0)}
+        assert tallied(run.id) == {("C05", "Knowsley"): Counted(1, 0)}
     assert asked("select count(*) from signs_found where code = 'C05' and person_id = %s and gone_at is null",
                  children) == [(1,)]
     assert read_everybody(at=LATER + timedelta(hours=1)).differed == 0
@@ -129,7 +129,7 @@ def test_a_preview_says_who_would_lose_a_sign_and_keeps_nothing(children, read_e
     before = asked("select * from signs_found order by id")
     run = read_everybody(change=Change(off=frozenset({"C05"})))
     with as_worker(), at_task("test"):
-        assert counts_of(run.id) == {("C05", "Knowsley"): Counted(0, 1)}
+        assert tallied(run.id) == {("C05", "Knowsley"): Counted(0, 1)}
     assert asked("select * from signs_found order by id") == before
     assert run.change == Change(off=frozenset({"C05"}), shown_days={})
 
@@ -137,7 +137,7 @@ def test_a_preview_says_who_would_lose_a_sign_and_keeps_nothing(children, read_e
 def test_a_sign_shown_for_fewer_days_is_lost_by_who_has_it_from_long_ago(children, read_everybody, as_worker):
     run = read_everybody(change=Change(shown_days={"C03": 5}))
     with as_worker(), at_task("test"):
-        assert counts_of(run.id) == {("C03", "Knowsley"): Counted(0, 3)}
+        assert tallied(run.id) == {("C03", "Knowsley"): Counted(0, 3)}
 
 
 def test_a_partition_that_is_done_or_that_another_holds_is_not_taken(children, as_worker):

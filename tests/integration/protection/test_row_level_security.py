@@ -71,8 +71,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_covers": {"sightline_web", "sightline_worker"},
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
-    # For who answers for the record, and for the worker: how many children of a council gain and lose a sign.
-    "sightline_population_counts": {"sightline_web", "sightline_worker"},
+    # For who answers for the record: how many children of a council gain and lose a sign.
+    "sightline_population_counts": {"sightline_web"},
     "sightline_hypothesis_counts": {"sightline_web"},
     # For a force that takes part, and for an inspector: whether, and counts by force.
     "sightline_in_operation": {"sightline_web", "sightline_worker"},

@@ -24,9 +24,9 @@ create function sightline_population_counts(asked bigint)
   security definer set search_path = public, pg_temp as $$
   select t.code::text, t.council::text, sum(t.gained)::int, sum(t.lost)::int
   from population_tally t join population_partition p on p.id = t.partition_id
-  where p.run_id = asked and ({AT_TASK} or exists (
+  where p.run_id = asked and exists (
     select 1 from access_pieceofwork w join access_membership m on m.id = w.membership_id
-    where w.id = {WORK} and w.officer_id = {ME} and m.role in ({OVERSEEING})))
+    where w.id = {WORK} and w.officer_id = {ME} and m.role in ({OVERSEEING}))
   group by t.code, t.council order by 1, 2
 $$;
 """  # nosec B608: constants only
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL("grant insert on population_run to sightline_web", migrations.RunSQL.noop),
         migrations.RunSQL(TALLIES, migrations.RunSQL.noop),
         migrations.RunSQL(COUNTS, migrations.RunSQL.noop),
-        migrations.RunSQL(definer("sightline_population_counts(bigint)"), migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_population_counts(bigint)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]
