@@ -40,7 +40,7 @@ from sightline.apps.responsibility import packs, plans
 from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
-from sightline.apps.signs.queries import closed_signs, wrong_signs
+from sightline.apps.signs.queries import lives_of, wrong_signs
 from sightline.domain.custody.steps_told import steps_told
 from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
@@ -62,8 +62,7 @@ from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arres
 from sightline.domain.responsibility.sites import NO_SITES, Sites
 from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.comparing import Counts, add, codes_changed
-from sightline.domain.signs.population import ids_of
-from sightline.domain.signs.reading import read_whole
+from sightline.domain.signs.population import ids_of, whole_of
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
@@ -206,8 +205,8 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime, rules: Sequence
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
-    closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
-    wholes = {p: read_whole(t, at=at, rules=rules, closed=closed.get(p, {})) for p, t in timelines.items()}
+    wrong, frozen = wrong_signs(ids), frozen_of(ids)
+    wholes = {p: whole_of(life, at=at, rules=rules) for p, life in lives_of(timelines).items()}
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)

@@ -189,10 +189,10 @@ def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: P
 
 
 def previewed(page: Page) -> str:
-    """Ask what switching a sign off would do, wait until everybody was read, and give the page that tells it."""
+    """Ask what taking a sign out would do, wait until everybody was read, and give the page that tells it."""
     page.goto("/oversight/readings/")
     page.get_by_label("Which sign?").select_option("C05")
-    page.get_by_label("It is switched off").check()
+    page.get_by_label("It is taken out of the rule book").check()
     page.get_by_role("button", name="Show what it would do").click()
     page.wait_for_url("**/oversight/readings/*/")
     wait_for(page, lambda: expect(page.get_by_text("By council of the child")).to_be_visible(), seconds=120)

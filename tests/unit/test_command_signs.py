@@ -166,7 +166,7 @@ def test_the_command_starts_without_django():
 
 
 def test_a_preview_of_no_sign_or_of_no_days_is_wrong_usage_and_needs_no_database():
-    for wrong, words in ((("--off", "C99"), "C99"), (("--shown-days", "C99=5"), "no sign called 'C99'"),
+    for wrong, words in ((("--without", "C99"), "C99"), (("--shown-days", "C99=5"), "no sign called 'C99'"),
                          (("--shown-days", "C05=many"), "Write a number of days"), (("--shown-days", "C05"), "C05=90"),
                          (("more",), "unexpected extra argument")):
         result = run("preview", *wrong)

@@ -6,9 +6,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.apps.record.queries import timelines_of, with_news
-from sightline.apps.signs.queries import closed_signs, kept_readings
+from sightline.apps.signs.queries import kept_readings, lives_of
 from sightline.domain.signs.comparing import Shown, council_of_child, shown_in
-from sightline.domain.signs.population import Life, read_partition
+from sightline.domain.signs.population import read_partition
 from sightline.domain.signs.rule import Rule
 
 
@@ -42,8 +42,8 @@ def compare(people: Sequence[UUID], *, at: datetime, rules: Sequence[Rule]) -> C
 
     A child of whom something new is held, or whose time to be looked at again has come, is left to that reading.
     """
-    kept, closed, news = kept_readings(people), closed_signs(people), with_news(people)
-    lives = [Life(timeline, closed.get(person, {})) for person, timeline in timelines_of(people).items()]
+    kept, news = kept_readings(people), with_news(people)
+    lives = list(lives_of(timelines_of(people)).values())
     found = Compared(len(lives), sum(len(life.timeline) for life in lives))
     for person, life, reading in zip(people, lives, read_partition(lives, at=at, rules=rules), strict=True):
         held = kept.get(person)

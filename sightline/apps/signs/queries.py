@@ -1,6 +1,6 @@
 """Ask which signs are shown on a child, why, and how soon somebody must look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,9 @@ from sightline.apps.access.bulk import array
 from sightline.apps.signs.models import Found, PersonReading
 from sightline.apps.signs.outcomes import OUTCOMES, WRONG
 from sightline.domain.signs.comparing import Shown
+from sightline.domain.signs.population import Life
 from sightline.domain.vocabulary.moment import Moment, read_moment
+from sightline.domain.vocabulary.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,12 @@ def sign(sign_id: UUID) -> SignFacts | None:
 def closed_signs(people: Sequence[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:
     """Give for each person the entries on which each sign was closed: they do not raise it again."""
     return _closed_as(people, [outcome for outcome, _ in OUTCOMES])
+
+
+def lives_of(timelines: Mapping[UUID, Timeline]) -> dict[UUID, Life]:
+    """Give for each person all that a reading rests on; whoever reads from the database reads these."""
+    closed = closed_signs(list(timelines))
+    return {person: Life(timeline, closed.get(person, {})) for person, timeline in timelines.items()}
 
 
 def wrong_signs(people: Sequence[UUID]) -> dict[UUID, dict[str, frozenset[str]]]:

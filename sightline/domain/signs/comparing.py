@@ -37,25 +37,25 @@ Counts = dict[tuple[str, str], Counted]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Hold a change of the rule book to be tried: signs that are switched off, and days for which others are shown."""
+    """Hold a change of the rule book to be tried: signs that are left out, and days for which others are shown."""
 
-    off: frozenset[str] = frozenset()
+    without: frozenset[str] = frozenset()
     shown_days: Mapping[str, int] | None = None
 
     @classmethod
     def read(cls, document: Mapping[str, Any] | None) -> "Change | None":
         """Read a change as it is kept, or None."""
-        return None if document is None else cls(frozenset(document["off"]), dict(document["shown_days"]))
+        return None if document is None else cls(frozenset(document["without"]), dict(document["shown_days"]))
 
     def document(self) -> dict[str, Any]:
         """Give the change as it is kept."""
-        return {"off": sorted(self.off), "shown_days": dict(self.shown_days or {})}
+        return {"without": sorted(self.without), "shown_days": dict(self.shown_days or {})}
 
     def of(self, rules: Sequence[Rule]) -> tuple[Rule, ...]:
         """Give the rules as they would be."""
         days = self.shown_days or {}
         return tuple(replace(rule, shown_days=days[rule.code], edition=f"{rule.edition}+") if rule.code in days
-                     else rule for rule in rules if rule.code not in self.off)
+                     else rule for rule in rules if rule.code not in self.without)
 
 
 def shown_in(reading: Reading) -> frozenset[Shown]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sightline.domain.signs.catalogue import RULES
-from sightline.domain.signs.reading import NOTHING_CLOSED, read
+from sightline.domain.signs.reading import NOTHING_CLOSED, Whole, read_whole
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.sign import Reading
 from sightline.domain.vocabulary.timeline import Timeline
@@ -19,16 +19,21 @@ IDS = 2**128
 
 
 class Life(NamedTuple):
-    """Hold one child's timeline, and the entries on which a person closed each sign."""
+    """Hold all that a reading of one child rests on: the timeline, and the entries on which signs were closed."""
 
     timeline: Timeline
     closed: Mapping[str, Set[str]] = NOTHING_CLOSED
 
 
+def whole_of(life: Life, *, at: datetime, rules: Sequence[Rule] = RULES) -> Whole:
+    """Read one child at the instant: the only way in which a life is read, alone or with everybody's."""
+    return read_whole(life.timeline, at=at, rules=rules, closed=life.closed)
+
+
 def read_partition(lives: Iterable[Life], *, at: datetime, rules: Sequence[Rule] = RULES) -> Iterator[Reading]:
     """Read each child of a partition at the instant, in the order in which they come."""
     for life in lives:
-        yield read(life.timeline, at=at, rules=rules, closed=life.closed)
+        yield whole_of(life, at=at, rules=rules).reading
 
 
 def ids_of(number: int, of: int) -> tuple[int, int]:

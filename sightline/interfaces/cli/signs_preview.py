@@ -29,20 +29,21 @@ class Days(click.ParamType[tuple[str, int]]):
 
 
 @click.command()
-@click.option("--off", multiple=True, metavar="CODE", type=click.Choice(sorted(BY_CODE)),
-              help="As if this sign were switched off.")
+@click.option("--without", multiple=True, metavar="CODE", type=click.Choice(sorted(BY_CODE)),
+              help="As if this sign were not in the rule book.")
 @click.option("--shown-days", multiple=True, type=Days(), help="As if this sign were shown for so many days.")
 @click.option("--outside", is_flag=True, help=f"For outside the partnership: no number from 1 to {FEWEST_SHOWN - 1}.")
 @click.option("--processes", type=click.IntRange(1, 64), help="So many processes, else one a core.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 def preview(
-    off: tuple[str, ...], shown_days: tuple[tuple[str, int], ...], outside: bool, processes: int | None, as_json: bool
+    without: tuple[str, ...], shown_days: tuple[tuple[str, int], ...], outside: bool, processes: int | None,
+    as_json: bool,
 ) -> None:
     """Say how many children would gain or lose a sign, by sign and council; nothing is kept on any child.
 
     Without a change: what the rule book of this program finds, beside what is kept.
     """
-    change = Change(frozenset(off), dict(shown_days))
+    change = Change(frozenset(without), dict(shown_days))
     with database_at_hand(role="worker", as_json=as_json):
         from sightline.apps.access.acting import at_task
         from sightline.apps.population.actions import ask

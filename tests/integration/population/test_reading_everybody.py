@@ -127,11 +127,11 @@ def test_who_waits_to_be_read_anyway_is_left_to_that_reading(children, read_ever
 
 def test_a_preview_says_who_would_lose_a_sign_and_keeps_nothing(children, read_everybody, asked, as_worker):
     before = asked("select * from signs_found order by id")
-    run = read_everybody(change=Change(off=frozenset({"C05"})))
+    run = read_everybody(change=Change(without=frozenset({"C05"})))
     with as_worker(), at_task("test"):
         assert tallied(run.id) == {("C05", "Knowsley"): Counted(0, 1)}
     assert asked("select * from signs_found order by id") == before
-    assert run.change == Change(off=frozenset({"C05"}), shown_days={})
+    assert run.change == Change(without=frozenset({"C05"}), shown_days={})
 
 
 def test_a_sign_shown_for_fewer_days_is_lost_by_who_has_it_from_long_ago(children, read_everybody, as_worker):

@@ -51,7 +51,7 @@ def test_a_manager_sees_how_readings_went_and_what_differed(kept, browse):
 
 
 def test_numbers_leave_the_partnership_only_where_they_point_at_nobody(kept, browse, acting):
-    run = kept(change=Change(off=frozenset({"C05"})))
+    run = kept(change=Change(without=frozenset({"C05"})))
     for name, exact in (("Mary", True), ("Dawn", False)):
         with browse(name) as client:
             page = client.get(f"/oversight/readings/{run}/").content.decode()
@@ -70,13 +70,13 @@ def test_who_has_no_part_in_oversight_sees_no_reading(kept, browse):
         with browse(name) as client:
             for address in ("/oversight/readings/", f"/oversight/readings/{run}/"):
                 assert client.get(address).status_code == 403, name
-                assert client.post(address, {"sign": "C05", "what": "off"}).status_code == 403, name
+                assert client.post(address, {"sign": "C05", "what": "without"}).status_code == 403, name
 
 
 def test_a_manager_asks_for_a_preview_and_an_inspector_may_not(partnership, browse, as_worker):
     with browse("Mary") as client:
         assert client.post("/oversight/readings/", {"sign": "C05", "what": "days"}).status_code == 422
-        assert client.post("/oversight/readings/", {"sign": "C99", "what": "off"}).status_code == 422
+        assert client.post("/oversight/readings/", {"sign": "C99", "what": "without"}).status_code == 422
         asked = client.post("/oversight/readings/", {"sign": "C05", "what": "days", "days": "90"})
         assert asked.status_code == 302
         page = client.get(asked["Location"]).content.decode()
@@ -84,7 +84,7 @@ def test_a_manager_asks_for_a_preview_and_an_inspector_may_not(partnership, brow
         assert "Everybody is being read" in page
     with browse("Dawn") as client:
         assert "Which sign?" not in client.get("/oversight/readings/").content.decode()
-        client.post("/oversight/readings/", {"sign": "C05", "what": "off"})
+        client.post("/oversight/readings/", {"sign": "C05", "what": "without"})
     with as_worker(), at_task("test"):
         (run,) = to_go_on_with()
         assert run_of(run).change == Change(shown_days={"C05": 90})
@@ -104,7 +104,7 @@ def test_the_check_tells_what_last_night_left(kept, as_worker):
     assert "is not finished: 0 of 1 shares" in found().says
     kept(at=now)
     assert found().well
-    kept(at=now, change=Change(off=frozenset({"C05"})), done=False)
+    kept(at=now, change=Change(without=frozenset({"C05"})), done=False)
     assert found().well
     kept(at=now, differed=2)
     assert not found().well

@@ -1,22 +1,23 @@
-"""Ask what change of the rule book is to be tried before it is switched on."""
+"""Ask what change of the rule book is to be tried before it holds."""
 
 from django import forms
 
 from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.comparing import LONGEST_SHOWN_DAYS, Change
 
-OFF, DAYS = "off", "days"
+WITHOUT, DAYS = "without", "days"
 
 
 class PreviewForm(forms.Form):
-    """Ask for a sign, and whether it is to be switched off or shown for other days."""
+    """Ask for a sign, and whether it is to be taken out or shown for other days."""
 
     sign = forms.ChoiceField(
         label="Which sign?", choices=[("", "Choose a sign"), *((r.code, f"{r.code} {r.title}") for r in RULES)],
         error_messages={"required": "Choose a sign"})
     what = forms.ChoiceField(
         label="What is to change?", widget=forms.RadioSelect,
-        choices=[(OFF, "It is switched off"), (DAYS, "It is shown for other days after its last evidence")],
+        choices=[(WITHOUT, "It is taken out of the rule book"),
+                 (DAYS, "It is shown for other days after its last evidence")],
         error_messages={"required": "Choose what is to change"})
     days = forms.IntegerField(
         label="For how many days, where it is shown for other days", required=False, min_value=1,
@@ -32,5 +33,5 @@ class PreviewForm(forms.Form):
     def change(self) -> Change:
         """Give the change that was asked for."""
         told = self.cleaned_data
-        return (Change(off=frozenset({told["sign"]})) if told["what"] == OFF
+        return (Change(without=frozenset({told["sign"]})) if told["what"] == WITHOUT
                 else Change(shown_days={told["sign"]: told["days"]}))

@@ -1,4 +1,4 @@
-"""See how readings of everybody went, and what a change of the rule book would do before it is switched on."""
+"""See how readings of everybody went, and what a change of the rule book would do before it holds."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -73,7 +73,7 @@ def say_change(change: Change | None) -> str:
     """Say in words what a preview tries; a sign that is no longer in the rule book is named by its code."""
     if change is None:
         return ""
-    said = [f"{_sign(code)} switched off" for code in sorted(change.off)]
+    said = [f"{_sign(code)}, taken out of the rule book" for code in sorted(change.without)]
     for code, days in sorted((change.shown_days or {}).items()):
         before = BY_CODE[code].shown_days if code in BY_CODE else "unknown"
         said.append(SHOWN_FOR.format(code=_sign(code), days=days, before=before))
