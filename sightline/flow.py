@@ -243,8 +243,9 @@ def read_share(run: int, number: int, *, at: Callable[[], datetime], rules: Sequ
                 gained, lost = codes_changed(one.before, one.after)
                 add(counts, council=one.council, gained=gained, lost=lost)
                 explained = share.book_since and one.read_at and one.read_at < share.book_since
-                by_rules, differed = by_rules + bool(explained), differed + (not explained)
-        if differed and share.keeps:
+                by_rules += bool(explained) and share.keeps
+                differed += not explained and share.keeps
+        if differed:
             _log.error("Children of whom something else was kept than is read: %s, in share %s of run %s.", differed,
                        number, run)
         population.finish_partition(share, whole, by_rules=by_rules, differed=differed, counts=counts, at=at())

@@ -12,6 +12,8 @@ from sightline.domain.signs.comparing import LONGEST_SHOWN_DAYS, Change, Counts,
 from sightline.interfaces.cli.at_hand import database_at_hand
 from sightline.interfaces.cli.bar import bar
 
+FEWER = f"fewer than {FEWEST_SHOWN}"
+
 
 class Days(click.ParamType[tuple[str, int]]):
     """Take a sign and its days: C05=90."""
@@ -76,13 +78,12 @@ def _lines(told: dict[str, Any]) -> list[str]:
     lines = [(f"{told['children']} children and {told['entries']} entries were read in {told['seconds']:.1f} seconds;"
              f" {told['waiting']} children wait to be read anyway.")]
     for sign in told["signs"]:
-        lines.append(f"{sign['code']} {sign['title']}: {_both(sign)}")
-        lines += [f"  {one['council']}: {_both(one)}" for one in sign["councils"]]
+        lines.append(f"{sign['code']} {sign['title']}: {_both(sign, 'a number not told')}")
+        lines += [f"  {one['council']}: {_both(one, FEWER)}" for one in sign["councils"]]
     return lines if told["signs"] else [*lines, "Nobody would gain or lose a sign."]
 
 
-def _both(one: dict[str, Any]) -> str:
-    few = f"fewer than {FEWEST_SHOWN}"
+def _both(one: dict[str, Any], few: str) -> str:
     return (f"{few if one['gained'] is None else one['gained']} would gain it, "
             f"{few if one['lost'] is None else one['lost']} would lose it")
 

@@ -131,6 +131,7 @@ def test_a_preview_says_who_would_lose_a_sign_and_keeps_nothing(children, read_e
     with as_worker(), at_task("test"):
         assert tallied(run.id) == {("C05", "Knowsley"): Counted(0, 1)}
     assert asked("select * from signs_found order by id") == before
+    assert (run.by_rules, run.differed) == (0, 0)
     assert run.change == Change(without=frozenset({"C05"}), shown_days={})
 
 

@@ -52,9 +52,10 @@ def reading(request: AtWorkRequest, run: int) -> HttpResponse:
     counts = counts_of(run)
     outside = not may(request.acting.role, Verb.SEE_CHILD)
     counts = for_outsiders(counts) if outside else counts
-    rows = [(_sign(code), council, _number(one.gained), _number(one.lost))
+    rows = [(_sign(code), council, _number(one.gained, FEWER), _number(one.lost, FEWER))
             for (code, council), one in sorted(counts.items())]
-    whole = [(_sign(code), _number(one.gained), _number(one.lost)) for code, one in sorted(totals(counts).items())]
+    whole = [(_sign(code), _number(one.gained, "Not told"), _number(one.lost, "Not told"))
+             for code, one in sorted(totals(counts).items())]
     return render(request, "oversight/reading.html", {
         "at": request.at, "run": found, "change": say_change(found.change), "rows": rows, "whole": whole,
         "facts": _facts(found), "outside": outside, "fewest": FEWEST_SHOWN, "stands": how_it_went(found)})
@@ -97,5 +98,5 @@ def _sign(code: str) -> str:
     return f"{code} {BY_CODE[code].title}" if code in BY_CODE else code
 
 
-def _number(number: int | None) -> object:
-    return FEWER if number is None else number
+def _number(number: int | None, otherwise: str) -> object:
+    return otherwise if number is None else number
