@@ -253,11 +253,24 @@ def of_others(
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/", "referrals-counted": "/oversight/referrals/",
-                       "charge-counts": "/oversight/charges/"},
+                       "charge-counts": "/oversight/charges/", "readings": "/oversight/readings/",
+                       "reading": previewed(visit("Grace Osei"))},
         "Dylan Fairweather": {"rail": "/rail/"},
         "Amina Yusuf": of_an_operation(visit("Amina Yusuf")),
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
+
+
+def previewed(page: Page) -> str:
+    """Ask what taking a sign out would do, wait until everybody was read, and give the page that tells it."""
+    page.goto("/oversight/readings/")
+    page.get_by_label("Which sign?").select_option("C05")
+    page.get_by_label("It is taken out of the rule book").check()
+    page.get_by_role("button", name="Show what it would do").click()
+    page.wait_for_url("**/oversight/readings/*/")
+    wait_for(page, lambda: expect(page.get_by_text("By council of the child")).to_be_visible(), seconds=120)
+    expect(page.locator("main")).to_contain_text("C05 ")
+    return page.url
 
 
 @pytest.fixture(scope="module")

@@ -120,6 +120,13 @@ def has_news(person: UUID) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def with_news(people: Sequence[UUID]) -> set[UUID]:
+    """Give those of the persons of whom something was told that has not been read yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("select distinct person_id from record_news where person_id = any(%s::uuid[])", [array(people)])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def oldest_news() -> datetime | None:
     """Give when the oldest news came that nobody has read yet, for the check that everything runs."""
     with connection.cursor() as cursor:

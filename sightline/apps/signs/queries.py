@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.db import connection
 
+from sightline.apps.access.bulk import array
 from sightline.apps.access.protection import MY_AGENCY
 from sightline.apps.people.parts import ANSWERS
 from sightline.apps.signs.models import Found, PersonReading
 from sightline.apps.signs.outcomes import OUTCOMES, WRONG
+from sightline.domain.signs.comparing import Shown
 from sightline.domain.signs.precision import Measured
 from sightline.domain.vocabulary.moment import Moment, read_moment
 
@@ -163,6 +165,37 @@ def _closed_as(people: Sequence[UUID], outcomes: Sequence[str]) -> dict[UUID, di
             codes = closed.setdefault(person, {})
             codes[code] = codes.get(code, frozenset()) | {str(id_) for id_ in because}
     return closed
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Hold what is kept of a child's last reading, as it is compared with another."""
+
+    shown: frozenset[Shown]
+    attention: tuple[str, int]
+    read_at: datetime
+    look_again_at: datetime | None
+
+
+KEPT = """
+select r.person_id, r.attention, r.families, r.read_at, r.look_again_at, f.code, f.edition, f.because::text[], f.last_at
+from signs_personreading r left join signs_found f on f.person_id = r.person_id and f.gone_at is null
+where r.person_id = any(%s::uuid[])
+"""
+
+
+def kept_readings(people: Sequence[UUID]) -> dict[UUID, Kept]:
+    """Give what is kept of each person's last reading; nothing of who was never read."""
+    shown: dict[UUID, list[Shown]] = {}
+    read: dict[UUID, tuple[Any, ...]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT, [array(people)])
+        for row in cursor.fetchall():
+            read[row[0]] = row
+            shown.setdefault(row[0], [])
+            if row[5] is not None:
+                shown[row[0]].append(Shown(row[5], row[6], tuple(row[7]), row[8]))
+    return {person: Kept(frozenset(shown[person]), (row[1], row[2]), row[3], row[4]) for person, row in read.items()}
 
 
 def to_look_again(*, at: datetime, most: int) -> list[UUID]:

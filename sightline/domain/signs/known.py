@@ -104,6 +104,13 @@ class Known:
             self._asked[kinds] = [e for e in self.entries if e.kind in present] if one is None else one
         return self._asked[kinds]
 
+    def tells_of(self, kinds: Sequence[str]) -> bool:
+        """Tell whether there is an entry of one of these kinds, or fields of work."""
+        for kind in kinds:
+            if kind in self.by_kind or (kind.endswith(".") and any(told.startswith(kind) for told in self.by_kind)):
+                return True
+        return False
+
     def waiting(self, what: Waits) -> Iterator[Waiting]:
         """Give what of this waits in our own books, or waited, as it stood at the instant."""
         return self.ours.of(what, at=self.at)

@@ -111,7 +111,9 @@ def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]
     found: list[Found] = []
     for upon_signs in (False, True):
         for rule in rules:
-            if rule.upon_signs is upon_signs:
+            # A rule has nothing to say where no entry of a kind that it reads is told; most lives hold few kinds.
+            if rule.upon_signs is upon_signs and (
+                    upon_signs or rule.of_ours or known.tells_of(rule.needs)):
                 for finding in list(rule.find(known.having(found) if upon_signs else known)):
                     findings.append((rule, finding))
                     if _held(finding, known.at) and not rule.narrow:

@@ -22,6 +22,7 @@ from procrastinate.contrib.django.models import (
 from sightline.apps.access.sealing import unsealed
 from sightline.apps.duties.sending import outbox, unreached
 from sightline.apps.intake.listening import silent_feeds
+from sightline.apps.population.queries import runs
 from sightline.apps.record.queries import unread_since
 
 # A worker says every 10 s that it lives; after 30 s its jobs are taken from it (sightline.interfaces.jobs.upkeep).
@@ -34,6 +35,10 @@ OLDEST_UNREAD_NEWS = timedelta(minutes=5)
 OLDEST_UNSEALED_ROW = timedelta(minutes=5)
 OLDEST_DUE_NOTICE = timedelta(minutes=5)
 MOST_NAMED = 5
+# Everybody is read every night. One of a county takes minutes, one of England on a cluster an hour or two.
+LONGEST_READING = timedelta(hours=6)
+OLDEST_READING = timedelta(hours=36)
+RUNS_LOOKED_AT = 20
 LEAST_FREE_GIGABYTES = 1.0
 SILENT = "The database does not answer. Start it with sightline serve."
 
@@ -182,6 +187,23 @@ def seal() -> tuple[bool, str]:
     return age <= OLDEST_UNSEALED_ROW, f"{last} The oldest row not sealed yet is {_long(age)} old."
 
 
+def everybody() -> tuple[bool, str]:
+    """Look whether the last reading of everybody was finished, and whether anybody differed without a reason."""
+    found = next((one for one in runs(most=RUNS_LOOKED_AT) if one.kind == "check"), None)
+    if found is None:
+        return True, "Everybody was not read yet: the first time is tonight."
+    age = _database_clock() - found.asked_at
+    if found.done_at is None:
+        return age <= LONGEST_READING, (f"The reading of everybody that was due {_long(age)} ago is not finished:"
+                                        f" {found.done} of {found.partitions or 'an unknown number of'} shares.")
+    if age > OLDEST_READING:
+        return False, f"Everybody was last read {_long(age)} ago, and should be every night. See logs/worker.log."
+    if found.differed:
+        return False, (f"Children who differed last night without a reason: {found.differed}. They were read again;"
+                       " see logs/worker.log, and tell who makes Sightline.")
+    return True, f"Everybody was read {_long(age)} ago; nobody differed without a reason."
+
+
 def disk() -> tuple[bool, str]:
     """Look how much room is left where the data folder is."""
     free = shutil.disk_usage(settings.STATIC_ROOT).free / 1e9
@@ -200,6 +222,7 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "reached": reached,
     "feeds": feeds,
     "seal": seal,
+    "everybody": everybody,
     "disk": disk,
 }
 

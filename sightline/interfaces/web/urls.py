@@ -21,6 +21,7 @@ from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
+from sightline.interfaces.web.oversight import readings
 from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.referral import pages as referral
@@ -153,6 +154,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/signs/settings/", local.local_settings, name="local_settings"),
     path("oversight/signs/settings/<uuid:settings_id>/", local.one_edition, name="local_edition"),
     path("oversight/signs/<slug:code>/switch/", signs.switch_sign, name="switch_sign"),
+    path("oversight/readings/", readings.readings, name="readings"),
+    path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),

@@ -38,6 +38,7 @@ from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.places.actions import judge
 from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
+from sightline.apps.population.models import Partition, Run, Tally
 from sightline.apps.record.actions import note_news
 from sightline.apps.record.queries import told_of
 from sightline.apps.responsibility.models import PlanConference
@@ -121,12 +122,21 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
         with at_task("test"):
             note_news([amara], at=NOW)
+    _sign_gained(as_worker)
     _detained(event, UUID(entry.id), as_worker, partnership)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")  # or no policy of these tables could be changed by a test
     return found
+
+
+def _sign_gained(as_worker) -> None:
+    """Keep that a reading of everybody found a child of Knowsley who gains a sign."""
+    with as_worker(), at_task("test"):
+        run = Run.objects.create(kind="check", because="a test", asked_at=NOW)
+        share = Partition.objects.create(run=run, number=0)
+        Tally.objects.create(partition=share, code="C05", council="Knowsley", gained=1, lost=0)
 
 
 def _answered_by_a_conference(found: Everything, as_worker) -> None:

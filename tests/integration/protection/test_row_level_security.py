@@ -30,6 +30,9 @@ OPEN: Mapping[str, str] = {
     "access_officer": "who signs in; the sign-in needs it before anybody is at work",
     "responsibility_keptsite": "where custody suites and children's homes are, and when they were open",
     "intake_feedlife": "when an agency's feed last told something: who reads a child must know who has fallen silent",
+    "population_book": "which editions of the rules were in force here, and from when",
+    "population_run": "when everybody was read, who asked, and what change was tried; nothing of any child",
+    "population_partition": "how many children and entries a share of a run held; its number names nobody",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
     "signs_measurement": "how often each sign was right: counts of a rule, nothing of any child",
     "signs_switch": "where a sign is switched off and why: whoever works with a child of that area must see it",
@@ -73,6 +76,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_covers": {"sightline_web", "sightline_worker"},
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
+    # For who answers for the record: how many children of a council gain and lose a sign.
+    "sightline_population_counts": {"sightline_web"},
     "sightline_hypothesis_counts": {"sightline_web"},
     # For a force that takes part, and for an inspector: whether, and counts by force.
     "sightline_in_operation": {"sightline_web", "sightline_worker"},
@@ -158,6 +163,8 @@ DEFINERS: Mapping[str, set[str]] = {
 WORKING = ("web", "worker")
 # Where everybody sees what is their own: an officer the pieces of work, an agency the files that it sent.
 NOT_OF_A_CHILD = {"access_pieceofwork"}
+# What the pages' role reads no row of: it asks a function.
+CLOSED = {"access_auditentry", "population_tally"}
 
 
 @dataclass(frozen=True)
@@ -337,7 +344,7 @@ def test_outside_a_piece_of_work_nobody_sees_a_row_of_any_table(everything, as_w
     for step in (as_web, as_worker):
         with step({"sightline.task": "", "sightline.work": ""}):
             closed = {table for table in protected() if not _readable(table)}
-            assert closed <= {"access_auditentry"}
+            assert closed <= CLOSED
             assert [table for table in protected() if table not in closed and rows_of(table)] == []
 
 
@@ -386,7 +393,8 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
                        "sightline_sent_by"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have:
     # whom releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
-    # places/test_judging.py); whom a force holds (custody/test_desk.py); whom a referral went to and how referrals are
+    # places/test_judging.py); how many children gain or lose a sign (population/test_readings_pages.py); whom a force
+    # holds (custody/test_desk.py); whom a referral went to and how referrals are
     # counted (custody/test_referral_pages.py); the hours, rota and addresses of others, and the counts for an
     # inspector (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing, ending and asking
     # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
@@ -398,6 +406,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
         "sightline_ask_if_known", "sightline_covers", "sightline_custody_held", "sightline_custody_names",
+        "sightline_population_counts",
         "sightline_referral_counts", "sightline_referred_to", "sightline_referral_lost_its_ground",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
@@ -428,7 +437,7 @@ def test_each_policy_that_shows_rows_is_what_keeps_them_from_carl_and_gives_them
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
     shows = [p for p in policies() if p.does in ("SELECT", "ALL") and p.table not in NOT_OF_A_CHILD]
-    assert {p.table for p in shows} == set(protected()) - NOT_OF_A_CHILD - {"access_auditentry"}
+    assert {p.table for p in shows} == set(protected()) - NOT_OF_A_CHILD - CLOSED
     rightful = {p.table: _rows_for_the_rightful(p.table, acting) for p in shows}
     idle = []
     for policy in shows:
