@@ -102,7 +102,7 @@ def test_the_inbox_and_the_page_say_what_is_new(visit, send, browse, amara):
         assert "1 new entry and 1 sign that is new or has grown since you looked" in client.get(
             "/inbox/").content.decode()
         page = client.get(f"/children/{amara}/").content.decode()
-        assert "Since you last looked, 22 May 2026" in page
+        assert "Since you last looked" in page
         assert "(C05): rests on more than before" in page
         assert page.count("New to you") == 1
         assert "since you looked" not in client.get("/inbox/").content.decode()
