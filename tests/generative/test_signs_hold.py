@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sightline.domain.signs.catalogue import BY_CODE
+from sightline.domain.signs.catalogue import BY_CODE, RULES
 from sightline.domain.signs.finding import Evidence, Finding, Found
+from sightline.domain.signs.kept import Said
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.reading import read
 from sightline.domain.vocabulary.entry import Companion, Entry
@@ -194,3 +195,25 @@ FIRST_DAY, LAST_DAY = datetime(1, 1, 2, tzinfo=UTC), datetime.max.replace(tzinfo
 def test_the_ends_of_the_calendar_do_no_harm(life: Timeline, at: datetime, days: bool):
     moved = [replace(told, at=at.date() if days else at, recorded_at=None) for told in life]
     assert read(Timeline.of(life.child, moved), at=at).child == life.child
+
+
+@given(any_lives, instants)
+def test_switching_off_and_local_settings_take_no_sign_away(life: Timeline, at: datetime):
+    plain = read(life, at=at)
+    off = Said(off={rule.code: at + timedelta(days=1) for rule in RULES})
+    assert read(life, at=at, said=off).signs == plain.signs
+    local = (BY_CODE["C04"].with_numbers({"times": 10}), BY_CODE["C03"].with_numbers({"many": 6, "many_days": 31}))
+    added = (*RULES, *(replace(rule, code=f"L-{rule.code}") for rule in local))
+    both = {sign.code: sign for sign in read(life, at=at, rules=added).signs}
+    for sign in plain.signs:
+        assert set(sign.because) <= set(both[sign.code].because), sign.code
+
+
+@given(any_lives, instants)
+def test_what_speaks_against_a_sign_is_another_entry_that_was_known(life: Timeline, at: datetime):
+    known = {told.id for told in life.known_at(at)}
+    for sign in read(life, at=at).signs:
+        assert sign.until is not None
+        assert sign.until > at
+        assert {id_ for id_, _ in sign.against} <= known
+        assert all("{" not in words for _, words in sign.against)

@@ -150,7 +150,7 @@ def _changed(told: Mapping[str, Any], edition: str, from_on: date) -> LocalSign:
     because = _words(told, "because", where)
     return LocalSign(replace(
         rule, code=f"L-{code}", edition=edition, valid_from=from_on, critical=False, upon_signs=False,
-        explanation=f"The national sign {code} with numbers of the area. {differs}. {because}",
+        explanation=f"The national sign {code} with other numbers. {differs[:1].upper()}{differs[1:]}. {because}",
         title=f"{national.title} (numbers of the area)"), _words(told, "cases", where), differs)
 
 

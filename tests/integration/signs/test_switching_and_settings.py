@@ -214,8 +214,8 @@ def test_the_page_says_who_never_answered_what_they_usually_send_and_since_when(
     assert send("timeline", "Merseyside Police", json.dumps(fine)).accepted == 1
     with browse("Beth") as client:
         page = client.get(f"/children/{amara}/").content.decode()
-    assert "Merseyside Police</strong>: Usually sends:" in page
-    assert "Nothing of this child since" in page
+    assert "Merseyside Police</strong>: usually sends" in page
+    assert "We first heard of this child on" in page
 
 
 def test_settings_take_two_people_hold_from_their_day_and_name_their_edition(amara, send, acting, as_worker, browse):

@@ -95,6 +95,19 @@ def test_the_list_says_how_much_came_of_each_child_since_one_looked(visit, send,
         assert news_since([amara], officer=mary.officer) == {}, "she never looked"
 
 
+def test_the_inbox_and_the_page_say_what_is_new(visit, send, browse, amara):
+    visit("Beth", NOW)
+    suspended_too(send)
+    with browse("Beth") as client:
+        assert "1 new entry and 1 sign that is new or has grown since you looked" in client.get(
+            "/inbox/").content.decode()
+        page = client.get(f"/children/{amara}/").content.decode()
+        assert "Since you last looked" in page
+        assert "(C05): rests on more than before" in page
+        assert page.count("New to you") == 1
+        assert "since you looked" not in client.get("/inbox/").content.decode()
+
+
 def test_carl_can_neither_look_at_amara_nor_see_who_did(visit, acting, amara):
     visit("Beth", NOW)
     with acting("Carl"):

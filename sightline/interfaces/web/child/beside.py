@@ -29,7 +29,7 @@ def beside(sign: SignFacts, *, against: tuple[Link, ...], keep: Link | None, at:
         keep=keep)
 
 
-NEVER_CLOSED = "How often it is right here is not known yet: nobody has closed one."
+NEVER_CLOSED = "not known yet, nobody has closed one here."
 
 
 def how_often(told: Measured) -> str:
@@ -69,14 +69,13 @@ def news_words(since: Since) -> list[str]:
 
 
 def silent_words(silent: Iterable[tuple[int, str]], sends: Mapping[int, tuple[tuple[str, ...], datetime]],
-                 *, feeds: Mapping[str, str], since: datetime | None) -> list[tuple[str, str]]:
-    """Say of each agency that told nothing of a child what it usually tells us, and since when we could have heard."""
-    words = f" Nothing of this child since {day_in_words(since)}, when we first heard of the child." if since else ""
-    return [(name, _sends(sends.get(id_), feeds) + words) for id_, name in silent]
+                 *, feeds: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Say of each agency that told nothing of a child what it usually tells us, and when it last did."""
+    return [(name, _sends(sends.get(id_), feeds)) for id_, name in silent]
 
 
 def _sends(told: tuple[tuple[str, ...], datetime] | None, feeds: Mapping[str, str]) -> str:
     if told is None:
-        return "Has never sent us a file of any child."
+        return "has never sent us a file of any child"
     names, last_at = told
-    return f"Usually sends: {listed([feeds.get(name, name) for name in names])}; last on {day_in_words(last_at)}."
+    return f"usually sends {listed([feeds.get(name, name).lower() for name in names])}, last on {day_in_words(last_at)}"

@@ -127,6 +127,7 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
         "fields": _fields(request, person, told, field), "more": len(told) > most, "known_form": known_form,
         "vulnerable": vulnerable_rows(vulnerabilities(held), person=person, on_page={t.entry.id for t in shown}),
         "event": open_event_of(person), "owner": owner_shown(council, ringing, told), "parts": parts,
+        "heard_at": min((one.since for one in parts if one.part == "told us about the child"), default=None),
         "silent": _silent(ringing, parts) if ringing and whole else None,
         "fallen_silent": fallen_silent(silent_feeds(around_child(ringing, parts), at=request.at)) if whole else [],
         "doubts": [d.id for d in doubts if d.answer == "open"],
@@ -257,11 +258,9 @@ def _signs(request: AtWorkRequest, signs: list[SignFacts], told: list[Told]) -> 
 
 
 def _silent(ringing: Around, parts: list[Held]) -> list[tuple[str, str]]:
-    """Say who around the child's council has told nothing, what they usually send, and since when they could have."""
+    """Say who around the child's council has told nothing, and what they usually send."""
     silent = never_answered(ringing.agencies, parts)
-    since = min((one.since for one in parts if one.part == "told us about the child"), default=None)
-    return silent_words(silent, sent_by([id_ for id_, _ in silent]), feeds={f.name: f.title for f in FEEDS.values()},
-                        since=since)
+    return silent_words(silent, sent_by([id_ for id_, _ in silent]), feeds={f.name: f.title for f in FEEDS.values()})
 
 
 def _duties(request: AtWorkRequest, duties: list[DutyFacts]) -> dict[str, object]:

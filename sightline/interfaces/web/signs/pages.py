@@ -30,7 +30,8 @@ def signs_here(request: AtWorkRequest) -> HttpResponse:
     inspects = may(request.acting.role, Verb.SEE_OVERSIGHT) and not may(request.acting.role, Verb.SWITCH_SIGN)
     told = measured(area=request.acting.agency, everywhere=inspects)
     switched = switches(area=None if inspects else request.acting.agency, at=request.at, most=MOST)
-    rows = [(rule, _of(rule.code, told), _off(rule.code, switched), _may_switch(request, rule)) for rule in RULES]
+    rows = [(rule, how, off, _may_switch(request, rule) and (bool(off) or any(below for _, below in how)))
+            for rule in RULES for how, off in [(_of(rule.code, told), _off(rule.code, switched))]]
     return render(request, "signs/signs.html", {
         "at": request.at, "rows": rows, "switched": switched, "floor": FLOOR, "least": LEAST, "inspects": inspects,
         "titles": {rule.code: rule.title for rule in RULES}})
