@@ -16,7 +16,7 @@ from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
 from sightline.domain.signs.catalogue import RULES as SIGNS
 from sightline.domain.vocabulary.duty import Part
 from sightline.domain.vocabulary.kinds import KINDS
-from sightline.interfaces.web.rules.cases import cases_of
+from sightline.interfaces.web.rules.cases import cases_of, sign_cases_of
 from sightline.interfaces.web.rules.searching import STATES, filters, found, read_asked, state_of, when_words
 from sightline.interfaces.web.rules.signs import found_signs, kinds_read, read_asked_signs, sign_filters, who_sees
 
@@ -52,7 +52,7 @@ def one_sign(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     return render(request, "rules/sign.html", {
         "rule": rule, "sees": who_sees(rule), "reads": kinds_read(rule),
-        "duties": [rules_of(code)[-1] for code in rule.duties]})
+        "duties": [rules_of(code)[-1] for code in rule.duties], "cases": sign_cases_of(code)})
 
 
 def one_duty(request: HttpRequest, code: str) -> HttpResponse:
