@@ -231,7 +231,7 @@ def test_beth_records_what_only_people_see_and_withdraws_it_again(
     beth.get_by_role("button", name="Record the sign").click()
     expect(beth.get_by_role("alert")).to_contain_text("Choose the sign")
     choose(beth, "Which sign is it?", "A child tells of sexual abuse, or shows physical signs of it")
-    expect(beth.locator("form")).to_contain_text("Report of child sexual abuse")
+    expect(beth.locator("main")).to_contain_text("Report of child sexual abuse")
     beth.get_by_label("What was seen or heard?").fill("She told her form tutor.")
     beth.get_by_label("Why do you take it for this sign?").fill("Her own words.")
     beth.get_by_role("button", name="Record the sign").click()

@@ -16,8 +16,9 @@ from sightline.domain.signs.catalogue import RULES as SIGNS
 from sightline.domain.vocabulary.kinds import OBSERVED
 from sightline.interfaces.printed import sign_cases
 from sightline.interfaces.printed.duty_cases import text
+from sightline.interfaces.web.observed.forms import HINTS
 from sightline.interfaces.web.rules.cases import FILE, SIGNS_FILE, sign_cases_of
-from sightline.interfaces.web.rules.linking import address_of, linked, rule_link
+from sightline.interfaces.web.rules.linking import address_of, linked, quoted, rule_link
 from sightline.interfaces.web.rules.searching import STATES, state_of, when_words
 
 
@@ -143,7 +144,7 @@ def test_signs_are_found_by_part_of_life_by_who_sees_them_and_by_how_soon():
 
 
 def test_a_person_can_record_the_signs_that_the_vocabulary_names_and_no_other():
-    assert {rule.code for rule in SIGNS if rule.for_people} == set(OBSERVED)
+    assert {rule.code for rule in SIGNS if rule.for_people} == set(OBSERVED) == set(HINTS)
     assert {rule.code for rule in SIGNS if rule.for_people_alone} == {
         "C11", "C18", "C22", "C23", "X06", "X09", "H05", "O02", "O04"}
 
@@ -171,6 +172,13 @@ def test_every_code_leads_to_a_page_that_says_it():
         page = shown(path)
         assert code in page
         assert not anchor or f'id="{anchor}"' in page, code
+
+
+def test_a_reason_leads_to_its_entry_and_the_signs_that_it_quotes_to_their_rules():
+    words, codes = quoted("Arrested on 1 May (only the day is known) (C14); stopped (C13) (C14) (Z99)")
+    assert words == "Arrested on 1 May (only the day is known); stopped (Z99)"
+    assert codes == f"{rule_link('C14')}, {rule_link('C13')}"
+    assert quoted("<b>") == ("<b>", "")
 
 
 def test_codes_in_a_text_are_linked_and_nothing_else_is_markup():
