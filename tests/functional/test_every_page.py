@@ -15,6 +15,7 @@ from sightline.demonstration.identifiers import upn
 from sightline.domain.disclosure.gateways import BY_CODE as GATEWAYS
 from sightline.domain.duties.catalogue import RULES as DUTIES
 from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
+from sightline.domain.signs.catalogue import BY_CODE as SIGNS
 from sightline.domain.vocabulary.moment import LONDON
 
 pytestmark = pytest.mark.functional
@@ -301,7 +302,7 @@ NOT_LINKED = """codes => {
   }
   return found;
 }"""
-CODES = [*(rule.code for rule in DUTIES), *(rule.code for rule in RESPONSIBILITY), *GATEWAYS]
+CODES = [*SIGNS, *(rule.code for rule in DUTIES), *(rule.code for rule in RESPONSIBILITY), *GATEWAYS]
 
 
 def test_every_page_fits_on_a_desk_and_on_a_phone_without_a_fault_and_each_code_leads_to_its_rule(

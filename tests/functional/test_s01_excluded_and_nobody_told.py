@@ -11,6 +11,7 @@ from served import Served
 from steps import (
     addresses_on,
     carl_finds_nothing,
+    choose,
     decide_to_share,
     duty_of,
     find,
@@ -218,6 +219,45 @@ def test_without_a_decision_by_the_due_time_a_named_manager_is_told(
     assert told
     for message in told:
         assert "Okafor" not in message.as_string(), "a name left the house by e-mail"
+
+
+def test_beth_records_what_only_people_see_and_withdraws_it_again(
+    visit: Callable[..., Page], screenshot, axe, fits
+) -> None:
+    beth = visit("Beth Ashworth", scripts=False)
+    child = open_child(beth, upn=AMARA.upn)
+    beth.get_by_role("link", name="Record a sign that was seen").click()
+    screenshot(beth, "s01-record-a-sign")
+    beth.get_by_role("button", name="Record the sign").click()
+    expect(beth.get_by_role("alert")).to_contain_text("Choose the sign")
+    choose(beth, "Which sign is it?", "A child tells of sexual abuse, or shows physical signs of it")
+    expect(beth.locator("main")).to_contain_text("Report of child sexual abuse")
+    beth.get_by_label("What was seen or heard?").fill("She told her form tutor.")
+    beth.get_by_label("Why do you take it for this sign?").fill("Her own words.")
+    beth.get_by_role("button", name="Record the sign").click()
+    wait_for(beth, lambda: expect(beth.get_by_text("Look now")).to_be_visible())
+    sign = beth.locator("#sign-X09")
+    expect(sign).to_contain_text("Seen and recorded by a person")
+    screenshot(beth, "s01-seen-by-a-person")
+    seen = visit("Beth Ashworth")
+    for size in ({"width": 1280, "height": 900}, {"width": 375, "height": 812}):
+        seen.set_viewport_size(size)
+        for name, place in (("child", child), ("form", f"{child}sign/")):
+            seen.goto(place)
+            screenshot(seen, f"s01-seen-{name}")
+            fits(seen)
+            axe(seen)
+    sign.get_by_role("link", name="X09", exact=True).click()
+    expect(beth.get_by_role("heading", level=1)).to_have_text(
+        "A child tells of sexual abuse, or shows physical signs of it")
+    beth.goto(child)
+    beth.get_by_role("link", name="Withdraw this, which you recorded").click()
+    screenshot(beth, "s01-withdraw")
+    beth.get_by_label("Why do you withdraw it?").fill("I wrote it on the wrong record.")
+    beth.get_by_role("button", name="Withdraw it").click()
+    wait_for(beth, lambda: expect(beth.locator("#sign-X09")).to_have_count(0))
+    expect(beth.locator("#timeline ~ *").get_by_text("I wrote it on the wrong record.").first).to_be_visible()
+    screenshot(beth, "s01-withdrawn")
 
 
 def test_carl_sees_nothing_of_it_anywhere(visit: Callable[..., Page], served: Served) -> None:

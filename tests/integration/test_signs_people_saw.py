@@ -152,6 +152,26 @@ def test_the_school_records_one_and_the_council_sees_the_sign(record, shown, bro
         assert "Withdraw this" not in text_of(client.get(f"/children/{amara}/"))
 
 
+INTELLIGENCE = (
+    "record_ref,record_type,occurred_at,postcode,upn,forename,surname,dob,home_postcode,grade,companions\n"
+    "I/1,{what},2026-05-21,PR1 8BH,A950000178301,Amara,Okafor,03/04/2011,L36 9YZ,B2Z,P77:warned:34\n")
+
+
+@pytest.mark.parametrize(("what", "title"), [
+    ("intelligence", "Police intelligence"), ("abduction-warning", "Child abduction warning notice about the child")])
+def test_the_police_see_their_detail_and_the_council_that_it_is_there(send, browse, amara, what, title):
+    assert send("police-events", "Merseyside Police", INTELLIGENCE.format(what=what)).turned_back == 0
+    pages = {}
+    for name in ("Beth", "Pat"):
+        with browse(name) as client:
+            pages[name] = text_of(client.get(f"/children/{amara}/?all=1"))
+            assert title in pages[name], name
+    assert "graded B2Z" in pages["Pat"]
+    assert "aged 34" in pages["Pat"]
+    assert [word for word in ("B2Z", "aged 34", "PR1 8BH") if word in pages["Beth"]] == []
+    assert "the police hold it: ask them" in pages["Beth"]
+
+
 def test_carl_records_nothing_and_learns_nothing(browse, amara, acting):
     with browse("Carl") as client:
         for answer in (client.get(f"/children/{amara}/sign/"), client.post(f"/children/{amara}/sign/", form())):

@@ -38,6 +38,7 @@ that somebody should look. It does not say what happened, and it never says that
   worker. A failure of agencies that leaves a child unseen or wronged (F01, F03, F08, F14): by the next working day,
   until it is made good; failures of agencies never count as a family.
 - **Reasons.** Every sign names the entries that made it. Without an entry there is no sign.
+- **What only people see** is recorded by a person, with what was seen and why; then it is a sign like any other.
 - **Expiry.** A sign is shown for a set time after its last evidence, mostly 180 days. The facts stay on the timeline.
 - **As known.** A reading at an instant uses only what this system knew then, and leaves out what was withdrawn.
 - **Days are not midnights.** Where only a day is known, a rule takes the reading under which the child is not missed,

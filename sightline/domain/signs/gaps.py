@@ -51,6 +51,14 @@ def later_by(moment: Moment, wait: timedelta) -> datetime:
         return END_OF_TIME
 
 
+def earlier_by(instant: datetime, gap: timedelta) -> datetime:
+    """Give the instant so much earlier, never before the calendar begins."""
+    try:
+        return instant - gap
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
+
+
 def least_gap(earlier: Moment, later: Moment) -> timedelta:
     """Give the least time that can lie between; negative where the second can be before the first.
 

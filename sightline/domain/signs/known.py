@@ -6,6 +6,7 @@ of some age was there. Age is used for two things alone: whether the person was 
 least five years older.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +14,7 @@ from functools import cached_property
 
 from sightline.domain.circle.circle import NO_CIRCLE, Circle
 from sightline.domain.signs.finding import Found
+from sightline.domain.signs.gaps import earlier_by
 from sightline.domain.signs.missing import Episode, distinct_episodes, told_episodes
 from sightline.domain.signs.ours import NOTHING_OURS, Ours, Waiting, Waits
 from sightline.domain.vocabulary.entry import Entry
@@ -26,6 +28,10 @@ ADULT_YEARS = 18
 # A birthday that makes somebody older than this at an event is a placeholder (1900-01-01) or a slip, and hiding a
 # child behind it would be worse than reading an adult's entries: such a birthday counts as unknown. Our own default.
 PLAUSIBLE_YEARS = 25
+# A feed gone wrong can tell millions of entries of one child, and some rules compare entries with one another. No child
+# has a thousand entries of a kind that rules look back for; the newest thousand of each are read, and that is said.
+# Of each kind, so that a flood of one hides no other.
+MOST_OF_A_KIND = 1_000
 
 
 @dataclass(frozen=True)
@@ -33,7 +39,8 @@ class Known:
     """Hold the entries that count at the instant `at`, in order, and the same by kind.
 
     `turns_at` is the next instant at which another entry comes to count, or the period of one ends. `whole_life` asks
-    the rules to look back to the beginning, because a person keeps a sign that is old.
+    the rules to look back to the beginning, because a person keeps a sign that is old. `left_out` says how many entries
+    were not read because there are too many of their kind.
     """
 
     child: str
@@ -46,6 +53,7 @@ class Known:
     whole_life: bool = False
     ours: Ours = NOTHING_OURS
     circle: Circle = NO_CIRCLE
+    left_out: int = 0
     _asked: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -70,10 +78,12 @@ class Known:
         by_kind: dict[str, list[Entry]] = {}
         entries = _not_withdrawn(counting)
         born_on = _birthday(entries)
-        entries = _as_a_child(entries, adult_from(born_on))
+        held = _as_a_child(entries, adult_from(born_on))
+        entries = _newest_of_each_kind(held)
         for entry in entries:
             by_kind.setdefault(entry.kind, []).append(entry)
-        return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on, ours=ours, circle=circle)
+        return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on, ours=ours, circle=circle,
+                   left_out=len(held) - len(entries))
 
     def having(self, found: Sequence[Found]) -> "Known":
         """Give the same with the signs found so far, for the rules that read signs."""
@@ -86,10 +96,7 @@ class Known:
 
     def back(self, days: int) -> datetime:
         """Give the instant so many days ago, never before the calendar begins."""
-        try:
-            return self.at - timedelta(days=days)
-        except OverflowError:
-            return datetime.min.replace(tzinfo=UTC)
+        return earlier_by(self.at, timedelta(days=days))
 
     def kind(self, kind: str) -> list[Entry]:
         """Give the entries of one kind in the order in which they happened."""
@@ -162,6 +169,21 @@ def _as_a_child(entries: list[Entry], adult_on: date | None) -> list[Entry]:
     if adult_on is None or not entries or entries[-1].on < adult_on:
         return entries
     return [e for e in entries if e.on < adult_on or e.on.year - adult_on.year > PLAUSIBLE_YEARS - ADULT_YEARS]
+
+
+def _newest_of_each_kind(entries: list[Entry]) -> list[Entry]:
+    """Leave out, of a kind of which there are more than a thousand, the oldest."""
+    if len(entries) <= MOST_OF_A_KIND:
+        return entries
+    surplus = Counter(entry.kind for entry in entries)
+    surplus.subtract(dict.fromkeys(surplus, MOST_OF_A_KIND))
+    kept: list[Entry] = []
+    for entry in entries:
+        if surplus[entry.kind] > 0:
+            surplus[entry.kind] -= 1
+        else:
+            kept.append(entry)
+    return kept
 
 
 def _not_withdrawn(entries: list[Entry]) -> list[Entry]:

@@ -1,13 +1,15 @@
 """Signs of movement in where a child is met: in another area while missing, in many areas, on trains, in vehicles."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import timedelta
+from operator import itemgetter
 
 from sightline.domain.signs.areas import FAR_FROM_HOME_KM, away_from_home, council_of, force_area, km_from_home
 from sightline.domain.signs.counting import in_order, once_told, repeated, windows
 from sightline.domain.signs.facts import word, words
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import earliest, later_by, latest
+from sightline.domain.signs.gaps import earlier_by, earliest, later_by, latest
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import REPORTED
 from sightline.domain.signs.rule import Rule
@@ -16,6 +18,8 @@ from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
 
 AFTER_RETURN_HOURS = 24
+LONGEST_DAY = timedelta(hours=25)
+"""What is told of a day can have been so much later than the day began."""
 AREAS, AREAS_DAYS = 3, 90
 RAIL_CONTACTS, RAIL_DAYS = 2, 60
 FARE_KM = 50
@@ -41,7 +45,8 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
         over_at = later_by(episode.ends, timedelta(hours=AFTER_RETURN_HOURS))
-        for at_earliest, at_latest, force, contact in placed if from_force else ():
+        first = bisect_left(placed, earlier_by(episode.begins, LONGEST_DAY), key=itemgetter(0))
+        for at_earliest, at_latest, force, contact in placed[first:] if from_force else ():
             if at_earliest > over_at:
                 break
             if force != from_force and episode.begins <= at_latest:

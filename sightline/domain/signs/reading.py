@@ -22,7 +22,7 @@ from sightline.domain.signs.counting import in_order
 from sightline.domain.signs.finding import Finding, Found
 from sightline.domain.signs.gaps import after_days, earliest, latest
 from sightline.domain.signs.kept import Said
-from sightline.domain.signs.known import Known
+from sightline.domain.signs.known import MOST_OF_A_KIND, Known
 from sightline.domain.signs.ours import NOTHING_OURS, Ours
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.moment import Moment
@@ -62,7 +62,8 @@ def read_whole(
     what waits in our own books for the child; `circle` who else was met with the same people and things.
 
     Entries of another child, entries told or happening later, withdrawn entries, and what the person did or met as an
-    adult are left out. Raises ValueError where `at` has no offset.
+    adult are left out; of a kind of which there are more than a thousand entries, all but the newest thousand, which
+    is said. Raises ValueError where `at` has no offset.
     """
     if at.tzinfo is None:
         raise ValueError("the instant at which to read needs its offset from UTC")
@@ -91,11 +92,18 @@ def read_whole(
         at=at,
         signs=tuple(_signs(rules, shown, known, until)),
         attention=asked.attention,
-        because=asked.because,
+        because=asked.because + _left_out(known),
         families=asked.families,
         look_again_at=min(changes, default=None),
     )
     return Whole(reading, known, tuple(held))
+
+
+def _left_out(known: Known) -> str:
+    if not known.left_out:
+        return ""
+    return (f" Not every entry was read: of a kind of which more than {MOST_OF_A_KIND:,} are held, only the newest "
+            f"{MOST_OF_A_KIND:,} ({known.left_out:,} were left out). Ask whoever sends them whether that can be right.")
 
 
 def _is_closed(one: Shown, closed: Mapping[str, Set[str]]) -> bool:

@@ -30,11 +30,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Describe one kind of entry."""
+    """Describe one kind of entry; `held_by` names who alone, besides who told it, sees its detail: else who sees it."""
 
     name: str
     title: str
     facts: tuple[Fact, ...] = ()
+    held_by: str = ""
 
 
 SCHOOL = Fact("school", TEXT, "name or LAESTAB of the school")
@@ -59,6 +60,7 @@ PREMISES = Fact("premises", WORD, "as what the police know the address at which 
     "dealing-address", "cuckooed-home"))
 WITHDREW = Fact("withdrew", YES_NO, "whether the child, or a parent for the child, withdrew the allegation")
 ONLINE = Fact("online", YES_NO, "whether it was done online")
+POLICE = "police"
 POLICE_FACTS = (OFFENCE, PROPERTY_FOUND, SUSPECT)
 
 OBSERVED = (
@@ -128,10 +130,10 @@ KINDS: dict[str, Kind] = {
         Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE, ONLINE)),
         Kind("police.crime-outcome", "Outcome of a crime against the child", (
             OFFENCE, WITHDREW, Fact("accused_known", YES_NO, "whether the child knows who was accused"))),
-        Kind("police.abduction-warning", "Child abduction warning notice about the child"),
+        Kind("police.abduction-warning", "Child abduction warning notice about the child", held_by=POLICE),
         Kind("police.online-package", "Package on online abuse that names the child or the household", (
             Fact("sent_by", TEXT, "who sent it to the police, such as NCMEC, NCA or CEOP"),)),
-        Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
+        Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE), held_by=POLICE),
         Kind("police.adult-at-address", "Adult under notification or an order at an address", (
             Fact("under", WORD, "what the adult is under, or has broken",
                  ("notification", "sexual-harm-order", "mappa", "violence-order", "order-broken")),
@@ -200,5 +202,8 @@ KINDS: dict[str, Kind] = {
             Fact("withdraws", WORDS, "ids of the entries that no longer hold"), REASON)),
     )
 }
+
+DETAIL_HELD = tuple(sorted(kind.name for kind in KINDS.values() if kind.held_by == POLICE))
+"""Kinds of which others than the police see that there is such an entry, when it was and who told it, and no more."""
 
 FIELDS_OF_WORK = tuple(sorted({name.split(".")[0] for name in KINDS}))

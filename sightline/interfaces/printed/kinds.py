@@ -29,6 +29,8 @@ def page() -> str:
 def _section(kind: Kind) -> Iterator[str]:
     yield f"## {kind.name}\n"
     yield f"{kind.title}.\n"
+    if kind.held_by:
+        yield f"Its detail is seen by the {kind.held_by} and by who told it; others see that it is there.\n"
     if kind.facts:
         yield table(["fact", "type", "means"], [[f"`{fact.key}`", _type(fact), fact.means] for fact in kind.facts])
         yield ""

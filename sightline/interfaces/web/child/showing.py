@@ -70,6 +70,8 @@ def entry_shown(
                                  for p in entry.people]))
     if told is not None and told.officer:
         details.append(("Recorded by", told.officer))
+    if told is not None and told.detail_held:
+        details.append(("Detail", Withheld("the police hold it: ask them")))
     withdrawn = None
     if told is not None and told.withdrawn:
         withdrawn = "the agency that told it withdrew it."

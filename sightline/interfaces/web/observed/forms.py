@@ -15,6 +15,23 @@ from sightline.interfaces.web.moment_field import MomentField
 CHOICES = tuple(sorted((rule for rule in RULES if rule.for_people), key=lambda rule: not rule.critical))
 """The signs that a person can record, those for which somebody must look now first."""
 
+HINTS = {
+    "X09": "In the child's own words, or by what somebody saw. You may owe a report by law: see below.",
+    "H05": "A bruise or another injury on a child who cannot crawl or walk yet, or a story that does not explain it.",
+    "O02": "Somebody threatens with pictures, true or made up. There is a risk of suicide: ask how the child is now.",
+    "C10": "Phones or SIM cards that nobody can explain, or calls without end.",
+    "C11": "New clothes, cash, a phone, and no word where they came from.",
+    "C12": "You saw an injury, or know what an injury on the record may mean.",
+    "C18": "Money that is said to be owed, threats, or people at the door who frighten the family.",
+    "C22": "Old friends dropped, a new way to talk or dress, a bag that is never put down.",
+    "C23": "Money of others goes through the child's account, or somebody uses the child's card or name.",
+    "X01": "How the child was on return: distressed, drunk, drugged, hurt, in other clothes.",
+    "X06": "Somebody whom those around the child do not know calls, drives, or gives presents.",
+    "X08": "More than children of that age do, or against other children.",
+    "O04": "Devices hidden, used through the night, or more of them than anybody can explain.",
+}
+"""What a person who sees the sign may have seen, in plain words."""
+
 
 class SeenForm(forms.Form):
     """Ask for one sign that somebody saw."""

@@ -17,7 +17,7 @@ from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
 from sightline.interfaces.web.child.showing import entry_shown
-from sightline.interfaces.web.observed.forms import CHOICES, SeenForm, WithdrawForm
+from sightline.interfaces.web.observed.forms import CHOICES, HINTS, SeenForm, WithdrawForm
 
 NO_NAME = "Name not told"
 
@@ -41,7 +41,7 @@ def record_sign(request: AtWorkRequest, person: UUID) -> HttpResponse:
     note(request, "see a child", children=[person])
     return render(request, "observed/record.html", {
         "at": request.at, "person": person, "name": names_of([person]).get(person, NO_NAME), "form": form,
-        "hints": {rule.code: rule.explanation for rule in CHOICES if rule.for_people_alone},
+        "hints": HINTS,
         "owed": [(rule, rules_of(code)[-1]) for rule in CHOICES for code in rule.duties]},
         status=422 if request.method == "POST" else 200)
 

@@ -12,6 +12,7 @@ from sightline.domain.responsibility.rules import NOTES
 from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
 from sightline.domain.signs.catalogue import BY_CODE as SIGNS
 
+_QUOTED = re.compile(r" \(([A-Z]\d\d)\)")
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
 
@@ -44,6 +45,13 @@ def linked(text: str) -> Markup:
         parts += [escape(text[at:found.start()]), rule_link(found[0])]
         at = found.end()
     return Markup("").join([*parts, escape(text[at:])])
+
+
+def quoted(text: str) -> tuple[str, Markup]:
+    """Part a reason, which is a link itself, from the links of the signs that it quotes in brackets."""
+    codes = dict.fromkeys(code for code in _QUOTED.findall(text) if code in SIGNS)
+    words = _QUOTED.sub(lambda found: "" if found[1] in SIGNS else found[0], text)
+    return words, Markup(", ").join(rule_link(code) for code in codes)
 
 
 @cache

@@ -22,7 +22,7 @@ from sightline.domain.signs.settable import bounds_of
 from sightline.domain.vocabulary.duty import Part
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.interfaces.web.child.beside import below_words, how_often
-from sightline.interfaces.web.rules.cases import cases_of
+from sightline.interfaces.web.rules.cases import cases_of, sign_cases_of
 from sightline.interfaces.web.rules.searching import STATES, filters, found, read_asked, state_of, when_words
 from sightline.interfaces.web.rules.signs import found_signs, kinds_read, read_asked_signs, sign_filters, who_sees
 
@@ -61,7 +61,7 @@ def one_sign(request: HttpRequest, code: str) -> HttpResponse:
     off = switched_off([acting.agency], at=request.at).get(acting.agency, {}).get(code) if acting else None  # type: ignore[attr-defined]
     return render(request, "rules/sign.html", {
         "rule": rule, "sees": who_sees(rule), "reads": kinds_read(rule),
-        "duties": [rules_of(code)[-1] for code in rule.duties],
+        "duties": [rules_of(code)[-1] for code in rule.duties], "cases": sign_cases_of(code),
         "at_work": acting is not None, "measured": [how_often(one) for one in told], "off": off,
         "below": below_words(one for one in told if one.below_floor), "looked_for": looked_for(code),
         "numbers": list(bounds_of(rule.numbers)), "switchable": may_be_switched_off(rule)})
