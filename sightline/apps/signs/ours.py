@@ -83,7 +83,10 @@ where q.person_id = any(%(people)s::uuid[]) and q.asked_at > %(after)s
 # A doubt is about two identities: on each side its reason is the first entry told under that side's own.
 DOUBTS = """
 select i.person_id, d.opened_at, a.name, e.id, null, d.answered_at, ''
-from people_identity i join people_doubt d on i.id in (d.one_id, d.other_id) join access_agency a on a.id = i.agency_id
+from people_identity i join access_agency a on a.id = i.agency_id
+  cross join lateral (
+    select o.opened_at, o.answered_at from people_doubt o where o.one_id = i.id
+    union all select o.opened_at, o.answered_at from people_doubt o where o.other_id = i.id) d
   cross join lateral (
     select coalesce(e.event_id, e.id)::text as id from record_entry e where e.identity_id = i.id
     order by e.recorded_at, e.revision, e.id limit 1) e

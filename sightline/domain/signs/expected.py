@@ -116,8 +116,9 @@ def excluded_and_on_no_roll(known: Known) -> Iterator[Finding]:
     """Find a permanent exclusion that no school, provision or attendance followed within ten school days."""
     says = "Permanently excluded {when}, and no school or provision is known since"
     excluded = [Evidence(e, says) for e in known.kind("school.exclusion") if word(e, "category") == "perm"]
+    since = min((e.entry.on for e in excluded), default=None)
     there = [e for e in known.kinds("school.joined", "school.provision", "school.attendance")
-             if e.kind != "school.attendance" or number(e, "attended")]
+             if e.on >= since and (e.kind != "school.attendance" or number(e, "attended"))] if since else []
     return unanswered(excluded, wait=lambda ask: school_days_later(known, ask.moment, ROLL_SCHOOL_DAYS),
                       answers=there, answered="At a school or provision, late, {when}")
 

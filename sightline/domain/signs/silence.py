@@ -4,12 +4,13 @@ Each gives a finding that lies in the future while the time still runs: the read
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.days import CalendarEnds, working_days
-from sightline.domain.duties.living import nation_of
-from sightline.domain.duties.nations import Nation, read_nation
+from sightline.domain.duties.living import USUAL, nation_in
+from sightline.domain.duties.nations import Nation
 from sightline.domain.signs.finding import Evidence, Finding, Says
 from sightline.domain.signs.gaps import earliest, later_by, latest
 from sightline.domain.signs.known import Known
@@ -17,7 +18,7 @@ from sightline.domain.signs.ours import Waiting, Waits
 from sightline.domain.signs.wording import when
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.moment import Moment, day_of, last_instant
-from sightline.domain.vocabulary.timeline import Timeline
+from sightline.domain.vocabulary.place import Place
 
 CALENDARS = Calendars()
 LONGEST_HOLIDAYS_DAYS = 4
@@ -69,10 +70,8 @@ def working_days_later(known: Known, moment: Moment, number: int) -> datetime:
 
     Where the calendar ends, as many days and the longest holidays: nobody is called late who may have been in time.
     """
-    try:
-        return _end_of(working_days(_nation(known)).after(day_of(moment), number))
-    except CalendarEnds:
-        return later_by(moment, timedelta(days=number + LONGEST_HOLIDAYS_DAYS))
+    ends = _working_days(_nation(known), day_of(moment), number)
+    return later_by(moment, timedelta(days=number + LONGEST_HOLIDAYS_DAYS)) if ends is None else ends
 
 
 def school_days_later(known: Known, moment: Moment, number: int) -> datetime:
@@ -81,16 +80,38 @@ def school_days_later(known: Known, moment: Moment, number: int) -> datetime:
     It is counted by the usual calendar of the nation in which the child lives. Where the calendar ends, as many days
     and the longest holidays.
     """
+    ends = _school_days(_nation(known), day_of(moment), number)
+    return later_by(moment, timedelta(days=number + LONGEST_SCHOOL_HOLIDAYS_DAYS)) if ends is None else ends
+
+
+@lru_cache(maxsize=4096)
+def _working_days(nation: Nation, day: date, number: int) -> datetime | None:
+    """Give the end of the day, the same for every child of the nation; None where the calendar ends."""
     try:
-        days = CALENDARS.of_school(None, nation=_nation(known)).days
-        return _end_of(days.after(day_of(moment), number))
+        return last_instant(working_days(nation).after(day, number)).astimezone(UTC)
     except CalendarEnds:
-        return later_by(moment, timedelta(days=number + LONGEST_SCHOOL_HOLIDAYS_DAYS))
+        return None
 
 
-def _end_of(day: Moment) -> datetime:
-    return last_instant(day).astimezone(UTC)
+@lru_cache(maxsize=4096)
+def _school_days(nation: Nation, day: date, number: int) -> datetime | None:
+    try:
+        return last_instant(CALENDARS.of_school(None, nation=nation).days.after(day, number)).astimezone(UTC)
+    except CalendarEnds:
+        return None
 
 
 def _nation(known: Known) -> Nation:
-    return read_nation(nation_of(Timeline(known.child, tuple(known.entries))))
+    """Give the nation of the last home told, else of the last place of any entry, else the usual one."""
+    homes = [entry for entry in known.kind("child.home") if entry.place]
+    told = next((entry for entry in reversed(known.entries) if entry.place and entry.place.council), None)
+    for entry in (*homes[-1:], told):
+        nation = _nation_of(entry.place.council) if entry is not None and entry.place else None
+        if nation is not None:
+            return nation
+    return USUAL
+
+
+@lru_cache(maxsize=1024)
+def _nation_of(council: str | None) -> Nation | None:
+    return nation_in(Place(council=council))

@@ -9,6 +9,7 @@ from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
 from sightline.apps.duties.silence import tell_of_silence
 from sightline.apps.intake.listening import silent_feeds
+from sightline.interfaces.serve.condition import condition
 from tests.integration.conftest import EXCLUSION
 
 HEADER = EXCLUSION.partition("\n")[0] + "\n"
@@ -92,3 +93,10 @@ def test_the_pages_say_who_fell_silent_and_a_stranger_is_told_nothing(sent_each_
     with browse("Carl") as carl:
         assert carl.get("/feeds/").status_code == 403
         assert carl.get(f"/children/{amara}/").status_code == 404
+
+
+def test_the_check_that_everything_runs_names_it(sent_each_day, as_web):
+    with as_web():
+        (found,) = condition(["feeds"])
+    assert not found.well
+    assert "Feeds that fell silent: 1 (Brook High School, exclusions, since 22 May 2026)" in found.says

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -10,6 +11,8 @@ from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import agency_book
 from sightline.apps.signs.queries import to_look_again
+from sightline.domain.duties.catalogue import RULES as DUTIES
+from sightline.domain.signs.ours import REFERRAL_DUTIES
 from tests.integration.conftest import NOW
 
 # Amara was excluded on 20 May 2026; half-term is from 25 to 29 May; the tenth school day after ends on 10 June.
@@ -116,3 +119,9 @@ def test_a_child_who_turns_18_with_a_duty_open_shows_that_on_the_day(send, kept,
     assert "F12" not in shown(zoe)
     round_at(of_age)
     assert "open on the 18th birthday: Acknowledge the referral" in shown(zoe)["F12"]
+
+
+def test_the_duties_that_tell_of_a_referral_are_the_same_in_the_triggers_and_in_the_law():
+    written = import_module("sightline.apps.signs.migrations.0004_silence").REFERRALS
+    assert written == "(" + ", ".join(f"'{code}'" for code in REFERRAL_DUTIES) + ")"
+    assert {rule.started_by for rule in DUTIES if rule.code in REFERRAL_DUTIES} == {("care.referral",)}
