@@ -194,7 +194,7 @@ def files(faulty: Path, met_together: tuple[Path, Path]) -> tuple[Path, Path, Pa
 def of_a_circle(page: Page, child: str) -> dict[str, str]:
     """Find the pages of a child's circle, of which one link is confirmed and one dismissed."""
     page.goto(f"{child}circle/")
-    wait_for(page, lambda: expect(page.locator(f"text={UNSEEN}").first).to_be_visible())
+    wait_for(page, lambda: expect(page.locator("td").filter(has_text=UNSEEN).first).to_be_visible())
     for what, words in (("Phone", "Confirm it"), ("Vehicle", "Dismiss it")):
         page.get_by_role("link", name=re.compile(f"Say what it is.*{what}")).click()
         page.get_by_label(words).check()
