@@ -116,6 +116,15 @@ def test_dismissing_deletes_nothing_and_takes_the_signs_of_the_link_away(lives: 
     assert shown <= alone
 
 
+@given(st.builds(invented, numbers, st.integers(2, 6)), st.integers(1, 1000))
+def test_links_that_end_change_nothing_before_the_instant_to_look_again(lives: Lives, share: int):
+    now = read(lives[ME], at=AT, circle=circle(lives))
+    wait = now.look_again_at - AT if now.look_again_at else timedelta(days=400)
+    between = AT + min(wait / 1000 * share, wait - timedelta(microseconds=1))
+    then = read(lives[ME], at=between, circle=circle_at(ME, lives, at=between))
+    assert (then.signs, then.attention) == (now.signs, now.attention)
+
+
 @given(some_lives)
 def test_a_circle_only_adds_signs_that_read_it_and_they_rest_on_own_entries(lives: Lives):
     alone, within = read(lives[ME], at=AT), read(lives[ME], at=AT, circle=circle(lives))

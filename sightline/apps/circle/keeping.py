@@ -88,6 +88,8 @@ def keep(touched: Mapping[UUID, Sequence[Touch]], *, at: datetime) -> None:
 
 def keep_exploited(days: Mapping[UUID, date | None], *, at: datetime) -> None:
     """Keep since when it is known of these children that they were exploited; their neighbours are read again."""
+    if not days:
+        return
     with connection.cursor() as cursor:
         cursor.execute(EXPLOITED, [array(days), list(days.values())])
         changed = cursor.fetchall()

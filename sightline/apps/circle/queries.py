@@ -61,6 +61,8 @@ class SaidOfLink:
     at: datetime
 
 
+SEES = "select seen.whole as sees_the_whole_circle from (select sightline_sees_circle(%s) as whole) as seen"
+TOUCHED = "select t.person_id, t.kind, t.key from circle_touch as t where t.id = %s"
 JUDGEMENTS = """
 select j.judged, j.reason, o.name, a.name, j.at
 from circle_touch t join circle_judgement j on j.person_id = t.person_id and j.kind = t.kind and j.key = t.key
@@ -77,7 +79,7 @@ from sightline_circle_of(%s, %s)
 def circle_seen(person: UUID, *, on: date) -> CircleFacts | None:
     """Give a child's circle on a day, or None where the viewer may see none of it; empty where nothing is named."""
     with connection.cursor() as cursor:
-        cursor.execute("select sightline_sees_circle(%s)", [person])
+        cursor.execute(SEES, [person])
         if not cursor.fetchone()[0]:
             return None
         cursor.execute(CIRCLE, [person, on])
@@ -94,7 +96,7 @@ def circle_seen(person: UUID, *, on: date) -> CircleFacts | None:
 def link_seen(touch: UUID, *, on: date) -> tuple[UUID, Hub, CircleFacts] | None:
     """Give the child and the hub of one link, with the circle that it is in, or None where it is not to be seen."""
     with connection.cursor() as cursor:
-        cursor.execute("select person_id, kind, key from circle_touch where id = %s", [touch])
+        cursor.execute(TOUCHED, [touch])
         row = cursor.fetchone()
     if row is None:
         return None

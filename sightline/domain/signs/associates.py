@@ -43,10 +43,12 @@ def older_associates(known: Known) -> Iterator[Finding]:
     yield from repeated(list(reversed(by_day.values())), "day with such an adult", times=TIMES, days=DAYS,
                         since=known.since)
     for entry, people in met:
-        days = [entry.on if role_of(one) in FLAGGED else flagged.get(_named(entry, one)) for one in people]
-        told = min((day for day in days if day is not None), default=None)
-        if told is not None:
-            yield Finding(_later(entry, told), [Evidence(entry, WITH_FLAGGED)])
+        if any(role_of(one) in FLAGGED for one in people):
+            yield Finding(entry.at, [Evidence(entry, WITH_FLAGGED)])
+            continue
+        for day, until in (flagged[name] for one in people if (name := _named(entry, one)) in flagged):
+            at = _later(entry, day)
+            yield Finding(at, [Evidence(entry, WITH_FLAGGED)], shown_days=days_until(until, since=at))
 
 
 def _named(entry: Entry, one: Companion) -> tuple[str, str]:
@@ -59,16 +61,22 @@ def _dismissed(known: Known) -> Set[tuple[str, str]]:
             if edge.own is not None and edge.judged is Judged.DISMISSED for mention in edge.own.mentions}
 
 
-def _flagged_in_circle(known: Known) -> Mapping[tuple[str, str], date]:
-    """Give since when other children's records flag companions whom this child's record names."""
+def _flagged_in_circle(known: Known) -> Mapping[tuple[str, str], tuple[date, date]]:
+    """Give since when other children's records flag companions whom this child's record names, and until when."""
     today = day_of(known.at)
-    found: dict[tuple[str, str], date] = {}
+    found: dict[tuple[str, str], tuple[date, date]] = {}
     for edge in known.circle.kind(HubKind.PERSON):
-        days = [mention.on for other in edge.linked_on(today) if other.touch
+        told = [(mention.on, other.touch.expires_on) for other in edge.linked_on(today) if other.touch
                 for mention in other.touch.mentions if mention.role in FLAGGED]
-        if edge.own is not None and days:
-            found |= {(mention.entry, edge.own.told_as.casefold()): min(days) for mention in edge.own.mentions}
+        if edge.own is not None and told:
+            span = min(day for day, _ in told), min(edge.expires_on, *(until for _, until in told))
+            found |= {(mention.entry, edge.own.told_as.casefold()): span for mention in edge.own.mentions}
     return found
+
+
+def days_until(until: date, *, since: Moment) -> int:
+    """Give for how many days a finding is shown that must end on a day; never longer than signs are."""
+    return max(1, min(SHOWN_DAYS, (until - day_of(since)).days))
 
 
 def _is_older(one: Companion, entry: Entry, born_on: date | None) -> bool:
@@ -106,7 +114,7 @@ def _shared(edge: Edge, entry: Entry, exploited: Sequence[Other]) -> Iterator[Fi
     what = KIND_WORDS[edge.hub.kind].lower()
     says = (f"Told {{when}} with {what} with which {len(near)} other children, of whom it is known that they were "
             f"exploited, were met within {TOGETHER_DAYS} days")
-    yield Finding(at, [Evidence(entry, says)], shown_days=max(1, min(SHOWN_DAYS, (expires - day_of(at)).days)))
+    yield Finding(at, [Evidence(entry, says)], shown_days=days_until(expires, since=at))
 
 
 def _completed(on: date, other: Other) -> date | None:

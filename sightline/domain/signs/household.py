@@ -9,6 +9,7 @@ from datetime import date
 
 from sightline.domain.circle.hubs import HubKind
 from sightline.domain.circle.touching import UNDER_ORDER, Mention
+from sightline.domain.signs.associates import days_until
 from sightline.domain.signs.facts import word
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
@@ -47,24 +48,27 @@ def _is_over(entry: Entry, known: Known) -> bool:
 
 def _matched(known: Known, under: frozenset[str], who: str) -> Iterator[Finding]:
     """Find the child's present home among the addresses at which the police told such an adult on another record."""
-    for mention in _at_the_home(known):
+    for mention, until in _at_the_home(known):
         if mention.role in under:
             home = known.kind("child.home")[-1]
             says = f"The home told {{when}} is an address at which the police tell {who.lower().rstrip(',')}"
-            yield Finding(home.at if mention.on <= home.on else mention.on, [Evidence(home, says)])
+            at = home.at if mention.on <= home.on else mention.on
+            yield Finding(at, [Evidence(home, says)], shown_days=days_until(until, since=at))
 
 
 def told_elsewhere(known: Known) -> frozenset[tuple[str, str]]:
     """Give the entries on others' records that tell of such an adult at this child's home, and who told each."""
-    return frozenset((mention.entry, mention.by) for mention in _at_the_home(known)
+    return frozenset((mention.entry, mention.by) for mention, _ in _at_the_home(known)
                      if mention.role in NOTIFICATION | VIOLENCE)
 
 
-def _at_the_home(known: Known) -> Iterator[Mention]:
+def _at_the_home(known: Known) -> Iterator[tuple[Mention, date]]:
+    """Give what others' records tell of such adults at the child's home, each with the day on which that ends."""
     today = day_of(known.at)
     for edge in known.circle.kind(HubKind.ADDRESS) if known.kind("child.home") else ():
         if edge.own is not None and edge.own.is_home:
-            yield from (mention for other in edge.linked_on(today) if other.touch for mention in other.touch.mentions
+            yield from ((mention, min(other.touch.expires_on, mention.until or date.max))
+                        for other in edge.linked_on(today) if other.touch for mention in other.touch.mentions
                         if mention.what == UNDER_ORDER and _is_there(mention, today))
 
 

@@ -84,7 +84,7 @@ def _link(
         hidden=len(edge.others) - len(seen), crowd=_crowd(edge),
         entries=tuple(_entry(mention, person) for mention in reversed(edge.own.mentions)) if edge.own else (
             "Told on the other child’s record, not on this one",),
-        since=edge.since, last=edge.last, until=_until(edge.expires_on, on), ended=on >= edge.expires_on,
+        since=edge.since, last=edge.last, until=_until(edge, on), ended=on >= edge.expires_on,
         judged=edge.judged, state=(STATE_WORDS[edge.judged], COLOURS[edge.judged]),
         said=said if said and said.number else None,
         act=Link("Say what it is", reverse("link", args=[said.touch])) if said else None)
@@ -112,10 +112,12 @@ def _how(touch: Touch | None) -> str:
     return ", ".join(words)
 
 
-def _until(expires_on: date, on: date) -> str:
-    if expires_on == date.max:
+def _until(edge: Edge, on: date) -> str:
+    if edge.judged is Judged.DISMISSED:
+        return "Links nobody"
+    if edge.expires_on == date.max:
         return "Links as long as it is the home"
-    return f"{'Ended' if on >= expires_on else 'Links until'} {moment_in_words(expires_on)}"
+    return f"{'Ended' if on >= edge.expires_on else 'Links until'} {moment_in_words(edge.expires_on)}"
 
 
 def _crowd(edge: Edge) -> str:
