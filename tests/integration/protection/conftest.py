@@ -122,7 +122,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
         with at_task("test"):
             note_news([amara], at=NOW)
-    _sign_gained(as_worker)
+    found = replace(found, run=_sign_gained(as_worker))
     _detained(event, UUID(entry.id), as_worker, partnership)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
@@ -131,12 +131,13 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     return found
 
 
-def _sign_gained(as_worker) -> None:
-    """Keep that a reading of everybody found a child of Knowsley who gains a sign."""
+def _sign_gained(as_worker) -> int:
+    """Keep that a reading of everybody found a child of Knowsley who gains a sign, and give its number."""
     with as_worker(), at_task("test"):
         run = Run.objects.create(kind="check", because="a test", asked_at=NOW)
         share = Partition.objects.create(run=run, number=0)
         Tally.objects.create(partition=share, code="C05", council="Knowsley", gained=1, lost=0)
+        return run.pk
 
 
 def _answered_by_a_conference(found: Everything, as_worker) -> None:

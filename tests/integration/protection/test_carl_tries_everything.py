@@ -78,8 +78,8 @@ ABOUT_NO_CHILD = {
     "colleagues", "name_of", "hands_of", "police_forces",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
-ABOUT_THE_RECORD = {"best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full", "to_look_again",
-                    "unfinished"}
+ABOUT_THE_RECORD = {"lives_of", "best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full",
+                    "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
     referrals, screened, considering, slavery, signs, places, operations, circle)
@@ -96,7 +96,7 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
             "operation_id": everything.operation, "settings_id": uuid4(), "entry_id": everything.entry,
-            "touch_id": everything.touch}
+            "touch_id": everything.touch, "run": everything.run}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -242,7 +242,8 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
     sought = Identity("", "", given="Amara", family="Okafor", born_on=date(2011, 4, 3),
                       identifiers={"upn": "A950000178301"}) if found.submission > 0 else Identity(
                           "", "", given="Abena", family="Mensah", born_on=date(2011, 4, 3))
-    return {"person": found.amara, "people": [found.amara], "duty_id": found.duty, "notice_id": found.notice,
+    return {"person": found.amara, "people": [found.amara], "first": found.amara, "last": found.amara,
+            "duty_id": found.duty, "notice_id": found.notice,
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,

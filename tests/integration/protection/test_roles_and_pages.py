@@ -36,6 +36,7 @@ ASKS = {
     "find": Verb.FIND_CHILD, "child": Verb.SEE_CHILD, "decide": Verb.DECIDE, "looks": Verb.SEE_AUDIT,
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
+    "readings": Verb.SEE_OVERSIGHT, "reading": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
     "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "pack": Verb.SEE_QUEUE, "hand_over": Verb.DECIDE,
     "here": Verb.DECIDE, "take_here": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
@@ -79,7 +80,7 @@ POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take
           *PATH, "release-override", *(f"release-{name}" for name in RELEASE),
           *(f"referral-{name}" for name in REFERRAL)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
-NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
+NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id", "run"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.PROPOSE_SETTINGS: "settings are proposed on the command line: sightline settings propose",
                   Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}

@@ -43,6 +43,7 @@ class Everything:
     submission: int
     contact: int = 0
     turn: int = 0
+    run: int = 0
 
     def ids(self) -> list[str]:
         return [str(value) for value in astuple(self) if isinstance(value, UUID)]

@@ -52,7 +52,7 @@ def reading(request: AtWorkRequest, run: int) -> HttpResponse:
     counts = counts_of(run)
     outside = not may(request.acting.role, Verb.SEE_CHILD)
     counts = for_outsiders(counts) if outside else counts
-    rows = [(_sign(code), council, _number(one.gained, FEWER), _number(one.lost, FEWER))
+    rows = [(code, council, _number(one.gained, FEWER), _number(one.lost, FEWER))
             for (code, council), one in sorted(counts.items())]
     whole = [(_sign(code), _number(one.gained, "Not told"), _number(one.lost, "Not told"))
              for code, one in sorted(totals(counts).items())]
