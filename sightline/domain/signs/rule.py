@@ -21,7 +21,8 @@ class Rule:
     `verified` turns True when a named person has checked the row against its source. `alone` is how soon a person must
     look when this is the only sign. `shown_days` is how long a sign is shown after its last evidence. `upon_signs`
     marks a rule that reads the signs already found. `police_detail` marks a sign whose detail only the police may see.
-    `base_rate` says what is known of how often it leads anywhere.
+    `base_rate` says what is known of how often it leads anywhere. `valid_to` is the last day of an edition that another
+    has superseded.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Rule:
     shown_days: int = SHOWN_DAYS
     alone: Attention = Attention.WORKER
     valid_from: date = FIRST_EDITION_ON
+    valid_to: date | None = None
     edition: str = "1"
     verified: bool = False
     upon_signs: bool = False
