@@ -22,13 +22,15 @@ class Sight:
     """Hold when one sign could first be seen, and by whom.
 
     `together`: had every agency told everything as it happened; `told`: by what this system had been told; `alone`: by
-    each agency with what it knew itself. None means never, up to the instant of the look back.
+    each agency with what it knew itself. None means never, up to the instant of the look back. `stretches` are all the
+    times in which it could be seen together.
     """
 
     sign: Sign
     together: SignShown | None
     told: SignShown | None
     alone: Mapping[str, SignShown | None]
+    stretches: tuple[SignShown, ...]
 
     @property
     def first_alone(self) -> tuple[SignShown, str] | None:
@@ -51,12 +53,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class LookBack:
-    """Hold a whole look back, as of `until`."""
+    """Hold a whole look back, as of `until`.
+
+    `replayed` is as told, `together` as if all had told everything as it happened, `alone` what each agency knew.
+    """
 
     child: str
     until: datetime
     history: History
     replayed: Replayed
+    together: Replayed
+    alone: Mapping[str, Replayed]
     sights: tuple[Sight, ...]
     agencies: tuple[AgencyKnew, ...]
     recognitions: tuple[Recognition, ...]
@@ -81,8 +88,8 @@ def look_back(
     standing = Known.of(history.known_at(until), at=until).entries
     recognised = recognitions(standing, told_at=told_at)
     return LookBack(
-        child=history.child, until=until, history=history, replayed=replayed,
-        sights=tuple(_sights(replayed, together, alone)), agencies=agencies, recognitions=recognised,
+        child=history.child, until=until, history=history, replayed=replayed, together=together,
+        alone=alone, sights=tuple(_sights(replayed, together, alone)), agencies=agencies, recognitions=recognised,
         days=_days(history, replayed, recognised, until=until))
 
 
@@ -104,6 +111,7 @@ def _sights(replayed: Replayed, together: Replayed, alone: Mapping[str, Replayed
     return sorted((Sight(
         sign=(all_.get(code) or told[code]).sign, together=all_.get(code), told=told.get(code),
         alone={agency: first.get(code) for agency, first in by_agency.items()},
+        stretches=tuple(one for one in together.signs if one.sign.code == code),
     ) for code in codes), key=lambda one: ((one.together or told[one.sign.code]).seen_from, one.sign.code))
 
 

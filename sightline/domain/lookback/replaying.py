@@ -71,6 +71,15 @@ class Replayed:
         shown = (one for one in self.signs if one.seen_from <= instant and not (one.gone_at and one.gone_at <= instant))
         return tuple(sorted(shown, key=lambda one: one.sign.code))
 
+    def duties(self) -> tuple[tuple[DutyTurned, DutyTurned], ...]:
+        """Give the first and the last turn of each duty, in the order in which they could be known to be owed."""
+        begun: dict[tuple[str, str], DutyTurned] = {}
+        last: dict[tuple[str, str], DutyTurned] = {}
+        for turned in self.turns:
+            begun.setdefault(identity(turned.duty), turned)
+            last[identity(turned.duty)] = turned
+        return tuple((turned, last[name]) for name, turned in begun.items())
+
     def duties_at(self, instant: datetime) -> tuple[DutyTurned, ...]:
         """Give how each duty that was owed at an instant last turned by then, in the order in which they began."""
         last: dict[tuple[str, str], DutyTurned] = {}

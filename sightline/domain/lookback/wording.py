@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sightline.domain.duties.standing import met_late
 from sightline.domain.lookback.looking_back import LookBack, Sight
-from sightline.domain.lookback.replaying import SignShown, Turn
+from sightline.domain.lookback.replaying import DutyTurned, SignShown, Turn
 from sightline.domain.signs.wording import listed, when
 from sightline.domain.vocabulary.moment import Moment, first_instant
 
@@ -15,6 +15,7 @@ NOT_SAFE = ("No warning sign could have been seen in what agencies told, even to
             "covers only what they told.")
 ENDS = {Turn.MET: "met in time", Turn.LATE: "late and not met", Turn.MISSED: "missed for good",
         Turn.STARTED: "still within its time", Turn.ENDED: "no longer owed"}
+MET_LATE = "met late"
 NOBODY = ("No agency recorded a recognition: no referral, strategy discussion, enquiry, conference or police "
           "protection, and no decision about a sign.")
 
@@ -73,14 +74,18 @@ def _recognised(back: LookBack) -> str:
 
 
 def _owed(back: LookBack) -> Iterator[str]:
-    last = {(turned.duty.code, turned.duty.started_by): turned for turned in back.replayed.turns}
-    if not last:
+    duties = back.replayed.duties()
+    if not duties:
         yield "Nothing was owed by these entries."
         return
-    ends = Counter("met late" if turned.turn is Turn.MET and met_late(turned.duty) else ENDS[turned.turn]
-                   for turned in last.values())
-    told = [f"{ends[words]} {words}" for words in (*ENDS.values(), "met late") if ends[words]]
-    yield f"{_counted(len(last), 'duty', 'duties')} began: {listed(told)}."
+    ends = Counter(outcome(last) for _, last in duties)
+    told = [f"{ends[words]} {words}" for words in (*ENDS.values(), MET_LATE) if ends[words]]
+    yield f"{_counted(len(duties), 'duty', 'duties')} began: {listed(told)}."
+
+
+def outcome(last: DutyTurned) -> str:
+    """Say in words what became of a duty, by its last turn."""
+    return MET_LATE if last.turn is Turn.MET and met_late(last.duty) else ENDS[last.turn]
 
 
 def apart(earlier: datetime, later: Moment) -> str:
