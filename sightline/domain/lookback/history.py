@@ -38,6 +38,10 @@ class History:
                 newest[entry.id] = entry
         return Timeline.of(self.child, newest.values())
 
+    def count_at(self, instant: datetime) -> int:
+        """Count the tellings that were known at an instant."""
+        return bisect_right(self.arrivals, instant)
+
     def arrival_after(self, instant: datetime) -> datetime | None:
         """Give the next instant at which something became known, or None."""
         number = bisect_right(self.arrivals, instant)

@@ -21,8 +21,6 @@ from sightline.domain.signs.editions import OF_THEN, TODAYS
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.lookback.forms import OnDayForm
-from sightline.interfaces.web.lookback.paper import Export
-from sightline.interfaces.web.lookback.paper import paper as write
 from sightline.interfaces.web.lookback.picture import picture
 from sightline.interfaces.web.lookback.showing import back_shown, day_shown
 from sightline.interfaces.web.shown import Tab
@@ -101,8 +99,11 @@ def _joined(person: UUID) -> list[tuple[datetime, str]]:
 
 @page(Verb.SEE_CHILD)
 @require_POST
-def paper(request: AtWorkRequest, person: UUID) -> HttpResponse:
+def export(request: AtWorkRequest, person: UUID) -> HttpResponse:
     """Give a look back as PDF, as far as the officer may see the record; the file's name says nothing of the child."""
+    # What writes PDF is large: a page that nobody exports does not wait for it.
+    from sightline.interfaces.web.lookback import paper as papers
+
     name, moved = _named(person)
     if moved is not None:
         return redirect("look_back", moved)
@@ -111,8 +112,8 @@ def paper(request: AtWorkRequest, person: UUID) -> HttpResponse:
     seen = history_of(person, most=MOST_TELLINGS)
     found = _look_back(seen, rules=rules, until=request.at)
     acting = request.acting
-    export = Export(
+    made = papers.Export(
         name=name, at=request.at, rules=rules, by=acting.officer_name, agency=acting.agency_name,
         purpose=PURPOSES[acting.purpose].words, whole=whole(request, person), cut=seen.cut, joined=_joined(person))
-    return HttpResponse(write(back_shown(found), picture(found), export), content_type="application/pdf",
+    return HttpResponse(papers.paper(back_shown(found), picture(found), made), content_type="application/pdf",
                         headers={"Content-Disposition": 'attachment; filename="look-back.pdf"'})
