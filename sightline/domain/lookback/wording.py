@@ -8,7 +8,7 @@ from sightline.domain.duties.standing import met_late
 from sightline.domain.lookback.looking_back import LookBack, Sight
 from sightline.domain.lookback.replaying import DutyTurned, SignShown, Turn
 from sightline.domain.signs.wording import listed, when
-from sightline.domain.vocabulary.moment import Moment, first_instant
+from sightline.domain.vocabulary.moment import Moment, day_of, first_instant, is_day
 
 AS_IT_HAPPENED = ("Had the agencies told each other everything as it happened, {signs} could have been seen{first}.")
 NOT_SAFE = ("No warning sign could have been seen in what agencies told, even together. That is no proof of safety: it "
@@ -39,7 +39,7 @@ def _seen(back: LookBack) -> Iterator[str]:
         yield "Sightline was never told enough to show one of them."
     else:
         yield (f"By what it had been told, Sightline could show the first of them {when(told.seen)}"
-               f"{_later(first.seen_from, told.seen_from)}.")
+               f"{_later(first, told)}.")
 
 
 def difference(sights: Iterable[Sight]) -> str:
@@ -104,9 +104,13 @@ def seen_when(one: SignShown | None) -> str:
     return "never" if one is None else when(one.seen)
 
 
-def _later(earlier: datetime, later: datetime) -> str:
-    gap = apart(earlier, later).removesuffix(" after")
-    return "" if later - earlier < timedelta(minutes=1) else f", {gap} later"
+def _later(first: SignShown, told: SignShown) -> str:
+    """Say how much later; in days, where only the day is known of the first."""
+    if is_day(first.seen):
+        days = (day_of(told.seen) - day_of(first.seen)).days
+        return f", {_counted(days, 'day')} later" if days else ", on the same day"
+    gap = apart(first.seen_from, told.seen_from).removesuffix(" after")
+    return "" if told.seen_from - first.seen_from < timedelta(minutes=1) else f", {gap} later"
 
 
 def _counted(number: int, one: str, many: str = "") -> str:

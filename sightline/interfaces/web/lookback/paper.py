@@ -15,6 +15,7 @@ PART = ("This is a part of the record: what the agency of who exported it told, 
 RULES_SAY = {"today": "Every day is read with the rules of today.",
              "then": "Each day is read with the rules that were in force on that day; before the first there was none."}
 AGENCIES_A_TABLE = 4
+HEADING = 12.0
 SCALE = 0.36
 """Millimetres on paper for a unit of the drawing."""
 
@@ -85,13 +86,15 @@ def _sights(sheets: Sheets, sights: Rows) -> None:
 def _picture(sheets: Sheets, drawn: Picture) -> None:
     """Draw what the page draws."""
     height = drawn.height * SCALE
-    sheets.heading("When each sign could have been seen", level=2)
-    if height < sheets.eph and sheets.get_y() + height > sheets.h - 20:
+    fits = height + HEADING <= sheets.eph - HEADING
+    if fits and sheets.get_y() + height + HEADING > sheets.page_break_trigger:
         sheets.add_page()
-    left, top = sheets.get_x(), sheets.get_y()
-    if height > sheets.h - 20 - top:
+    sheets.heading("When each sign could have been seen", level=2)
+    if not fits:
         sheets.paragraph("There are too many signs to draw on one sheet: the table says the same.")
         return
+    left, top = sheets.get_x(), sheets.get_y()
+    sheets.small()
 
     def at(x: float, y: float) -> tuple[float, float]:
         return left + x * SCALE, top + y * SCALE

@@ -67,7 +67,8 @@ class _Scale:
         return round(LEFT + min(max(share, 0.0), 1.0) * (WIDTH - LEFT - RIGHT), 1)
 
     def columns(self) -> tuple[Tick, ...]:
-        steps = [self.first + (self.last - self.first) * number / (COLUMNS - 1) for number in range(COLUMNS)]
+        columns = COLUMNS if self.last - self.first > timedelta(days=COLUMNS) else 2
+        steps = [self.first + (self.last - self.first) * number / (columns - 1) for number in range(columns)]
         return tuple(Tick(self.x(at), day_in_words(at)) for at in steps)
 
 

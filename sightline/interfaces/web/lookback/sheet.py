@@ -3,8 +3,9 @@
 The file has a title, a language and an outline, but no tags: the page says the same and is the accessible form.
 """
 
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,9 +16,7 @@ from fpdf.fonts import CoreFont, TTFFont
 FONTS = Path(__file__).parents[1] / "fonts"
 FAMILY = "DejaVu"
 BODY, SMALL, LINE = 9.5, 8.0, 5.0
-LONGEST_CELL = 400
-"""A longer text in a table stands in full below it: a row that is higher than a sheet could not be printed."""
-
+ROW_LINE = 4.2
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
@@ -34,6 +33,7 @@ class Sheets(FPDF):
         self.set_title(title)
         self.set_creation_date(made_at)
         self.set_margins(14, 12, 14)
+        self.c_margin = 0
         self.set_auto_page_break(auto=True, margin=16)
         self.set_font(FAMILY, size=BODY)
         self.add_page()
@@ -51,49 +51,113 @@ class Sheets(FPDF):
         self.cell(0, LINE, f"Page {self.page_no()} of {{nb}}. {self.foot}")
 
     def heading(self, words: str, *, level: int = 1) -> None:
-        """Write a heading, which stands in the outline, too."""
-        self.set_font(FAMILY, "B", 17 - 4 * level)
+        """Write a heading, which stands in the outline, too; never as the last line of a sheet."""
         self.ln(2)
-        if self.will_page_break(3 * LINE):
-            self.add_page()
-            self.set_font(FAMILY, "B", 17 - 4 * level)
+        self._room(4 * LINE)
+        self.set_font(FAMILY, "B", 17 - 4 * level)
         self.start_section(words, level=level - 1)
-        self._lines(words, 7)
-        self.set_font(FAMILY, size=BODY)
+        self._lines(words, height=7, indent=0)
 
     def paragraph(self, words: str, *, bullet: bool = False, bold: bool = False) -> None:
         """Write a paragraph, or a point of a list."""
         self.set_font(FAMILY, "B" if bold else "", BODY)
-        self._lines(f"•  {words}" if bullet else words, LINE)
+        if bullet:
+            self._room(LINE)
+            self.text(self.l_margin, self.get_y() + 0.7 * LINE, "•")
+        self._lines(words, height=LINE, indent=4 if bullet else 0)
         self.ln(1)
 
-    def rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """Write a table; its head is repeated on each sheet."""
-        notes: list[str] = []
-        told = [[self._short(readable(cell, self.glyphs), notes) for cell in row] for row in (columns, *rows)]
+    def small(self) -> None:
+        """Write on in small letters."""
         self.set_font(FAMILY, size=SMALL)
-        self.set_text_shaping(any(_turns(cell) for row in told for cell in row))
-        with self.table(line_height=LINE - 0.6, text_align="LEFT", padding=1, headings_style=self.font_face()) as table:
-            for row in told:
-                drawn = table.row()
-                for cell in row:
-                    drawn.cell(cell)
-        self.set_text_shaping(False)
-        for number, note in enumerate(notes, 1):
-            self._lines(f"Note {number}: {note}", LINE)
+
+    def rows(self, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Write a table, its columns of one width; its head is repeated on each sheet, and a long row goes on."""
+        self._row(columns, bold=True)
+        for row in rows:
+            if self.get_y() + 2 * LINE > self.page_break_trigger:
+                self.add_page()
+                self._row(columns, bold=True)
+            self._row(row, bold=False)
         self.ln(3)
 
-    def _lines(self, words: str, height: float) -> None:
-        text = readable(words, self.glyphs)
-        self.set_text_shaping(_turns(text))
-        self.multi_cell(0, height, text, align="L", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self.set_text_shaping(False)
+    def _row(self, cells: Sequence[str], *, bold: bool) -> None:
+        self.set_font(FAMILY, "B" if bold else "", SMALL)
+        width = self.epw / len(cells)
+        wrapped = [self._wrapped(cell, width - 3) for cell in cells]
+        for number in range(max(map(len, wrapped))):
+            self._room(ROW_LINE)
+            for place, lines in enumerate(wrapped):
+                if number < len(lines):
+                    self._line(self.l_margin + place * width, lines[number], ROW_LINE)
+            self.ln(ROW_LINE)
+        self.set_draw_color(160)
+        self.line(self.l_margin, self.get_y() + 0.8, self.l_margin + self.epw, self.get_y() + 0.8)
+        self.set_draw_color(0)
+        self.ln(1.8)
 
-    def _short(self, text: str, notes: list[str]) -> str:
-        if len(text) <= LONGEST_CELL:
-            return text
-        notes.append(text)
-        return f"{text[:LONGEST_CELL // 4]}… (in full in note {len(notes)} below this table)"
+    def _lines(self, words: str, *, height: float, indent: float) -> None:
+        for line in self._wrapped(words, self.epw - indent):
+            self._room(height)
+            self._line(self.l_margin + indent, line, height)
+            self.ln(height)
+
+    def _room(self, height: float) -> None:
+        """Begin another sheet where this one has no room, in the same font."""
+        if self.get_y() + height > self.page_break_trigger:
+            style, size = self.font_style, self.font_size_pt
+            self.add_page()
+            self.set_font(FAMILY, style, size)
+
+    def _line(self, x: float, line: str, height: float) -> None:
+        if not any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in line):
+            self.text(x, self.get_y() + 0.7 * height, line)
+            return
+        y = self.get_y()
+        self.set_text_shaping(True)
+        self.set_xy(x, y)
+        self.cell(0, height, line)
+        self.set_text_shaping(False)
+        self.set_xy(self.l_margin, y)
+
+    def _wrapped(self, words: str, width: float) -> list[str]:
+        """Break a text into lines by the widths of its letters; a word that is longer than a line is broken."""
+        widths, most = self._widths(), width
+        lines, line, used = [], "", 0.0
+        for word in re.findall(r"\S+\s*|\s+", readable(words, self.glyphs)):
+            for piece in _pieces(word, widths, most):
+                long = sum(widths[char] for char in piece)
+                if line and used + sum(widths[char] for char in piece.rstrip()) > most:
+                    lines.append(line)
+                    line, used = "", 0.0
+                line, used = line + piece, used + long
+        return [*lines, line]
+
+    def _widths(self) -> "Widths":
+        return Widths(_ours(self.fonts[self.font_family + self.font_style]), self.font_size)
+
+
+class Widths(dict[str, float]):
+    """Hold the width of each letter of a font at a size, in millimetres, as it is asked for."""
+
+    def __init__(self, font: TTFFont, size: float) -> None:
+        super().__init__()
+        self._font, self._size = font, size
+
+    def __missing__(self, char: str) -> float:
+        """Measure a letter once."""
+        self[char] = self._font.cw[ord(char)] * self._size / 1000
+        return self[char]
+
+
+def _pieces(word: str, widths: Widths, most: float) -> Iterator[str]:
+    piece, used = "", 0.0
+    for char in word:
+        if piece and used + widths[char] > most and not char.isspace():
+            yield piece
+            piece, used = "", 0.0
+        piece, used = piece + char, used + widths[char]
+    yield piece
 
 
 def readable(text: str, glyphs: frozenset[int]) -> str:
@@ -105,7 +169,3 @@ def readable(text: str, glyphs: frozenset[int]) -> str:
 def _ours(font: CoreFont | TTFFont) -> TTFFont:
     assert isinstance(font, TTFFont)  # nosec B101
     return font
-
-
-def _turns(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in text)
