@@ -13,9 +13,11 @@ from sightline.domain.duties.calendars import Calendars
 from sightline.domain.duties.living import nation_of
 from sightline.domain.duties.nations import Nation
 from sightline.domain.duties.owed import identity, owed_and_refused
+from sightline.domain.duties.remembering import Memory as Asked
 from sightline.domain.lookback.history import History
 from sightline.domain.signs.editions import Editions
 from sightline.domain.signs.reading import read
+from sightline.domain.signs.remembering import Memory as Found
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.moment import Moment, first_instant, is_day
 from sightline.domain.vocabulary.sign import Reading, Sign
@@ -140,14 +142,15 @@ def replay(
     `nation` is the caller's own question, as in `sightline duties`; else each duty lies where the timeline tells.
     """
     signs, duties, readings = _Signs(), _Duties(), 0
+    found, asked = Found(), Asked()
     now = history.arrivals[0] if history.arrivals else None
     while now is not None and now <= until:
         timeline = history.known_at(now)
-        reading = read(timeline, at=now, rules=editions.at(now))
+        reading = read(timeline, at=now, rules=editions.at(now), memory=found)
         looks = [history.arrival_after(now), editions.turn_after(now), reading.look_again_at]
         signs.follow(reading)
         if calendars is not None:
-            owed = _owed(timeline, reading, calendars, nation)
+            owed = _owed(timeline, reading, calendars, nation, asked)
             duties.follow(owed, at=now)
             looks += [duty.look_again_at for duty in owed.values()]
         readings += 1
@@ -157,8 +160,8 @@ def replay(
 
 
 def _owed(
-    timeline: Timeline, reading: Reading, calendars: Calendars, nation: Nation | None
+    timeline: Timeline, reading: Reading, calendars: Calendars, nation: Nation | None, asked: Asked
 ) -> dict[tuple[str, str], Duty]:
     told = owed_and_refused(timeline, at=reading.at, nation=nation or nation_of(timeline), calendars=calendars,
-                            reading=reading)
+                            reading=reading, memory=asked)
     return {identity(duty): duty for duty in told.duties}

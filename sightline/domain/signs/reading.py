@@ -16,6 +16,7 @@ from sightline.domain.signs.counting import in_order
 from sightline.domain.signs.finding import Finding, Found
 from sightline.domain.signs.gaps import after_days, earliest, latest
 from sightline.domain.signs.known import Known
+from sightline.domain.signs.remembering import Memory
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Reading, Sign
@@ -33,19 +34,21 @@ class Whole(NamedTuple):
 
 
 def read(
-    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES, closed: Mapping[str, Set[str]] = NOTHING_CLOSED
+    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
+    closed: Mapping[str, Set[str]] = NOTHING_CLOSED, memory: Memory | None = None,
 ) -> Reading:
     """Read the signs that the timeline shows at the instant, as known at the instant: `read_whole` says how."""
-    return read_whole(timeline, at=at, rules=rules, closed=closed).reading
+    return read_whole(timeline, at=at, rules=rules, closed=closed, memory=memory).reading
 
 
 def read_whole(
-    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES, closed: Mapping[str, Set[str]] = NOTHING_CLOSED
+    timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
+    closed: Mapping[str, Set[str]] = NOTHING_CLOSED, memory: Memory | None = None,
 ) -> Whole:
     """Read the signs that the timeline shows at the instant, with what has ever held; as known at the instant.
 
     `closed` names by code the entries on which a person has closed a sign: what rests on them alone is still shown,
-    but asks nobody to look again.
+    but asks nobody to look again. With a `memory` of earlier readings of the same child only what can differ is run.
 
     Entries of another child, entries told or happening later, withdrawn entries, and what the person did or met as an
     adult are left out. Raises ValueError where `at` has no offset.
@@ -56,7 +59,7 @@ def read_whole(
     changes = [known.turns_at] if known.turns_at else []
     shown: list[Shown] = []
     held: list[Shown] = []
-    for rule, finding in _findings(known, rules):
+    for rule, finding in _findings(known, rules) if memory is None else memory.findings(known, rules):
         if not _held(finding, known.at):
             changes.append(earliest(finding.at))
             continue
@@ -70,7 +73,7 @@ def read_whole(
     reading = Reading(
         child=timeline.child,
         at=at,
-        signs=tuple(_signs(rules, shown)),
+        signs=tuple(_signs(rules, shown, memory)),
         attention=asked.attention,
         because=asked.because,
         families=asked.families,
@@ -111,14 +114,15 @@ def _newest(finding: Finding) -> Moment:
     return finding.at if finding.answered or finding.at == last else max(finding.at, last, key=latest)
 
 
-def _signs(rules: Sequence[Rule], shown: Sequence[Shown]) -> Iterator[Sign]:
+def _signs(rules: Sequence[Rule], shown: Sequence[Shown], memory: Memory | None) -> Iterator[Sign]:
     """Put the findings of each rule together, in the order of the rule book."""
     by_code: dict[str, list[Shown]] = {}
-    for told in shown:
-        by_code.setdefault(told.rule.code, []).append(told)
+    for one in shown:
+        by_code.setdefault(one.rule.code, []).append(one)
     for rule in rules:
         if rule.code in by_code:
-            yield _sign(rule, by_code[rule.code])
+            told = by_code[rule.code]
+            yield _sign(rule, told) if memory is None else memory.worded(rule, told, _sign)
 
 
 def _sign(rule: Rule, shown: list[Shown]) -> Sign:
