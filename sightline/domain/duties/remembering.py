@@ -121,6 +121,7 @@ class Memory:
     by_kind: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
     besides: tuple[object, ...] = ()
     gone: tuple[object, ...] = ()
+    coming: tuple[Entry, ...] = ()
     asked: dict[int, _Asked] = field(default_factory=dict)
     changed: frozenset[str] = frozenset()
 
@@ -135,8 +136,11 @@ class Memory:
         changed |= {entry.kind for entry in life.happened if self._ended(entry, life.at)}
         if gone != self.gone:
             changed.add(GONE)
+        if life.coming != self.coming:
+            changed.add(COMING)
         self.changed = frozenset(changed | {EVERYTHING} if changed else ())
         self.at, self.by_kind, self.besides, self.gone = life.at, life.by_kind, besides, gone
+        self.coming = life.coming
 
     def of(self, rule: DutyRule, life: Life, ask: Callable[[Life], Answer]) -> Answer:
         """Give what a rule says is owed, asking it only where that can differ from last time."""
@@ -147,9 +151,7 @@ class Memory:
         watched = WatchedLife.over(life)
         answer = ask(watched)
         limits = [duty.look_again_at for duty in answer.duties if duty.look_again_at is not None]
-        read = frozenset(watched.asked)
-        if COMING not in read and (answer.duties or read):
-            self.asked[id(rule)] = _Asked(answer, read, min(limits, default=None))
+        self.asked[id(rule)] = _Asked(answer, frozenset(watched.asked), min(limits, default=None))
         return answer
 
     def _ended(self, entry: Entry, at: datetime) -> bool:

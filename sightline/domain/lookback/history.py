@@ -15,28 +15,33 @@ WITHDRAWN = "record.withdrawn"
 class History:
     """Hold a child's tellings in the order in which they became known; those with one id tell of one event.
 
-    A later telling takes the place of the earlier; one that says that the event is withdrawn takes it away.
+    A later telling takes the place of the earlier; one that says that the event is withdrawn takes it away. `order`
+    gives the numbers of the tellings in the order in which what they tell happened.
     """
 
     child: str
     tellings: tuple[Entry, ...]
     arrivals: tuple[datetime, ...]
+    order: tuple[int, ...]
 
     @classmethod
     def of(cls, child: str, tellings: Iterable[Entry]) -> "History":
         """Order tellings by when they became known; of two at one instant the one given later counts."""
         ordered = tuple(sorted(tellings, key=lambda entry: entry.known_from))
-        return cls(child, ordered, tuple(entry.known_from for entry in ordered))
+        happened = sorted(range(len(ordered)), key=lambda number: (ordered[number].starts, ordered[number].id))
+        return cls(child, ordered, tuple(entry.known_from for entry in ordered), tuple(happened))
 
     def known_at(self, instant: datetime) -> Timeline:
         """Give the timeline as it was known at the instant, with what was known to be still to come."""
-        newest: dict[str, Entry] = {}
-        for entry in self.tellings[:bisect_right(self.arrivals, instant)]:
+        newest: dict[str, int] = {}
+        known = bisect_right(self.arrivals, instant)
+        for number, entry in enumerate(self.tellings[:known]):
             if entry.kind == WITHDRAWN and entry.id in newest:
                 del newest[entry.id]
             else:
-                newest[entry.id] = entry
-        return Timeline.of(self.child, newest.values())
+                newest[entry.id] = number
+        holds = set(newest.values())
+        return Timeline(self.child, tuple(self.tellings[number] for number in self.order if number in holds))
 
     def count_at(self, instant: datetime) -> int:
         """Count the tellings that were known at an instant."""
