@@ -15,7 +15,7 @@ from pathlib import Path
 # Name -> module; its function `measure(full=...)` gives (what, value, unit) rows.
 BENCHMARKS = {name: f"benchmarks.{name}" for name in (
     "read_signs", "owed", "intake_feeds", "bulk", "end_to_end", "pages", "queue", "notice_latency",
-    "notices_among_kills", "one_owner", "arrests", "places", "custody_desk", "slavery_form", "starting")}
+    "notices_among_kills", "one_owner", "arrests", "places", "custody_desk", "slavery_form", "starting", "look_back")}
 RESULTS = Path(__file__).parent / "results"
 
 

@@ -76,3 +76,16 @@ def test_a_sign_rests_on_what_whoever_could_see_it_knew(history: History, until:
             if shown is not None:
                 told = {entry.id: entry.known_from for entry in reversed(knew.history.tellings)}
                 assert all(told[id_] <= shown.seen_from for id_ in shown.sign.because)
+
+
+@given(histories, instants, instants)
+@settings(max_examples=8)
+def test_a_replay_that_begins_later_shows_the_same_from_then_on(history: History, one: datetime, other: datetime):
+    since, until = min(one, other), max(one, other)
+    whole = replay(history, until=until, editions=TODAYS, calendars=CALENDARS)
+    later = replay(history, until=until, editions=TODAYS, calendars=CALENDARS, since=since)
+    if history.arrivals and history.arrivals[0] <= since:
+        assert [s.sign.code for s in later.signs_at(since)] == [s.sign.code for s in whole.signs_at(since)]
+    after = [(s.sign.code, s.seen_from) for s in whole.signs if s.seen_from > since]
+    assert [(s.sign.code, s.seen_from) for s in later.signs if s.seen_from > since] == after
+    assert [s.sign.code for s in later.signs_at(until)] == [s.sign.code for s in whole.signs_at(until)]

@@ -38,7 +38,7 @@ def text_of(answer) -> str:
 
 def test_a_history_knows_at_every_instant_what_the_record_knew_at_it(corrected, acting):
     with acting("Beth"):
-        history = history_of(corrected, most=100).history
+        history = history_of(corrected).history
         for instant in [*history.arrivals, *(at - timedelta(seconds=1) for at in history.arrivals), NOW]:
             kept = timelines_of([corrected], known_at=instant)[corrected]
             assert {(e.id, e.facts.get("reasons", ()) and tuple(e.facts["reasons"])) for e in history.known_at(instant)
@@ -50,7 +50,7 @@ def test_what_was_shared_and_what_a_notice_told_reaches_an_agency(amara, acting)
     with acting("Beth") as beth:
         entry = next(t.entry for t in told_of(amara, most=10) if t.entry.kind == "school.exclusion")
         share_with(beth, amara, "Merseyside Police", entries=[UUID(entry.id)], facilitates_because="second sign")
-        reached = {(one.event, one.agency, one.way) for one in history_of(amara, most=100).reached}
+        reached = {(one.event, one.agency, one.way) for one in history_of(amara).reached}
     assert (entry.id, "Merseyside Police", Way.SHARED) in reached
     assert (entry.id, "Knowsley Council", Way.NOTICE) in reached
 

@@ -11,19 +11,17 @@ from sightline.domain.lookback.knowing import Reached, Way
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Hold a child's history as the viewer may see it; `cut` says that there is more than was asked for."""
+    """Hold a child's history as the viewer may see it, and what reached which agency."""
 
     history: History
     reached: tuple[Reached, ...]
-    cut: bool
 
 
-def history_of(person: UUID, *, most: int) -> Seen:
+def history_of(person: UUID) -> Seen:
     """Give every telling of a child that the viewer may see, and what shares and notices took to which agency.
 
     Entries count for the child to whom they belong now, whenever that was found out.
     """
-    tellings = tellings_of(person, most=most + 1)
     shared = (Reached(event, agency, at, Way.SHARED) for event, agency, at in shares_of(person))
     noticed = (Reached(event, agency, at, Way.NOTICE) for event, agency, at in told_by_notices(person))
-    return Seen(History.of(str(person), tellings[:most]), (*shared, *noticed), len(tellings) > most)
+    return Seen(History.of(str(person), tellings_of(person)), (*shared, *noticed))

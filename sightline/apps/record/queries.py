@@ -91,17 +91,17 @@ def told_of(person: UUID, *, most: int, start: int = 0, known_at: datetime | Non
 
 TELLINGS = f"""
 select %s, {ENTRY} from record_entry e where e.identity_id = any(array(select sightline_identities_of(%s)))
-order by e.recorded_at, e.revision, e.id limit %s
+order by e.recorded_at, e.revision, e.id
 """  # nosec B608: constants only
 
 
-def tellings_of(person: UUID, *, most: int) -> list[Entry]:
-    """List every telling of a child that the viewer may see, in the order in which they became known, at most so many.
+def tellings_of(person: UUID) -> list[Entry]:
+    """List every telling of a child that the viewer may see, in the order in which they became known.
 
     Tellings of one event have one id; one of kind record.withdrawn takes its event away.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TELLINGS, [str(person), person, most])
+        cursor.execute(TELLINGS, [str(person), person])
         return [_entry(row) for row in cursor.fetchall()]
 
 

@@ -47,6 +47,10 @@ class History:
         """Count the tellings that were known at an instant."""
         return bisect_right(self.arrivals, instant)
 
+    def since_last(self, most: int) -> datetime | None:
+        """Give the instant from which so many tellings at most became known, or None where there are no more."""
+        return None if len(self.arrivals) <= most else self.arrivals[-most]
+
     def arrival_after(self, instant: datetime) -> datetime | None:
         """Give the next instant at which something became known, or None."""
         number = bisect_right(self.arrivals, instant)

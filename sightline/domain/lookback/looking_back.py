@@ -55,10 +55,12 @@ class Day:
 class LookBack:
     """Hold a whole look back, as of `until`.
 
-    `replayed` is as told, `together` as if all had told everything as it happened, `alone` what each agency knew.
+    `replayed` is as told, `together` as if all had told everything as it happened, `alone` what each agency knew. With
+    `since` only what followed was replayed: what showed at that instant already stands as seen from then.
     """
 
     child: str
+    since: datetime | None
     until: datetime
     history: History
     replayed: Replayed
@@ -78,19 +80,25 @@ class LookBack:
 def look_back(
     history: History, *, until: datetime, calendars: Calendars, editions: Editions = TODAYS,
     nation: Nation | None = None, reached: Sequence[Reached] = (), progress: Progress = lambda instant: None,
+    since: datetime | None = None,
 ) -> LookBack:
-    """Look back on a child up to an instant. `reached` is what the caller knows of shares and notices beside."""
-    replayed = replay(history, until=until, editions=editions, calendars=calendars, nation=nation, progress=progress)
+    """Look back on a child up to an instant, from `since` on if it is given.
+
+    `reached` is what the caller knows of shares and notices beside.
+    """
+    replayed = replay(history, until=until, editions=editions, calendars=calendars, nation=nation, progress=progress,
+                      since=since)
     agencies = agencies_knew(history, [*reached, *told_by_notices(history, replayed.turns)])
-    together = replay(history.as_it_happened(), until=until, editions=editions)
-    alone = {one.agency: replay(one.history, until=until, editions=editions) for one in agencies}
+    together = replay(history.as_it_happened(), until=until, editions=editions, since=since)
+    alone = {one.agency: replay(one.history, until=until, editions=editions, since=since) for one in agencies}
     told_at = {event: entry.known_from for event, entry in history.firsts().items()}
     standing = Known.of(history.known_at(until), at=until).entries
     recognised = recognitions(standing, told_at=told_at)
     return LookBack(
-        child=history.child, until=until, history=history, replayed=replayed, together=together,
+        child=history.child, since=since, until=until, history=history, replayed=replayed, together=together,
         alone=alone, sights=tuple(_sights(replayed, together, alone)), agencies=agencies, recognitions=recognised,
-        days=_days(history, replayed, recognised, until=until))
+        days=tuple(day for day in _days(history, replayed, recognised, until=until)
+                   if since is None or day.on >= day_of(since)))
 
 
 def _first(signs: Iterable[SignShown]) -> dict[str, SignShown]:

@@ -135,15 +135,16 @@ STATES = frozenset(turn.value for turn in Turn)
 
 def replay(
     history: History, *, until: datetime, editions: Editions, calendars: Calendars | None = None,
-    nation: Nation | None = None, progress: Progress = lambda instant: None,
+    nation: Nation | None = None, progress: Progress = lambda instant: None, since: datetime | None = None,
 ) -> Replayed:
     """Replay the history up to the instant; without `calendars` the signs alone.
 
+    `since` begins later than the history: what shows then already stands as seen from then.
     `nation` is the caller's own question, as in `sightline duties`; else each duty lies where the timeline tells.
     """
     signs, duties, readings = _Signs(), _Duties(), 0
     found, asked = Found(), Asked()
-    now = history.arrivals[0] if history.arrivals else None
+    now = max(history.arrivals[0], since or history.arrivals[0]) if history.arrivals else None
     while now is not None and now <= until:
         timeline = history.known_at(now)
         reading = read(timeline, at=now, rules=editions.at(now), memory=found)

@@ -24,7 +24,6 @@ from sightline.interfaces.cli.signs import InstantOrDay
 from sightline.interfaces.cli.timeline_file import TimelineFile, read_timeline
 
 EDITIONS = {"today": TODAYS, "then": OF_THEN}
-MOST_TELLINGS = 1_000_000
 
 
 @click.command()
@@ -97,7 +96,7 @@ def _of_database(
             email, purpose=purpose, because=because, agency=agency) as acting, looking(acting, person, "lookback"):
         from sightline.apps.lookback.queries import history_of
 
-        seen = history_of(person, most=MOST_TELLINGS)
+        seen = history_of(person)
     return asked.look_back(seen.history, seen.reached)
 
 

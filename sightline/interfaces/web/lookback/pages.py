@@ -25,7 +25,8 @@ from sightline.interfaces.web.lookback.picture import picture
 from sightline.interfaces.web.lookback.showing import back_shown, day_shown
 from sightline.interfaces.web.shown import Tab
 
-MOST_TELLINGS = 1_000
+MOST_TELLINGS = 150
+"""A page looks back on so many of the newest tellings, so that nobody waits for it; the command line on all."""
 CALENDARS = Calendars()
 RULES = {"today": TODAYS, "then": OF_THEN}
 RULES_WORDS = {"today": "With the rules of today", "then": "With the rules of then"}
@@ -39,12 +40,12 @@ def back(request: AtWorkRequest, person: UUID) -> HttpResponse:
         return redirect("look_back", moved)
     note(request, "look back on a child", children=[person])
     rules = _rules(request.GET.get("rules", ""))
-    seen = history_of(person, most=MOST_TELLINGS)
+    seen = history_of(person)
     found = _look_back(seen, rules=rules, until=request.at)
     on, form = _on(request)
     return render(request, "lookback/back.html", {
-        "at": request.at, "person": person, "name": name, "whole": whole(request, person), "cut": seen.cut,
-        "most": MOST_TELLINGS, "found": found, "shown": back_shown(found), "picture": picture(found), "form": form,
+        "at": request.at, "person": person, "name": name, "whole": whole(request, person),
+        "found": found, "shown": back_shown(found), "picture": picture(found), "form": form,
         "day": day_shown(found, on) if on else None, "rules": rules, "tabs": _tabs(request, person, rules),
         "joined": _joined(person)})
 
@@ -69,7 +70,8 @@ def whole(request: AtWorkRequest, person: UUID) -> bool:
 
 
 def _look_back(seen: Seen, *, rules: str, until: datetime) -> LookBack:
-    return look_back(seen.history, until=until, calendars=CALENDARS, editions=RULES[rules], reached=seen.reached)
+    return look_back(seen.history, until=until, calendars=CALENDARS, editions=RULES[rules], reached=seen.reached,
+                     since=seen.history.since_last(MOST_TELLINGS))
 
 
 def _rules(text: str) -> str:
@@ -109,11 +111,11 @@ def export(request: AtWorkRequest, person: UUID) -> HttpResponse:
         return redirect("look_back", moved)
     note(request, "export a look back", children=[person])
     rules = _rules(request.POST.get("rules", ""))
-    seen = history_of(person, most=MOST_TELLINGS)
+    seen = history_of(person)
     found = _look_back(seen, rules=rules, until=request.at)
     acting = request.acting
     made = papers.Export(
         name=name, at=request.at, rules=rules, by=acting.officer_name, agency=acting.agency_name,
-        purpose=PURPOSES[acting.purpose].words, whole=whole(request, person), cut=seen.cut, joined=_joined(person))
+        purpose=PURPOSES[acting.purpose].words, whole=whole(request, person), since=found.since, joined=_joined(person))
     return HttpResponse(papers.paper(back_shown(found), picture(found), made), content_type="application/pdf",
                         headers={"Content-Disposition": 'attachment; filename="look-back.pdf"'})

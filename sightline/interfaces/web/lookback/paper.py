@@ -12,6 +12,8 @@ from sightline.interfaces.web.moments import moment_in_words
 
 PART = ("This is a part of the record: what the agency of who exported it told, and what was shared with it. What "
         "others knew is not in it, so it cannot say what all could have seen together.")
+LONG = ("This record is long: it is looked back on from {since} on. What could be seen then already stands with that "
+        "moment. The command line looks back on all of it.")
 RULES_SAY = {"today": "Every day is read with the rules of today.",
              "then": "Each day is read with the rules that were in force on that day; before the first there was none."}
 AGENCIES_A_TABLE = 4
@@ -31,7 +33,7 @@ class Export:
     agency: str
     purpose: str
     whole: bool
-    cut: bool
+    since: datetime | None
     joined: Sequence[tuple[datetime, str]]
 
 
@@ -51,8 +53,8 @@ def paper(shown: BackShown, drawn: Picture | None, export: Export) -> bytes:
                      f"{', '.join(shown.editions) or 'none'}.")
     if not export.whole:
         sheets.paragraph(PART, bold=True)
-    if export.cut:
-        sheets.paragraph("This record is very long: only its first part is looked back on.", bold=True)
+    if export.since is not None:
+        sheets.paragraph(LONG.format(since=moment_in_words(export.since)), bold=True)
     sheets.heading("What this look back finds", level=2)
     for sentence in shown.says:
         sheets.paragraph(sentence, bullet=True, bold=sentence == shown.difference)
