@@ -45,7 +45,7 @@ def _raise(release: Release, *, book: AgencyBook, at: datetime) -> None:
     unreached = {book.by_id[one].name for one in to if one is not None and not book.contacts_of(one)}
     words = f"Nobody to tell at {', '.join(sorted(unreached))}: ring it." if unreached else ""
     JourneyStep.objects.create(release=release, at=at, what="silence: alarm raised", words=words, noted_at=at)
-    expected = "" if release.expected_at is None else release.expected_at.isoformat()
+    expected = 0 if release.expected_at is None else int(release.expected_at.timestamp())
     insert("duties_notice", NOTICE_COLUMNS, notice_rows(
         release, key=f"overdue:{expected}", about=OVERDUE, from_agency=None, book=book, at=at, to=to),
         ending="on conflict (key) do nothing")

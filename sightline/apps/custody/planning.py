@@ -47,11 +47,14 @@ def plan_for(*, acting: Acting, event: EventFacts, at: datetime) -> Release:
     """
     under_way = Release.objects.select_for_update().filter(
         event_id=event.id, state__in=(ReleaseState.PLANNED.value, ReleaseState.RELEASED.value))
+    found = under_way.first()
     try:
         with transaction.atomic():
-            found = under_way.first() or Release.objects.create(
-                event_id=event.id, person_id=event.person, agency_id=acting.agency, planned_by_id=acting.officer,
-                planned_at=at)
+            if found is None:
+                found = Release.objects.create(
+                    event_id=event.id, person_id=event.person, agency_id=acting.agency, planned_by_id=acting.officer,
+                    planned_at=at)
+                found.refresh_from_db()  # the database fills in the home, and guards what it filled in
     except IntegrityError:
         raise ReleaseRefused(NOT_OURS) from None
     if found.agency_id != acting.agency:

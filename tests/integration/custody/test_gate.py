@@ -55,6 +55,16 @@ def test_with_everything_recorded_the_child_is_released_and_that_is_an_entry(hel
     assert rows == [("escorted", "Grace Okafor", "true", "parent-or-guardian")]
 
 
+@pytest.mark.parametrize(("act", "told"), [
+    (planning.name_adult, {"adult": AUNT}), (planning.add_leg, {"leg": leg()}),
+    (planning.home_told, {"whom": "Moira Quinn", "told_at": NOW}),
+    (planning.assess, {"words": "Calm", "assessed_at": NOW}),
+])
+def test_a_plan_may_begin_with_whatever_the_sergeant_knows_first(held, act, told):
+    held.does("Sam", act, **told)
+    assert held.release().state.value == "planned"
+
+
 def test_another_adult_is_released_to_only_when_checked(held):
     held.plan(adult=AUNT)
     with held.acting("Sam"):

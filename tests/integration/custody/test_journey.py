@@ -237,3 +237,11 @@ def test_a_worker_that_is_killed_has_told_nobody_of_a_departure_and_the_next_tel
         assert held.everything(NOT_LEFT) == []
     assert looks(held, UNSEEN) == 1
     assert [number for _, number in held.everything(NOT_LEFT)] == [1, 1]
+
+
+def test_the_alarm_is_kept_whatever_moment_was_planned_and_however_long_the_number_of_an_agency(held):
+    held.plan(legs=(leg(arrives_at=EXPECTED.replace(microsecond=123_456)),))
+    held.does("Sam", travelling.release, place=None, released_at=NOW)
+    assert held.alarms(SILENT + timedelta(seconds=1)) == 1
+    ((longest,),) = held.everything("select max(length(key)) from duties_notice where key like 'release:%%:overdue:%%'")
+    assert longest < 120 - len("2147483647"), "an agency's number may be that long"
