@@ -70,6 +70,9 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
              "child-known": f"{child}?known_day={day.day}&known_month={day.month}&known_year={day.year}",
              "child-known-wrong": f"{child}?known_day=31&known_month=2&known_year=2026",
              "decide": f"{child}decide/", "record-sign": f"{child}sign/", "hand-over": f"{child}hand-over/",
+             "look-back": f"{child}look-back/", "look-back-then": f"{child}look-back/?rules=then",
+             "look-back-day": f"{child}look-back/?on_day={day.day}&on_month={day.month}&on_year={day.year}",
+             "look-back-wrong": f"{child}look-back/?on_day=31&on_month=2&on_year=2026",
              "share": f"{child}share/", "disclosures": f"{child}disclosures/",
              "disclosure": shared_with_the_police(page, child), "known": "/known/"}
     page.goto(child)

@@ -171,6 +171,32 @@ def test_a_night_missing_brings_two_families_of_signs_and_a_look_the_next_workin
     assert {"education", "movement"} <= {sign["family"] for sign in signs["signs"]}
 
 
+def test_beth_looks_back_on_who_could_have_seen_what_and_takes_it_to_a_review_without_scripts(
+    visit: Callable[..., Page], screenshot
+) -> None:
+    beth = visit("Beth Ashworth", scripts=False)
+    open_child(beth, upn=AMARA.upn)
+    beth.get_by_role("link", name="Look back").click()
+    expect(beth.get_by_role("heading", level=1)).to_have_text("Look back")
+    main = beth.locator("main")
+    wait_for(beth, lambda: expect(main).to_contain_text("Had the agencies told each other everything as it happened"))
+    expect(beth.get_by_role("img", name="When each sign could have been seen")).to_be_visible()
+    row = beth.get_by_role("row").filter(has=beth.get_by_role("rowheader", name="Permanently excluded"))
+    expect(row).to_contain_text("Never")
+    today = datetime.now(LONDON).date()
+    for label, part in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        beth.get_by_label(label, exact=True).fill(str(part))
+    beth.get_by_role("button", name="Show what each agency knew").click()
+    school = beth.locator(".sightline-card").filter(has=beth.get_by_role("heading", name="Lord Derby Academy"))
+    expect(school).to_contain_text("Alone it could have seen: Permanently excluded")
+    expect(school).not_to_contain_text("Missing at night")
+    screenshot(beth, "s01-look-back")
+    with beth.expect_download(timeout=60_000) as download:
+        beth.get_by_role("button", name="Export as PDF").click(timeout=60_000)
+    assert download.value.suggested_filename == "look-back.pdf"
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
 def test_the_same_by_keyboard_alone(visit: Callable[..., Page]) -> None:
     beth = visit("Beth Ashworth")
     beth.goto("/find/")

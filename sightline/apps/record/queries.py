@@ -102,6 +102,37 @@ def told_of(person: UUID, *, most: int, start: int = 0, known_at: datetime | Non
             for row in rows]
 
 
+TELLINGS = f"""
+select %s, {ENTRY} from record_entry e where e.identity_id = any(array(select sightline_identities_of(%s)))
+order by e.recorded_at, e.revision, e.id
+"""  # nosec B608: constants only
+
+
+def tellings_of(person: UUID) -> list[Entry]:
+    """List every telling of a child that the viewer may see, in the order in which they became known.
+
+    Tellings of one event have one id; one of kind record.withdrawn takes its event away.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(TELLINGS, [str(person), person])
+        return [_entry(row) for row in cursor.fetchall()]
+
+
+SHARES = """
+select coalesce(e.event_id, e.id)::text, a.name, d.recorded_at
+from record_entry e join record_share s on s.entry_id = e.id join access_agency a on a.id = s.agency_id
+join record_entry d on d.id = s.decision_id
+where e.identity_id = any(array(select sightline_identities_of(%s))) order by d.recorded_at
+"""
+
+
+def shares_of(person: UUID) -> list[tuple[str, str, datetime]]:
+    """List which events of a child were shared with which agency, and when, as far as the viewer may see it."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARES, [person])
+        return list(cursor.fetchall())
+
+
 def entries_named(ids: Sequence[UUID]) -> dict[UUID, Entry]:
     """Give the newest telling of each of these events that the viewer may see."""
     with connection.cursor() as cursor:

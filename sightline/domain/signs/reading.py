@@ -24,6 +24,7 @@ from sightline.domain.signs.gaps import after_days, earliest, latest
 from sightline.domain.signs.kept import Said
 from sightline.domain.signs.known import MOST_OF_A_KIND, Known
 from sightline.domain.signs.ours import NOTHING_OURS, Ours
+from sightline.domain.signs.remembering import Memory
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.moment import Moment
 from sightline.domain.vocabulary.sign import Reading, Sign
@@ -44,22 +45,24 @@ class Whole(NamedTuple):
 def read(
     timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
     closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
-    circle: Circle = NO_CIRCLE,
+    circle: Circle = NO_CIRCLE, memory: Memory | None = None,
 ) -> Reading:
     """Read the signs that the timeline shows at the instant, as known at the instant: `read_whole` says how."""
-    return read_whole(timeline, at=at, rules=rules, closed=closed, said=said, ours=ours, circle=circle).reading
+    return read_whole(timeline, at=at, rules=rules, closed=closed, said=said, ours=ours, circle=circle,
+                      memory=memory).reading
 
 
 def read_whole(
     timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
     closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
-    circle: Circle = NO_CIRCLE,
+    circle: Circle = NO_CIRCLE, memory: Memory | None = None,
 ) -> Whole:
     """Read the signs that the timeline shows at the instant, with what has ever held; as known at the instant.
 
     `closed` names by code the entries on which a person has closed a sign: what rests on them alone is still shown,
     but asks nobody to look again. `said` holds which signs people keep for longer, and which are switched off; `ours`
-    what waits in our own books for the child; `circle` who else was met with the same people and things.
+    what waits in our own books for the child; `circle` who else was met with the same people and things. With a
+    `memory` of earlier readings of the same child only what can differ is run.
 
     Entries of another child, entries told or happening later, withdrawn entries, and what the person did or met as an
     adult are left out; of a kind of which there are more than a thousand entries, all but the newest thousand, which
@@ -75,7 +78,7 @@ def read_whole(
     shown: list[Shown] = []
     held: list[Shown] = []
     until: dict[str, datetime] = {}
-    for rule, finding in _findings(known, rules):
+    for rule, finding in _findings(known, rules) if memory is None else memory.findings(known, rules):
         if not _held(finding, known.at):
             changes.append(earliest(finding.at))
             continue
@@ -148,8 +151,8 @@ def _signs(
 ) -> Iterator[Sign]:
     """Put the findings of each rule together, in the order of the rule book."""
     by_code: dict[str, list[Shown]] = {}
-    for told in shown:
-        by_code.setdefault(told.rule.code, []).append(told)
+    for one in shown:
+        by_code.setdefault(one.rule.code, []).append(one)
     for rule in rules:
         if rule.code in by_code:
             yield _sign(rule, by_code[rule.code], known, until[rule.code])

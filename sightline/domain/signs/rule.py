@@ -34,7 +34,7 @@ class Rule:
     oversee such adults, and to nobody else. `base_rate` says what is known of how often it leads anywhere. `duties` are
     the codes of duties that whoever sees the sign may owe. `numbers` holds those of its windows and thresholds that an
     area may set for itself: `find` then takes them as `numbers=`. `of_ours` says in words what the rule reads of our
-    own books, beside the timeline.
+    own books, beside the timeline. `valid_to` is the last day of an edition that another has superseded.
     """
 
     code: str
@@ -51,6 +51,7 @@ class Rule:
     shown_days: int = SHOWN_DAYS
     alone: Attention = Attention.WORKER
     valid_from: date = FIRST_EDITION_ON
+    valid_to: date | None = None
     edition: str = "1"
     verified: bool = False
     upon_signs: bool = False

@@ -18,6 +18,7 @@ from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
+from sightline.interfaces.web.lookback import pages as lookback
 from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
@@ -103,6 +104,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
     path("children/<uuid:person>/circle/", circle.circle, name="circle"),
     path("links/<uuid:touch_id>/", circle.link, name="link"),
+    path("children/<uuid:person>/look-back/", lookback.back, name="look_back"),
+    path("children/<uuid:person>/look-back/paper/", lookback.export, name="look_back_paper"),
     path("children/<uuid:person>/share/", sharing.share, name="share"),
     path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),
     path("children/<uuid:person>/ask/", sharing.ask, name="ask_for"),
