@@ -26,7 +26,7 @@ DECIDES = f"""exists (
     select 1 from access_pieceofwork w join access_membership m on m.id = w.membership_id
       join access_agency a on a.id = m.agency_id
     where w.id = {WORK} and w.officer_id = {ME} and a.id = {MY_AGENCY} and a.kind = 'council'
-      and m.role = any(array[%s]))"""
+      and m.role = any(array[%s]))"""  # nosec B608: constants only
 MANAGES, WRITES = DECIDES % "'duty-manager'", DECIDES % "'duty-manager', 'social-worker'"
 SWITCHES = f"""
 create function sightline_switch_sign(sign_code text, passed int, is_off boolean, ends timestamptz, why text,
