@@ -7,6 +7,8 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from sightline.domain.custody.charging import GATE as CHARGE
+from sightline.domain.custody.gate import GATE as RELEASE
 from sightline.domain.disclosure.gateways import GATEWAYS
 from sightline.domain.duties.catalogue import RULES
 from sightline.domain.duties.nations import Nation
@@ -179,6 +181,13 @@ def test_a_reason_leads_to_its_entry_and_the_signs_that_it_quotes_to_their_rules
     assert words == "Arrested on 1 May (only the day is known); stopped (Z99)"
     assert codes == f"{rule_link('C14')}, {rule_link('C13')}"
     assert quoted("<b>") == ("<b>", "")
+
+
+def test_no_law_that_a_page_shows_is_taken_for_a_sign():
+    """Force procedures and forms have numbers that look like codes of signs."""
+    told = [one.authority for one in (*RULES, *RELEASE, *CHARGE)]
+    codes = "|".join(rule.code for rule in SIGNS)
+    assert [text for text in told if re.search(rf"(?<![\w-])({codes})(?![\w-])", text)] == []
 
 
 def test_codes_in_a_text_are_linked_and_nothing_else_is_markup():

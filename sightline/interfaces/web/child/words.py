@@ -9,8 +9,8 @@ LABELS = {
     "category": "Kind", "sessions": "Sessions (half days)", "possible": "Possible sessions", "to": "Told to",
     "attended": "Attended sessions", "unauthorised": "Unauthorised absent sessions", "duty": "For the duty",
     "sessions_a_week": "Sessions (half days) a week", "suspect": "Dealt with as a suspect",
-    "mode": "How they travelled", "seen": "What was seen or heard", "because": "Why it is taken for this sign",
-    "told_by": "Who saw or heard it", "sent_by": "Sent to the police by", "premises": "Address known as",
+    "mode": "How they travelled", "seen": "Seen or heard", "because": "Why this sign",
+    "told_by": "Who saw it", "sent_by": "Sent to the police by", "premises": "Address known as",
     "withdrew": "Allegation withdrawn", "accused_known": "Child knows who was accused", "online": "Done online",
     "child_seen": "Child seen by an officer", "home_council_told": "Home council told",
 }

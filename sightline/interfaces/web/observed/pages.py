@@ -68,5 +68,5 @@ def withdraw_sign(request: AtWorkRequest, person: UUID, entry_id: UUID) -> HttpR
     note(request, "see a child", children=[person])
     return render(request, "observed/withdraw.html", {
         "at": request.at, "person": person, "name": names_of([person]).get(person, NO_NAME), "form": form,
-        "entry": entry_shown(entry), "rule": BY_CODE.get(str(entry.facts.get("sign")))},
+        "entry": entry_shown(entry)},
         status=422 if request.method == "POST" else 200)
