@@ -18,6 +18,14 @@ from benchmarks.installation import Row, measured_apart, new_installation, tell
 QUICK, FULL = 20_000, 100_000
 TIMES = 200
 BATCH = 200
+PEOPLE = "insert into people_person (id, made_at) select gen_random_uuid(), now() from generate_series(1, %s)"
+PARTS = """
+insert into people_involvement (person_id, agency_id, part, sees, since)
+select p.id, a.id, 'council where the child lives', 'whole', now()
+from (select id, row_number() over (order by id) as n from people_person) p
+join (select id, row_number() over (order by id) - 1 as n, count(*) over () as councils from access_agency
+  where kind = 'council') a on a.n = p.n % a.councils
+"""
 TOUCHES = """
 insert into circle_touch (id, person_id, kind, key, told_as, mentions, last_on, expires_on, judged, exploited_on)
 select gen_random_uuid(), p.id, h.kind, h.key, h.key,
@@ -47,7 +55,6 @@ def circles(people: int) -> list[Row]:
     """Fill, then measure circles for pages, circles of a batch for the worker, and one child whose phone changes."""
     import psycopg
 
-    from benchmarks.county import fill
     from sightline.demonstration.agencies import agencies
     from sightline.interfaces.serve.demonstrating import keep_partnership
 
@@ -56,9 +63,10 @@ def circles(people: int) -> list[Row]:
 
         ids = keep_partnership(agencies(), today=datetime.now(UTC))
         connection.close()
-        fill(server, people=people)
         with psycopg.connect(server.dsn("administrator"), autocommit=True) as session:
             session.execute("set session_replication_role = replica")
+            session.execute(PEOPLE, [people])
+            session.execute(PARTS)
             session.execute(TOUCHES, {})
             session.execute("vacuum analyze")
             whole = session.execute("select agency_id from people_involvement where sees = 'whole' group by 1"
