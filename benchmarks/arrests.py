@@ -1,7 +1,8 @@
 """Count what becomes of 1,000 simulated arrests of children: how many are referred, and after how many minutes.
 
 Through an invented night, forces tell arrests some minutes after they happened. Each minute the job looks, and many of
-its rounds die at a random statement, as a worker that is killed does. The night's clock is given, not waited for.
+its rounds die at a random statement, as a worker that is killed does. The night's clock is given, not waited for. Then
+the children are brought home, or not (benchmarks.ways_home).
 """
 
 import random
@@ -15,6 +16,7 @@ from typing import Any
 
 import psycopg
 
+from benchmarks import ways_home
 from benchmarks.installation import Row, measured_apart, new_installation, tell
 
 QUICK, FULL = 300, 1_000
@@ -47,16 +49,25 @@ class Died(Exception):
 
 def measure(*, full: bool) -> list[Row]:
     """Let the night pass, and count."""
-    return measured_apart("benchmarks.arrests", ("worker", str(FULL if full else QUICK)))
+    return measured_apart("benchmarks.arrests", ("worker", "night", str(FULL if full else QUICK)), ("web", "home"))
+
+
+def bring_home() -> list[Row]:
+    """Let the hours after the night pass in the same installation."""
+    with new_installation() as server:
+        return ways_home.run(server.dsn("worker"))
 
 
 def run(arrests: int) -> list[Row]:
     """Do it all in one installation, with Django ready and the database running."""
     with new_installation() as server:
+        from sightline.apps.access.acting import at_task
         from sightline.demonstration.agencies import agencies
         from sightline.interfaces.serve.demonstrating import keep_partnership
 
         ids = keep_partnership(agencies(), today=datetime.now(UTC))
+        with at_task("benchmark"):
+            ways_home.keep_desks({force: ids[force] for force in PLACES})
         spent = _night(arrests, ids)
         with psycopg.connect(server.dsn("worker")) as session:
             session.execute("select set_config('sightline.task', 'benchmark', false)")
@@ -176,4 +187,4 @@ def _rows(arrests: int, found: tuple[Any, ...], spent: dict[str, float]) -> list
 
 
 if __name__ == "__main__":
-    tell(run(int(sys.argv[1])))
+    tell(run(int(sys.argv[2])) if sys.argv[1] == "night" else bring_home())
