@@ -7,7 +7,7 @@ many touch them. That is more than any county holds, so that the reading is meas
 
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from statistics import quantiles
@@ -18,6 +18,14 @@ from benchmarks.installation import Row, measured_apart, new_installation, tell
 QUICK, FULL = 20_000, 100_000
 TIMES = 200
 BATCH = 200
+PEOPLE = "insert into people_person (id, made_at) select gen_random_uuid(), now() from generate_series(1, %s)"
+PARTS = """
+insert into people_involvement (person_id, agency_id, part, sees, since)
+select p.id, a.id, 'council where the child lives', 'whole', now()
+from (select id, row_number() over (order by id) as n from people_person) p
+join (select id, row_number() over (order by id) - 1 as n, count(*) over () as councils from access_agency
+  where kind = 'council') a on a.n = p.n % a.councils
+"""
 TOUCHES = """
 insert into circle_touch (id, person_id, kind, key, told_as, mentions, last_on, expires_on, judged, exploited_on)
 select gen_random_uuid(), p.id, h.kind, h.key, h.key,
@@ -47,18 +55,18 @@ def circles(people: int) -> list[Row]:
     """Fill, then measure circles for pages, circles of a batch for the worker, and one child whose phone changes."""
     import psycopg
 
-    from benchmarks.county import fill
     from sightline.demonstration.agencies import agencies
     from sightline.interfaces.serve.demonstrating import keep_partnership
 
     with new_installation() as server:
         from django.db import connection
 
-        ids = keep_partnership(agencies(), today=datetime.now(UTC))
+        keep_partnership(agencies(), today=datetime.now(UTC))
         connection.close()
-        fill(server, people=people)
         with psycopg.connect(server.dsn("administrator"), autocommit=True) as session:
             session.execute("set session_replication_role = replica")
+            session.execute(PEOPLE, [people])
+            session.execute(PARTS)
             session.execute(TOUCHES, {})
             session.execute("vacuum analyze")
             whole = session.execute("select agency_id from people_involvement where sees = 'whole' group by 1"
@@ -67,7 +75,7 @@ def circles(people: int) -> list[Row]:
             assert whole is not None
             assert touches is not None
             some = [row[0] for row in session.execute(SOME, [whole[0], TIMES])]
-            officer, work = _social_worker(ids, whole[0])
+            officer, work = _social_worker(whole[0])
             page = [_page(session, officer, work, person) for person in some]
         batch = [_seconds(partial(_worker, some[:BATCH])) for _ in range(10)]
         one = [_seconds(partial(_worker, [person])) for person in some]
@@ -98,16 +106,18 @@ def _page(session: object, officer: UUID, work: UUID, person: UUID) -> float:
     return took
 
 
-def _social_worker(ids: Mapping[str, int], council: int) -> tuple[UUID, UUID]:
+def _social_worker(council: int) -> tuple[UUID, UUID]:
     """Keep a social worker of a council, and give the officer with a piece of work that has begun."""
-    from benchmarks.officers import keep, signed_in
     from sightline.apps.access.acting import at_task
+    from sightline.apps.access.actions import keep_officer, start_work
+    from sightline.apps.access.queries import memberships_of
 
-    assert council in ids.values()
+    now = datetime.now(UTC)
     with at_task("benchmark"):
-        keep(email="circle", name="Officer", agency=council, role="social-worker")
-    ((officer, work, _),) = signed_in(starting="circle")
-    return officer, work
+        officer = keep_officer(email="circle@benchmark.example", name="Officer", password=None, agency=council,
+                               role="social-worker", on=now.date())
+        (member,) = memberships_of(officer, on=now.date())
+        return officer, start_work(officer=officer, membership=member.id, purpose="protect", because="", at=now)
 
 
 def _worker(people: list[UUID]) -> None:
