@@ -15,7 +15,7 @@ from sightline.domain.lookback.looking_back import LookBack, look_back
 
 SIZES = (50, 500, 5_000)
 QUICK = (50,)
-A_PAGE = 150
+A_PAGE = 100
 """So many of the newest tellings are looked back on by a page."""
 CALENDARS = Calendars()
 

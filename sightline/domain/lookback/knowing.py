@@ -45,12 +45,16 @@ class AgencyKnew:
 
 
 def told_by_notices(history: History, turns: Iterable[DutyTurned]) -> Iterator[Reached]:
-    """Give what notices on the timeline told whom: the entry that a notice names, or that began the duty it met."""
+    """Give what notices on the timeline told which agency: the entry that one names, or that began the duty it met.
+
+    To whom a notice went is written in free words; an agency is who tells something itself, and a parent is none.
+    """
     firsts = history.firsts()
+    agencies = {entry.by.casefold() for entry in firsts.values()}
     met = {(turn.duty.met_by, turn.duty.started_by) for turn in turns if turn.duty.state is DutyState.MET}
     for notice in firsts.values():
         to = str(notice.facts.get("to") or "").strip()
-        if notice.kind != "notice.sent" or not to:
+        if notice.kind != "notice.sent" or to.casefold() not in agencies:
             continue
         named = str(notice.facts.get("duty") or "").strip().partition(":")[2]
         about = {named} | {started_by for met_by, started_by in met if met_by == notice.id}

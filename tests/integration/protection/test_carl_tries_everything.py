@@ -43,6 +43,7 @@ from sightline.apps.duties.work import (
     tell,
 )
 from sightline.apps.intake import queries as intake
+from sightline.apps.lookback import queries as lookback
 from sightline.apps.operations import queries as operations
 from sightline.apps.operations.actions import By, OperationRefused, add_force, tell_total
 from sightline.apps.people import queries as people
@@ -82,7 +83,7 @@ ABOUT_THE_RECORD = {"lives_of", "best_name", "best_named", "desk_mark", "duty_of
                     "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
-    referrals, screened, considering, slavery, signs, places, operations, circle)
+    referrals, screened, considering, slavery, signs, places, operations, circle, lookback)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -290,7 +291,7 @@ def test_the_commands_answer_carl_about_amara_as_about_nobody(everything, acting
     for what, document in documents.items():
         refusals, shown = [], []
         for person in (everything.amara, uuid4()):
-            with pytest.raises(NotAllowedHere) as refused, acting("Carl") as me, commands._looking(me, person, what):
+            with pytest.raises(NotAllowedHere) as refused, acting("Carl") as me, commands.looking(me, person, what):
                 pytest.fail(f"{what} was let through")
             refusals.append(str(refused.value))
             with acting("Carl"):

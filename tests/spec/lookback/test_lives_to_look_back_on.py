@@ -68,3 +68,9 @@ def test_every_day_on_which_something_changed_is_there_once_and_in_order():
         days = [day.on for day in back.days]
         assert days == sorted(set(days))
         assert all(day.told or day.seen or day.gone or day.turns or day.recognised for day in back.days)
+
+
+def test_a_parent_who_was_told_is_no_agency():
+    told = next(life for life in LIVES if life.title.startswith("A notice"))
+    assert {one.agency for one in looked(told).agencies} == {"Knowsley Council", "Merseyside Police",
+                                                             "Lancashire Constabulary"}

@@ -25,7 +25,7 @@ from sightline.interfaces.web.lookback.picture import picture
 from sightline.interfaces.web.lookback.showing import back_shown, day_shown
 from sightline.interfaces.web.shown import Tab
 
-MOST_TELLINGS = 150
+MOST_TELLINGS = 100
 """A page looks back on so many of the newest tellings, so that nobody waits for it; the command line on all."""
 CALENDARS = Calendars()
 RULES = {"today": TODAYS, "then": OF_THEN}

@@ -10,9 +10,8 @@ from datetime import datetime, timedelta
 
 from sightline.domain.lookback.looking_back import LookBack, Sight
 from sightline.domain.lookback.replaying import SignShown
-from sightline.domain.vocabulary.moment import first_instant
+from sightline.domain.vocabulary.moment import day_of, first_instant
 from sightline.interfaces.web.chart import WIDTH, Tick
-from sightline.interfaces.web.moments import day_in_words
 
 LEFT, RIGHT, TOP, ROW, BOTTOM = 70.0, 20.0, 36.0, 34.0, 44.0
 COLUMNS = 3
@@ -69,7 +68,13 @@ class _Scale:
     def columns(self) -> tuple[Tick, ...]:
         columns = COLUMNS if self.last - self.first > timedelta(days=COLUMNS) else 2
         steps = [self.first + (self.last - self.first) * number / (columns - 1) for number in range(columns)]
-        return tuple(Tick(self.x(at), day_in_words(at)) for at in steps)
+        return tuple(Tick(self.x(at), _short(at)) for at in steps)
+
+
+def _short(at: datetime) -> str:
+    """Say a day in letters that fit on a phone."""
+    day = day_of(at)
+    return f"{day.day} {day:%b} {day.year}"
 
 
 def _row(sight: Sight, y: float, scale: _Scale) -> Row:

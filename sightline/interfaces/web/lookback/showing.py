@@ -14,6 +14,7 @@ from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import last_instant
 from sightline.interfaces.web.moments import moment_in_words
+from sightline.reference.schools import school_names
 
 NEVER = "Never"
 MOST_LISTED = 30
@@ -99,8 +100,13 @@ def _title(duty: Duty) -> str:
 def _duty(begun: DutyTurned, last: DutyTurned) -> tuple[object, ...]:
     duty = last.duty
     met = f", {moment_in_words(duty.met_at)}" if duty.met_at is not None and last.turn is Turn.MET else ""
-    return (_title(duty), duty.owed_by, moment_in_words(begun.at), _due(duty),
+    return (_title(duty), _owed_by(duty), moment_in_words(begun.at), _due(duty),
             f"{outcome(last).capitalize()}{met}")
+
+
+def _owed_by(duty: Duty) -> str:
+    """Name who owes a duty; a school that was told by its number by its name."""
+    return school_names().get(duty.owed_by, duty.owed_by)
 
 
 def _due(duty: Duty) -> str:
@@ -114,7 +120,7 @@ def _changes(day: Day) -> Iterator[str]:
     yield from (f"Recognised: {one.words}, by {one.by}" for one in day.recognised)
     yield from (f"Sign first visible: {_named(one.sign.code, one.sign.title)}" for one in day.seen)
     yield from (f"Sign no longer visible: {_named(one.sign.code, one.sign.title)}" for one in day.gone)
-    yield from (f"Duty {turned.turn}: {_title(turned.duty)}, owed by {turned.duty.owed_by}" for turned in day.turns)
+    yield from (f"Duty {turned.turn}: {_title(turned.duty)}, owed by {_owed_by(turned.duty)}" for turned in day.turns)
     yield from (f"Told by {entry.by}: {entry_words(entry)}" for entry in day.told)
 
 
