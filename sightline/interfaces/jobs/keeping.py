@@ -11,13 +11,14 @@ from sightline.apps.access.anchors import anchor
 from sightline.apps.access.sealing import seal
 from sightline.apps.custody.saving import forget_old
 from sightline.apps.intake.actions import forget_content
+from sightline.interfaces.jobs.queues import ROUNDS
 
 KEEP_CONTENT = timedelta(days=30)
 """The bytes of a file are kept for so long after it was read (our own choice; the entries stay)."""
 
 
 @app.periodic(cron="* * * * *", periodic_id="seal")
-@app.task(name="keeping.seal_audit", queueing_lock="keeping.seal_audit")
+@app.task(name="keeping.seal_audit", queue=ROUNDS, queueing_lock="keeping.seal_audit")
 def seal_audit(timestamp: int) -> None:
     """Seal the audit up to the line below which no row can appear, and anchor the seal outside the database."""
     with at_task("seal"):
@@ -28,7 +29,7 @@ def seal_audit(timestamp: int) -> None:
 
 
 @app.periodic(cron="10 3 * * *", periodic_id="forget")
-@app.task(name="keeping.forget_file_content", queueing_lock="keeping.forget_file_content")
+@app.task(name="keeping.forget_file_content", queue=ROUNDS, queueing_lock="keeping.forget_file_content")
 def forget_file_content(timestamp: int) -> None:
     """Remove the bytes of files that were read a month ago."""
     with at_task("forget"):
@@ -36,7 +37,7 @@ def forget_file_content(timestamp: int) -> None:
 
 
 @app.periodic(cron="20 3 * * *", periodic_id="forget_typed")
-@app.task(name="keeping.forget_what_was_typed", queueing_lock="keeping.forget_what_was_typed")
+@app.task(name="keeping.forget_what_was_typed", queue=ROUNDS, queueing_lock="keeping.forget_what_was_typed")
 def forget_what_was_typed(timestamp: int) -> None:
     """Remove what was typed into forms of custody cases and sent since, thrown away, or left for its time."""
     with at_task("forget"):

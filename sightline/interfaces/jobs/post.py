@@ -14,6 +14,7 @@ from sightline.interfaces.channels import CHANNELS, served
 from sightline.interfaces.channels.message import Message
 from sightline.interfaces.channels.notify import outcome_of, whether_it_arrived
 from sightline.interfaces.channels.proof import words_of
+from sightline.interfaces.jobs.queues import ROUNDS
 
 SENDING = 7_203
 """The number of the lock under which one process sends."""
@@ -21,7 +22,7 @@ NOTICES_A_MESSAGE = 500
 ASKED_AT_ONCE = 200
 
 
-@app.task(name="post.send_notices")
+@app.task(name="post.send_notices", queue=ROUNDS)
 def send_notices() -> None:
     """Send what waits in the outbox, one message an address; what fails is tried again later.
 
@@ -61,7 +62,7 @@ def _send(waiting: Waiting) -> Outcome:
 
 
 @app.periodic(cron="* * * * *", periodic_id="arrived")
-@app.task(name="post.ask_whether_arrived", queueing_lock="post.ask_whether_arrived")
+@app.task(name="post.ask_whether_arrived", queue=ROUNDS, queueing_lock="post.ask_whether_arrived")
 def ask_whether_arrived(timestamp: int) -> None:
     """Ask GOV.UK Notify what became of the messages that it accepted."""
     with at_task("send"):
@@ -76,7 +77,7 @@ def ask_whether_arrived(timestamp: int) -> None:
                 arrived(remote=remote, delivered=told[0], words=told[1], at=datetime.now(UTC))
 
 
-@app.task(name="post.note_arrival", retry=3)
+@app.task(name="post.note_arrival", queue=ROUNDS, retry=3)
 def note_arrival(remote: str, status: str) -> None:
     """Write down what GOV.UK Notify told of a message by itself; one that is not ours, or has ended, stays as it is."""
     told = outcome_of(status)
@@ -85,7 +86,7 @@ def note_arrival(remote: str, status: str) -> None:
             arrived(remote=remote, delivered=told[0], words=told[1], at=datetime.now(UTC))
 
 
-@app.task(name="post.send_test", retry=3)
+@app.task(name="post.send_test", queue=ROUNDS, retry=3)
 def send_test(contact: int, channel: str) -> None:
     """Send the code that proves an address which was entered, and write down what came of it.
 

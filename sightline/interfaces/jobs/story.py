@@ -30,6 +30,7 @@ from sightline.apps.signs.measuring import measure
 from sightline.apps.signs.queries import to_look_again
 from sightline.interfaces.channels import served
 from sightline.interfaces.jobs.post import send_notices
+from sightline.interfaces.jobs.queues import READING, ROUNDS
 
 PEOPLE_A_LOOK = 500
 REFERRALS_A_STEP = 100
@@ -46,7 +47,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@app.task(name="story.read_file", retry=3)
+@app.task(name="story.read_file", queue=READING, retry=3)
 def read_file(submission: int) -> None:
     """Read one file that an agency sent, unless a command reads it just now, and everybody of whom news is held."""
     with suppress(ReadBySomebodyElse):
@@ -54,7 +55,7 @@ def read_file(submission: int) -> None:
     _read_news()
 
 
-@app.task(name="story.read_news", retry=3)
+@app.task(name="story.read_news", queue=READING, retry=3)
 def read_news() -> None:
     """Read everybody of whom something new is held."""
     _read_news()
@@ -68,14 +69,14 @@ def _read_news() -> None:
                 queueing_lock="story.ask_of_places", schedule_in={"seconds": PLACES_AFTER_SECONDS}).defer()
 
 
-@app.task(name="story.ask_of_places", retry=3)
+@app.task(name="story.ask_of_places", queue=ROUNDS, retry=3)
 def ask_of_places() -> None:
     """Look at the schools of which something changed, for first signs of several pupils after an arrival."""
     flow.ask_of_places(at=now)
     ask_to_send()
 
 
-@app.task(name="story.settle_doubt", retry=3)
+@app.task(name="story.settle_doubt", queue=READING, retry=3)
 def settle_doubt(doubt: str) -> None:
     """Carry out what a person answered to a doubt, and read both children again."""
     flow.settle(UUID(doubt), at=now)
@@ -103,7 +104,7 @@ def ask_to_measure() -> None:
 
 
 @app.periodic(cron="* * * * *", periodic_id="look_again")
-@app.task(name="story.look_again", queueing_lock="story.look_again")
+@app.task(name="story.look_again", queue=ROUNDS, queueing_lock="story.look_again")
 def look_again(timestamp: int) -> None:
     """Do what time alone brings about, and what a killed worker left undone: nothing waits for somebody to ask."""
     with at_task("look again"):

@@ -15,6 +15,8 @@ from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Job, Status
 from procrastinate.manager import JobManager
 
+from sightline.interfaces.jobs.queues import ROUNDS
+
 # A job that took its worker with it this often is set aside as failed, where `sightline check` shows it.
 MOST_ATTEMPTS = 5
 
@@ -25,7 +27,7 @@ NOTE_BEFORE_SESSION = timedelta(days=1)
 
 
 @app.periodic(cron="* * * * *", periodic_id="stalled")
-@app.task(name="upkeep.retry_stalled_jobs", queueing_lock="upkeep.retry_stalled_jobs", pass_context=True)
+@app.task(name="upkeep.retry_stalled_jobs", queue=ROUNDS, queueing_lock="upkeep.retry_stalled_jobs", pass_context=True)
 async def retry_stalled_jobs(context: JobContext, timestamp: int) -> None:
     """Put jobs back into the queue whose worker has sent no sign of life for 30 seconds.
 
@@ -49,7 +51,7 @@ async def _end(jobs: JobManager, job: Job, status: Status) -> None:
 
 
 @app.periodic(cron="40 3 * * *", periodic_id="clear")
-@app.task(name="upkeep.clear_done_jobs", queueing_lock="upkeep.clear_done_jobs", pass_context=True)
+@app.task(name="upkeep.clear_done_jobs", queue=ROUNDS, queueing_lock="upkeep.clear_done_jobs", pass_context=True)
 async def clear_done_jobs(context: JobContext, timestamp: int) -> None:
     """Delete jobs that ended well, or were cancelled, a fortnight ago; failed ones stay until somebody looks."""
     await context.app.job_manager.delete_old_jobs(
@@ -58,7 +60,7 @@ async def clear_done_jobs(context: JobContext, timestamp: int) -> None:
 
 
 @app.periodic(cron="20 3 * * *", periodic_id="sessions")
-@app.task(name="upkeep.clear_ended_sessions", queueing_lock="upkeep.clear_ended_sessions")
+@app.task(name="upkeep.clear_ended_sessions", queue=ROUNDS, queueing_lock="upkeep.clear_ended_sessions")
 def clear_ended_sessions(timestamp: int) -> None:
     """Delete sessions that have ended, and the notes of address and browser that were kept beside them."""
     Session.objects.filter(expire_date__lt=Now()).delete()

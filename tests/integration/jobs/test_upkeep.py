@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from sightline.interfaces.jobs.queues import READING, ROUNDS
 from sightline.interfaces.jobs.upkeep import MOST_ATTEMPTS, clear_done_jobs, clear_ended_sessions, retry_stalled_jobs
 from sightline.interfaces.jobs.worker import run_jobs
 from sightline.interfaces.serve import condition
@@ -139,3 +140,10 @@ def test_the_tasks_are_planned_and_none_waits_twice():
     assert planned["upkeep.clear_done_jobs"] == "40 3 * * *"
     assert planned["upkeep.clear_ended_sessions"] == "20 3 * * *"
     assert all(app.tasks[name].queueing_lock == name for name in planned if name.startswith("upkeep."))
+
+
+def test_every_job_stands_in_a_queue_that_somebody_works_off():
+    ours = {name: task.queue for name, task in app.tasks.items() if task.queue != "builtin"}
+    assert set(ours.values()) == {READING, ROUNDS}
+    assert {name for name, queue in ours.items() if queue == READING} == {
+        "story.read_file", "story.read_news", "story.settle_doubt"}
