@@ -12,6 +12,7 @@ from sightline.apps.access.alone import alone
 from sightline.apps.population import actions
 from sightline.apps.population.queries import to_go_on_with
 from sightline.domain.signs.catalogue import RULES
+from sightline.interfaces.jobs.queues import ROUNDS
 from sightline.interfaces.jobs.story import ask_to_send, now
 from sightline.interfaces.population.carrying import carry
 
@@ -21,7 +22,7 @@ _log = logging.getLogger(__name__)
 
 
 @app.periodic(cron="40 1 * * *", periodic_id="everybody")
-@app.task(name="population.every_night", queueing_lock="population.every_night")
+@app.task(name="population.every_night", queue=ROUNDS, queueing_lock="population.every_night")
 def every_night(timestamp: int) -> None:
     """Ask for a comparison of everybody with what is kept."""
     with at_task("population"):
@@ -30,7 +31,7 @@ def every_night(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/10 * * * *", periodic_id="new_edition")
-@app.task(name="population.look_for_a_new_edition", queueing_lock="population.look_for_a_new_edition")
+@app.task(name="population.look_for_a_new_edition", queue=ROUNDS, queueing_lock="population.look_for_a_new_edition")
 def look_for_a_new_edition(timestamp: int) -> None:
     """Ask for everybody to be read where the rule book is a new one, and go on with what a killed worker left."""
     with at_task("population"):
@@ -47,7 +48,7 @@ def ask_to_carry() -> None:
         read_everybody.configure(queueing_lock="population.read_everybody").defer()
 
 
-@app.task(name="population.read_everybody", pass_context=True, retry=3)
+@app.task(name="population.read_everybody", queue=ROUNDS, pass_context=True, retry=3)
 def read_everybody(context: JobContext) -> None:
     """Work through every run that is not done; asked to stop, leave the rest to the next worker.
 

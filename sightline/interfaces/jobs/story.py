@@ -82,14 +82,14 @@ def settle_doubt(doubt: str) -> None:
     flow.settle(UUID(doubt), at=now)
 
 
-@app.task(name="story.read_after_switch", retry=3)
+@app.task(name="story.read_after_switch", queue=ROUNDS, retry=3)
 def read_after_switch(code: str, area: int) -> None:
     """Read the children again on whom a sign is shown that their council has just switched off, or on."""
     flow.read_after_switch(code, area=area, at=now)
 
 
 @app.periodic(cron="25 * * * *", periodic_id="measure_signs")
-@app.task(name="story.measure_signs", queueing_lock="story.measure_signs")
+@app.task(name="story.measure_signs", queue=ROUNDS, queueing_lock="story.measure_signs")
 def measure_signs(timestamp: int) -> None:
     """Count anew how often each sign was right."""
     with at_task("measure"):
