@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import groupby
 
 from sightline.domain.signs.catalogue import RULES
 from sightline.interfaces.printed.duties import SPECS
@@ -10,7 +11,7 @@ FOLDER = SPECS.parent / "signs"
 
 
 def text() -> str:
-    """Give sightline/interfaces/web/rules/sign_cases.json: by code, titles with columns, rows and expectations."""
+    """Give sightline/interfaces/web/rules/sign_cases.json: by code, titles with tables and expectations."""
     cases = {rule.code: list(_cases((FOLDER / f"{rule.code}.md").read_text(encoding="utf-8"))) for rule in RULES}
     return json.dumps(cases, ensure_ascii=False, indent=0) + "\n"
 
@@ -18,11 +19,13 @@ def text() -> str:
 def _cases(spec: str) -> Iterator[dict[str, object]]:
     for part in spec.split("\n## ")[1:]:
         title, _, body = part.partition("\n")
-        lines = body.splitlines()
-        table = [[cell.strip() for cell in line.strip("| ").split("|")] for line in lines if line.startswith("|")]
-        yield {"title": title.strip(), "columns": table[0], "rows": [_filled(row, len(table[0])) for row in table[2:]],
-               "expected": [line for line in lines if line.startswith("At ")]}
+        yield {"title": title.strip(), "tables": list(_tables(body)),
+               "expected": [line for line in body.splitlines() if line.startswith("At ")]}
 
 
-def _filled(row: list[str], width: int) -> list[str]:
-    return row + [""] * (width - len(row))
+def _tables(body: str) -> Iterator[dict[str, object]]:
+    """Give each table of a case: what was told and, where there is one, what waits in our own books."""
+    for is_table, lines in groupby(body.splitlines(), key=lambda line: line.startswith("|")):
+        if is_table:
+            columns, _, *rows = ([cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines)
+            yield {"columns": columns, "rows": rows}

@@ -17,11 +17,10 @@ class Case(NamedTuple):
 
 
 class SignCase(NamedTuple):
-    """Hold one worked case of a sign: what was told, as a table, and what must be shown of it."""
+    """Hold one worked case of a sign: tables (columns, rows) of what was told and waits, and what must be shown."""
 
     title: str
-    columns: list[str]
-    rows: list[list[str]]
+    tables: list[dict[str, Any]]
     expected: list[str]
 
 
