@@ -91,8 +91,9 @@ def test_a_sign_that_was_lost_is_counted_as_a_defect_and_kept_again(children, re
 
 def test_a_sign_that_nothing_holds_up_is_a_defect_too(children, read_everybody, asked):
     asked("insert into signs_found (person_id, code, family, critical, title, because, reasons, first_at, last_at,"
-          " edition, source, verified, found_at, changed_at) select person_id, 'X01', family, critical, title, because,"
-          " reasons, first_at, last_at, edition, source, verified, found_at, changed_at from signs_found"
+          " edition, source, verified, found_at, changed_at, against, against_words) select person_id, 'X01', family,"
+          " critical, title, because, reasons, first_at, last_at, edition, source, verified, found_at, changed_at,"
+          " against, against_words from signs_found"
           " where person_id = %s limit 1", children)
     assert read_everybody().differed == 1
     assert asked("select count(*) from signs_found where code = 'X01' and person_id = %s and gone_at is null",

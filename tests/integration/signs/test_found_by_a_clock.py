@@ -122,6 +122,6 @@ def test_a_child_who_turns_18_with_a_duty_open_shows_that_on_the_day(send, kept,
 
 
 def test_the_duties_that_tell_of_a_referral_are_the_same_in_the_triggers_and_in_the_law():
-    written = import_module("sightline.apps.signs.migrations.0004_silence").REFERRALS
+    written = import_module("sightline.apps.signs.migrations.0005_silence").REFERRALS
     assert written == "(" + ", ".join(f"'{code}'" for code in REFERRAL_DUTIES) + ")"
     assert {rule.started_by for rule in DUTIES if rule.code in REFERRAL_DUTIES} == {("care.referral",)}

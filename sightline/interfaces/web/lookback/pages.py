@@ -99,8 +99,8 @@ def _joined(person: UUID) -> list[tuple[datetime, str]]:
     return [(one.at, ", ".join(one.because)) for one in joinings_of(person) if one.because]
 
 
-@page(Verb.SEE_CHILD)
 @require_POST
+@page(Verb.SEE_CHILD)
 def export(request: AtWorkRequest, person: UUID) -> HttpResponse:
     """Give a look back as PDF, as far as the officer may see the record; the file's name says nothing of the child."""
     # What writes PDF is large: a page that nobody exports does not wait for it.
