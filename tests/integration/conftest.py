@@ -137,6 +137,18 @@ def browse(partnership, as_web, as_worker) -> Callable[[str], AbstractContextMan
 
 
 @pytest.fixture
+def everything(as_worker):
+    """Ask for what the database really holds, as the worker at a task."""
+
+    def asking(statement, *values):
+        with as_worker(), at_task("test"), connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    return asking
+
+
+@pytest.fixture
 def send(as_worker, partnership):
     """Send a file as an agency, and read everybody it tells of; gives how the file stands."""
 

@@ -17,6 +17,7 @@ from sightline.domain.intake.row import Told
 from sightline.domain.vocabulary.place import Place
 
 NO_RECORD = "There is no custody record yet: the arrest is being read. Open the page again in a moment."
+DONE_ALREADY = "This was recorded at this very moment already. Open the page again."
 REFUSED = "The custody path refused this as things stand now. Open the page again."
 
 STANDING = """
@@ -101,5 +102,7 @@ def _entry(acting: Acting, event: EventFacts, code: str, taken: Taken, *, at: da
     origin = Origin(agency=acting.agency, agency_name=acting.agency_name, officer=acting.officer)
     told = Told(STEP[code].told_by, taken.happened_at, f"custody/{event.id}/{code}/{at.isoformat()}", taken.facts,
                 place=taken.place)
-    (entry,) = append([Telling(0, identity, told)], origin=origin, at=at).begun.values()
-    return entry
+    begun = append([Telling(0, identity, told)], origin=origin, at=at).begun
+    if not begun:
+        raise PathRefused(DONE_ALREADY)
+    return next(iter(begun.values()))

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from sightline.apps.access.acting import Acting, at_task
 from sightline.apps.access.actions import keep_agency, keep_officer, start_work
@@ -75,18 +74,6 @@ def custody(send, force):
         return facts
 
     return telling
-
-
-@pytest.fixture
-def everything(as_worker):
-    """Ask for what the database really holds, as the worker at a task."""
-
-    def asking(statement, *values):
-        with as_worker(), at_task("test"), connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return cursor.fetchall() if cursor.description else []
-
-    return asking
 
 
 @dataclass(frozen=True)

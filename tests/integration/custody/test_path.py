@@ -86,6 +86,12 @@ def test_a_step_is_neither_before_the_arrest_nor_in_the_time_to_come(held):
         assert "after the arrest" in refused(held, "authorised", happened_at=when, step="authorised")
 
 
+def test_the_same_step_at_the_same_moment_is_one_and_the_second_is_told_so(held):
+    takes(held, "authorised", step="authorised")
+    assert "already" in refused(held, "authorised", step="authorised")
+    assert held.everything("select count(*) from custody_pathstep where code = 'authorised'") == [(1,)]
+
+
 def told_elsewhere(held, *tellings, by="Lancashire Constabulary") -> None:
     """Let a force's own system tell something of the child, which goes through no page of the path."""
     agency, name = held.everything("select id, name from access_agency where name = %s", by)[0]

@@ -34,7 +34,7 @@ def sent(held) -> None:
 def test_an_officer_of_the_force_sees_it_adds_and_sends(held, browse, place):
     with browse("Sam") as sam:
         page = sam.get(place).content.decode()
-        for words in ("It goes by itself", "Nobody can stop it", "Knowsley Council", "rule R5", "supplying drugs",
+        for words in ("It goes by itself", "Nobody can stop it", "Knowsley Council", ">R5<", "supplying drugs",
                       "Who is the adult?"):
             assert words in page, words
         assert sam.post(f"{place}add/", {"words": "He fears one man"}).status_code == 302

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from sightline.apps.access.acting import Acting, at_task
 from sightline.apps.access.actions import keep_agency, keep_officer, start_work
@@ -59,18 +58,6 @@ def found_in_preston(amara, tell):
     tell("M1", "missing-report", REPORTED)
     tell("M2", "missing-found", FOUND, postcode="PR1 8BH", agency="Lancashire Constabulary")
     return amara
-
-
-@pytest.fixture
-def everything(as_worker):
-    """Ask for what the database really holds, as the worker at a task."""
-
-    def asking(statement, *values):
-        with as_worker(), at_task("test"), connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return cursor.fetchall()
-
-    return asking
 
 
 @dataclass(frozen=True)

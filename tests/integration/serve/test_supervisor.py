@@ -72,6 +72,21 @@ def test_what_is_killed_comes_back(sightline, part):
     assert sightline.process.poll() is None
 
 
+@pytest.mark.parametrize("which", [0, 1])
+def test_of_the_workers_two_processes_none_goes_on_without_the_other(sightline, which):
+    def two(leader):
+        return sorted(leader.children(), key=lambda child: child.create_time())
+
+    wait_until(lambda: len(two(sightline.only("jobs.worker"))) == 2)
+    leader = sightline.only("jobs.worker")
+    reading, rounds = two(leader)
+    assert rounds.nice() > reading.nice(), "what agencies send goes first"
+    (reading, rounds)[which].kill()
+    wait_until(lambda: [new for new in sightline.direct("jobs.worker") if new.pid != leader.pid and len(two(new)) == 2])
+    assert not reading.is_running()
+    assert not rounds.is_running()
+
+
 def test_who_knocks_while_no_web_process_runs_waits_and_is_not_turned_away(sightline):
     wait_until(lambda: ready(sightline))
     with concurrent.futures.ThreadPoolExecutor(4) as pool:

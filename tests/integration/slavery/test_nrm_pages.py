@@ -9,7 +9,6 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sightline import flow
-from sightline.apps.access.acting import at_task
 from sightline.domain.slavery.form import FIELDS, Shape, missing
 from sightline.domain.vocabulary.moment import LONDON
 from tests.integration.conftest import NOW
@@ -246,15 +245,3 @@ def everything_open(send, everything, as_worker):
         return everything(STANDING)
 
     return standing
-
-
-@pytest.fixture
-def everything(as_worker):
-    """Ask for what the database really holds, as the worker at a task."""
-
-    def asking(statement, *values):
-        with as_worker(), at_task("test"), connection.cursor() as cursor:
-            cursor.execute(statement, values)
-            return cursor.fetchall() if cursor.description else []
-
-    return asking
