@@ -1,5 +1,6 @@
 """How gunicorn serves the pages; read by it as `-c python:sightline.interfaces.serve.gunicorn_settings`."""
 
+import gc
 from typing import Any
 
 from sightline.config.environment import read_environment
@@ -30,7 +31,12 @@ logconfig_dict = logging_settings("web", DataFolder(read_environment().data).log
 
 
 def when_ready(arbiter: Any) -> None:
-    """Load all pages in the one process from which the web processes part (gunicorn calls this by its name)."""
+    """Load all pages in the one process from which the web processes part (gunicorn calls this by its name).
+
+    What was loaded stays for ever: the collector need not go through it in the middle of somebody's page.
+    """
     from sightline.interfaces.serve.warming import warm
 
     warm()
+    gc.collect()
+    gc.freeze()

@@ -25,4 +25,7 @@ RULES: tuple[DutyRule, ...] = (
 
 def rules_of(code: str) -> tuple[DutyRule, ...]:
     """Give the rows of a duty, oldest first: a duty whose law changed has one row for each time."""
-    return tuple(rule for rule in RULES if rule.code == code)
+    return _BY_CODE.get(code, ())
+
+
+_BY_CODE = {code: tuple(rule for rule in RULES if rule.code == code) for code in {rule.code for rule in RULES}}
