@@ -181,7 +181,7 @@ def test_beth_looks_back_on_who_could_have_seen_what_and_takes_it_to_a_review_wi
     main = beth.locator("main")
     wait_for(beth, lambda: expect(main).to_contain_text("Had the agencies told each other everything as it happened"))
     expect(beth.get_by_role("img", name="When each sign could have been seen")).to_be_visible()
-    row = beth.get_by_role("row").filter(has=beth.get_by_role("rowheader", name="Permanently excluded"))
+    row = beth.get_by_role("row").filter(has=beth.get_by_role("rowheader", name="Missing at night"))
     expect(row).to_contain_text("Never")
     today = datetime.now(LONDON).date()
     for label, part in (("Day", today.day), ("Month", today.month), ("Year", today.year)):

@@ -14,7 +14,7 @@ AS_IT_HAPPENED = ("Had the agencies told each other everything as it happened, {
 NOT_SAFE = ("No warning sign could have been seen in what agencies told, even together. That is no proof of safety: it "
             "covers only what they told.")
 ENDS = {Turn.MET: "met in time", Turn.LATE: "late and not met", Turn.MISSED: "missed for good",
-        Turn.STARTED: "still within its time", Turn.ENDED: "no longer owed"}
+        Turn.STARTED: "still within the time", Turn.ENDED: "no longer owed"}
 MET_LATE = "met late"
 NOBODY = ("No agency recorded a recognition: no referral, strategy discussion, enquiry, conference or police "
           "protection, and no decision about a sign.")
