@@ -50,11 +50,15 @@ select
   (select count(*) from custody_release r where r.mode = 'public-transport-alone' and r.state <> 'planned'
     and r.override_by_id is null),
   (select count(*) from custody_release where mode = 'public-transport-alone' and state <> 'planned'),
-  (select count(*) from silent), (select count(*) from silent where alarmed_at is null),
-  (select count(*) from silent s where not exists (select 1 from custody_missingdraft d where d.release_id = s.id)),
+  (select count(*) from silent), (select count(*) from silent where alarmed_at is null and arrived_at is null),
+  (select count(*) from silent s where not exists (select 1 from custody_missingdraft d where d.release_id = s.id)
+    and not (alarmed_at is null and arrived_at is not null)),
   (select count(*) from silent s where not exists (select 1 from duties_notice n
-    where n.key like 'release:' || s.event_id || ':' || s.id || ':overdue:%%')),
+    where n.key like 'release:' || s.event_id || ':' || s.id || ':overdue:%%')
+    and not (alarmed_at is null and arrived_at is not null)),
   (select max(extract(epoch from alarmed_at - silent_from)) / 60 from silent),
+  (select count(*) from silent where alarmed_at is null and arrived_at is not null),
+  (select max(extract(epoch from arrived_at - silent_from)) / 60 from silent where alarmed_at is null),
   (select count(*) from custody_release r where r.alarmed_at is not null
     and not exists (select 1 from silent s where s.id = r.id))
 """
@@ -357,12 +361,13 @@ def _rows(cases: int, counts: Counter[str], found: tuple[Any, ...]) -> list[Row]
              "entries of a release that went through no gate", "alone by public transport without an override",
              "alone by public transport, overridden", "journeys silent an hour after the planned arrival",
              "of them without an alarm", "of them without a drafted missing report", "of them without a notice",
-             "longest wait of an alarm", "alarms about a child whose arrival was told too late")
+             "longest wait of an alarm", "ended before a round that lived", "longest silence of those",
+             "alarms about a child whose arrival was told too late")
     rows: list[Row] = [("children held at the end of the night", cases, "children")]
     rows += [(what, counts[what], "") for what in (
         "tries to release", "refused", "statements past the pages", "of them refused", "acts that died",
         "rounds of the watch", "rounds that died")]
-    return rows + [(what, float(value or 0), "minutes" if what.startswith("longest") else "")
+    return rows + [(what, float(value or 0), "minutes" if what.startswith("longest ") else "")
                    for what, value in zip(asked, found, strict=True)]
 
 
