@@ -308,7 +308,8 @@ NOT_LINKED = """codes => {
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const holder = walk.currentNode.parentElement;
-    if (word.test(walk.currentNode.data) && !holder.closest('a[href*="/rules/"], label, option, textarea, script, pre, svg'))
+    const free = 'a[href*="/rules/"], label, option, textarea, script, pre, svg';
+    if (word.test(walk.currentNode.data) && !holder.closest(free))
       found.push(walk.currentNode.data.trim().slice(0, 80));
   }
   return found;
