@@ -15,7 +15,8 @@ from pathlib import Path
 # Name -> module; its function `measure(full=...)` gives (what, value, unit) rows.
 BENCHMARKS = {name: f"benchmarks.{name}" for name in (
     "read_signs", "owed", "intake_feeds", "bulk", "end_to_end", "pages", "queue", "notice_latency",
-    "notices_among_kills", "one_owner", "arrests", "places", "custody_desk", "slavery_form", "starting")}
+    "notices_among_kills", "one_owner", "arrests", "places", "circles", "custody_desk", "slavery_form", "everybody",
+    "look_back", "starting")}
 RESULTS = Path(__file__).parent / "results"
 
 

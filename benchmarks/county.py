@@ -86,7 +86,7 @@ select code || ':' || started_key || ':started', person_id, id, owed_by_id, owne
 """
 
 
-def fill(server: EmbeddedPostgres, *, people: int) -> None:
+def fill(server: EmbeddedPostgres, *, people: int, entries_a_child: int = ENTRIES_A_CHILD) -> None:
     """Fill the database, in which agencies are kept already, and let it count what it holds."""
     rng = random.Random(7)
     with psycopg.connect(server.dsn("administrator")) as session:
@@ -96,7 +96,7 @@ def fill(server: EmbeddedPostgres, *, people: int) -> None:
         schools = [row[0] for row in session.execute("select id from access_agency where kind = 'school' order by 1")]
         _write_people(session, rng, people=people, councils=councils, schools=schools or councils)
         session.execute(PARTS)
-        session.execute(ENTRIES, [ENTRIES_A_CHILD // 2])
+        session.execute(ENTRIES, [entries_a_child // 2])
         for statement in (READINGS, SIGNS, DOUBTS, DUTIES, STEPS, NOTICES):
             session.execute(statement)
     with psycopg.connect(server.dsn("administrator"), autocommit=True) as session:

@@ -116,7 +116,7 @@ def _watch_stages() -> Stages:
         (flow, "receive", "receive"), (flow, "_survey", "sort and survey"),
         (flow, "_keep_all", "sort large files again, close files"),
         (flow.people, "attribute", "attribute"), (flow.record, "append", "append"), (flow, "_keep", "other keeping"),
-        (flow, "timelines_of", "read timelines"), (flow, "read_whole", "find signs"), (flow, "_owed", "find duties"),
+        (flow, "timelines_of", "read timelines"), (flow, "whole_of", "find signs"), (flow, "_owed", "find duties"),
         (flow.parts, "keep_parts", "keep parts"), (flow.duties, "keep", "keep duties"),
         (flow.signs, "keep", "keep signs"), (flow, "read", "other reading"), (flow, "read_news", "take news"),
         (flow, "ask_of_places", "ask of places"),

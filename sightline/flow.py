@@ -4,9 +4,10 @@ Every stage takes ids and may be repeated: a file that was killed half-way is be
 news of a child that was not read is read by whoever comes next.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import BinaryIO
@@ -14,6 +15,8 @@ from uuid import UUID
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
+from sightline.apps.circle import keeping as circle
+from sightline.apps.circle import telling as addresses
 from sightline.apps.custody import keeping as custody
 from sightline.apps.custody import recording as custody_records
 from sightline.apps.custody import referring
@@ -27,8 +30,11 @@ from sightline.apps.operations import keeping as operations
 from sightline.apps.people import actions as people
 from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
+from sightline.apps.people.queries import people_between
 from sightline.apps.places import finding as places
 from sightline.apps.places import stays as stays_kept
+from sightline.apps.population import actions as population
+from sightline.apps.population.comparing import Compared, Differs, compare
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
@@ -36,7 +42,11 @@ from sightline.apps.responsibility import packs, plans
 from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
-from sightline.apps.signs.queries import closed_signs, wrong_signs
+from sightline.apps.signs.lives import lives_of
+from sightline.apps.signs.measuring import shown_in
+from sightline.apps.signs.ours import ours_of
+from sightline.apps.signs.queries import wrong_signs
+from sightline.domain.circle.touching import Touch, names_any, touches
 from sightline.domain.custody.steps_told import steps_told
 from sightline.domain.custody.told import charges_told, releases_told
 from sightline.domain.duties.calendars import Calendars
@@ -56,7 +66,13 @@ from sightline.domain.responsibility.answer import Answer
 from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
-from sightline.domain.signs.reading import read_whole
+from sightline.domain.signs.catalogue import RULES
+from sightline.domain.signs.comparing import Counts, add, codes_changed
+from sightline.domain.signs.exploited import exploited_on
+from sightline.domain.signs.household import told_elsewhere
+from sightline.domain.signs.known import Known
+from sightline.domain.signs.population import ids_of, whole_of
+from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.located import locate
@@ -67,10 +83,12 @@ ROWS_A_BATCH = 500
 MOST_ROWS_HELD = 5_000
 """The rows of a file up to this size are held in memory between survey and keeping (some 3 kB a row)."""
 PEOPLE_A_BATCH = 200
+PEOPLE_A_COMPARISON = 100
 SCHOOLS_A_LOOK = 50
 MOST_FAULTS_KEPT = 10_000
 CALENDARS = Calendars()
 
+_log = logging.getLogger(__name__)
 Progress = Callable[[int, int], None]
 
 
@@ -170,6 +188,13 @@ def ask_of_places(*, at: Callable[[], datetime]) -> None:
             places.look(schools, book=agency_book(), at=at())
 
 
+def read_after_switch(code: str, *, area: int, at: Callable[[], datetime]) -> None:
+    """Read everybody again on whom a sign is shown that a council has just switched off, or on."""
+    with at_task("switch"):
+        record.note_news(shown_in(area=area, code=code), at=at())
+    read_news(at=at)
+
+
 def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
     """Carry out what a person answered to a doubt, and read everybody whom it moved."""
     with at_task("settle"):
@@ -177,7 +202,7 @@ def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
     read_news(at=at)
 
 
-def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
+def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime, rules: Sequence[Rule] = RULES) -> None:
     """Read persons' timelines: who protects, who has a part, which signs show, what is owed, what is handed over.
 
     All in one transaction, which the caller opens.
@@ -196,18 +221,81 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     now = protecting(ids)
     lives = {p: parts.Life(told[p], shared[p] | handed[p], now[p], involved(t)) for p, t in timelines.items()}
     parts.keep_parts(lives, book=book, at=at)
-    closed, wrong, frozen = closed_signs(ids), wrong_signs(ids), frozen_of(ids)
-    wholes = {p: read_whole(t, at=at, closed=closed.get(p, {})) for p, t in timelines.items()}
+    wrong, frozen = wrong_signs(ids), frozen_of(ids)
+    touched = {p: _touched(t, book=book, at=at) for p, t in timelines.items()}
+    circle.keep(touched, at=at)
+    circles = circle.circles_of([p for p, told in touched.items() if told], at=at)
+    rests = {p: life._replace(circle=circle.circle_in(circles, p)) for p, life in lives_of(timelines, at=at).items()}
+    wholes = {p: whole_of(life, at=at, rules=rules) for p, life in rests.items()}
+    circle.keep_exploited({p: exploited_on(wholes[p].known, wholes[p].held, wrong=wrong.get(p, {}))
+                           for p, told in touched.items() if told}, at=at)
+    addresses.tell({p: told_elsewhere(wholes[p].known) for p in ids if str(p) in circles}, book=book, at=at)
     readings = {p: whole.reading for p, whole in wholes.items()}
     owing = {p: _owed(t, reading=readings[p], frozen=frozen.get(p, ()), at=at) for p, t in timelines.items()}
     duties.keep({p: owed.duties for p, owed in owing.items()}, book=book, told=told, at=at)
     plans.keep({p: plans_told(t) for p, t in timelines.items()}, book=book, at=at)
     disclosure.keep(ids, book=book, at=at)
-    signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in readings.items()}, at=at)
+    shown = readings | {p: whole_of(rests[p]._replace(ours=ours), at=at, rules=rules).reading
+                        for p, ours in ours_of(ids, at=at).items()}
+    signs.keep({p: (reading, _look_again(reading, owing[p])) for p, reading in shown.items()}, at=at)
     firsts = {p: first_sign(whole.held, wrong=wrong.get(p, {})) for p, whole in wholes.items()}
     named = stays_kept.named_in(book)
     stays_kept.keep({p: stays(w.known, w.held, first=firsts[p], named=named) for p, w in wholes.items()})
     packs.keep({p: packs.Record(t, readings[p].signs, owing[p].duties) for p, t in timelines.items()}, book=book, at=at)
+
+
+def _touched(timeline: Timeline, *, book: AgencyBook, at: datetime) -> tuple[Touch, ...]:
+    """Give what a child's record names that other children's may name: most name nothing."""
+    if not names_any(timeline):
+        return ()
+
+    def named(by: str) -> str:
+        agency = book.named(by.strip())
+        return by if agency is None else str(agency.id)
+
+    return touches(timeline.child, Known.of(timeline, at=at.astimezone(UTC)).entries, named=named)
+
+
+def read_share(run: int, number: int, *, at: Callable[[], datetime], rules: Sequence[Rule] = RULES) -> bool:
+    """Work through one partition of a run over everybody, in one transaction; tells whether it was there to take.
+
+    Of a check, who differs is read like anybody of whom there is news, so that what hangs on a sign follows it. Of a
+    preview, nothing is kept but how many children would gain and lose a sign.
+    """
+    with at_task("population"):
+        share = population.take(run, number)
+        if share is None:
+            return False
+        whole, counts, by_rules, differed = Compared(), Counts(), 0, 0
+        tried = share.change.of(rules) if share.change else rules
+        first, last = ids_of(number, share.of)
+        people_here = people_between(UUID(int=first), UUID(int=last))
+        for ids in (people_here[start:start + PEOPLE_A_COMPARISON]
+                    for start in range(0, len(people_here), PEOPLE_A_COMPARISON)):
+            found = compare(ids, at=at(), rules=tried)
+            if share.keeps and found.differing:
+                found.differing = _settled(list(found.differing), at=at(), rules=tried)
+            whole.add(found)
+            for one in found.differing.values():
+                gained, lost = codes_changed(one.before, one.after)
+                add(counts, council=one.council, gained=gained, lost=lost)
+                explained = share.book_since and one.read_at and one.read_at < share.book_since
+                by_rules += bool(explained) and share.keeps
+                differed += not explained and share.keeps
+        if differed:
+            _log.error("Children of whom something else was kept than is read: %s, in share %s of run %s.", differed,
+                       number, run)
+        population.finish_partition(share, whole, by_rules=by_rules, differed=differed, counts=counts, at=at())
+        return True
+
+
+def _settled(ids: Sequence[UUID], *, at: datetime, rules: Sequence[Rule]) -> dict[UUID, Differs]:
+    """Hold who seemed to differ, and give and read those who still do: somebody may have read them meanwhile."""
+    record.hold(ids)
+    differing = compare(ids, at=at, rules=rules).differing
+    if differing:
+        read(list(differing), book=agency_book(), at=at, rules=rules)
+    return differing
 
 
 def _names_a_suite(timeline: Timeline) -> bool:

@@ -42,6 +42,7 @@ class Environment:
     webhook_networks: tuple[Network, ...]
     webhook_ca: str
     proxies: int
+    spark: str
 
     @property
     def https(self) -> bool:
@@ -72,6 +73,7 @@ def read_environment(variables: Mapping[str, str] = os.environ) -> Environment:
         webhook_networks=webhook_networks(given.get("SIGHTLINE_WEBHOOK_NETWORKS", "")),
         webhook_ca=webhook_authority(given.get("SIGHTLINE_WEBHOOK_CA", "").strip()),
         proxies=_number(given, "SIGHTLINE_PROXIES", default=0, lowest=0, highest=10),
+        spark=_spark(given.get("SIGHTLINE_SPARK", "").strip()),
     )
 
 
@@ -109,6 +111,12 @@ def _number(given: Mapping[str, str], name: str, *, default: int, lowest: int, h
     if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
         raise UnusableEnvironment(f"{name} must be a whole number from {lowest} to {highest}.")
     return int(text)
+
+
+def _spark(text: str) -> str:
+    if text and not text.startswith(("spark://", "local[", "yarn", "k8s://")):
+        raise UnusableEnvironment("SIGHTLINE_SPARK must be the master of a Spark cluster, such as spark://host:7077.")
+    return text
 
 
 def _address(text: str) -> str:

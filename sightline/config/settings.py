@@ -32,7 +32,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Our own, the lowest first (the order of .importlinter).
 _OURS = [f"sightline.apps.{name}"
          for name in ("access", "intake", "people", "record", "duties", "disclosure", "responsibility", "slavery",
-                      "custody", "operations", "signs", "places")]
+                      "custody", "operations", "signs", "circle", "places", "population", "lookback")]
 INSTALLED_APPS = [*INSTALLED_APPS_WEB, *_OURS, "procrastinate.contrib.django"]
 MIDDLEWARE = MIDDLEWARE_WEB
 WSGI_APPLICATION = "sightline.config.wsgi.application"
@@ -55,8 +55,11 @@ STATIC_ROOT = str(_folder.static)
 # Jobs
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
-PROCRASTINATE_IMPORT_PATHS = [f"sightline.interfaces.jobs.{name}" for name in ("upkeep", "story", "post", "keeping")]
+PROCRASTINATE_IMPORT_PATHS = [f"sightline.interfaces.jobs.{name}" for name in (
+    "upkeep", "story", "post", "keeping", "population")]
 AUDIT_ANCHORS = str(_folder.anchors)
+SPARK = _environment.spark
+"""The master of the Spark cluster that reads everybody; empty: processes of this machine do."""
 
 # Addresses and transport
 

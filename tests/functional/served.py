@@ -74,6 +74,11 @@ class Served:
         told = json.loads((self.data / "demonstration.json").read_text(encoding="utf-8"))
         return str(next(one["email"] for one in told["log_ins"] if one["name"] == name))
 
+    def agency(self, name: str) -> str:
+        """Give the agency of one of the people of the stories."""
+        told = json.loads((self.data / "demonstration.json").read_text(encoding="utf-8"))
+        return str(next(one["who"] for one in told["log_ins"] if one["name"] == name)).partition(", ")[2]
+
     def command(self, *arguments: str, who: str | None = None) -> tuple[int, dict[str, Any]]:
         """Run a command with --json as one of the people; gives its exit status and its document."""
         acting: dict[str, str] = {}

@@ -1,5 +1,7 @@
 """Every page as it is served: no fault by axe, no sideways scroll, on a desk and on a phone, and without scripts."""
 
+import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -8,12 +10,13 @@ import pytest
 from keyboard import walk_through
 from playwright.sync_api import Page, expect
 from served import Served
-from steps import addresses_on, decide_to_share, find, open_child, send_file
+from steps import addresses_on, decide_to_share, find, open_child, send_file, wait_for
 
 from sightline.demonstration.identifiers import upn
 from sightline.domain.disclosure.gateways import BY_CODE as GATEWAYS
 from sightline.domain.duties.catalogue import RULES as DUTIES
 from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
+from sightline.domain.signs.catalogue import BY_CODE as SIGNS
 from sightline.domain.vocabulary.moment import LONDON
 
 pytestmark = pytest.mark.functional
@@ -22,10 +25,13 @@ SCHOOL_HEADINGS = "laestab,school,upn,forename,surname,dob,sex,postcode,category
 NOBODY = "00000000-0000-4000-8000-000000000000"
 OPEN_TO_ALL = {"start": "/", "story": "/stories/S01/", "story-not-yet": "/stories/S12/", "help": "/help/",
                "rules": "/rules/", "sign-in": "/account/sign-in/", "road": "/road/?code=K7PX-3MWD",
-               "rule-of-a-sign": "/rules/signs/C05/", "rule-of-a-duty": "/rules/duties/D-EX-4/",
+               "rule-of-a-sign": "/rules/signs/C05/", "rules-of-signs": "/rules/signs/",
+               "rule-of-what-people-see": "/rules/signs/X09/", "signs-found": "/rules/signs/?words=phone&by=person",
+               "signs-none-found": "/rules/signs/?words=nothing-like-it", "rule-of-a-duty": "/rules/duties/D-EX-4/",
                "rules-of-duties": "/rules/duties/", "rules-found": "/rules/duties/?words=return&nation=england",
                "rules-none-found": "/rules/duties/?words=nothing-like-it", "rule-that-waits": "/rules/duties/D-LAC-3/",
                "rules-of-responsibility": "/rules/responsibility/", "rules-of-sharing": "/rules/gateways/"}
+UNSEEN = "A child whom you may not see"
 SIZES = {"desktop": {"width": 1280, "height": 900}, "phone": {"width": 375, "height": 812}}
 
 
@@ -63,7 +69,10 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
     found = {"child": child, "child-all": f"{child}?all=1", "child-field": f"{child}?field=police",
              "child-known": f"{child}?known_day={day.day}&known_month={day.month}&known_year={day.year}",
              "child-known-wrong": f"{child}?known_day=31&known_month=2&known_year=2026",
-             "decide": f"{child}decide/", "hand-over": f"{child}hand-over/",
+             "decide": f"{child}decide/", "record-sign": f"{child}sign/", "hand-over": f"{child}hand-over/",
+             "look-back": f"{child}look-back/", "look-back-then": f"{child}look-back/?rules=then",
+             "look-back-day": f"{child}look-back/?on_day={day.day}&on_month={day.month}&on_year={day.year}",
+             "look-back-wrong": f"{child}look-back/?on_day=31&on_month=2&on_year=2026",
              "share": f"{child}share/", "disclosures": f"{child}disclosures/",
              "disclosure": shared_with_the_police(page, child), "known": "/known/"}
     page.goto(child)
@@ -81,6 +90,7 @@ def of_beth(page: Page, jayden: str) -> dict[str, str]:
     return found | {"inbox": "/inbox/", "inbox-late": "/inbox/?state=late", "inbox-empty": "/inbox/?whose=watched",
                     "inbox-mine": "/inbox/?whose=mine", "inbox-last": "/inbox/?last=1", "away": "/inbox/away/",
                     "inbox-put-off": "/inbox/?state=put-off",
+                    "signs-here": "/oversight/signs/", "local-settings": "/oversight/signs/settings/",
                     "notices": "/notices/", "notices-mine": "/notices/?whose=mine&state=new", "find": "/find/",
                     "doubts-none": "/doubts/", "purpose": "/purpose/", "start-at-work": "/", "forbidden": "/oversight/",
                     "nowhere": f"/children/{NOBODY}/"}
@@ -158,33 +168,121 @@ def shared_with_the_police(page: Page, child: str) -> str:
     return page.url
 
 
-def of_others(visit: Callable[..., Page], served: Served, jayden: str, faulty: Path) -> dict[str, dict[str, str]]:
+@pytest.fixture(scope="module")
+def met_together(jayden: str, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Write files in which Jayden and others were met with one phone and one man: of his council, and of another."""
+    today = datetime.now(LONDON).date()
+    homes = {"jay": "L36 9YZ", "mia": "L36 9YZ", "ben": "L36 9YZ", "eve": "PR1 8RL"}
+    lines: list[dict[str, object]] = []
+    for number, (who, home) in enumerate(homes.items()):
+        named = {"given": who.capitalize(), "family": f"Haw{who}", "born_on": f"2011-0{number + 2}-11"}
+        told = {"child": who, "by": "Merseyside Police", "identity": {"upn": jayden} if who == "jay" else named}
+        if who != "jay":
+            lines.append(told | {"id": f"{who}-h", "kind": "child.home", "at": "2025-01-01",
+                                 "place": {"postcode": home}})
+        stopped = told | {"kind": "police.stop", "at": str(today - timedelta(days=9 + number)), "grade": "B2"}
+        lines.append(stopped | {"id": f"{who}-1", "things": [{"kind": "phone", "id": "07700 900461"}],
+                                "people": [{"id": "P77", "role": "found-with", "age": 31}]})
+        if who in ("jay", "ben"):
+            lines.append(stopped | {"id": f"{who}-2", "things": [{"kind": "vehicle", "id": "AB12 CDE"}]})
+    here, elsewhere = (tmp_path_factory.mktemp("met") / f"{name}.jsonl" for name in ("here", "elsewhere"))
+    for file, theirs in ((here, False), (elsewhere, True)):
+        told = [json.dumps(line) for line in lines if (line["child"] == "eve") is theirs]
+        file.write_text("\n".join(told) + "\n", encoding="utf-8")
+    return here, elsewhere
+
+
+@pytest.fixture(scope="module")
+def files(faulty: Path, met_together: tuple[Path, Path]) -> tuple[Path, Path, Path]:
+    """Give the files that are sent: one with faults, two of children who were met together."""
+    return faulty, *met_together
+
+
+def of_a_circle(page: Page, child: str) -> dict[str, str]:
+    """Find the pages of a child's circle, of which one link is confirmed and one dismissed."""
+    page.goto(f"{child}circle/")
+    wait_for(page, lambda: expect(page.locator("td").filter(has_text=UNSEEN).first).to_be_visible())
+    for what, words in (("Phone", "Confirm it"), ("Vehicle", "Dismiss it")):
+        page.get_by_role("link", name=re.compile(f"Say what it is.*{what}")).click()
+        page.get_by_label(words).check()
+        page.get_by_label("Why?").fill("He told his worker.")
+        page.get_by_role("button", name="Record what you say").click()
+        expect(page.get_by_role("alert")).to_contain_text("Recorded: ")
+    return {"circle": f"{child}circle/", "link": str(page.get_by_role(
+        "link", name=re.compile("Say what it is.*Phone")).get_attribute("href"))}
+
+
+def test_a_childs_circle_names_whom_the_reader_may_see_and_keeps_what_was_said(
+    visit: Callable[..., Page], places: dict[str, dict[str, str]], screenshot
+) -> None:
+    imran, circle = visit("Imran Siddique"), places["Imran Siddique"]["circle"]
+    imran.goto(circle)
+    for words in ("Mia Hawmia", "Ben Hawben", UNSEEN, "Imran Siddique, Knowsley", "Confirmed",
+                  "He told his worker."):
+        expect(imran.locator("main")).to_contain_text(words)
+    expect(imran.locator("body")).not_to_contain_text("Haweve")
+    expect(imran.locator("svg.sightline-circle .sightline-circle__other")).to_have_count(3)
+    assert "Haweve" not in imran.content()
+    imran.get_by_text("1 link dismissed").click()
+    expect(imran.locator("details[open]")).to_contain_text("AB12 CDE")
+    for size in SIZES.values():
+        imran.set_viewport_size(size)
+        screenshot(imran, "circle")
+    for name in ("Nicola Kirkdale", "Carl Denby"):
+        other = visit(name)
+        other.goto(circle)
+        expect(other.locator("body")).not_to_contain_text("Haw")
+        expect(other.locator("body")).not_to_contain_text("07700")
+
+
+def of_others(
+    visit: Callable[..., Page], served: Served, jayden: str, files: tuple[Path, Path, Path]
+) -> dict[str, dict[str, str]]:
     """Find the addresses of the pages of a manager, a school, another social worker, and the inspector."""
     imran = visit("Imran Siddique")
     child = open_child(imran, upn=jayden)
+    send_file(imran, files[1], "Timeline")
+    send_file(visit("Khalid Mirza"), files[2], "Timeline")
     alison = visit("Alison Reece")
-    send_file(alison, faulty, "exclusions and suspensions")
+    send_file(alison, files[0], "exclusions and suspensions")
     farah = visit("Farah Hussain")
     farah.goto("/doubts/")
     doubt = addresses_on(farah)[0]
     return {
         "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
-                           "desks": "/desks/", "import": "/import/",
+                           "feeds": "/feeds/", "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
-                           "away-of-a-manager": "/inbox/away/"},
+                           "away-of-a-manager": "/inbox/away/", "signs-of-a-manager": "/oversight/signs/",
+                           "switch-never": "/oversight/signs/C02/switch/",
+                           "switch-sign": "/oversight/signs/C05/switch/", **of_a_circle(imran, child)},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
-                          "unread-of-an-inspector": "/unread/", "hypotheses-counted": "/oversight/hypotheses/"},
+                          "unread-of-an-inspector": "/unread/", "feeds-of-an-inspector": "/feeds/",
+                          "hypotheses-counted": "/oversight/hypotheses/",
+                          "signs-of-an-inspector": "/oversight/signs/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/", "referrals-counted": "/oversight/referrals/",
-                       "charge-counts": "/oversight/charges/"},
+                       "charge-counts": "/oversight/charges/", "readings": "/oversight/readings/",
+                       "reading": previewed(visit("Grace Osei"))},
         "Dylan Fairweather": {"rail": "/rail/"},
         "Amina Yusuf": of_an_operation(visit("Amina Yusuf")),
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
+
+
+def previewed(page: Page) -> str:
+    """Ask what taking a sign out would do, wait until everybody was read, and give the page that tells it."""
+    page.goto("/oversight/readings/")
+    page.get_by_label("Which sign?").select_option("C05")
+    page.get_by_label("It is taken out of the rule book").check()
+    page.get_by_role("button", name="Show what it would do").click()
+    page.wait_for_url("**/oversight/readings/*/")
+    wait_for(page, lambda: expect(page.get_by_text("By council of the child")).to_be_visible(), seconds=120)
+    expect(page.locator("main")).to_contain_text("C05 ")
+    return page.url
 
 
 @pytest.fixture(scope="module")
@@ -195,12 +293,13 @@ def addresses() -> dict[str, dict[str, str]]:
 
 @pytest.fixture
 def places(
-    visit: Callable[..., Page], served: Served, jayden: str, faulty: Path, addresses: dict[str, dict[str, str]]
+    visit: Callable[..., Page], served: Served, jayden: str, files: tuple[Path, Path, Path],
+    addresses: dict[str, dict[str, str]]
 ) -> dict[str, dict[str, str]]:
     """Give the addresses of all pages by who sees them."""
     if not addresses:
         addresses |= {"": OPEN_TO_ALL, "Beth Ashworth": of_beth(visit("Beth Ashworth"), jayden),
-                      **of_others(visit, served, jayden, faulty)}
+                      **of_others(visit, served, jayden, files)}
     return addresses
 
 
@@ -209,12 +308,13 @@ NOT_LINKED = """codes => {
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const holder = walk.currentNode.parentElement;
-    if (word.test(walk.currentNode.data) && !holder.closest('a[href*="/rules/"], label, option, textarea, script'))
+    const free = 'a[href*="/rules/"], label, option, textarea, script, pre, svg';
+    if (word.test(walk.currentNode.data) && !holder.closest(free))
       found.push(walk.currentNode.data.trim().slice(0, 80));
   }
   return found;
 }"""
-CODES = [*(rule.code for rule in DUTIES), *(rule.code for rule in RESPONSIBILITY), *GATEWAYS]
+CODES = [*SIGNS, *(rule.code for rule in DUTIES), *(rule.code for rule in RESPONSIBILITY), *GATEWAYS]
 
 
 def test_every_page_fits_on_a_desk_and_on_a_phone_without_a_fault_and_each_code_leads_to_its_rule(
@@ -317,3 +417,62 @@ def test_a_reason_is_asked_for_only_where_the_purpose_needs_one(
     dawn.goto("/purpose/")
     if scripts:
         axe(dawn)
+
+
+SETTINGS = Path(__file__).parents[1] / "spec/settings/knowsley.toml"
+
+
+def test_a_sign_is_reviewed_and_doubted_and_an_area_adds_its_own(
+    visit: Callable[..., Page], served: Served, jayden: str, tmp_path: Path, *, axe, fits, screenshot
+) -> None:
+    beth, imran = visit("Beth Ashworth"), visit("Imran Siddique")
+
+    def check(page: Page, name: str) -> None:
+        for size in SIZES.values():
+            page.set_viewport_size(size)
+            screenshot(page, name)
+            fits(page)
+        axe(page)
+
+    child = open_child(beth, upn=jayden)
+    sign = beth.locator("#sign-C05")
+    expect(sign).to_contain_text("What would cancel it")
+    expect(sign).to_contain_text("How often it was right")
+    expect(sign).to_contain_text("Shown until")
+    check(beth, "child-with-signs")
+    sign.get_by_role("link", name="Review it, and keep it for longer").click()
+    beth.get_by_role("button", name="Keep the sign").click()
+    expect(beth.get_by_role("alert")).to_contain_text("Say in a sentence why it still holds")
+    check(beth, "keep-sign-wrong")
+    beth.get_by_label("Why does it still hold?").fill("Still out of school, and met with older boys")
+    beth.get_by_role("button", name="Keep the sign").click()
+    expect(beth.locator("#sign-C05")).to_contain_text("Still out of school, and met with older boys")
+    imran.goto("/oversight/signs/C05/switch/")
+    expect(imran.locator("main")).to_contain_text("It is not below its floor, so it cannot be switched off")
+    check(imran, "switch-sign")
+    tomorrow = datetime.now(LONDON).date() + timedelta(days=1)
+    file = tmp_path / "settings.toml"
+    council = served.agency("Beth Ashworth")
+    file.write_text(SETTINGS.read_text("utf-8").replace("2026-12-01", tomorrow.isoformat()).replace(
+        "Knowsley Council", council), encoding="utf-8")
+    status, told = served.command("settings", "propose", str(file), who="Beth Ashworth")
+    assert status == 0
+    imran.goto("/oversight/signs/settings/")
+    imran.get_by_role("link", name="edition 2026-12").click()
+    check(imran, "edition-of-settings")
+    imran.get_by_label("Apply it from its day").check()
+    imran.get_by_label("Why?").fill("Read every case with the partnership")
+    imran.get_by_role("button", name="Record what you say").click()
+    expect(imran.locator("main")).to_contain_text("Read every case with the partnership")
+    imran.goto("/oversight/signs/settings/")
+    check(imran, "local-settings")
+    again, _ = served.command("settings", "apply", told["proposed"], "--reason", "x", who="Imran Siddique")
+    assert again == 1
+    for who, name in (("Dawn Prescott", "signs-of-an-inspector"), ("Imran Siddique", "signs-of-a-manager")):
+        page = visit(who)
+        page.goto("/oversight/signs/")
+        check(page, name)
+    carl = visit("Carl Denby")
+    for address in (child, f"/signs/{NOBODY}/keep/"):
+        carl.goto(address)
+        expect(carl.locator("main")).not_to_contain_text("Still out of school")

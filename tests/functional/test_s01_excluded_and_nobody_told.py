@@ -11,6 +11,7 @@ from served import Served
 from steps import (
     addresses_on,
     carl_finds_nothing,
+    choose,
     decide_to_share,
     duty_of,
     find,
@@ -170,6 +171,32 @@ def test_a_night_missing_brings_two_families_of_signs_and_a_look_the_next_workin
     assert {"education", "movement"} <= {sign["family"] for sign in signs["signs"]}
 
 
+def test_beth_looks_back_on_who_could_have_seen_what_and_takes_it_to_a_review_without_scripts(
+    visit: Callable[..., Page], screenshot
+) -> None:
+    beth = visit("Beth Ashworth", scripts=False)
+    open_child(beth, upn=AMARA.upn)
+    beth.get_by_role("link", name="Look back").click()
+    expect(beth.get_by_role("heading", level=1)).to_have_text("Look back")
+    main = beth.locator("main")
+    wait_for(beth, lambda: expect(main).to_contain_text("Had the agencies told each other everything as it happened"))
+    expect(beth.get_by_role("img", name="When each sign could have been seen")).to_be_visible()
+    row = beth.get_by_role("row").filter(has=beth.get_by_role("rowheader", name="Missing at night"))
+    expect(row).to_contain_text("Never")
+    today = datetime.now(LONDON).date()
+    for label, part in (("Day", today.day), ("Month", today.month), ("Year", today.year)):
+        beth.get_by_label(label, exact=True).fill(str(part))
+    beth.get_by_role("button", name="Show what each agency knew").click()
+    school = beth.locator(".sightline-card").filter(has=beth.get_by_role("heading", name="Lord Derby Academy"))
+    expect(school).to_contain_text("Alone it could have seen: Permanently excluded")
+    expect(school).not_to_contain_text("Missing at night")
+    screenshot(beth, "s01-look-back")
+    with beth.expect_download(timeout=60_000) as download:
+        beth.get_by_role("button", name="Export as PDF").click(timeout=60_000)
+    assert download.value.suggested_filename == "look-back.pdf"
+    assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
+
+
 def test_the_same_by_keyboard_alone(visit: Callable[..., Page]) -> None:
     beth = visit("Beth Ashworth")
     beth.goto("/find/")
@@ -218,6 +245,45 @@ def test_without_a_decision_by_the_due_time_a_named_manager_is_told(
     assert told
     for message in told:
         assert "Okafor" not in message.as_string(), "a name left the house by e-mail"
+
+
+def test_beth_records_what_only_people_see_and_withdraws_it_again(
+    visit: Callable[..., Page], screenshot, axe, fits
+) -> None:
+    beth = visit("Beth Ashworth", scripts=False)
+    child = open_child(beth, upn=AMARA.upn)
+    beth.get_by_role("link", name="Record a sign that was seen").click()
+    screenshot(beth, "s01-record-a-sign")
+    beth.get_by_role("button", name="Record the sign").click()
+    expect(beth.get_by_role("alert")).to_contain_text("Choose the sign")
+    choose(beth, "Which sign is it?", "A child tells of sexual abuse, or shows physical signs of it")
+    expect(beth.locator("main")).to_contain_text("Report of child sexual abuse")
+    beth.get_by_label("What was seen or heard?").fill("She told her form tutor.")
+    beth.get_by_label("Why do you take it for this sign?").fill("Her own words.")
+    beth.get_by_role("button", name="Record the sign").click()
+    wait_for(beth, lambda: expect(beth.get_by_text("Look now")).to_be_visible())
+    sign = beth.locator("#sign-X09")
+    expect(sign).to_contain_text("Seen and recorded by a person")
+    screenshot(beth, "s01-seen-by-a-person")
+    seen = visit("Beth Ashworth")
+    for size in ({"width": 1280, "height": 900}, {"width": 375, "height": 812}):
+        seen.set_viewport_size(size)
+        for name, place in (("child", child), ("form", f"{child}sign/")):
+            seen.goto(place)
+            screenshot(seen, f"s01-seen-{name}")
+            fits(seen)
+            axe(seen)
+    sign.get_by_role("link", name="X09", exact=True).click()
+    expect(beth.get_by_role("heading", level=1)).to_have_text(
+        "A child tells of sexual abuse, or shows physical signs of it")
+    beth.goto(child)
+    beth.get_by_role("link", name="Withdraw this, which you recorded").click()
+    screenshot(beth, "s01-withdraw")
+    beth.get_by_label("Why do you withdraw it?").fill("I wrote it on the wrong record.")
+    beth.get_by_role("button", name="Withdraw it").click()
+    wait_for(beth, lambda: expect(beth.locator("#sign-X09")).to_have_count(0))
+    expect(beth.locator("#timeline ~ *").get_by_text("I wrote it on the wrong record.").first).to_be_visible()
+    screenshot(beth, "s01-withdrawn")
 
 
 def test_carl_sees_nothing_of_it_anywhere(visit: Callable[..., Page], served: Served) -> None:

@@ -109,6 +109,7 @@ def test_the_last_train_is_refused_overridden_watched_and_missed(
     act(neil, "departed", {"Who saw the child depart": "PC 2210 Hayton, on the platform",
                            "When did they depart": leaves}, "Record the departure")
     _the_alarm(visit, place, checked)
+    _the_sign_of_silence(visit("Farah Hussain"), marcus, checked)
     _the_end(visit, neil, place, marcus, checked)
 
 
@@ -129,6 +130,15 @@ def _the_alarm(visit: Callable[..., Page], place: str, checked) -> None:
     expect(nicola.locator("main")).to_contain_text("Reported missing by Nicola Kirkdale")
 
 
+def _the_sign_of_silence(farah: Page, marcus: dict, checked) -> None:
+    """See what no record told: that an hour after the planned arrival nobody has said that he came."""
+    open_child(farah, **marcus)
+    sign = farah.locator(".sightline-sign").filter(has_text="Released from custody, and nobody told of an arrival")
+    wait_for(farah, lambda: expect(sign).to_contain_text("nobody told that the child arrived"),
+             seconds=ALARM_WITHIN_SECONDS)
+    checked(farah, "s03-silent")
+
+
 def _the_end(visit: Callable[..., Page], neil: Page, place: str, marcus: dict, checked) -> None:
     neil.goto(place)
     act(neil, "arrived", {"Who says that the child has arrived": "Denise Fairclough",
@@ -138,6 +148,8 @@ def _the_end(visit: Callable[..., Page], neil: Page, place: str, marcus: dict, c
     farah = visit("Farah Hussain")
     open_child(farah, **marcus)
     wait_for(farah, lambda: expect(farah.locator("main")).to_contain_text("Arrived after release, and received"))
+    wait_for(farah, lambda: expect(farah.locator(".sightline-sign", has_text="nobody told of an arrival"))
+             .to_contain_text("Arrived, told late"))
     grace = visit("Grace Osei")
     grace.goto("/oversight/releases/")
     expect(grace.locator("main")).to_contain_text("by an inspector’s override")

@@ -1,24 +1,37 @@
 """What must hold of every reading: it never fails, rests on entries, and looks at nothing that it must not."""
 
-from dataclasses import fields, is_dataclass, replace
+import ast
+import inspect
+from collections.abc import Sequence
+from dataclasses import dataclass, is_dataclass, replace
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from random import Random
-from types import UnionType
 from typing import Any, get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sightline.domain.signs.catalogue import BY_CODE, RULES
+from sightline.domain.signs.finding import Evidence, Finding, Found
+from sightline.domain.signs.kept import Said
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.reading import read
-from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.entry import Companion, Entry
+from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.place import Place
 from sightline.domain.vocabulary.sign import Attention, Family
 from sightline.domain.vocabulary.timeline import Timeline
 from tests.generative.lives import any_lives, entry, instants, numbers
+from tests.house.source import modules
 
-FORBIDDEN = ("ethnic", "religio", "faith", "race", "nationality", "relative", "parent", "sibling", "score", "name")
+FORBIDDEN = ("ethnic", "religio", "faith", "race", "nationality", "relative", "parent", "sibling", "score")
+ROOMS = tuple(room for room in ("sightline.domain.signs", "sightline.domain.places", "sightline.domain.circle")
+              if find_spec(room))
+"""Where rules are: of one child, of places, of the children around one."""
 
 
 @given(any_lives, instants)
@@ -39,7 +52,8 @@ def test_attention_follows_from_the_signs(life: Timeline, at: datetime):
     families = {sign.family for sign in reading.signs} - {Family.SYSTEM}
     assert (reading.families > 0) == bool(families)
     assert reading.families <= len(families)
-    assert (reading.attention is Attention.NOW) == any(sign.critical for sign in reading.signs)
+    assert (reading.attention is Attention.NOW) == any(
+        sign.critical or BY_CODE[sign.code].alone is Attention.NOW for sign in reading.signs)
     assert (reading.attention is Attention.NONE) == (not reading.signs)
     if reading.families > 1:
         assert reading.attention in {Attention.NOW, Attention.NEXT_WORKING_DAY}
@@ -96,22 +110,77 @@ def test_ethnicity_religion_relatives_and_the_homes_postcode_are_never_read(life
     assert read(Timeline.of(life.child, [told_more(e) for e in life]), at=at) == read(life, at=at)
 
 
-def test_the_type_that_rules_see_has_no_field_for_what_must_not_be_read():
+def reachable(*begins: Any) -> set[Any]:
+    """Give every dataclass and named tuple that can be reached from these types by their fields."""
     seen: set[Any] = set()
 
     def walk(type_: Any) -> None:
-        for part in get_args(type_) if get_args(type_) or isinstance(type_, UnionType) else [type_]:
-            if get_args(part):
-                walk(part)
-            elif is_dataclass(part) and part not in seen:
-                seen.add(part)
-                hints = get_type_hints(part)
-                for field in fields(part):
-                    assert not any(word in field.name for word in FORBIDDEN), (part, field.name)
-                    walk(hints[field.name])
+        for part in get_args(type_):
+            walk(part)
+        if (is_dataclass(type_) or hasattr(type_, "_fields")) and type_ not in seen:
+            seen.add(type_)
+            for hint in get_type_hints(type_).values():
+                walk(hint)
 
-    walk(Known)
-    assert {Entry, Place, Known} <= seen
+    for begin in begins:
+        walk(begin)
+    return seen
+
+
+def seen_by_rules() -> set[Any]:
+    """Give every type that a function of the rooms of rules is given, or can reach from there."""
+    begins = []
+    for room in ROOMS:
+        for found in iter_modules(import_module(room).__path__):
+            module = import_module(f"{room}.{found.name}")
+            for _, function in inspect.getmembers(module, inspect.isfunction):
+                if function.__module__ == module.__name__:
+                    begins += [hint for name, hint in get_type_hints(function).items() if name != "return"]
+    return reachable(*begins)
+
+
+def fields_of(type_: Any) -> list[str]:
+    return [*type_.__dataclass_fields__] if is_dataclass(type_) else [*type_._fields]
+
+
+def test_no_type_that_rules_see_has_a_field_for_what_must_not_be_read():
+    known = reachable(Known)
+    assert {Entry, Place, Known, Found, Finding, Evidence, Companion} <= known
+    every = known | seen_by_rules()
+    assert len(every) > len(known), "the rooms of rules give their functions more than what is known of one child"
+    assert [(t.__name__, f) for t in every for f in fields_of(t) if any(word in f for word in FORBIDDEN)] == []
+    assert [(t.__name__, f) for t in known for f in fields_of(t) if "name" in f] == []
+
+
+def test_a_field_that_must_not_be_read_would_be_found():
+    @dataclass
+    class Uncle:
+        offences_of_relative: str
+
+    @dataclass
+    class Around:
+        people: Sequence[tuple[str, Uncle | None]]
+
+    assert [f for t in reachable(Around) for f in fields_of(t) if any(word in f for word in FORBIDDEN)] == [
+        "offences_of_relative"]
+
+
+def test_no_kind_of_entry_has_a_fact_for_what_must_not_be_read():
+    keys = [(kind.name, fact.key) for kind in KINDS.values() for fact in kind.facts]
+    assert [told for told in keys if any(word in told[1] for word in FORBIDDEN)] == []
+
+
+def test_no_rule_reads_a_postcode():
+    rooms = modules(*(room.replace(".", "/") for room in ROOMS))
+    assert len(rooms) > 30
+    assert [one.name for one in rooms if "postcode" in "".join(
+        node.attr if isinstance(node, ast.Attribute) else str(node.value) if isinstance(node, ast.Constant) else ""
+        for node in ast.walk(one.tree) if not _is_words(node))] == []
+
+
+def _is_words(node: ast.AST) -> bool:
+    """Tell whether a node is prose, which may speak of postcodes: only a key or an attribute reads one."""
+    return isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
 
 
 def test_reading_needs_an_instant_with_its_offset():
@@ -126,3 +195,25 @@ FIRST_DAY, LAST_DAY = datetime(1, 1, 2, tzinfo=UTC), datetime.max.replace(tzinfo
 def test_the_ends_of_the_calendar_do_no_harm(life: Timeline, at: datetime, days: bool):
     moved = [replace(told, at=at.date() if days else at, recorded_at=None) for told in life]
     assert read(Timeline.of(life.child, moved), at=at).child == life.child
+
+
+@given(any_lives, instants)
+def test_switching_off_and_local_settings_take_no_sign_away(life: Timeline, at: datetime):
+    plain = read(life, at=at)
+    off = Said(off={rule.code: at + timedelta(days=1) for rule in RULES})
+    assert read(life, at=at, said=off).signs == plain.signs
+    local = (BY_CODE["C04"].with_numbers({"times": 10}), BY_CODE["C03"].with_numbers({"many": 6, "many_days": 31}))
+    added = (*RULES, *(replace(rule, code=f"L-{rule.code}") for rule in local))
+    both = {sign.code: sign for sign in read(life, at=at, rules=added).signs}
+    for sign in plain.signs:
+        assert set(sign.because) <= set(both[sign.code].because), sign.code
+
+
+@given(any_lives, instants)
+def test_what_speaks_against_a_sign_is_another_entry_that_was_known(life: Timeline, at: datetime):
+    known = {told.id for told in life.known_at(at)}
+    for sign in read(life, at=at).signs:
+        assert sign.until is not None
+        assert sign.until > at
+        assert {id_ for id_, _ in sign.against} <= known
+        assert all("{" not in words for _, words in sign.against)

@@ -163,7 +163,7 @@ def test_each_act_of_the_audit_is_explained_and_each_explained_act_is_named():
     opened = {name for name in named if name.endswith("*")}
     assert opened == {"see a child: *"}
     spelt = {name for name in explained if name.startswith("see a child: ")}
-    assert {name.partition(": ")[2] for name in spelt} == {"show", "timeline", "signs", "duties"}
+    assert {name.partition(": ")[2] for name in spelt} == {"show", "timeline", "signs", "duties", "lookback"}
     assert set(named) - opened == set(explained) - spelt
     assert {name for name in set(named) - opened if named[name] != explained[name]} == set()
 

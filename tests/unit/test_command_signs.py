@@ -163,3 +163,19 @@ def test_the_command_starts_without_django():
             "print(sorted(m for m in sys.modules if m.split('.')[0] in {'django', 'psycopg', 'pydantic', 'lxml'}))")
     answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert answer.stdout.strip() == "[]"
+
+
+def test_a_preview_of_no_sign_or_of_no_days_is_wrong_usage_and_needs_no_database():
+    for wrong, words in ((("--without", "C99"), "C99"), (("--shown-days", "C99=5"), "no sign called 'C99'"),
+                         (("--shown-days", "C05=many"), "Write a number of days"), (("--shown-days", "C05"), "C05=90"),
+                         (("more",), "unexpected extra argument")):
+        result = run("preview", *wrong)
+        assert result.exit_code == 2
+        assert words in result.stderr
+
+
+def test_a_file_may_be_called_preview(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "preview", MISSING)
+    assert json.loads(run("./preview", "--json").stdout)["child"] == "c1"
+    assert "preview" in run("--help").stdout

@@ -125,9 +125,9 @@ def test_of_two_agencies_the_one_that_told_more_episodes_is_counted():
 
 
 def test_a_withdrawal_that_is_withdrawn_takes_nothing_away():
-    exclusion = entry("x", "school.exclusion", date(2026, 5, 4), facts={"category": "PERM"})
-    gone = entry("w1", "record.withdrawn", datetime(2026, 5, 5, tzinfo=UTC), facts={"withdraws": ["x"]})
-    back = entry("w2", "record.withdrawn", datetime(2026, 5, 6, tzinfo=UTC), facts={"withdraws": "w1"})
+    exclusion = entry("x", "school.exclusion", date(2026, 5, 19), facts={"category": "PERM"})
+    gone = entry("w1", "record.withdrawn", datetime(2026, 5, 20, tzinfo=UTC), facts={"withdraws": ["x"]})
+    back = entry("w2", "record.withdrawn", datetime(2026, 5, 21, tzinfo=UTC), facts={"withdraws": "w1"})
     shown = [[s.code for s in read(Timeline.of("Amara", told), at=AT).signs]
              for told in ([exclusion], [exclusion, gone], [exclusion, gone, back])]
     assert shown == [["C05"], [], ["C05"]]
@@ -173,7 +173,7 @@ def test_the_grade_of_intelligence_stays_with_the_police():
 
 
 def test_attention_is_explained_in_one_sentence():
-    exclusion = entry("x", "school.exclusion", date(2026, 5, 4), facts={"category": "PERM"})
+    exclusion = entry("x", "school.exclusion", date(2026, 5, 19), facts={"category": "PERM"})
     incident = entry("d", "police.domestic-incident", datetime(2026, 5, 20, tzinfo=UTC))
     worker = entry("w", "care.worker", date(2026, 1, 1))
     nothing, one, two = (read(Timeline.of("Amara", told), at=AT)

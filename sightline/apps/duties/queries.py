@@ -162,6 +162,13 @@ def notices_about(person: UUID, *, most: int) -> list[NoticeFacts]:
     return [_notice(n) for n in rows.order_by("-made_at")[:most]]
 
 
+def told_by_notices(person: UUID) -> list[tuple[str, str, datetime]]:
+    """List which entries of a child a notice of a duty told which agency, and when, as far as the viewer may see it."""
+    rows = Notice.objects.filter(person_id=person, duty__started_by__isnull=False).order_by("made_at")
+    return [(str(entry), agency, at)
+            for entry, agency, at in rows.values_list("duty__started_by_id", "to_agency__name", "made_at")]
+
+
 def failing_notices(*, at: datetime) -> int:
     """Count the notices that have been tried and not sent for more than an hour."""
     return Notice.objects.filter(sent_at=None, tries__gt=0, made_at__lt=at - timedelta(hours=1)).count()

@@ -12,6 +12,7 @@ from django.db.models import F
 
 from sightline.apps.access.alone import alone
 from sightline.apps.access.bulk import insert
+from sightline.apps.intake.listening import hear
 from sightline.apps.intake.models import Piece, RowFault, Submission
 from sightline.apps.intake.pieces import PIECE_BYTES
 from sightline.apps.intake.queries import READER_LOCK
@@ -103,6 +104,7 @@ def pass_over(submission: int, *, before: int, at: datetime) -> None:
     Submission.objects.filter(pk=submission).update(
         state=Submission.DONE, done_at=at, rows=earlier.rows, turned_back=earlier.turned_back, accepted=0,
         already_held=earlier.rows - earlier.turned_back)
+    hear(Submission.objects.get(pk=submission))
 
 
 def advance(submission: int, *, reader: UUID, accepted: int, already_held: int) -> None:
@@ -117,8 +119,9 @@ def advance(submission: int, *, reader: UUID, accepted: int, already_held: int) 
 
 
 def finish(submission: int, *, at: datetime) -> None:
-    """Note that every row has been dealt with."""
+    """Note that every row has been dealt with, and that the feed was heard."""
     Submission.objects.filter(pk=submission).update(state=Submission.DONE, done_at=at)
+    hear(Submission.objects.get(pk=submission))
 
 
 def refuse(submission: int, *, because: str, at: datetime) -> None:

@@ -51,6 +51,30 @@ class Piece(models.Model):
         return f"piece {self.number} of {self.submission_id}"
 
 
+class FeedLife(models.Model):
+    """Hold when an agency's feed last told something, its usual gap, and from when it is silent if nothing more comes.
+
+    `silent_at` is NULL while the feed has no rhythm. `told_at` says that people were told of this silence. Nothing of
+    any child stands here.
+    """
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    feed = models.CharField(max_length=40)
+    last_at = models.DateTimeField()
+    usual = models.DurationField(null=True)
+    silent_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "feed lives"
+        constraints = [models.UniqueConstraint(fields=["agency", "feed"], name="one_life_a_feed")]
+        indexes = [models.Index(fields=["silent_at"], name="feeds_to_tell_of",
+                                condition=models.Q(told_at=None, silent_at__isnull=False))]
+
+    def __str__(self) -> str:
+        return f"{self.feed} {self.agency_id}"
+
+
 class RowFault(models.Model):
     """Say what was wrong with one value of one row."""
 

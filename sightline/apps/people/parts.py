@@ -55,6 +55,21 @@ def keep_parts(people: Mapping[UUID, Life], *, book: AgencyBook, at: datetime) -
            [(person, agency, part, SEES[InvolvedAs(part)].value, at) for person, agency, part in sorted(new, key=str)])
 
 
+ANSWERS = tuple(part.value for part in (InvolvedAs.CARING_COUNCIL, InvolvedAs.PLAN_COUNCIL, InvolvedAs.HOME_COUNCIL))
+"""Whose settings hold for a child: the council that cares, else the one with the plan, else that of the home."""
+
+
+def answering(people: Iterable[UUID]) -> dict[UUID, int]:
+    """Give for each person the one council that answers for the child now, where there is one."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select distinct on (person_id) person_id, agency_id from people_involvement"
+            " where person_id = any(%s) and until is null and part = any(%s)"
+            " order by person_id, array_position(%s, part::text), since, agency_id",
+            [list(people), list(ANSWERS), list(ANSWERS)])
+        return dict(cursor.fetchall())
+
+
 def _protects(agency: AgencyFacts) -> InvolvedAs:
     return InvolvedAs.PROTECTS if agency.kind == "council" else InvolvedAs.PROTECTS_AS_FORCE
 

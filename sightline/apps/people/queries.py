@@ -262,6 +262,11 @@ def person_of(identity: UUID) -> UUID | None:
     return Identity.objects.filter(pk=identity).values_list("person_id", flat=True).first()
 
 
+def people_between(first: UUID, last: UUID) -> list[UUID]:
+    """List the persons whose ids lie between the two, both included."""
+    return list(Person.objects.filter(pk__gte=first, pk__lte=last).order_by("pk").values_list("pk", flat=True))
+
+
 def is_known(person: UUID) -> bool:
     """Tell whether the viewer's agency has a part in the life of such a person."""
     return Person.objects.filter(pk=person).exists()

@@ -32,7 +32,8 @@ class Role:
 
 
 PRACTICE = frozenset({
-    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
+    Verb.FIND_CHILD, Verb.SEE_CHILD, Verb.RECORD_SIGN, Verb.DECIDE, Verb.ACKNOWLEDGE, Verb.SEE_QUEUE,
+    Verb.SEE_SETTINGS,
 })
 
 OPERATIONS = frozenset({Verb.SEE_OPERATION, Verb.KEEP_OPERATION})
@@ -46,8 +47,8 @@ class SocialWorker(Role):
     words = "Social worker"
     works_in = frozenset({AgencyKind.COUNCIL})
     sight = Sight.WHOLE
-    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_OPERATION,
-                      Verb.REFER_VICTIM}
+    may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.JUDGE_LINK,
+                      Verb.SEE_OPERATION, Verb.REFER_VICTIM, Verb.PROPOSE_SETTINGS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -60,7 +61,8 @@ class DutyManager(Role):
     sight = Sight.WHOLE
     may = PRACTICE | {Verb.CLOSE_SIGN, Verb.SETTLE_DOUBT, Verb.REASSIGN, Verb.SEE_AUDIT, Verb.SEND_FILES,
                       Verb.SEE_OVERSIGHT, Verb.KEEP_ROTA, Verb.OVERRIDE_RELEASE, Verb.SUPERVISE_CHARGE,
-                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM, *OPERATIONS}
+                      Verb.ASK_IF_KNOWN, Verb.JUDGE_PLACE, Verb.JUDGE_LINK, Verb.SEE_CUSTODY_DESK, Verb.REFER_VICTIM,
+                      Verb.SWITCH_SIGN, Verb.PROPOSE_SETTINGS, *OPERATIONS}
     purposes = ("protect", "assess", "custody", "missing", "education", "records", "other")
 
 
@@ -127,7 +129,7 @@ class Inspector(Role):
     words = "Inspector"
     works_in = frozenset({AgencyKind.INSPECTORATE})
     sight = Sight.NONE
-    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION})
+    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION, Verb.SEE_SETTINGS})
     purposes = ("inspect",)
 
 

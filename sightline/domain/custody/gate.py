@@ -96,7 +96,7 @@ GATE: tuple[Condition, ...] = (
         "checked", "The receiving adult is checked",
         "Check that the adult is at least 18, is known to the child or a parent, and what police hold of the adult. "
         "Where there is a risk do not release to this adult: ask the council.",
-        "D-REL-2: force procedures, such as Kent H04", "G13", True,
+        "D-REL-2: force procedures, such as that of Kent (H 04)", "G13", True,
         _adult_checked,
         "r.receiver is not null and (r.receiver <> 'other-adult'"
         " or (r.at_least_18 and btrim(r.checked) <> '' and r.known_to_child))"),

@@ -5,9 +5,10 @@ that is no longer given has lost its ground (its entry was withdrawn, or the chi
 it as that. A duty that was frozen keeps its limits under whatever edition of the rules comes later.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from sightline.domain.duties.answering import Started, with_windows
 from sightline.domain.duties.calendars import Calendars
@@ -20,6 +21,7 @@ from sightline.domain.duties.looking import looks_started
 from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.passing import passed_started
 from sightline.domain.duties.placed import placed_started
+from sightline.domain.duties.remembering import Answer, Memory
 from sightline.domain.duties.rule import Counting, DutyRule
 from sightline.domain.duties.standing import stand, stand_uncounted
 from sightline.domain.vocabulary.duty import Duty
@@ -70,32 +72,73 @@ def owed(
 
 def owed_and_refused(
     timeline: Timeline, *, at: datetime, nation: str, calendars: Calendars, reading: Reading | None = None,
-    rules: tuple[DutyRule, ...] = RULES, frozen: Iterable[Duty] = (),
+    rules: tuple[DutyRule, ...] = RULES, frozen: Iterable[Duty] = (), memory: Memory | None = None,
 ) -> Owed:
     """Give every duty that is owed, also those for which no date can be counted, and say beside them which and why.
 
     A clock that would pass its calendar refuses; its duty stands open without a limit, so that a person counts it.
     Where `nation` is the one that the timeline itself tells, each duty lies under the law of the nation in which it
-    began; another nation is the caller's question, and answered as that.
+    began; another nation is the caller's question, and answered as that. With a `memory` of what was asked of the same
+    child before only what can differ is asked again.
 
     Raises UnknownNation and ReadingOfAnotherTimeline.
     """
     life = Life.known_at(timeline, at=at, where=Where(read_nation(nation), calendars))
     kept = {identity(duty): duty for duty in frozen}
     crossing = life.where.nation is nation_of(timeline)
-    duties: list[Duty] = []
+    if memory is not None:
+        memory.begin(life, nation=life.where.nation, crossing=crossing)
+    answers: list[Answer] = []
+    for rule in rules:
+        ask = partial(_of_rule, rule=rule, reading=reading, kept=kept, crossing=crossing)
+        answers.append(ask(life) if memory is None or rule.with_signs or kept else memory.of(rule, life, ask))
+    answers.append(_answer(life, _without_entries(life, rules, reading), kept))
+    duties = sorted((duty for answer in answers for duty in answer.duties),
+                    key=lambda duty: (first_instant(duty.started_at), duty.code, duty.started_by))
+    return Owed(tuple(duties), tuple(Refused(*refused) for answer in answers for refused in answer.refused))
+
+
+def _of_rule(
+    life: Life, *, rule: DutyRule, reading: Reading | None, kept: Mapping[tuple[str, str], Duty], crossing: bool,
+) -> Answer:
+    """Give what entries make of a rule; `crossing` judges each by the nation of its own day and place."""
+    entries = [entry for kind in rule.started_by for entry in life.by_kind.get(kind, ())]
+    if rule.may_precede:
+        entries += [entry for entry in life.coming if entry.kind in rule.started_by]
+    if rule.with_signs:
+        entries = [one for one in entries if (rule.code, one.id) in kept or _signs_showed(reading, one)]
+    entries = [one for one in entries if rule.holds_in(
+        nation_then(life, one, rule.owed_by) if crossing else life.where.nation)]
+    if not entries:
+        return Answer((), ())
     refused: list[Refused] = []
-    for started in _all_started(life, rules, reading, kept, refused, crossing=crossing):
-        because = next((r.because for r in refused if (r.code, r.started_by) == (started.rule.code, started.id)), None)
-        duties.append(_standing(life, started, kept.get((started.rule.code, started.id)), because, refused))
-    duties.sort(key=lambda duty: (first_instant(duty.started_at), duty.code, duty.started_by))
-    return Owed(tuple(duties), tuple(refused))
+    return _answer(life, with_windows(rule, list(_starting(life, rule, entries, refused))), kept, refused)
+
+
+def _without_entries(life: Life, rules: tuple[DutyRule, ...], reading: Reading | None) -> Iterator[Started]:
+    """Give what several entries start together, or what the signs ask for."""
+    yield from placed_started(life, reading, rules)
+    yield from passed_started(life, rules)
+    if reading is not None:
+        yield from looks_started(life, reading, rules)
+
+
+def _answer(
+    life: Life, all_started: Iterable[Started], kept: Mapping[tuple[str, str], Duty], refused: Iterable[Refused] = (),
+) -> Answer:
+    """Say how each duty stands; where its clock refuses, without a limit, and note that."""
+    duties: list[Duty] = []
+    not_counted = list(refused)
+    for started in all_started:
+        because = next((r.because for r in not_counted if (r.code, r.started_by) == (started.rule.code, started.id)),
+                       None)
+        duties.append(_standing(life, started, kept.get((started.rule.code, started.id)), because, not_counted))
+    return Answer(tuple(duties), tuple((one.code, one.started_by, one.because) for one in not_counted))
 
 
 def _standing(
     life: Life, started: Started, frozen: Duty | None, because: str | None, refused: list[Refused],
 ) -> Duty:
-    """Say how a duty stands; where its clock refuses, without a limit, and note that."""
     try:
         if because is None or (frozen is not None and frozen.due_at is not None):
             return stand(life, started, frozen=frozen)
@@ -103,27 +146,6 @@ def _standing(
         because = str(why)
         refused.append(Refused(started.rule.code, started.id, because))
     return stand_uncounted(life, started, because=str(because))
-
-
-def _all_started(
-    life: Life, rules: tuple[DutyRule, ...], reading: Reading | None, kept: Container[tuple[str, str]],
-    refused: list[Refused], *, crossing: bool,
-) -> Iterator[Started]:
-    """Give what is started; `crossing` judges each entry by the nation of its own day and place."""
-    for rule in rules:
-        entries = [entry for kind in rule.started_by for entry in life.by_kind.get(kind, ())]
-        if rule.may_precede:
-            entries += [entry for entry in life.coming if entry.kind in rule.started_by]
-        if rule.with_signs:
-            entries = [one for one in entries if (rule.code, one.id) in kept or _signs_showed(reading, one)]
-        entries = [one for one in entries if rule.holds_in(
-            nation_then(life, one, rule.owed_by) if crossing else life.where.nation)]
-        if entries:
-            yield from with_windows(rule, list(_starting(life, rule, entries, refused)))
-    yield from placed_started(life, reading, rules)
-    yield from passed_started(life, rules)
-    if reading is not None:
-        yield from looks_started(life, reading, rules)
 
 
 def _signs_showed(reading: Reading | None, entry: Entry) -> bool:

@@ -10,6 +10,8 @@ from sightline.domain.duties.life import Life
 from sightline.domain.vocabulary.entry import Entry
 
 SESSIONS_A_DAY = 2
+# More is a slip of the sender, and a number without end cannot be halved.
+MOST_SESSIONS = 1_000_000
 PERMANENT = "PERM"
 
 # The school year of suspensions: 1 September to 31 August.
@@ -21,7 +23,8 @@ def days_of(exclusion: Entry) -> float:
     if exclusion.facts.get("category") == PERMANENT:
         return 0.0
     sessions = exclusion.facts.get("sessions")
-    return (sessions if isinstance(sessions, int | float) and sessions > 0 else 1) / SESSIONS_A_DAY
+    told = min(sessions, MOST_SESSIONS) if isinstance(sessions, int | float) and sessions > 0 else 1
+    return told / SESSIONS_A_DAY
 
 
 def school_year_of(day: date) -> int:

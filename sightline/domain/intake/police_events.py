@@ -17,6 +17,7 @@ from sightline.domain.intake.shapes import Shape, Telling, sort_rows
 from sightline.domain.intake.values import place_of
 from sightline.domain.vocabulary.entry import Companion, Thing
 from sightline.domain.vocabulary.kinds import KINDS
+from sightline.domain.vocabulary.kinds import PREMISES as PREMISES_KNOWN
 
 SCHEME = "police-record"
 
@@ -30,16 +31,21 @@ RECORD_TYPES = {
     "police-protection": "police.protection",
     "rail-contact": "rail.contact",
     "return-interview": "missing.return-interview",
+    "crime-outcome": "police.crime-outcome",
+    "abduction-warning": "police.abduction-warning",
+    "high-risk-case": "police.high-risk-case",
+    "online-package": "police.online-package",
 }
 _TYPES = {plain(name): name for name in RECORD_TYPES}
 
 RAIL_REASONS = ("fare", "welfare", "search")
+PREMISES = PREMISES_KNOWN.allowed
 THING_KINDS = ("phone", "line", "address", "vehicle")
 DECLINED = ("declined", "refused", "notheld", "notwanted")
 NOT_OFFERED = ("notoffered",)
 
 FACT_COLUMNS = ("offence", "property", "suspect", "grade", "child_seen", "station", "reason", "designated_officer",
-                "operation")
+                "operation", "premises", "withdrew", "accused_known", "online", "sent_by")
 """Columns that become facts, where the kind of the record has them; told elsewhere they are noted."""
 
 
@@ -66,12 +72,13 @@ class EventRow(PoliceRow):
         "When it was; of a missing report, since when the child was missing", becomes="its time"
     )
     ended_at: When = column(
-        "When it ended",
+        "When it ended; of an online package, when you acted on it",
         becomes="until; of a missing report also missing.found. Send this or a record missing-found, not both",
     )
     postcode: Text = column("Postcode of the event", becomes="place")
     upn: Text = column("Unique pupil number, where police know it", becomes="identity")
-    suspect: YesNo = column("Whether the child was dealt with as a suspect (stop)", becomes="the fact suspect")
+    suspect: YesNo = column(
+        "Whether the child was dealt with as a suspect (stop, domestic-incident)", becomes="the fact suspect")
     grade: Text = column(
         "Grade of the risk or of the information", becomes="grade, and the fact grade where there is one"
     )
@@ -99,6 +106,15 @@ class EventRow(PoliceRow):
         "Reference of the police operation that it was part of",
         becomes="the fact operation of police.stop, police.protection or rail.contact",
     )
+    premises: Text = column(
+        "As what you know the address (stop, missing-found)", form=", ".join(PREMISES), becomes="the fact premises")
+    withdrew: YesNo = column(
+        "Whether the child, or a parent, withdrew the allegation (crime-outcome)", becomes="the fact withdrew")
+    accused_known: YesNo = column(
+        "Whether the child knows who was accused (crime-outcome)", becomes="the fact accused_known")
+    online: YesNo = column("Whether the crime was done online (victim)", becomes="the fact online")
+    sent_by: Text = column(
+        "Who sent you the package, such as NCMEC, NCA or CEOP (online-package)", becomes="the fact sent_by")
 
 
 def type_of(text: str | None) -> str | None:
@@ -165,6 +181,8 @@ def _fact_problems(row: EventRow, kind: str) -> Iterator[Problem]:
                 yield Problem(name, f"A record {kind} has no {name}; it was not read.", turns_back=False)
     if kind == "rail-contact" and row.reason is not None and row.reason.casefold() not in RAIL_REASONS:
         yield Problem("reason", "Write fare, welfare or search. The reason was left open.", turns_back=False)
+    if row.premises is not None and row.premises.casefold() not in PREMISES:
+        yield Problem("premises", f"Write {' or '.join(PREMISES)}. It was left open.", turns_back=False)
 
 
 def _facts(row: EventRow, kind: str) -> dict[str, Any]:
@@ -174,7 +192,8 @@ def _facts(row: EventRow, kind: str) -> dict[str, Any]:
         offered = word not in NOT_OFFERED
         return {"offered": offered, "held": offered and word not in DECLINED}
     told: dict[str, Any] = offence_facts(row)
-    for name in ("suspect", "grade", "child_seen", "station", "designated_officer", "operation"):
+    for name in ("suspect", "grade", "child_seen", "station", "designated_officer", "operation", "withdrew",
+                 "accused_known", "online", "sent_by"):
         value = getattr(row, name)
         if value is not None:
             told[name] = value
@@ -182,6 +201,8 @@ def _facts(row: EventRow, kind: str) -> dict[str, Any]:
         reason = row.reason.casefold() if kind == "rail-contact" else row.reason
         if kind != "rail-contact" or reason in RAIL_REASONS:
             told["reason"] = reason
+    if row.premises is not None and row.premises.casefold() in PREMISES:
+        told["premises"] = row.premises.casefold()
     known = FACTS[kind]
     return {key: value for key, value in told.items() if key in known}
 
@@ -232,7 +253,8 @@ FEED = Feed(
     name="police-events",
     title="Police records of a child other than custody",
     about="Missing reports and returns, stops, domestic abuse incidents, crimes against the child, intelligence, "
-    "police protection, contacts on the railway, return interviews. A record sent again under its reference corrects "
+    "police protection, contacts on the railway, return interviews, outcomes of crimes, abduction warnings, homes "
+    "heard as high risk (MARAC), packages on online abuse. A record sent again under its reference corrects "
     "the earlier one. JSON may be one object, a list, or one object a line.",
     sent_by=(*SENT_BY, "charity"),
     formats=(*FORMATS, "jsonl"),

@@ -13,9 +13,12 @@ COUNTED = ("C", "X")
 NOT_COUNTED: Mapping[str, str] = {
     "C07": "falling attendance is so common that every large school would always be asked about",
     "C08": "leaving and moving schools is what an arrival is, and no first sign of a group",
+    "C16": "it rests on what other children were met with, and nothing of it may go on from child to child",
     "C20": "a placement that broke down is about where a council lets a child live",
     "C21": "a placement far away is a council's decision",
+    "X02": "health says that it holds something, and nobody but the named doctor may say what",
     "C26": "an interview that was not held is a failure of agencies",
+    "X07": "it says who is at an address, and goes to few",
 }
 
 

@@ -11,6 +11,7 @@ from sightline.domain.vocabulary.moment import day_of
 from sightline.domain.vocabulary.sign import Family
 
 POLICE_HOLD = "The police hold the detail: ask them."
+HEALTH_HOLDS = "Health holds the detail: contact the named doctor."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,14 @@ def first_sign(held: Sequence[Shown], *, wrong: Mapping[str, Set[str]] = NOTHING
     one = min(counting, key=lambda one: (day_of(one.finding.at), one.rule.code))
     return FirstSign(
         on=day_of(one.finding.at), code=one.rule.code, family=one.rule.family, title=one.rule.title,
-        reason=POLICE_HOLD if one.rule.police_detail else "; ".join(reasons_of([one.finding]).values()),
+        reason=_reason(one),
         known_at=max(evidence.entry.known_from for evidence in one.finding.evidence))
+
+
+def _reason(one: Shown) -> str:
+    if one.rule.police_detail or one.rule.health_detail:
+        return POLICE_HOLD if one.rule.police_detail else HEALTH_HOLDS
+    return "; ".join(reasons_of([one.finding]).values())
 
 
 def _is_wrong(one: Shown, wrong: Mapping[str, Set[str]]) -> bool:

@@ -7,7 +7,7 @@ a newer version of it. It holds no ages and no lateness, which time alone would 
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -22,6 +22,7 @@ from sightline.domain.responsibility.sections import (
 )
 from sightline.domain.vocabulary.duty import Duty, DutyState
 from sightline.domain.vocabulary.entry import Entry
+from sightline.domain.vocabulary.kinds import DETAIL_HELD
 from sightline.domain.vocabulary.moment import first_instant, write_moment
 from sightline.domain.vocabulary.sign import Sign
 
@@ -41,6 +42,7 @@ class Because(StrEnum):
     CONFIDENTIAL = "the address is confidential"
     NOT_SHARED = "told by an agency that has not shared it"
     THIRD_PARTY = "about somebody else"
+    POLICE_DETAIL = "the police hold the detail: ask them"
     OLD = "older than two years"
 
 
@@ -292,8 +294,14 @@ def _may_go(entry: Entry, handover: Handover) -> bool:
 
 
 def _shown(entry: Entry, function: Function) -> tuple[Mapping[str, Any], list[Because]]:
-    """Give an entry as a pack holds it: other people by their part and age alone, no numbers of phones or plates."""
+    """Give an entry as a pack holds it: other people by their part and age alone, no numbers of phones or plates.
+
+    Of what the police hold, others get that it is there.
+    """
     kept_back = []
+    if entry.kind in DETAIL_HELD and function is not Function.POLICE:
+        kept_back.append(Because.POLICE_DETAIL)
+        entry = replace(entry, facts={}, place=None, people=(), things=(), grade=None)
     if entry.people or entry.things:
         kept_back.append(Because.THIRD_PARTY)
     confidential = _confidential(entry) and function is not Function.COUNCIL

@@ -1,6 +1,7 @@
 """Signs of movement in absence: missing again and again, for long, at night, or away for short times."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from sightline.domain.signs.counting import once_told, repeated
@@ -8,7 +9,9 @@ from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import later_by, latest, least_gap, may_follow, most_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import REPORTED, SAME_REPORT_HOURS, Episode
-from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.rule import SEEN, Rule
+from sightline.domain.signs.seen import seen
+from sightline.domain.signs.settable import number
 from sightline.domain.vocabulary.moment import LONDON, Moment, day_of, is_day
 from sightline.domain.vocabulary.sign import Family
 
@@ -21,10 +24,31 @@ SHORT_ABSENCES, SHORT_ABSENCES_DAYS = 4, 60
 NIGHT_FROM_HOUR, NIGHT_TO_HOUR = 22, 6
 
 
-def missing_repeatedly_or_long(known: Known) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """Hold how many episodes within how many days make the sign."""
+
+    many: int = number(MANY_EPISODES, least=2, most=6, means="episodes in the longer window")
+    many_days: int = number(MANY_DAYS, least=31, most=180, means="days of the longer window")
+    frequent: int = number(FREQUENT_EPISODES, least=2, most=4, means="episodes in the shorter window")
+    frequent_days: int = number(FREQUENT_DAYS, least=7, most=60, means="days of the shorter window")
+
+
+@dataclass(frozen=True, slots=True)
+class Absences:
+    """Hold how many absences within how many days make the sign."""
+
+    times: int = number(SHORT_ABSENCES, least=2, most=10, means="absences")
+    days: int = number(SHORT_ABSENCES_DAYS, least=14, most=180, means="days within which they lie")
+
+
+EPISODES, ABSENCES = Episodes(), Absences()
+
+
+def missing_repeatedly_or_long(known: Known, numbers: Episodes = EPISODES) -> Iterator[Finding]:
     """Find three episodes in 90 days, two in 30, or one of a day or more; say so where they become more frequent."""
     reports = [Evidence(episode.report, REPORTED) for episode in known.episodes]
-    for times, days in ((MANY_EPISODES, MANY_DAYS), (FREQUENT_EPISODES, FREQUENT_DAYS)):
+    for times, days in ((numbers.many, numbers.many_days), (numbers.frequent, numbers.frequent_days)):
         for finding in repeated(reports, "episode", times=times, days=days, since=known.since):
             yield finding._replace(makes=finding.makes + _rising(reports, finding.at))
     for episode in known.episodes:
@@ -60,7 +84,8 @@ def _told(episode: Episode) -> Sequence[Evidence]:
 
 
 def missing_at_night(known: Known) -> Iterator[Finding]:
-    """Find an episode that reaches into a night: while it is open, from the moment when the night begins."""
+    """Find an episode that reaches into a night, from the moment when it begins, and what a person saw on return."""
+    yield from seen(known, "X01")
     for episode in known.told_episodes:
         night_at = _first_night(episode.report.at)
         if not _back_before(episode, night_at):
@@ -87,10 +112,10 @@ def _first_night(reported: Moment) -> Moment:
     return datetime.combine(local.date(), time(NIGHT_FROM_HOUR), LONDON).astimezone(UTC)
 
 
-def away_for_short_times(known: Known) -> Iterator[Finding]:
+def away_for_short_times(known: Known, numbers: Absences = ABSENCES) -> Iterator[Finding]:
     """Find four unauthorised absences from a placement within 60 days."""
     told = [Evidence(e, "Away without authorisation {when}") for e in once_told(known.kind("missing.absent"))]
-    return repeated(told, "absence", times=SHORT_ABSENCES, days=SHORT_ABSENCES_DAYS, since=known.since)
+    return repeated(told, "absence", times=numbers.times, days=numbers.days, since=known.since)
 
 
 C03 = Rule(
@@ -110,6 +135,7 @@ C03 = Rule(
     cancelled_by="A report was made in error, or two reports were one absence.",
     not_evidence_of="exploitation by itself: children go missing for many reasons, harm at home among them",
     find=missing_repeatedly_or_long,
+    numbers=EPISODES,
 )
 
 C04 = Rule(
@@ -125,21 +151,22 @@ C04 = Rule(
     cancelled_by="The absences were agreed, or the carers knew where the child was and were content.",
     not_evidence_of="exploitation by itself: many children stay out late",
     find=away_for_short_times,
+    numbers=ABSENCES,
 )
 
 X01 = Rule(
     code="X01",
     family=Family.MOVEMENT,
-    title="Missing at night",
+    title="Missing at night, or back distressed or intoxicated",
     explanation=(
         f"Any part of an absence that was reported as missing lies between {NIGHT_FROM_HOUR}:00 and "
         f"0{NIGHT_TO_HOUR}:00. While no return is told it is shown from the moment when the night begins. Where only "
         "days are known, an absence that ended on a later day was overnight, one that ended on the day it began was "
-        "not, and one without a told return can be. How the child returned (distressed, intoxicated) is for people to "
-        "record."),
+        "not, and one without a told return can be. Or a person saw that the child came "
+        "back distressed or intoxicated."),
     source="Perth and Kinross, West Yorkshire and Department for Education lists on child sexual exploitation",
     source_key="G14",
-    needs=("missing.reported", "missing.found"),
+    needs=("missing.reported", "missing.found", SEEN),
     cancelled_by="The report was made in error, or the hours were told wrongly.",
     not_evidence_of="sexual exploitation by itself",
     find=missing_at_night,

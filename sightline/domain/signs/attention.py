@@ -44,9 +44,12 @@ def trigger(shown: Sequence[Shown]) -> Trigger:
     child unseen or wronged and was not made good, the next working day. Failures never count as a family.
     """
     families = families_together(shown)
-    critical = sorted({f"{rule.title} ({rule.code})" for rule, _, _ in shown if rule.critical})
+    critical = sorted({rule.spoken for rule, _, _ in shown if rule.critical})
     if critical:
         return Trigger(Attention.NOW, f"A person must look now: {listed(critical)}.", len(families))
+    at_once = sorted({rule.spoken for rule, _, _ in shown if rule.alone is Attention.NOW})
+    if at_once:
+        return Trigger(Attention.NOW, f"A person must look now: {listed(at_once)}.", len(families))
     if len(families) >= FAMILIES_TOGETHER:
         names = listed([family.value for family in families])
         because = (f"A person must look by the next working day: within {TOGETHER_DAYS} days, signs in "
@@ -89,7 +92,7 @@ def _alone(rule: Rule, finding: Finding) -> Attention:
 def _because(attention: Attention, shown: Sequence[Shown]) -> str:
     if attention is Attention.NONE:
         return "No sign is shown. That is no proof of safety: it covers only what agencies have told."
-    titles = listed(sorted({f"{r.title} ({r.code})" for r, f, _ in shown if _alone(r, f) is attention}))
+    titles = listed(sorted({r.spoken for r, f, _ in shown if _alone(r, f) is attention}))
     if attention is Attention.WORKER:
         return f"For the allocated worker: {titles}."
     return f"A person must look by the next working day, because of what agencies have not done: {titles}."

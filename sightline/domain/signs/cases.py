@@ -14,7 +14,12 @@ adds a sign must bring cases of its own. The text is Markdown:
 
 Times are of the United Kingdom unless they carry an offset; "2026-05-01 to 2026-05-03" is a period. Columns: entry,
 child (Amara where left out), what, when, known (from when this system knew it), by, where (a named place), people,
-things, facts ("offence=weapon; property=cash, phone"). An expectation says shown or not shown, and may say of whom.
+things, facts ("offence=weapon; property=cash, phone"). What is told of other children of a case makes the circle of
+Amara's neighbours. An expectation says shown or not shown, and may say of whom; "says WORDS" and "against WORDS" hold
+words that must stand in the reasons, and in what speaks against the sign.
+
+What waits in our own books stands in a second table, whose first column is `waits`: what waits, since when, whom it
+names, about which entry (or which kind of entry), when it is due, when it ended.
 """
 
 import re
@@ -23,6 +28,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sightline.domain.signs.gaps import latest
+from sightline.domain.signs.neighbours import circle_at
+from sightline.domain.signs.ours import NOTHING_OURS, Ours, Waiting, Waits
 from sightline.domain.signs.reading import read
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.entry import Companion, Entry, Thing
@@ -34,8 +41,9 @@ from sightline.domain.vocabulary.timeline import Timeline
 
 CHILD = "Amara"
 COLUMNS = frozenset({"entry", "child", "what", "when", "known", "by", "where", "people", "things", "facts"})
+OUR_COLUMNS = frozenset({"waits", "since", "whom", "about", "due", "ended"})
 EXPECTATION = re.compile(r"At (?P<at>[^;]+?): (shown because (?P<because>[^;]+)|not shown)(?P<more>(; [^;]+)*)\.")
-MORE = ("first", "last", "attention")
+MORE = ("first", "last", "attention", "says", "against")
 
 
 class CaseUnreadable(ValueError):
@@ -60,6 +68,7 @@ class Case:
     timeline: Timeline
     expectations: tuple[Expectation, ...]
     text: str
+    ours: Ours = NOTHING_OURS
 
 
 def read_places(text: str) -> dict[str, Place]:
@@ -84,7 +93,15 @@ def broken(case: Case, *, rule: Rule, rules: Sequence[Rule]) -> list[str]:
     """Say in words what the rule does otherwise than the case expects; nothing where it holds."""
     return [f"{case.title}: expected “{expected.text}”, but {fault}"
             for expected in case.expectations
-            for fault in _faults(read(case.timeline, at=expected.at, rules=rules), rule, expected)]
+            for fault in _faults(_read(case, at=expected.at, rules=rules), rule, expected)]
+
+
+def _read(case: Case, *, at: datetime, rules: Sequence[Rule]) -> Reading:
+    """Read the child of the case, within the circle of whoever else the case tells of."""
+    told = case.timeline
+    children = {told.child: told} | {child: Timeline.of(child, (e for e in told if e.child == child))
+                                     for child in {entry.child for entry in told} - {told.child}}
+    return read(told, at=at, rules=rules, ours=case.ours, circle=circle_at(told.child, children, at=at))
 
 
 def _faults(reading: Reading, rule: Rule, expected: Expectation) -> Iterator[str]:
@@ -96,6 +113,9 @@ def _faults(reading: Reading, rule: Rule, expected: Expectation) -> Iterator[str
         for name, moment in (("first", sign.first_at), ("last", sign.last_at)):
             if name in expected.more and latest(moment) != latest(_moment(expected.more[name])):
                 yield f"its {name} moment is {moment}"
+        for name, told in (("says", sign.reasons), ("against", [words for _, words in sign.against])):
+            if name in expected.more and expected.more[name] not in " | ".join(told):
+                yield f"{name}: {' | '.join(told) or 'nothing'}"
     if expected.more.get("attention", reading.attention.value) != reading.attention.value:
         yield f"the attention is {reading.attention.value}"
 
@@ -106,14 +126,31 @@ def _case(part: str, places: Mapping[str, Place]) -> Case:
     expectations = tuple(_expectation(line) for line in text.splitlines() if line.startswith("At "))
     if not entries or not expectations:
         raise CaseUnreadable(f"“{title}” needs a table of entries and at least one line that begins with “At”")
-    return Case(title.strip(), Timeline.of(CHILD, entries), expectations, text.strip())
+    ours = Ours(tuple(_waiting(row) for row in _rows(text, OUR_COLUMNS)))
+    return Case(title.strip(), Timeline.of(CHILD, entries), expectations, text.strip(), ours)
+
+
+def _waiting(row: Mapping[str, str]) -> Waiting:
+    try:
+        what = Waits(row["waits"])
+    except ValueError:
+        raise CaseUnreadable(f"no such thing waits: {row['waits']}") from None
+    about = row.get("about", "")
+    of_kind = about in KINDS
+    due, ended = (latest(_moment(row[key])) if row.get(key) else None for key in ("due", "ended"))
+    return Waiting(what, latest(_moment(row.get("since", ""))), row.get("whom", ""), about="" if of_kind else about,
+                   kinds=(about,) if of_kind else (), due_at=due, ended_at=ended)
 
 
 def _rows(text: str, columns: frozenset[str]) -> Iterator[dict[str, str]]:
-    lines = [[cell.strip() for cell in line.strip().strip("|").split("|")]
-             for line in text.splitlines() if line.startswith("|")]
-    if not lines:
-        return
+    """Give the rows of the table with these columns; the table of what waits is known by its first."""
+    for table in re.findall(r"(?:^\|.*\n?)+", text, flags=re.MULTILINE):
+        lines = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in table.splitlines()]
+        if (lines[0][0] == "waits") is (columns is OUR_COLUMNS):
+            yield from _rows_of(lines, columns)
+
+
+def _rows_of(lines: Sequence[list[str]], columns: frozenset[str]) -> Iterator[dict[str, str]]:
     header = lines[0]
     if unknown := set(header) - columns:
         raise CaseUnreadable(f"no such column: {', '.join(sorted(unknown))}")

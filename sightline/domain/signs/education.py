@@ -1,6 +1,7 @@
 """Signs of education in exclusion: permanently, for drugs or a weapon, again and again."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sightline.domain.signs import base_rates
@@ -11,6 +12,7 @@ from sightline.domain.signs.gaps import least_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SHOWN_DAYS, Rule
 from sightline.domain.signs.schooldays import school_days, spells
+from sightline.domain.signs.settable import number
 from sightline.domain.signs.terms import term_name, term_of
 from sightline.domain.signs.wording import listed
 from sightline.domain.vocabulary.entry import Entry
@@ -23,6 +25,18 @@ MANY_SESSIONS = 10
 SPELLS, SPELLS_DAYS = 3, 180
 
 
+@dataclass(frozen=True, slots=True)
+class Suspensions:
+    """Hold how many sessions in a term, or how many suspensions within how many days, make the sign."""
+
+    sessions: int = number(MANY_SESSIONS, least=2, most=30, means="sessions in one term that must be exceeded")
+    spells: int = number(SPELLS, least=2, most=6, means="suspensions")
+    days: int = number(SPELLS_DAYS, least=30, most=180, means="days within which they lie")
+
+
+SUSPENSIONS = Suspensions()
+
+
 def excluded_or_suspended_for_drugs_or_a_weapon(known: Known) -> Iterator[Finding]:
     """Find every permanent exclusion, and every suspension whose reasons name drugs or a weapon."""
     for entry in known.kind("school.exclusion"):
@@ -30,22 +44,28 @@ def excluded_or_suspended_for_drugs_or_a_weapon(known: Known) -> Iterator[Findin
         reasons = [said for code, said in DRUG_AND_WEAPON_CODES.items() if code in codes]
         because = f", reason given: {listed(reasons)}" if reasons else ""
         if word(entry, "category") == "perm":
-            says = f"Permanently excluded from school {{when}}{because}{_after_arrest(known, entry)}"
+            says = f"Permanently excluded from school {{when}}{because}{_beside_arrests(known, entry)}"
             yield Finding(entry.at, (Evidence(entry, says),))
         elif reasons:
-            says = f"Suspended from school {{when}}{because}{_after_arrest(known, entry)}"
+            says = f"Suspended from school {{when}}{because}{_beside_arrests(known, entry)}"
             yield Finding(entry.at, (Evidence(entry, says),), shown_days=SHOWN_DAYS)
 
 
-def _after_arrest(known: Known, exclusion: Entry) -> str:
-    """Say so where an arrest came first: then the exclusion is more a consequence than a warning."""
-    gaps = (least_gap(arrest.at, exclusion.at) for arrest in known.kind("police.arrest"))
-    if not any(timedelta(0) <= gap <= timedelta(days=AFTER_ARREST_DAYS) for gap in gaps):
-        return ""
-    return f"; it followed an arrest within {AFTER_ARREST_DAYS} days, so it may be a consequence of it"
+def _beside_arrests(known: Known, exclusion: Entry) -> str:
+    """Say on which side of an arrest it came: after one more a consequence than a warning, before one it came first.
+
+    Nothing is said where no arrest is known: that none was told is no fact of the child.
+    """
+    arrests = known.kind("police.arrest")
+    gaps = [least_gap(arrest.at, exclusion.at) for arrest in arrests]
+    if any(timedelta(0) <= gap <= timedelta(days=AFTER_ARREST_DAYS) for gap in gaps):
+        return f"; it followed an arrest within {AFTER_ARREST_DAYS} days, so it may be a consequence of it"
+    if any(gap >= timedelta(0) for gap in gaps):
+        return f"; it came after an arrest, by more than {AFTER_ARREST_DAYS} days"
+    return "; it came before any arrest that is known" if arrests else ""
 
 
-def suspended_again_and_again(known: Known) -> Iterator[Finding]:
+def suspended_again_and_again(known: Known, numbers: Suspensions = SUSPENSIONS) -> Iterator[Finding]:
     """Find more than five school days of suspension in a term, or three suspensions in 180 days."""
     told = spells(known.kind("school.exclusion"))
     in_term: dict[int, list[Evidence]] = {}
@@ -54,11 +74,11 @@ def suspended_again_and_again(known: Known) -> Iterator[Finding]:
         term = term_of(spell.evidence.entry.on)
         in_term.setdefault(term, []).append(spell.evidence)
         sessions[term] = sessions.get(term, 0) + (spell.sessions or 0)
-        if sessions[term] > MANY_SESSIONS:
+        if sessions[term] > numbers.sessions:
             makes = f"{school_days(sessions[term])} of suspension in the {term_name(term)}"
             yield Finding(spell.evidence.moment, tuple(in_term[term]), makes)
     every = [spell.evidence for spell in told]
-    yield from repeated(every, "suspension", times=SPELLS, days=SPELLS_DAYS, since=known.since)
+    yield from repeated(every, "suspension", times=numbers.spells, days=numbers.days, since=known.since)
 
 
 C05 = Rule(
@@ -68,9 +88,10 @@ C05 = Rule(
     explanation=(
         "Every permanent exclusion, whatever the reason given, is shown for "
         f"{PERMANENT_SHOWN_DAYS} days; every suspension or lunchtime suspension with the reason code OW, BW, DR or DA "
-        f"(a weapon, drugs) for {SHOWN_DAYS} days. The fact itself stays on the timeline for ever. Where an arrest "
-        f"came within the {AFTER_ARREST_DAYS} days before, the reason says so: such an exclusion is more likely a "
-        "consequence than a warning."),
+        f"(a weapon, drugs) for {SHOWN_DAYS} days. The fact itself stays on the timeline for ever. An exclusion after "
+        "an arrest is another fact than one before it, and the reason says which: where an arrest came within the "
+        f"{AFTER_ARREST_DAYS} days before, it is more likely a consequence than a warning; where an arrest followed, "
+        "the exclusion came first."),
     source="Both sides of the coin, HMICFRS 2020, as reported; Home Office county lines guidance 2023, by a summary",
     source_key="HM8, G3",
     needs=("school.exclusion", "police.arrest"),
@@ -98,6 +119,7 @@ C06 = Rule(
     not_evidence_of="exploitation by itself: needs that are not met at school are a common reason",
     base_rate=base_rates.SUSPENSION + base_rates.SOURCE,
     find=suspended_again_and_again,
+    numbers=SUSPENSIONS,
 )
 
 RULES = (C05, C06)

@@ -5,7 +5,8 @@ an instant, so windows are measured by the least time that can lie between, and 
 are compared as days, so that a clock change adds and takes nothing; two instants are compared as instants.
 """
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from sightline.domain.vocabulary.moment import Moment, first_instant, last_instant
 
@@ -16,17 +17,28 @@ ONE_DAY = timedelta(days=1)
 
 def earliest(moment: Moment) -> datetime:
     """Give the first instant, in UTC, that the moment can mean."""
-    if isinstance(moment, datetime) and moment.tzinfo is UTC:
-        return moment
-    return first_instant(moment).astimezone(UTC)
+    if isinstance(moment, datetime):
+        return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return _begins(moment)
 
 
 def latest(moment: Moment) -> datetime:
     """Give the last instant, in UTC, that the moment can mean: for a day, its last microsecond."""
     if isinstance(moment, datetime):
         return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return _ends(moment)
+
+
+@lru_cache(maxsize=8192)
+def _begins(day: date) -> datetime:
+    """Give the first instant of a day; a school tells of the same days for all its pupils."""
+    return first_instant(day).astimezone(UTC)
+
+
+@lru_cache(maxsize=8192)
+def _ends(day: date) -> datetime:
     try:
-        return last_instant(moment).astimezone(UTC) - TICK
+        return last_instant(day).astimezone(UTC) - TICK
     except OverflowError:
         return END_OF_TIME
 
@@ -37,6 +49,14 @@ def later_by(moment: Moment, wait: timedelta) -> datetime:
         return (latest(moment) if isinstance(moment, datetime) else latest(moment) + TICK) + wait
     except OverflowError:
         return END_OF_TIME
+
+
+def earlier_by(instant: datetime, gap: timedelta) -> datetime:
+    """Give the instant so much earlier, never before the calendar begins."""
+    try:
+        return instant - gap
+    except OverflowError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def least_gap(earlier: Moment, later: Moment) -> timedelta:

@@ -5,10 +5,11 @@ from datetime import date
 
 from sightline.domain.signs.areas import FAR_FROM_HOME_KM, away_from_home
 from sightline.domain.signs.counting import once_told, repeated
-from sightline.domain.signs.facts import word
+from sightline.domain.signs.facts import word, words
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
-from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.rule import SEEN, Rule
+from sightline.domain.signs.seen import seen
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
@@ -17,11 +18,13 @@ WOUNDS = {"stab": "a stab wound", "blunt": "a blunt injury"}
 INJURIES, INJURIES_DAYS = 2, 90
 NOT_BROUGHT, NOT_BROUGHT_DAYS = 3, 365
 EMERGENCIES, EMERGENCIES_DAYS = 3, 183
+SEXUAL_CODES = frozenset({"sb", "sm"})
 EMERGENCY_WORDS = ("emergency", "a&e", "casualty")
 
 
 def injured(known: Known) -> Iterator[Finding]:
-    """Find a stab or blunt wound, an injury treated away from home, or two injuries on different days in 90 days."""
+    """Find a stab or blunt wound, an injury away from home, two days of harm in 90 days, or what a person saw."""
+    yield from seen(known, "C12")
     injuries = [e for e in known.kind("health.attendance") if word(e, "injury")]
     for entry in injuries:
         wound = WOUNDS.get(word(entry, "injury"))
@@ -51,6 +54,22 @@ def often_ill_treated_or_not_brought(known: Known) -> Iterator[Finding]:
     yield from repeated(visits, "emergency visit", times=EMERGENCIES, days=EMERGENCIES_DAYS, since=known.since)
 
 
+def health_holds_information(known: Known) -> Iterator[Finding]:
+    """Find every word of health that it holds something, of which it says no more."""
+    for entry in known.kind("health.relevant-information"):
+        yield Finding(entry.at, [Evidence(entry, "Health holds relevant information {when}: contact the named doctor")])
+
+
+def harmful_sexual_behaviour(known: Known) -> Iterator[Finding]:
+    """Find an exclusion with a code of sexual behaviour as its reason, and what a person saw."""
+    yield from seen(known, "X08")
+    for entry in known.kind("school.exclusion"):
+        codes = sorted(SEXUAL_CODES & words(entry, "reasons"))
+        if codes:
+            says = f"Excluded or suspended {{when}}, reason code: {', '.join(codes).upper()}"
+            yield Finding(entry.at, [Evidence(entry, says)])
+
+
 def _emergency(entry: Entry) -> bool:
     return bool(word(entry, "injury")) or any(said in word(entry, "setting") for said in EMERGENCY_WORDS)
 
@@ -63,10 +82,10 @@ C12 = Rule(
         "An attendance for a stab wound or a blunt injury; an attendance for any injury in another police force area, "
         f"or more than {FAR_FROM_HOME_KM} km from the home of that moment; or harm on {INJURIES} or more days within "
         f"{INJURIES_DAYS} days (attendances with an injury, self-harm included, and violence of which the child was "
-        "the victim). What is told of one day is one harm."),
+        "the victim). What is told of one day is one harm. Or a person saw an injury and says what it may mean."),
     source="Tees children exploitation tool",
     source_key="TSAB",
-    needs=("health.attendance", "police.victim", "child.home"),
+    needs=("health.attendance", "police.victim", "child.home", SEEN),
     cancelled_by="The injury has a plain explanation, such as sport or a road accident.",
     not_evidence_of="exploitation or abuse by itself",
     find=injured,
@@ -88,4 +107,39 @@ H04 = Rule(
     find=often_ill_treated_or_not_brought,
 )
 
-RULES = (C12, H04)
+X02 = Rule(
+    code="X02",
+    family=Family.HEALTH,
+    critical=True,
+    title="Health holds relevant information: contact the named doctor",
+    explanation=(
+        "A health body says that it holds something that matters to the child's safety, and says no more: its "
+        "entry has no fact at all. It is critical whatever it is about, since a difference would tell. Health sends it "
+        "for what its own procedures name, such as care that a child under 13 should not need, or the same need again "
+        "and again after the child was missing."),
+    source="Perth and Kinross, West Yorkshire and Department for Education lists on child sexual exploitation",
+    source_key="G14",
+    needs=("health.relevant-information",),
+    cancelled_by="The named doctor was asked, and says that nothing need be done.",
+    not_evidence_of="anything: only the named doctor can say what it is about",
+    find=health_holds_information,
+    health_detail=True,
+)
+
+X08 = Rule(
+    code="X08",
+    family=Family.HEALTH,
+    title="Sexualised behaviour, or sexual behaviour that harms others",
+    explanation=(
+        "An exclusion or suspension with the reason code SM (sexual misconduct) or SB (no wording of this code is "
+        "published where we looked); or a person saw sexualised behaviour, or sexual behaviour that harms other "
+        "children."),
+    source="Perth and Kinross, West Yorkshire and Department for Education lists on child sexual exploitation",
+    source_key="G14",
+    needs=("school.exclusion", SEEN),
+    cancelled_by="The behaviour is what children of that age do, or was told of the wrong child.",
+    not_evidence_of="a wish to harm: many children who do this were harmed",
+    find=harmful_sexual_behaviour,
+)
+
+RULES = (C12, H04, X02, X08)

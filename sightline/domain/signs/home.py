@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sightline.domain.signs.areas import PLACED_FAR_KM, council_of, placed_at_a_distance
 from sightline.domain.signs.counting import once_told, repeated, windows
-from sightline.domain.signs.facts import said_no, word
+from sightline.domain.signs.facts import said_no, said_yes, word
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap, may_follow
 from sightline.domain.signs.known import Known
@@ -104,6 +104,20 @@ def domestic_abuse(known: Known) -> Iterator[Finding]:
             yield Finding(window[-1].moment, tuple(graded[-2:]), f"graded higher than the one before: {ASK}")
 
 
+def heard_as_high_risk(known: Known) -> Iterator[Finding]:
+    """Find every time that domestic abuse at home was heard as high risk."""
+    for entry in known.kind("police.high-risk-case"):
+        yield Finding(entry.at, [Evidence(entry, "Domestic abuse at home was heard as high risk {when}")])
+
+
+def dealt_with_as_the_one_who_harms(known: Known) -> Iterator[Finding]:
+    """Find every domestic abuse incident in which the child was dealt with as a suspect."""
+    for entry in known.kind("police.domestic-incident"):
+        if said_yes(entry, "suspect"):
+            says = "Domestic abuse incident {when}, in which the child was dealt with as a suspect"
+            yield Finding(entry.at, [Evidence(entry, says)])
+
+
 def _grade(incident: Entry) -> int:
     """Give the place of the recorded grade among those that police use; nought for one that is not known."""
     return GRADES.get(word(incident, "grade") or (incident.grade or "").strip().casefold(), 0)
@@ -172,6 +186,36 @@ H01 = Rule(
     find=domestic_abuse,
 )
 
+H02 = Rule(
+    code="H02",
+    family=Family.HOME,
+    title="Domestic abuse at home, heard as high risk",
+    explanation=(
+        "An adult of the child's home was heard at a multi-agency risk assessment conference (MARAC) as a victim of "
+        "domestic abuse at high risk, and the child is on its list."),
+    source="Sightline's own choice, after lists on violence at home; the row is from memory",
+    source_key="M",
+    needs=("police.high-risk-case",),
+    cancelled_by="The adult no longer lives with the child, or the list names another family.",
+    not_evidence_of="a failing of the parent who was harmed",
+    find=heard_as_high_risk,
+)
+
+H03 = Rule(
+    code="H03",
+    family=Family.HOME,
+    title="The child was taken for the one who harms at home",
+    explanation=(
+        "A domestic abuse incident in which the police dealt with the child as a suspect. Look whether somebody makes "
+        "the child do it, and whether the child lives with violence between adults (H01)."),
+    source="Sightline's own choice, after lists on violence at home; the row is from memory",
+    source_key="M",
+    needs=("police.domestic-incident",),
+    cancelled_by="The police withdrew it, or the incident was linked to the wrong child.",
+    not_evidence_of="guilt: a child who hits may be defending somebody",
+    find=dealt_with_as_the_one_who_harms,
+)
+
 H07 = Rule(
     code="H07",
     family=Family.HOME,
@@ -187,4 +231,4 @@ H07 = Rule(
     find=moved_between_councils,
 )
 
-RULES = (C20, C21, H01, H07)
+RULES = (C20, C21, H01, H02, H03, H07)

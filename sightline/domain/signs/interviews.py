@@ -16,7 +16,8 @@ LAST_INTERVIEWS, NOT_HELD = 3, 2
 
 def returned_and_not_interviewed(known: Known) -> Iterator[Finding]:
     """Find a return from missing that no interview followed within 72 hours."""
-    held = [entry for entry in known.kind("missing.return-interview") if not said_no(entry, "held")]
+    held = [entry for entry in known.kind("missing.return-interview")
+            if not said_no(entry, "held") and not (said_no(entry, "offered") and "held" not in entry.facts)]
     says = f"Returned from missing {{when}}, and no return interview within {INTERVIEW_HOURS} hours"
     returns = [Evidence(episode.found or episode.report, says, at=episode.end)
                for episode in known.episodes if episode.end is not None and episode.returned]
@@ -55,9 +56,9 @@ F04 = Rule(
     title="Returned from missing, and nobody asked",
     explanation=(
         f"A return from missing that no return interview followed within {INTERVIEW_HOURS} hours; one that was told as "
-        "not held does not count. Where only the day of the return is known, the hours begin at its end. Nationally "
-        "about a third are late or never held, so this sign alone hurries nobody; a missed interview of a child with "
-        "other signs is what matters."),
+        "not held, or as not even offered, does not count. Where only the day of the return is known, the hours begin "
+        "at its end. Nationally about a third are late or never held, so this sign alone hurries nobody; a missed "
+        "interview of a child with other signs is what matters."),
     source="Statutory guidance on children who run away or go missing 2014; Missing People 2023-24",
     source_key="G5",
     needs=("missing.reported", "missing.found", "missing.return-interview"),

@@ -1,13 +1,15 @@
 """Signs of movement in where a child is met: in another area while missing, in many areas, on trains, in vehicles."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import timedelta
+from operator import itemgetter
 
 from sightline.domain.signs.areas import FAR_FROM_HOME_KM, away_from_home, council_of, force_area, km_from_home
 from sightline.domain.signs.counting import in_order, once_told, repeated, windows
 from sightline.domain.signs.facts import word, words
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import earliest, later_by, latest
+from sightline.domain.signs.gaps import earlier_by, earliest, later_by, latest
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import REPORTED
 from sightline.domain.signs.rule import Rule
@@ -16,10 +18,16 @@ from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
 
 AFTER_RETURN_HOURS = 24
+LONGEST_DAY = timedelta(hours=25)
+"""What is told of a day can have been so much later than the day began."""
 AREAS, AREAS_DAYS = 3, 90
 RAIL_CONTACTS, RAIL_DAYS = 2, 60
 FARE_KM = 50
 VEHICLE_CONTACTS, VEHICLE_DAYS = 2, 60
+ON_PAPER = frozenset({
+    "police.high-risk-case", "police.crime-outcome", "police.abduction-warning", "police.online-package",
+})
+"""What police write of a child whom nobody met: its place is where it was written."""
 
 # Where a child was met by somebody. Homes, schools and placements are left out: a family near a border lives in one
 # council, learns in a second and sees a doctor in a third, and nothing is wrong.
@@ -32,12 +40,13 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
         return
     contacts = known.kinds("police.", "rail.contact", "health.attendance", "missing.found")
     placed = [(earliest(contact.at), latest(contact.at), force, contact)
-              for contact in contacts if (force := force_area(contact.place))]
+              for contact in contacts if contact.kind not in ON_PAPER and (force := force_area(contact.place))]
     for episode in known.told_episodes:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
         over_at = later_by(episode.ends, timedelta(hours=AFTER_RETURN_HOURS))
-        for at_earliest, at_latest, force, contact in placed if from_force else ():
+        first = bisect_left(placed, earlier_by(episode.begins, LONGEST_DAY), key=itemgetter(0))
+        for at_earliest, at_latest, force, contact in placed[first:] if from_force else ():
             if at_earliest > over_at:
                 break
             if force != from_force and episode.begins <= at_latest:
@@ -46,7 +55,7 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
 
 def met_in_many_areas(known: Known) -> Iterator[Finding]:
     """Find three police force areas, or three councils, in which the child was met within 90 days."""
-    met = [Evidence(entry, _where) for entry in known.kinds(*MET) if entry.place]
+    met = [Evidence(entry, _where) for entry in known.kinds(*MET) if entry.place and entry.kind not in ON_PAPER]
     for what, area_of in (("police force areas", force_area), ("councils", council_of)):
         areas = {e.entry.id: area for e in met if (area := area_of(e.entry.place))}
         if len(set(areas.values())) < AREAS:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from sightline.domain.signs.facts import listed
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
-from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.rule import SEEN, Rule
+from sightline.domain.signs.seen import seen
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.sign import Family
 
@@ -14,7 +15,8 @@ SEVERAL = 2
 
 
 def several_phones(known: Known) -> Iterator[Finding]:
-    """Find an arrest or stop with two or more handsets or SIM cards."""
+    """Find an arrest or stop with two or more handsets or SIM cards, and what a person saw of phones and calls."""
+    yield from seen(known, "C10")
     for entry in known.kinds("police.arrest", "police.stop"):
         if phones_of(entry) >= SEVERAL:
             yield Finding(entry.at, [Evidence(entry, "Found with more than one phone or SIM card {when}")])
@@ -29,13 +31,13 @@ def phones_of(entry: Entry) -> int:
 C10 = Rule(
     code="C10",
     family=Family.WEALTH,
-    title="Found with more than one phone or SIM card",
+    title="More than one phone or SIM card",
     explanation=(
         f"An arrest or stop whose property list, or whose things, hold {SEVERAL} or more handsets or SIM cards "
-        "together. Constant calls are for people to record."),
+        "together. Or a person saw that the child has more than one phone or SIM card, or is called without end."),
     source="Tees children exploitation tool; Home Office county lines guidance 2023, by a summary",
     source_key="TSAB, G3",
-    needs=("police.arrest", "police.stop"),
+    needs=("police.arrest", "police.stop", SEEN),
     cancelled_by="The phones are the family's, or one was broken and carried along.",
     not_evidence_of="running a line",
     find=several_phones,

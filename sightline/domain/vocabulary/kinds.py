@@ -30,11 +30,12 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Describe one kind of entry."""
+    """Describe one kind of entry; `held_by` names who alone, besides who told it, sees its detail: else who sees it."""
 
     name: str
     title: str
     facts: tuple[Fact, ...] = ()
+    held_by: str = ""
 
 
 SCHOOL = Fact("school", TEXT, "name or LAESTAB of the school")
@@ -55,7 +56,17 @@ ADULT = Fact("appropriate_adult", TEXT, "appropriate adult")
 GROUNDS = Fact("decision", WORD, "what the competent authority decided", ("positive", "negative"))
 OPERATION = Fact("operation", TEXT, "reference of the police operation that it was part of")
 MECHANISM = Fact("reference", TEXT, "reference that the Home Office gave the referral")
+PREMISES = Fact("premises", WORD, "as what the police know the address at which it was", (
+    "dealing-address", "cuckooed-home"))
+WITHDREW = Fact("withdrew", YES_NO, "whether the child, or a parent for the child, withdrew the allegation")
+ONLINE = Fact("online", YES_NO, "whether it was done online")
+POLICE = "police"
 POLICE_FACTS = (OFFENCE, PROPERTY_FOUND, SUSPECT)
+
+OBSERVED = (
+    "C10", "C11", "C12", "C18", "C22", "C23", "X01", "X06", "X08", "X09", "H05", "O02", "O04",
+)
+"""Codes of the signs of the rule book that a person can see and record; the catalogue of signs says what each is."""
 
 KINDS: dict[str, Kind] = {
     kind.name: kind
@@ -76,11 +87,12 @@ KINDS: dict[str, Kind] = {
             Fact("sessions_a_week", NUMBER, "sessions (half days) a week"))),
         Kind("missing.reported", "Reported missing", (GRADE, REASON)),
         Kind("missing.absent", "Away from placement without authorisation", (REASON,)),
-        Kind("missing.found", "Found, or returned from missing", (REASON,)),
+        Kind("missing.found", "Found, or returned from missing", (REASON, PREMISES)),
         Kind("missing.return-interview", "Return interview", (
             Fact("offered", YES_NO, "whether it was offered"), Fact("held", YES_NO, "whether it was held"))),
-        Kind("police.stop", "Stopped by police", (*POLICE_FACTS, OPERATION)),
-        Kind("police.arrest", "Arrested", (*POLICE_FACTS, Fact("custody_suite", TEXT, "custody suite"), OPERATION)),
+        Kind("police.stop", "Stopped by police", (*POLICE_FACTS, PREMISES, OPERATION)),
+        Kind("police.arrest", "Arrested", (
+            *POLICE_FACTS, PREMISES, Fact("custody_suite", TEXT, "custody suite"), OPERATION)),
         Kind("police.detention", "Detention authorised, reviewed or extended", (
             Fact("step", WORD, "what was done about the detention", ("authorised", "reviewed", "extended")),
             Fact("limit", TEXT, "until when it was extended, an instant"),
@@ -109,9 +121,23 @@ KINDS: dict[str, Kind] = {
             Fact("designated_officer", TEXT, "designated officer"), OPERATION)),
         Kind("police.operation", "Part in a police operation", (
             OPERATION, Fact("about", TEXT, "entry that was part of it: an arrest, a contact, police protection"))),
-        Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE)),
-        Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE)),
-        Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE)),
+        Kind("police.incident", "Incident reported to police", (
+            Fact("grade", WORD, "how soon officers should be there", ("immediate", "priority", "standard")), OFFENCE)),
+        Kind("police.attended", "Officers came to an incident", (
+            Fact("incident", TEXT, "entry of the incident to which they came"),)),
+        Kind("police.domestic-incident", "Domestic abuse incident", (GRADE, CHILD_SEEN, OFFENCE, SUSPECT)),
+        Kind("police.high-risk-case", "Domestic abuse at home heard as high risk (MARAC)"),
+        Kind("police.victim", "Victim of a crime", (GRADE, CHILD_SEEN, OFFENCE, ONLINE)),
+        Kind("police.crime-outcome", "Outcome of a crime against the child", (
+            OFFENCE, WITHDREW, Fact("accused_known", YES_NO, "whether the child knows who was accused"))),
+        Kind("police.abduction-warning", "Child abduction warning notice about the child", held_by=POLICE),
+        Kind("police.online-package", "Package on online abuse that names the child or the household", (
+            Fact("sent_by", TEXT, "who sent it to the police, such as NCMEC, NCA or CEOP"),)),
+        Kind("police.intelligence", "Police intelligence", (GRADE, CHILD_SEEN, OFFENCE), held_by=POLICE),
+        Kind("police.adult-at-address", "Adult under notification or an order at an address", (
+            Fact("under", WORD, "what the adult is under, or has broken",
+                 ("notification", "sexual-harm-order", "mappa", "violence-order", "order-broken")),
+            Fact("there", WORD, "how the adult is there", ("lives", "visits", "new-partner-in-the-home")))),
         Kind("rail.contact", "Contact on the railway", (
             Fact("station", TEXT, "station"), Fact("reason", WORD, "why", ("fare", "welfare", "search")),
             Fact("seen", TEXT, "what the officer saw and heard"),
@@ -155,7 +181,13 @@ KINDS: dict[str, Kind] = {
             Fact("injury", WORD, "kind of injury", ("stab", "blunt", "self-harm", "other")),
             Fact("setting", TEXT, "where"))),
         Kind("health.not-brought", "Not brought to an appointment", (Fact("setting", TEXT, "where"),)),
+        Kind("health.relevant-information", "Health holds relevant information: contact the named doctor"),
         Kind("charity.contact", "Contact with a charity", (SUPPORT,)),
+        Kind("observed.sign", "Warning sign seen by a person", (
+            Fact("sign", WORD, "code of the sign in the rule book", OBSERVED),
+            Fact("seen", TEXT, "what was seen or heard"),
+            Fact("because", TEXT, "why it is taken for this sign"),
+            Fact("told_by", TEXT, "who saw or heard it"))),
         Kind("offer.made", "Support offered", (SUPPORT,)),
         Kind("offer.started", "Support started", (SUPPORT,)),
         Kind("offer.waiting", "Waiting for support", (SUPPORT,)),
@@ -170,5 +202,8 @@ KINDS: dict[str, Kind] = {
             Fact("withdraws", WORDS, "ids of the entries that no longer hold"), REASON)),
     )
 }
+
+DETAIL_HELD = tuple(sorted(kind.name for kind in KINDS.values() if kind.held_by == POLICE))
+"""Kinds of which others than the police see that there is such an entry, when it was and who told it, and no more."""
 
 FIELDS_OF_WORK = tuple(sorted({name.split(".")[0] for name in KINDS}))

@@ -32,7 +32,11 @@ class Attention(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """Hold one sign with its reasons: `because` names the entries that made it, and `reasons` says each in words."""
+    """Hold one sign with its reasons: `because` names the entries that made it, and `reasons` says each in words.
+
+    `until` is when it will no longer be shown if nothing more is told. `against` pairs the id of an entry that speaks
+    against the sign with what it says; it never removes the sign.
+    """
 
     code: str
     family: Family
@@ -45,6 +49,13 @@ class Sign:
     edition: str
     source: str
     verified: bool
+    until: datetime | None = None
+    against: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def against_words(self) -> list[str]:
+        """Give the words of what speaks against the sign."""
+        return [words for _, words in self.against]
 
 
 @dataclass(frozen=True, slots=True)

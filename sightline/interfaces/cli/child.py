@@ -104,7 +104,7 @@ def _command(name: str, document: Document) -> click.Command:
     ) -> None:
         instant = _instant(known_at) if known_at else None
         with database_at_hand(role="web", as_json=as_json), acting_on_command(
-                email, purpose=purpose, because=because, agency=agency) as acting, _looking(acting, person, name):
+                email, purpose=purpose, because=because, agency=agency) as acting, looking(acting, person, name):
             told = {"child": person, **document(person, instant)}
         _answer(told, as_json=as_json)
 
@@ -116,7 +116,11 @@ for _name, _document in (("show", _show), ("timeline", _timeline), ("signs", _si
 
 
 @contextmanager
-def _looking(acting: "Acting", person: UUID, what: str) -> Iterator[None]:
+def looking(acting: "Acting", person: UUID, what: str) -> Iterator[None]:
+    """Look at a child for a block, under the rights of who acts, and keep that in the audit.
+
+    Raises NotAllowedHere.
+    """
     from sightline.apps.people.queries import is_known
 
     act = f"see a child: {what}"

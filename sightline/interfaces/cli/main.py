@@ -11,6 +11,8 @@ COMMANDS: dict[str, str] = {
     "clock": "sightline.interfaces.cli.clock:clock",
     "duties": "sightline.interfaces.cli.duties:duties",
     "signs": "sightline.interfaces.cli.signs:signs",
+    "settings": "sightline.interfaces.cli.settings:settings",
+    "lookback": "sightline.interfaces.cli.lookback:lookback",
     "identifier": "sightline.interfaces.cli.identifier:identifier",
     "feeds": "sightline.interfaces.cli.feeds:feeds",
     "up": "sightline.interfaces.cli.serve:up",

@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from sightline.domain.vocabulary.moment import UnreadableMoment, read_moment, wr
 from sightline.domain.vocabulary.sign import Reading, Sign
 from sightline.interfaces.cli.timeline_file import TimelineFile, read_timeline
 
+OTHERS = {"preview": "sightline.interfaces.cli.signs_preview:preview"}
 ATTENTION_WORDS = {
     "now": "a person must look now",
     "next-working-day": "a person must look by the next working day",
@@ -37,11 +39,38 @@ class InstantOrDay(click.ParamType[datetime]):
                       "(2026-05-10).", param, ctx)
 
 
-@click.command()
+class ReadsOrNamed(click.Group):
+    """Read a timeline, unless what comes first is the name of another command."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `read` before what names no command."""
+        named = args[:1] and (args[0] in OTHERS or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else ["read", *args])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """List the commands."""
+        return ["read", *OTHERS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load the one command that was asked for: reading a timeline needs no database."""
+        if cmd_name not in OTHERS:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = OTHERS[cmd_name].partition(":")
+        command = getattr(import_module(module), attribute)
+        assert isinstance(command, click.Command)  # nosec B101
+        return command
+
+
+@click.group(cls=ReadsOrNamed, subcommand_metavar="TIMELINE | preview")
+def signs() -> None:
+    """Show the warning signs in TIMELINE, a file of JSON Lines with the entries of one child; or preview a change."""
+
+
+@signs.command(name="read")
 @click.argument("timeline")
 @click.option("--at", type=InstantOrDay(), help="Read as known at this instant, or at the end of this day; else now.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
-def signs(timeline: str, at: datetime | None, as_json: bool) -> None:
+def read_file(timeline: str, at: datetime | None, as_json: bool) -> None:
     """Show the warning signs in TIMELINE, a file of JSON Lines with the entries of one child."""
     file = read_timeline(timeline)
     if file.refused is not None:

@@ -20,11 +20,13 @@ from sightline.apps.duties.covering import tell_covers
 from sightline.apps.duties.escalation import take_steps
 from sightline.apps.duties.following import follow, note_acted
 from sightline.apps.duties.night import hand_over_duties, route_duties
+from sightline.apps.duties.silence import tell_of_silence
 from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
 from sightline.apps.people.answers import answered
 from sightline.apps.responsibility.night import hand_over_events, route_events
 from sightline.apps.responsibility.transfers import escalate_disputes, expire_offers
+from sightline.apps.signs.measuring import measure
 from sightline.apps.signs.queries import to_look_again
 from sightline.interfaces.channels import served
 from sightline.interfaces.jobs.post import send_notices
@@ -35,6 +37,7 @@ REFERRALS_A_STEP = 100
 DUTIES_A_STEP = 200
 RESTS = 2
 """After each step the round rests so many times as long as the step took: what agencies send goes first."""
+MEASURE_AFTER_SECONDS = 60
 PLACES_AFTER_SECONDS = 5
 """What changes for a school in these seconds is looked at once: a day's first signs of a school come in one file."""
 
@@ -77,6 +80,27 @@ def ask_of_places() -> None:
 def settle_doubt(doubt: str) -> None:
     """Carry out what a person answered to a doubt, and read both children again."""
     flow.settle(UUID(doubt), at=now)
+
+
+@app.task(name="story.read_after_switch", queue=ROUNDS, retry=3)
+def read_after_switch(code: str, area: int) -> None:
+    """Read the children again on whom a sign is shown that their council has just switched off, or on."""
+    flow.read_after_switch(code, area=area, at=now)
+
+
+@app.periodic(cron="25 * * * *", periodic_id="measure_signs")
+@app.task(name="story.measure_signs", queue=ROUNDS, queueing_lock="story.measure_signs")
+def measure_signs(timestamp: int) -> None:
+    """Count anew how often each sign was right."""
+    with at_task("measure"):
+        measure(at=now())
+
+
+def ask_to_measure() -> None:
+    """Have signs counted anew within the minute after somebody closed one, once however many were closed."""
+    with suppress(AlreadyEnqueued):
+        measure_signs.configure(
+            queueing_lock="story.measure_signs", schedule_in={"seconds": MEASURE_AFTER_SECONDS}).defer(timestamp=0)
 
 
 @app.periodic(cron="* * * * *", periodic_id="look_again")
@@ -137,7 +161,7 @@ def _take_due_steps() -> None:
     """
     for steps in (raise_alarms, raise_departure_alarms, hand_over_duties, hand_over_events, route_duties, route_events,
                   take_steps, expire_offers, escalate_disputes, warn_of_ends, end_in_time, remind_of_requests,
-                  partial(tell_covers, served=served()), partial(follow, served=served())):
+                  tell_of_silence, partial(tell_covers, served=served()), partial(follow, served=served())):
         while True:
             began = perf_counter()
             with at_task("steps"):

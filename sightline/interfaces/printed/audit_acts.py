@@ -20,6 +20,7 @@ class Act:
 
 NOBODY = "none"
 THE_CHILD = "the child"
+CIRCLE = "the child, and every other child who was named"
 
 ACTS: tuple[Act, ...] = (
     Act("state a purpose", "Said for which agency and purpose, and began a piece of work", NOBODY, writes=True),
@@ -29,6 +30,9 @@ ACTS: tuple[Act, ...] = (
     Act("see a child: timeline", "Asked on the command line for the timeline", THE_CHILD),
     Act("see a child: signs", "Asked on the command line for the warning signs", THE_CHILD),
     Act("see a child: duties", "Asked on the command line for the duties", THE_CHILD),
+    Act("look back on a child", "Opened the look back on a child", THE_CHILD),
+    Act("export a look back", "Exported the look back on a child as PDF", THE_CHILD),
+    Act("see a child: lookback", "Looked back on a child on the command line", THE_CHILD),
     Act("decide", "Recorded a decision", THE_CHILD, writes=True),
     Act("decide whether to share", "Decided to share something with an agency, or not to", THE_CHILD, writes=True),
     Act("see what was shared", "Opened what was shared of a child and what was not, or one such decision", THE_CHILD),
@@ -45,7 +49,21 @@ ACTS: tuple[Act, ...] = (
     Act("see who asked", "Opened who asked whether a child is known", "those that were meant"),
     Act("see a sign", "Opened the page on which a warning sign is closed", THE_CHILD),
     Act("close a sign", "Closed a warning sign with a reason", THE_CHILD, writes=True),
+    Act("record a sign", "Recorded a warning sign that somebody saw", THE_CHILD, writes=True),
+    Act("withdraw a sign", "Withdrew a sign that the officer had recorded", THE_CHILD, writes=True),
+    Act("keep a sign for longer", "Reviewed a warning sign and kept it for longer, with a reason", THE_CHILD,
+        writes=True),
+    Act("see how signs do", "Opened how often signs were right and where they are switched off", NOBODY),
+    Act("switch a sign", "Switched a warning sign off for the own area, or on again", NOBODY, writes=True),
+    Act("see local settings", "Opened an area's settings of warning signs", NOBODY),
+    Act("propose local settings", "Proposed settings of warning signs for the own area", NOBODY, writes=True),
+    Act("review local settings", "Applied settings that somebody else proposed, or sent them back", NOBODY,
+        writes=True),
     Act("see who looked", "Opened the list of who looked at a child's record", THE_CHILD),
+    Act("see readings of everybody", "Opened how readings of everybody went", NOBODY),
+    Act("see a reading of everybody", "Opened one reading of everybody, or what a change of the rule book would do",
+        NOBODY),
+    Act("ask for a preview", "Asked what a change of the rule book would do", NOBODY, writes=True),
     Act("see the inbox", "Opened the inbox", "every child in the list shown"),
     Act("see the workload", "Opened who has how much to do", NOBODY),
     Act("see who is away", "Opened who is away and who covers", NOBODY),
@@ -125,6 +143,9 @@ ACTS: tuple[Act, ...] = (
         THE_CHILD, writes=True),
     Act("say that a child had no part in an operation", "Took such a word back, with the reason", THE_CHILD,
         writes=True),
+    Act("see a child's circle", "Opened who and what a child was met with", CIRCLE),
+    Act("see a link in a child's circle", "Opened one link of a child to what it was met with", CIRCLE),
+    Act("judge a link", "Confirmed or dismissed such a link, or made it a hypothesis again", CIRCLE, writes=True),
     Act("see hypotheses about places", "Opened the list of hypotheses about schools", NOBODY),
     Act("see a hypothesis about a place", "Opened one hypothesis about a school",
         "every pupil of whom a sign was shown"),
@@ -152,6 +173,7 @@ ACTS: tuple[Act, ...] = (
     Act("end access", "Ended an officer's access, on the command line", NOBODY, writes=True),
     Act("remove second factors", "Removed the second factors of an officer who lost them, on the command line", NOBODY,
         writes=True),
+    Act("see which feeds fell silent", "Opened which agencies' feeds have told nothing for too long", NOBODY),
     Act("see who leaves things unread", "Opened which notices nobody has opened", NOBODY),
     Act("see desks", "Opened the desks of an agency, or one with its rota", NOBODY),
     Act("keep hours", "Changed the hours of a desk", NOBODY, writes=True),

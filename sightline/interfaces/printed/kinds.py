@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from sightline.domain.duties.catalogue import RULES as DUTIES
 from sightline.domain.signs.catalogue import RULES as SIGNS
+from sightline.domain.signs.rule import ANY_KIND
 from sightline.domain.vocabulary.kinds import KINDS, Fact, Kind
 from sightline.interfaces.printed.table import table
 
@@ -29,10 +30,13 @@ def page() -> str:
 def _section(kind: Kind) -> Iterator[str]:
     yield f"## {kind.name}\n"
     yield f"{kind.title}.\n"
+    if kind.held_by:
+        yield f"Its detail is seen by the {kind.held_by} and by who told it; others see that it is there.\n"
     if kind.facts:
         yield table(["fact", "type", "means"], [[f"`{fact.key}`", _type(fact), fact.means] for fact in kind.facts])
         yield ""
-    read_by = [f"[{rule.code}](signs/{rule.code}.md)" for rule in SIGNS if _reads(rule.needs, kind.name)]
+    read_by = [f"[{rule.code}](signs/{rule.code}.md)" for rule in SIGNS
+               if rule.needs != ANY_KIND and _reads(rule.needs, kind.name)]
     starts = dict.fromkeys(rule.code for rule in DUTIES if rule.starts and kind.name in rule.started_by)
     meets = dict.fromkeys(rule.code for rule in DUTIES if rule.starts and kind.name in rule.met_by)
     for words, codes in (("Read by the signs", read_by), ("Can start", starts), ("Can meet", meets)):

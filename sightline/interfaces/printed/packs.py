@@ -60,6 +60,8 @@ def _withheld() -> str:
         Because.NOT_SHARED: "another agency told it, the giver does not see the whole record, and nobody shared it; or "
                             "it became known after the handover was accepted",
         Because.THIRD_PARTY: "who was there beside their part and age; numbers of phones, plates of vehicles",
+        Because.POLICE_DETAIL: "what police intelligence and warnings say, for all but the police: only that "
+                               "they are there goes",
         Because.OLD: f"older than {LOOKS_BACK.days} days; plans and placements excepted",
     }
     return table(["reason", "what"], [[because.value, words[because]] for because in Because])

@@ -21,6 +21,8 @@ from procrastinate.contrib.django.models import (
 
 from sightline.apps.access.sealing import unsealed
 from sightline.apps.duties.sending import outbox, unreached
+from sightline.apps.intake.listening import silent_feeds
+from sightline.apps.population.queries import runs
 from sightline.apps.record.queries import unread_since
 
 # A worker says every 10 s that it lives; after 30 s its jobs are taken from it (sightline.interfaces.jobs.upkeep).
@@ -32,6 +34,11 @@ OLDEST_WAITING_JOB = timedelta(minutes=5)
 OLDEST_UNREAD_NEWS = timedelta(minutes=5)
 OLDEST_UNSEALED_ROW = timedelta(minutes=5)
 OLDEST_DUE_NOTICE = timedelta(minutes=5)
+MOST_NAMED = 5
+# Everybody is read every night. One of a county takes minutes, one of England on a cluster an hour or two.
+LONGEST_READING = timedelta(hours=6)
+OLDEST_READING = timedelta(hours=36)
+RUNS_LOOKED_AT = 20
 LEAST_FREE_GIGABYTES = 1.0
 SILENT = "The database does not answer. Start it with sightline serve."
 
@@ -160,6 +167,15 @@ def reached() -> tuple[bool, str]:
                    " Ring the agencies; the page Who leaves things unread names the desks.")
 
 
+def feeds() -> tuple[bool, str]:
+    """Look whether an agency's feed has told nothing for longer than its own rhythm allows."""
+    found = silent_feeds(None, at=_database_clock())
+    if not found:
+        return True, "No feed has been silent for longer than is usual for it."
+    names = "; ".join(f"{one.agency_name}, {one.feed}, since {one.last_at:%d %B %Y}" for one in found[:MOST_NAMED])
+    return False, f"Feeds that fell silent: {len(found)} ({names}). Ask the agency; nothing told is no safety."
+
+
 def seal() -> tuple[bool, str]:
     """Look when the audit was last sealed, and since when a row waits for the next seal."""
     sealed_at, waits_since = unsealed()
@@ -169,6 +185,23 @@ def seal() -> tuple[bool, str]:
         return True, f"{last} Every row is sealed."
     age = now - waits_since
     return age <= OLDEST_UNSEALED_ROW, f"{last} The oldest row not sealed yet is {_long(age)} old."
+
+
+def everybody() -> tuple[bool, str]:
+    """Look whether the last reading of everybody was finished, and whether anybody differed without a reason."""
+    found = next((one for one in runs(most=RUNS_LOOKED_AT) if one.kind == "check"), None)
+    if found is None:
+        return True, "Everybody was not read yet: the first time is tonight."
+    age = _database_clock() - found.asked_at
+    if found.done_at is None:
+        return age <= LONGEST_READING, (f"The reading of everybody that was due {_long(age)} ago is not finished:"
+                                        f" {found.done} of {found.partitions or 'an unknown number of'} shares.")
+    if age > OLDEST_READING:
+        return False, f"Everybody was last read {_long(age)} ago, and should be every night. See logs/worker.log."
+    if found.differed:
+        return False, (f"Children who differed last night without a reason: {found.differed}. They were read again;"
+                       " see logs/worker.log, and tell who makes Sightline.")
+    return True, f"Everybody was read {_long(age)} ago; nobody differed without a reason."
 
 
 def disk() -> tuple[bool, str]:
@@ -187,7 +220,9 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "news": news,
     "notices": notices,
     "reached": reached,
+    "feeds": feeds,
     "seal": seal,
+    "everybody": everybody,
     "disk": disk,
 }
 

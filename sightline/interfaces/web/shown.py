@@ -33,7 +33,8 @@ class EntryShown:
 
     `anchor` is its id on the page, `field` the field of work in words, `known_at` when this system came to know,
     `sure` how sure we are in words, `details` pairs of label and value, `withdrawn` why it no longer counts, `source`
-    where it stood in whose file: a link for those who may see the file, else words.
+    where it stood in whose file: a link for those who may see the file, else words. `undo` leads whoever recorded it
+    to where it is withdrawn. `new` says that it came since the viewer last looked.
     """
 
     anchor: str
@@ -48,11 +49,32 @@ class EntryShown:
     withdrawn: str | None = None
     source: Link | str | None = None
     act: Link | None = None
+    undo: Link | None = None
+    new: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignBeside:
+    """Show what stands beside a sign: what speaks against it, how often it was right, until when it is shown.
+
+    `looked_for` says what a machine looks for that would speak against it, "" where only a person can tell; `below`
+    that the sign is below its floor, `off` that it is switched off; `keep` leads to where it is kept for longer.
+    """
+
+    against: tuple[Link, ...]
+    looked_for: str
+    cancelled_by: str
+    measured: tuple[str, ...]
+    below: str
+    off: str
+    until: datetime | None
+    kept: str
+    keep: Link | None
 
 
 @dataclass(frozen=True, slots=True)
 class SignShown:
-    """Show one warning sign; `reasons` lead to the entries that made it."""
+    """Show one warning sign; `reasons` lead to the entries that made it, `duties` are codes of what the law may ask."""
 
     anchor: str
     code: str
@@ -66,6 +88,8 @@ class SignShown:
     edition: str
     verified: bool
     act: Link | None = None
+    beside: SignBeside | None = None
+    duties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +100,7 @@ class DutyShown:
     clock is. `act` leads to where it is done; `take` is the address to which "Take it on" is sent, "" where one cannot.
     `state` is a DutyState, or "ended" where the ground of the duty is gone. `for_whom` names the officer who is
     away and for whom the viewer sees to it. `choose` is what a box beside it sends, "" where it cannot be chosen.
-    `code` leads to its rule.
+    `code` leads to its rule; `news` says what came of the child since the viewer last looked.
     """
 
     anchor: str
@@ -101,6 +125,7 @@ class DutyShown:
     choose: str = ""
     chosen: bool = False
     code: str = ""
+    news: str = ""
 
     @property
     def limit(self) -> Moment | None:

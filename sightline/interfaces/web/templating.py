@@ -99,6 +99,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "browser": words.browser_in_words,
     "fours": words.in_fours,
     "linked": linking.linked,
+    "quoted": linking.quoted,
 }
 
 GLOBALS: dict[str, Any] = {

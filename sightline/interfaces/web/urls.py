@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.circle import pages as circle
 from sightline.interfaces.web.custody import charging, saving, screening
 from sightline.interfaces.web.custody import desk as custody_desk
 from sightline.interfaces.web.custody import pages as custody
@@ -17,8 +18,11 @@ from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
+from sightline.interfaces.web.lookback import pages as lookback
+from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import pages as oversight
+from sightline.interfaces.web.oversight import readings
 from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.referral import pages as referral
@@ -27,6 +31,9 @@ from sightline.interfaces.web.rules import pages as rules
 from sightline.interfaces.web.safety import pages as safety
 from sightline.interfaces.web.sharing import asking
 from sightline.interfaces.web.sharing import pages as sharing
+from sightline.interfaces.web.signs import local
+from sightline.interfaces.web.signs import pages as signs
+from sightline.interfaces.web.silent import pages as silent
 from sightline.interfaces.web.slavery import pages as slavery
 from sightline.interfaces.web.start import pages as start
 from sightline.interfaces.web.unread import pages as unread
@@ -91,8 +98,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("find/", child.find_child, name="find"),
     path("children/<uuid:person>/", child.child, name="child"),
     path("children/<uuid:person>/decide/", child.decide, name="decide"),
+    path("children/<uuid:person>/sign/", observed.record_sign, name="record_sign"),
+    path("children/<uuid:person>/sign/<uuid:entry_id>/withdraw/", observed.withdraw_sign, name="withdraw_sign"),
     path("children/<uuid:person>/hand-over/", handover.hand_over_child, name="hand_over"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
+    path("children/<uuid:person>/circle/", circle.circle, name="circle"),
+    path("links/<uuid:touch_id>/", circle.link, name="link"),
+    path("children/<uuid:person>/look-back/", lookback.back, name="look_back"),
+    path("children/<uuid:person>/look-back/paper/", lookback.export, name="look_back_paper"),
     path("children/<uuid:person>/share/", sharing.share, name="share"),
     path("children/<uuid:person>/disclosures/", sharing.of_a_child, name="disclosures"),
     path("children/<uuid:person>/ask/", sharing.ask, name="ask_for"),
@@ -110,6 +123,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("known/", asking.known, name="known"),
     path("questions/<uuid:question_id>/", asking.one_question, name="question"),
     path("signs/<uuid:sign_id>/close/", child.close_sign, name="close"),
+    path("signs/<uuid:sign_id>/keep/", child.keep_sign, name="keep_sign"),
     path("places/hypotheses/", places.listed, name="hypotheses"),
     path("places/hypotheses/<uuid:hypothesis_id>/", places.one, name="hypothesis"),
     path("import/", importing.files, name="import"),
@@ -118,11 +132,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("doubts/", doubts.waiting, name="doubts"),
     path("doubts/<uuid:doubt_id>/", doubts.one, name="doubt"),
     path("rules/", rules.rule_book, name="rules"),
+    path("rules/signs/", rules.signs, name="sign_rules"),
     path("rules/signs/<slug:code>/", rules.one_sign, name="sign_rule"),
     path("rules/duties/", rules.duties, name="duty_rules"),
     path("rules/responsibility/", rules.responsibility, name="responsibility_rules"),
     path("rules/gateways/", rules.gateways, name="gateways"),
     path("rules/duties/<slug:code>/", rules.one_duty, name="duty_rule"),
+    path("feeds/", silent.silent, name="silent"),
     path("unread/", unread.unread, name="unread"),
     path("desks/", desks.desks, name="desks"),
     path("desks/<int:contact_id>/", desks.one_desk, name="desk"),
@@ -137,6 +153,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/releases/", custody.counts, name="release_counts"),
     path("oversight/charges/", charging.counts, name="charge_counts"),
     path("oversight/referrals/", referral.counts, name="referral_counts"),
+    path("oversight/signs/", signs.signs_here, name="signs_here"),
+    path("oversight/signs/settings/", local.local_settings, name="local_settings"),
+    path("oversight/signs/settings/<uuid:settings_id>/", local.one_edition, name="local_edition"),
+    path("oversight/signs/<slug:code>/switch/", signs.switch_sign, name="switch_sign"),
+    path("oversight/readings/", readings.readings, name="readings"),
+    path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),

@@ -14,6 +14,8 @@ from sightline.apps.access.absences import record_absence
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.actions import keep_audit, keep_officer
 from sightline.apps.access.queries import contacts
+from sightline.apps.circle.actions import judge_link
+from sightline.apps.circle.queries import circle_seen
 from sightline.apps.custody.models import (
     Charging,
     CustodyRecord,
@@ -36,17 +38,20 @@ from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.places.actions import judge
 from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
+from sightline.apps.population.models import Partition, Run, Tally
 from sightline.apps.record.actions import note_news
 from sightline.apps.record.queries import told_of
 from sightline.apps.responsibility.models import PlanConference
 from sightline.apps.responsibility.queries import open_event_of
 from sightline.apps.responsibility.road import Condition, Named, hand_over_here
 from sightline.apps.responsibility.transfers import Refusal, offer, refuse
-from sightline.apps.signs.actions import close
+from sightline.apps.signs.actions import close, keep_for_longer
+from sightline.apps.signs.looking import look
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import signs_of
 from sightline.apps.slavery.drafting import Typing
 from sightline.apps.slavery.drafting import save as refer
+from sightline.domain.circle.judging import Judged as Link
 from sightline.domain.custody.tools import ASKED
 from sightline.domain.disclosure.asking import Answered
 from sightline.domain.disclosure.weighing import Why
@@ -81,7 +86,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                 "facts": {"mode": "collected", "received_by": "her mother"}}
     charged = {**missing, "id": "m3", "kind": "police.charge", "at": "2025-06-01T10:00:00+01:00"}  # starts no clock
     stopped = {**missing, "id": "m4", "kind": "police.stop", "at": "2026-05-02T10:00:00+01:00",
-               "facts": {"operation": "Doors"}}
+               "facts": {"operation": "Doors"}, "things": [{"kind": "phone", "id": "07700 900123"}]}
     told = "".join(f"{json.dumps(line)}\n" for line in (missing, released, charged, stopped))
     assert send("timeline", "Merseyside Police", told).accepted == 4
     with acting("Beth") as beth:
@@ -93,6 +98,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
              key=f"share:{decision}", from_agency=beth.agency, at=NOW)
         sign = signs_of(amara)[0]
         close(sign=sign.id, outcome=OUTCOMES[0][0], reason="seen today", officer=beth.officer, at=NOW)
+        keep_for_longer(sign=sign.id, reason="still so", acting=beth, at=NOW)
+        look(officer=beth.officer, person=amara, at=NOW)
         duty = next(d for d in duties_of(amara, most=50) if d.code == "D-EX-4")
         take_on(duty=duty.id, officer=beth.officer, at=NOW)
         keep_audit(beth, act="see a child", children=[amara])
@@ -108,19 +115,29 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
                        _place_asked_about(amara, acting, as_worker, partnership),
                        _charge_considered(event, UUID(entry.id), as_worker, partnership),
-                       _operation_told_of(acting), file.id)
+                       _operation_told_of(acting), _link_judged(amara, acting), file.id)
     found = _gone_to_the_night(found, as_worker)
     _answered_by_a_conference(found, as_worker)
     with as_worker():
         flow.read_news(at=lambda: NOW)  # makes the pack of what stands offered
         with at_task("test"):
             note_news([amara], at=NOW)
+    found = replace(found, run=_sign_gained(as_worker))
     _detained(event, UUID(entry.id), as_worker, partnership)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")  # or no policy of these tables could be changed by a test
     return found
+
+
+def _sign_gained(as_worker) -> int:
+    """Keep that a reading of everybody found a child of Knowsley who gains a sign, and give its number."""
+    with as_worker(), at_task("test"):
+        run = Run.objects.create(kind="check", because="a test", asked_at=NOW)
+        share = Partition.objects.create(run=run, number=0)
+        Tally.objects.create(partition=share, code="C05", council="Knowsley", gained=1, lost=0)
+        return run.pk
 
 
 def _answered_by_a_conference(found: Everything, as_worker) -> None:
@@ -275,6 +292,16 @@ def _operation_told_of(acting) -> UUID:
         tell_total(by=by, operation=made, source="A newspaper", told_on=date(2026, 5, 3), counts=Counts.ARRESTS,
                    number=46, agency=None, at=NOW)
     return made
+
+
+def _link_judged(amara: UUID, acting) -> UUID:
+    """Let Beth say of the phone with which Amara was stopped that it is hers, and give the link."""
+    with acting("Beth") as beth:
+        facts = circle_seen(amara, on=NOW.date())
+        assert facts is not None
+        ((link,),) = (facts.links.values(),)
+        judge_link(acting=beth, touch=link.touch, judged=Link.CONFIRMED, reason="Amara said so", seen=0, at=NOW)
+    return link.touch
 
 
 @pytest.fixture

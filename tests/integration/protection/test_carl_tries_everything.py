@@ -20,6 +20,8 @@ from sightline.apps.access.acting import Acting, at_task, begin_work
 from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
+from sightline.apps.circle import queries as circle
+from sightline.apps.circle.actions import LinkChanged, judge_link
 from sightline.apps.custody import considering, screened
 from sightline.apps.custody import desk as custody_desk
 from sightline.apps.custody import queries as custody
@@ -41,6 +43,7 @@ from sightline.apps.duties.work import (
     tell,
 )
 from sightline.apps.intake import queries as intake
+from sightline.apps.lookback import queries as lookback
 from sightline.apps.operations import queries as operations
 from sightline.apps.operations.actions import By, OperationRefused, add_force, tell_total
 from sightline.apps.people import queries as people
@@ -49,7 +52,8 @@ from sightline.apps.people.answers import AlreadyAnswered, answer
 from sightline.apps.places import queries as places
 from sightline.apps.places.actions import AlreadyJudged, judge
 from sightline.apps.record import queries as record
-from sightline.apps.record.actions import note_news
+from sightline.apps.record.actions import Origin, note_news
+from sightline.apps.record.taking_back import NotYoursToTakeBack, take_back
 from sightline.apps.responsibility import queries as responsibility
 from sightline.apps.responsibility import waiting
 from sightline.apps.signs import queries as signs
@@ -57,6 +61,7 @@ from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.slavery import queries as slavery
 from sightline.apps.slavery.drafting import Typing, save, sent
+from sightline.domain.circle.judging import Judged as Link
 from sightline.domain.disclosure.weighing import Why
 from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
@@ -74,11 +79,11 @@ ABOUT_NO_CHILD = {
     "colleagues", "name_of", "hands_of", "police_forces",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
-ABOUT_THE_RECORD = {"best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full", "to_look_again",
-                    "unfinished"}
+ABOUT_THE_RECORD = {"lives_of", "best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full",
+                    "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
-    referrals, screened, considering, slavery, signs, places, operations)
+    referrals, screened, considering, slavery, signs, places, operations, circle, lookback)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -91,7 +96,8 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
-            "operation_id": everything.operation}
+            "operation_id": everything.operation, "settings_id": uuid4(), "entry_id": everything.entry,
+            "touch_id": everything.touch, "run": everything.run}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -155,8 +161,8 @@ def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, bro
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
     assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
     # The page of the stranger's question lists the councils that there are.
-    for_anybody = {"story", "rules", "sign_rule", "duty_rule", "duty_rules", "responsibility_rules", "gateways", "help",
-                   "purpose", "start", "known"}
+    for_anybody = {"story", "rules", "sign_rule", "sign_rules", "duty_rule", "duty_rules", "responsibility_rules",
+                   "gateways", "help", "purpose", "start", "known", "signs_here"}
     with browse("Carl") as client:
         for name, route in routes.items():
             query = "?whose=watched&state=late&page=1&all=1&next=/inbox/" if name == "inbox" else ""
@@ -237,7 +243,8 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
     sought = Identity("", "", given="Amara", family="Okafor", born_on=date(2011, 4, 3),
                       identifiers={"upn": "A950000178301"}) if found.submission > 0 else Identity(
                           "", "", given="Abena", family="Mensah", born_on=date(2011, 4, 3))
-    return {"person": found.amara, "people": [found.amara], "duty_id": found.duty, "notice_id": found.notice,
+    return {"person": found.amara, "people": [found.amara], "first": found.amara, "last": found.amara,
+            "duty_id": found.duty, "notice_id": found.notice,
             "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
@@ -246,7 +253,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "named": found.event, "event": found.event,
             "digest": "of no code", "hypothesis_id": found.hypothesis, "charging": found.charging,
             "operation_id": found.operation, "reference": "DOORS" if found.submission > 0 else "NO DOORS",
-            "events": [found.event],
+            "events": [found.event], "touch": found.touch, "on": NOW.date(),
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
             "until": NOW + timedelta(days=2), "duty_ids": [found.duty],
@@ -255,7 +262,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(17)), submission=-1)
+    return Everything(*(uuid4() for _ in range(18)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -284,7 +291,7 @@ def test_the_commands_answer_carl_about_amara_as_about_nobody(everything, acting
     for what, document in documents.items():
         refusals, shown = [], []
         for person in (everything.amara, uuid4()):
-            with pytest.raises(NotAllowedHere) as refused, acting("Carl") as me, commands._looking(me, person, what):
+            with pytest.raises(NotAllowedHere) as refused, acting("Carl") as me, commands.looking(me, person, what):
                 pytest.fail(f"{what} was let through")
             refusals.append(str(refused.value))
             with acting("Carl"):
@@ -329,6 +336,8 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                 at=NOW),
         "judge": lambda me: judge(acting=me, hypothesis=everything.hypothesis, judged=Judged.OPEN, reason="x", seen=1,
                                   grounds=1, at=NOW),
+        "judge a link": lambda me: judge_link(acting=me, touch=everything.touch, judged=Link.DISMISSED, reason="x",
+                                              seen=1, at=NOW),
         "add a force": lambda me: add_force(by=By(me.agency, me.officer), operation=everything.operation, agency=other,
                                             warrants=1, at=NOW),
         "tell a total": lambda me: tell_total(
@@ -338,11 +347,13 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                  at=NOW),
         "say referred": lambda me: sent(acting=me, person=everything.amara, answers={}, reference="x",
                                         submitted_at=NOW, at=NOW),
+        "withdraw": lambda me: take_back(everything.entry, kind="school.exclusion", reason="x", at=NOW,
+                                         origin=Origin(me.agency, me.agency_name, me.officer)),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
         refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
-                    OperationRefused)
+                    NotYoursToTakeBack, OperationRefused, LinkChanged)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")

@@ -32,12 +32,16 @@ OPERATION_ACTS = ("operation-force", "operation-total", "operation-join", "opera
 ASKS = {
     "inbox": Verb.SEE_QUEUE, "notices": Verb.SEE_QUEUE, "notice": Verb.SEE_QUEUE, "acknowledge": Verb.ACKNOWLEDGE,
     "duty": Verb.SEE_CHILD, "act": Verb.DECIDE, "take": Verb.ACKNOWLEDGE, "give": Verb.REASSIGN,
+    "record_sign": Verb.RECORD_SIGN, "withdraw_sign": Verb.RECORD_SIGN,
     "find": Verb.FIND_CHILD, "child": Verb.SEE_CHILD, "decide": Verb.DECIDE, "looks": Verb.SEE_AUDIT,
+    "look_back": Verb.SEE_CHILD, "look_back_paper": Verb.SEE_CHILD,
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
+    "readings": Verb.SEE_OVERSIGHT, "reading": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
     "transfer": Verb.SEE_QUEUE, "answer": Verb.DECIDE, "pack": Verb.SEE_QUEUE, "hand_over": Verb.DECIDE,
     "here": Verb.DECIDE, "take_here": Verb.DECIDE, "unread": Verb.SEE_OVERSIGHT,
+    "silent": Verb.SEE_OVERSIGHT,
     "desks": Verb.KEEP_ROTA, "desk": Verb.KEEP_ROTA, "hours": Verb.KEEP_ROTA, "channels": Verb.KEEP_ROTA,
     "address": Verb.KEEP_ROTA, "prove": Verb.KEEP_ROTA, "turns": Verb.KEEP_ROTA,
     "end_turn": Verb.KEEP_ROTA, "journeys": Verb.SEE_QUEUE, "release": Verb.SEE_QUEUE,
@@ -51,6 +55,7 @@ ASKS = {
     "disclosure": Verb.SEE_CHILD, "end_disclosure": Verb.DECIDE, "receipt": Verb.ACKNOWLEDGE,
     "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "rail": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
     "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
+    "circle": Verb.JUDGE_LINK, "link": Verb.JUDGE_LINK,
     "hypotheses": Verb.JUDGE_PLACE, "hypothesis": Verb.JUDGE_PLACE, "hypothesis_counts": Verb.SEE_OVERSIGHT,
     "screen": Verb.SEE_CHILD, "screen-talk": Verb.DECIDE, "screen-decide": Verb.DECIDE, "charging": Verb.SEE_CHILD,
     "charging_summary": Verb.SEE_CHILD, "charge_counts": Verb.SEE_OVERSIGHT,
@@ -61,21 +66,24 @@ ASKS = {
     **dict.fromkeys(OPERATION_ACTS, Verb.KEEP_OPERATION),
     **dict.fromkeys(("slavery", "slavery_save", "slavery_sent", "slavery_sheet", "slavery_decision"),
                     Verb.REFER_VICTIM),
+    "keep_sign": Verb.CLOSE_SIGN, "signs_here": Verb.SEE_SETTINGS, "local_settings": Verb.SEE_SETTINGS,
+    "local_edition": Verb.SEE_SETTINGS, "switch_sign": Verb.SWITCH_SIGN,
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
 }
 # The road opens to whoever holds a code, and shows without one what anybody may see.
-FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "duty_rule", "duty_rules",
+FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "sign_rules", "duty_rule", "duty_rules",
                "responsibility_rules", "gateways", "road"}
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
-          "end_disclosure", "receipt",
+          "end_disclosure", "receipt", "look_back_paper",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
           "bring_back", "keep-typed", "slavery_save", "slavery_sent", *OPERATION_ACTS,
           "screen-talk", "screen-decide", *(f"charging-{name}" for name in (*CHARGE, *SUPERVISED)),
           *PATH, "release-override", *(f"release-{name}" for name in RELEASE),
           *(f"referral-{name}" for name in REFERRAL)}
 LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
-NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id"), 999_999_999)
-WITHOUT_A_PAGE = {Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
+NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id", "run"), 999_999_999)
+WITHOUT_A_PAGE = {Verb.PROPOSE_SETTINGS: "settings are proposed on the command line: sightline settings propose",
+                  Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}
 
 

@@ -29,7 +29,15 @@ OPEN: Mapping[str, str] = {
     "access_membership": "which officer has which role; the sign-in needs it before anybody is at work",
     "access_officer": "who signs in; the sign-in needs it before anybody is at work",
     "responsibility_keptsite": "where custody suites and children's homes are, and when they were open",
+    "intake_feedlife": "when an agency's feed last told something: who reads a child must know who has fallen silent",
+    "population_book": "which editions of the rules were in force here, and from when",
+    "population_run": "when everybody was read, who asked, and what change was tried; nothing of any child",
+    "population_partition": "how many children and entries a share of a run held; its number names nobody",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
+    "signs_measurement": "how often each sign was right: counts of a rule, nothing of any child",
+    "signs_switch": "where a sign is switched off and why: whoever works with a child of that area must see it",
+    "signs_localsettings": "the signs that an area adds, with invented children: whoever is affected must see them",
+    "signs_settingsreview": "what a second person said of an area's settings",
 }
 # What looks past row-level security to answer one question, and who may call it.
 DEFINERS: Mapping[str, set[str]] = {
@@ -68,11 +76,18 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_covers": {"sightline_web", "sightline_worker"},
     # For an inspector alone: counts and minutes by agency.
     "sightline_unread": {"sightline_web"},
+    # For who answers for the record: how many children of a council gain and lose a sign.
+    "sightline_population_counts": {"sightline_web"},
     "sightline_hypothesis_counts": {"sightline_web"},
     # For a force that takes part, and for an inspector: whether, and counts by force.
     "sightline_in_operation": {"sightline_web", "sightline_worker"},
     "sightline_operation_counts": {"sightline_web"},
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
+    "sightline_sees_circle": {"sightline_web", "sightline_worker"},
+    "sightline_circle_of": {"sightline_web"},
+    # Whether the viewer's role reads what goes to social care and the police who oversee adults alone.
+    "sightline_reads_narrow": {"sightline_web", "sightline_worker"},
+    "sightline_in_role": set(),
     "sightline_released_child": {"sightline_web"},
     # Whom the viewer's own force holds or has on the way, by name and age: it arrested the child.
     "sightline_custody_held": {"sightline_web"},
@@ -83,6 +98,13 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_hears_child": {"sightline_web", "sightline_worker"},
     "sightline_charge_counts": {"sightline_web"},
     "sightline_signs_in_sight": {"sightline_web"},
+    # For a council's own manager, and to propose its social workers: nothing in them is of any child.
+    "sightline_switch_sign": {"sightline_web"},
+    "sightline_propose_settings": {"sightline_web"},
+    "sightline_review_settings": {"sightline_web"},
+    # Which feeds an agency sends, and when the last file came.
+    "sightline_sent_by": {"sightline_web"},
+    "sightline_reviewed_by_another": set(),
     "sightline_referral_counts": {"sightline_web"},
     "sightline_referred_to": {"sightline_web", "sightline_worker"},
     "sightline_receives": {"sightline_web", "sightline_worker"},
@@ -96,6 +118,7 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
     "sightline_judgement_follows": set(),
+    "sightline_link_judgement_follows": set(),
     "sightline_slavery_referral_moves": set(),
     "sightline_slavery_answer_of_a_draft": set(),
     "sightline_release_gate": set(),
@@ -118,6 +141,11 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_restraint_comes_last": set(),
     "sightline_charge_passed_the_gate": set(),
     "sightline_signs_seen_by": set(),
+    "sightline_doubt_changed": set(),
+    "sightline_asked": set(),
+    "sightline_offered": set(),
+    "sightline_notice_reached": set(),
+    "sightline_duty_taken_up": set(),
     "sightline_no_sign_left_out": set(),
     "sightline_disclosure_is_whole": set(),
     "sightline_share_hangs_on_disclosure": set(),
@@ -135,6 +163,8 @@ DEFINERS: Mapping[str, set[str]] = {
 WORKING = ("web", "worker")
 # Where everybody sees what is their own: an officer the pieces of work, an agency the files that it sent.
 NOT_OF_A_CHILD = {"access_pieceofwork"}
+# What the pages' role reads no row of: it asks a function.
+CLOSED = {"access_auditentry", "population_tally"}
 
 
 @dataclass(frozen=True)
@@ -237,6 +267,7 @@ def test_the_reader_reads_and_writes_what_its_functions_must(db):
         *((f"disclosure_{table}", "INSERT") for table in (
             "disclosure", "weighing", "recipient", "item", "ending", "request", "question")),
         ("custody_custodyrecord", "UPDATE"),
+        *((f"signs_{table}", "INSERT") for table in ("switch", "localsettings", "settingsreview")),
         ("access_contact", "UPDATE"), ("access_rotaturn", "INSERT"), ("access_rotaturn", "UPDATE")}
 
 
@@ -313,7 +344,7 @@ def test_outside_a_piece_of_work_nobody_sees_a_row_of_any_table(everything, as_w
     for step in (as_web, as_worker):
         with step({"sightline.task": "", "sightline.work": ""}):
             closed = {table for table in protected() if not _readable(table)}
-            assert closed <= {"access_auditentry"}
+            assert closed <= CLOSED
             assert [table for table in protected() if table not in closed and rows_of(table)] == []
 
 
@@ -348,16 +379,22 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_protected_name(%s)": everything.event, "sightline_judges_place(%s)": everything.hypothesis,
         f"sightline_hears_child(%s, {force})": everything.event, "sightline_signs_in_sight(%s)": everything.amara,
         "sightline_path_missing(%s, 'reviewed')": everything.event,
+        "sightline_sees_circle(%s)": everything.amara, "sightline_circle_of(%s, '2026-05-22')": everything.amara,
         "sightline_in_operation(%s)": everything.operation, "sightline_operation_counts(%s)": everything.operation,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
-    over_everybody |= {"sightline_doubts_in_line"}
+    # Asked for by no id either: circle/test_narrow_signs.py sees whom it says yes to.
+    over_everybody |= {"sightline_doubts_in_line", "sightline_reads_narrow"}
+    # Of agencies and rules; who may call them with effect is tried in signs/test_switching_and_settings.py
+    over_everybody |= {"sightline_switch_sign", "sightline_propose_settings", "sightline_review_settings",
+                       "sightline_sent_by"}
     # That answering an offer of others is refused has a test of its own (responsibility/test_one_owner.py). So have:
     # whom releases, charges and hypotheses are counted for (custody/test_journey.py, test_charging.py,
-    # places/test_judging.py); whom a force holds (custody/test_desk.py); whom a referral went to and how referrals are
+    # places/test_judging.py); how many children gain or lose a sign (population/test_readings_pages.py); whom a force
+    # holds (custody/test_desk.py); whom a referral went to and how referrals are
     # counted (custody/test_referral_pages.py); the hours, rota and addresses of others, and the counts for an
     # inspector (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing, ending and asking
     # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
@@ -369,6 +406,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
         "sightline_ask_if_known", "sightline_covers", "sightline_custody_held", "sightline_custody_names",
+        "sightline_population_counts",
         "sightline_referral_counts", "sightline_referred_to", "sightline_referral_lost_its_ground",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():
@@ -399,7 +437,7 @@ def test_each_policy_that_shows_rows_is_what_keeps_them_from_carl_and_gives_them
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
     shows = [p for p in policies() if p.does in ("SELECT", "ALL") and p.table not in NOT_OF_A_CHILD]
-    assert {p.table for p in shows} == set(protected()) - NOT_OF_A_CHILD - {"access_auditentry"}
+    assert {p.table for p in shows} == set(protected()) - NOT_OF_A_CHILD - CLOSED
     rightful = {p.table: _rows_for_the_rightful(p.table, acting) for p in shows}
     idle = []
     for policy in shows:
@@ -462,7 +500,7 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
               "custody_missingdraft": "words = 'x'", "custody_charging": "offence = 'x'",
               "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
               "custody_referral": "state = 'drafted'", "custody_referralto": "sent_at = null",
-              "access_absence": "until_at = 'infinity'"}
+              "access_absence": "until_at = 'infinity'", "signs_lastlook": "before_at = now()"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0

@@ -39,9 +39,11 @@ class Everything:
     hypothesis: UUID
     charging: UUID
     operation: UUID
+    touch: UUID
     submission: int
     contact: int = 0
     turn: int = 0
+    run: int = 0
 
     def ids(self) -> list[str]:
         return [str(value) for value in astuple(self) if isinstance(value, UUID)]

@@ -15,6 +15,8 @@ CASES = {
     path.stem: read_cases(path.read_text(encoding="utf-8"), places=PLACES)
     for path in sorted(HERE.glob("*.md")) if path.stem != "places"
 }
+NEIGHBOURS = ("Bilal", "Chloe")
+"""Who belongs to the child's circle, in the cases of signs that read it; whoever else is named is a wrong child."""
 MUST_HAVE = ("Fires", "Just misses", "Wrong child", "Known only later")
 
 
@@ -38,7 +40,8 @@ def test_a_rule_has_at_least_a_case_of_each_kind(code: str):
 def test_a_wrong_child_case_would_come_out_otherwise_for_the_right_child():
     for code, cases in CASES.items():
         for case in (case for case in cases if case.title.startswith("Wrong child")):
-            hers = Timeline.of(CHILD, [replace(entry, child=CHILD) for entry in case.timeline])
+            hers = Timeline.of(CHILD, [entry if entry.child in NEIGHBOURS else replace(entry, child=CHILD)
+                                       for entry in case.timeline])
             assert broken(replace(case, timeline=hers), rule=BY_CODE[code], rules=RULES), case.title
 
 

@@ -38,6 +38,7 @@ def test_the_address_decides_whether_cookies_need_encryption():
         ("SIGHTLINE_ADDRESS", "http://[broken"),
         ("SIGHTLINE_ADDRESS", "https://example.org/sightline"),
         ("SIGHTLINE_PROXIES", "many"),
+        ("SIGHTLINE_SPARK", "http://hunter2@host"),
         ("DATABASE_URL", "postgresql://admin:hunter2@host:port:port/x"),
         ("DATABASE_URL", "mysql://admin:hunter2@host/x"),
         ("DATABASE_URL", "postgresql:///nowhere"),

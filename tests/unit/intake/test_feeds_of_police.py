@@ -181,6 +181,14 @@ def test_who_and_what_was_found_with_a_child_is_told():
          {"designated_officer": "Inspector 4411"}),
         ("rail-contact", {"station": "Preston", "reason": "Fare"}, "rail.contact",
          {"station": "Preston", "reason": "fare"}),
+        ("missing-found", {"premises": "Cuckooed-Home"}, "missing.found", {"premises": "cuckooed-home"}),
+        ("domestic-incident", {"suspect": "yes"}, "police.domestic-incident", {"suspect": True}),
+        ("victim", {"offence": "sexual", "online": "yes"}, "police.victim", {"offence": "sexual", "online": True}),
+        ("crime-outcome", {"offence": "violence", "withdrew": "yes", "accused_known": "no"}, "police.crime-outcome",
+         {"offence": "violence", "withdrew": True, "accused_known": False}),
+        ("abduction-warning", {"companions": "P77:warned:34"}, "police.abduction-warning", {}),
+        ("high-risk-case", {}, "police.high-risk-case", {}),
+        ("online-package", {"sent_by": "NCMEC"}, "police.online-package", {"sent_by": "NCMEC"}),
         ("return-interview", {}, "missing.return-interview", {"offered": True, "held": True}),
         ("return-interview", {"reason": "declined"}, "missing.return-interview", {"offered": True, "held": False}),
         ("return-interview", {"reason": "not offered"}, "missing.return-interview", {"offered": False, "held": False}),
@@ -190,6 +198,17 @@ def test_each_record_type_becomes_its_kind(record_type, changes, kind, facts):
     row = event(record_type=record_type, **changes)
     assert told(row, kind).facts == facts
     assert row.faults == ()
+
+
+def test_premises_of_an_unknown_kind_are_left_open_and_said():
+    row = event(record_type="stop", premises="a nice house")
+    assert told(row, "police.stop").facts == {}
+    assert faults_of([row]) == [("premises", "Write dealing-address or cuckooed-home. It was left open.")]
+
+
+def test_a_package_ends_when_the_police_acted_on_it():
+    row = event(record_type="online-package", ended_at="2026-05-09T09:00:00+01:00")
+    assert told(row, "police.online-package").until == at(9, 8, 0)
 
 
 def test_a_record_of_which_only_the_day_is_known_stays_a_day():

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sightline.domain.responsibility.pack import Handover, Known, Who, pack_of
+from sightline.domain.responsibility.pack import Because, Handover, Known, Who, pack_of
 from sightline.domain.responsibility.sections import Function, HandoverKind, Section
 from sightline.domain.vocabulary.entry import Entry
 
@@ -26,3 +26,16 @@ def test_who_takes_a_child_over_reads_the_screen_and_the_charging_decision(recei
     shown = {one.section: [entry["id"] for entry in one.entries] for one in pack.sections}
     assert shown[Section.POLICE] == ["d1", "d2"]
     assert shown.get(Section.CARE, []) == (["d3"] if receiver is Function.COUNCIL else [])
+
+
+@pytest.mark.parametrize(("receiver", "detail"), [(Function.POLICE, True), (Function.COUNCIL, False)])
+def test_of_what_the_police_hold_a_council_gets_that_it_is_there(receiver, detail):
+    report = Entry(id="i1", child="p1", kind="police.intelligence", at=NOW - timedelta(days=1), by="Merseyside Police",
+                   facts={"grade": "B2Z"}, grade="B2Z", recorded_at=NOW)
+    handover = Handover(
+        kind=HandoverKind.SAFETY, giver="Merseyside Police", receiver="Knowsley", function=receiver,
+        giver_sees_whole=False, receiver_sees_whole=False)
+    pack = pack_of(Known(Who(), [report], [], [], {}, None, NOW), handover)
+    (shown,) = (entry for one in pack.sections for entry in one.entries)
+    assert (shown["facts"], shown["grade"]) == (({"grade": "B2Z"}, "B2Z") if detail else ({}, None))
+    assert (Because.POLICE_DETAIL in {one.because for one in pack.withheld}) == (not detail)

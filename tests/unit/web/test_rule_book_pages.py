@@ -7,14 +7,20 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from sightline.domain.custody.charging import GATE as CHARGE
+from sightline.domain.custody.gate import GATE as RELEASE
 from sightline.domain.disclosure.gateways import GATEWAYS
 from sightline.domain.duties.catalogue import RULES
 from sightline.domain.duties.nations import Nation
 from sightline.domain.responsibility.rules import NOTES
 from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
+from sightline.domain.signs.catalogue import RULES as SIGNS
+from sightline.domain.vocabulary.kinds import OBSERVED
+from sightline.interfaces.printed import sign_cases
 from sightline.interfaces.printed.duty_cases import text
-from sightline.interfaces.web.rules.cases import FILE
-from sightline.interfaces.web.rules.linking import address_of, linked, rule_link
+from sightline.interfaces.web.observed.forms import HINTS
+from sightline.interfaces.web.rules.cases import FILE, SIGNS_FILE, sign_cases_of
+from sightline.interfaces.web.rules.linking import address_of, linked, quoted, rule_link
 from sightline.interfaces.web.rules.searching import STATES, state_of, when_words
 
 
@@ -114,13 +120,74 @@ def test_the_cases_on_the_pages_are_those_that_are_tested():
     assert set(json.loads(text())) == {rule.code for rule in RULES if rule.starts}
 
 
+def signs_found(**asked):
+    page = shown("/rules/signs/", **asked)
+    listed = re.findall(r'<h2[^>]*><a class="govuk-link" href="/rules/signs/(\w+)/">', page)
+    assert int(re.search(r'role="status">(\d+) sign', page)[1]) == len(listed)
+    return listed
+
+
+def test_every_sign_is_listed_and_found_by_its_code_and_its_title():
+    assert signs_found() == [rule.code for rule in SIGNS]
+    for rule in SIGNS:
+        assert rule.code in signs_found(words=rule.code)
+        assert rule.code in signs_found(words=rule.title)
+
+
+def test_signs_are_found_by_part_of_life_by_who_sees_them_and_by_how_soon():
+    assert signs_found(family="home") == [rule.code for rule in SIGNS if rule.family.value == "home"]
+    assert signs_found(by="person") == [rule.code for rule in SIGNS if rule.code in OBSERVED]
+    assert set(signs_found(by="records")) == {rule.code for rule in SIGNS if not rule.for_people_alone}
+    assert signs_found(soon="critical", by="person") == ["X09", "H05", "O02"]
+    assert signs_found(words="unpaid BUS fare") == []
+    assert "C10" in signs_found(words="sim card")
+    assert len(signs_found(family="mars", by="?", soon="x", words="")) == len(SIGNS)
+    assert "<script>alert" not in Client().get("/rules/signs/", {"words": "<script>alert(1)"}).content.decode()
+
+
+def test_a_person_can_record_the_signs_that_the_vocabulary_names_and_no_other():
+    assert {rule.code for rule in SIGNS if rule.for_people} == set(OBSERVED) == set(HINTS)
+    assert {rule.code for rule in SIGNS if rule.for_people_alone} == {
+        "C11", "C18", "C22", "C23", "X06", "X09", "H05", "O02", "O04"}
+
+
+def test_a_sign_shows_who_sees_it_what_the_law_asks_and_its_worked_cases():
+    page = shown("/rules/signs/X09/")
+    for words in ("A person sees it and records it", "Report of child sexual abuse", "That law is not in force yet",
+                  "Just misses: whoever recorded it withdrew it", "observed.sign", "attention now"):
+        assert words in page, words
+    assert "The detail stays with the police" in shown("/rules/signs/X03/")
+    assert "Contact the named doctor" in shown("/rules/signs/X02/")
+
+
+def test_the_worked_cases_on_the_pages_are_those_that_are_tested_four_of_each_meaning_at_least():
+    assert SIGNS_FILE.read_text("utf-8") == sign_cases.text(), "run: scripts/docs"
+    for rule in SIGNS:
+        meanings = {case.title.partition(":")[0] for case in sign_cases_of(rule.code)}
+        assert meanings == {"Fires", "Just misses", "Wrong child", "Known only later"}, rule.code
+
+
 def test_every_code_leads_to_a_page_that_says_it():
     others = [*RESPONSIBILITY, *NOTES]
-    for code in {one.code for one in (*RULES, *others, *GATEWAYS)}:
+    for code in {one.code for one in (*RULES, *others, *GATEWAYS, *SIGNS)}:
         path, _, anchor = address_of(code).partition("#")
         page = shown(path)
         assert code in page
         assert not anchor or f'id="{anchor}"' in page, code
+
+
+def test_a_reason_leads_to_its_entry_and_the_signs_that_it_quotes_to_their_rules():
+    words, codes = quoted("Arrested on 1 May (only the day is known) (C14); stopped (C13) (C14) (Z99)")
+    assert words == "Arrested on 1 May (only the day is known); stopped (Z99)"
+    assert codes == f"{rule_link('C14')}, {rule_link('C13')}"
+    assert quoted("<b>") == ("<b>", "")
+
+
+def test_no_law_that_a_page_shows_is_taken_for_a_sign():
+    """Force procedures and forms have numbers that look like codes of signs."""
+    told = [one.authority for one in (*RULES, *RELEASE, *CHARGE)]
+    codes = "|".join(rule.code for rule in SIGNS)
+    assert [text for text in told if re.search(rf"(?<![\w-])({codes})(?![\w-])", text)] == []
 
 
 def test_codes_in_a_text_are_linked_and_nothing_else_is_markup():

@@ -61,6 +61,14 @@ class CloseForm(forms.Form):
                              error_messages={"required": "Say in a sentence why"})
 
 
+class KeepForm(forms.Form):
+    """Ask why a sign is kept for longer."""
+
+    reason = forms.CharField(label="Why does it still hold?", max_length=2000, widget=forms.Textarea,
+                             help_text="What you looked at, and what you found. Whoever reviews it next reads it.",
+                             error_messages={"required": "Say in a sentence why it still holds"})
+
+
 class DecisionForm(forms.Form):
     """Ask for a decision about the child, or about one entry, and its reasons."""
 

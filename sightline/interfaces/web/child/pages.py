@@ -9,9 +9,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from sightline.apps.access.queries import around
+from sightline.apps.access.queries import Around, around
 from sightline.apps.duties.queries import DutyFacts, duties_of
+from sightline.apps.intake.listening import silent_feeds
 from sightline.apps.people.queries import (
+    Held,
     Said,
     audit_of,
     best_name,
@@ -24,33 +26,42 @@ from sightline.apps.people.queries import (
 )
 from sightline.apps.record.queries import Told, told_of
 from sightline.apps.responsibility.queries import open_event_of
-from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close
+from sightline.apps.signs.actions import ReasonNeeded, SignNotShown, close, keep_for_longer
+from sightline.apps.signs.looking import look, sent_by
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.apps.signs.queries import SignFacts, reading_of, sign
 from sightline.domain.access.purposes import PURPOSES
 from sightline.domain.access.roles import Sight, may
 from sightline.domain.access.verbs import Verb
+from sightline.domain.intake.feeds import FEEDS
 from sightline.domain.intake.row import Told as Telling
+from sightline.domain.signs.kept import KEPT_DAYS
+from sightline.domain.signs.vulnerabilities import vulnerabilities
 from sightline.domain.vocabulary.duty import DutyState
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import LONDON, Moment, UnreadableMoment, day_of, last_instant, read_moment
 from sightline.domain.vocabulary.sign import Attention
+from sightline.interfaces.jobs.story import ask_to_measure
 from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.child.acts import record
-from sightline.interfaces.web.child.forms import CloseForm, DecisionForm, FindForm, KnownForm
+from sightline.interfaces.web.child.beside import news_words, silent_words
+from sightline.interfaces.web.child.forms import CloseForm, DecisionForm, FindForm, KeepForm, KnownForm
 from sightline.interfaces.web.child.showing import (
     FIELD_WORDS,
     WHOLE,
+    around_child,
     by_month,
     child_shown,
     duty_row,
     entries_shown,
     entry_shown,
+    fallen_silent,
     field_of,
     never_answered,
     owner_shown,
     said_rows,
     sign_shown,
+    vulnerable_rows,
 )
 from sightline.interfaces.web.shown import Tab
 from sightline.interfaces.web.soon import due_soon
@@ -93,27 +104,36 @@ def child(request: AtWorkRequest, person: UUID) -> HttpResponse:
     note(request, "see a child", children=[person])
     field = request.GET.get("field", "")
     most = MOST_ENTRIES if request.GET.get("all") or field else ENTRIES_A_PAGE
-    told = told_of(person, most=most + 1, known_at=known_at)
+    told = told_of(person, most=MOST_ENTRIES + 1, known_at=known_at)
     shown = [t for t in told[:most] if not field or field_of(t.entry) == field]
+    held = [t.entry for t in told if not t.withdrawn and not t.corrected]
     attention, signs = reading_of(person)
     parts, doubts = parts_and_doubts_of(person)
     council = next((p for part in WHOLE for p in parts if p.part == part), None)
     ringing = around(council.agency_id) if council else None
+    records = may(request.acting.role, Verb.RECORD_SIGN)
     whole = request.acting.role.sight is Sight.WHOLE and attention is not None
+    since = look(officer=request.acting.officer, person=person, at=request.at)
     return render(request, "child/child.html", {
         "at": request.at, "person": person, "whole": whole, "known_at": known_at,
+        "since": since, "news": news_words(since),
         "child": child_shown(said, told, on=day_of(request.at), whole=whole), "said": said_rows(said),
         "attention": Attention(attention.attention) if attention else None, "reading": attention,
         **_signs(request, signs, shown), **_duties(request, duties_of(person, most=MOST_DUTIES)),
         "months": by_month(entries_shown(
             shown, files_of=request.acting.agency if may(request.acting.role, Verb.SEND_FILES) else None,
-            decides_about=person if may(request.acting.role, Verb.DECIDE) else None, shares=whole)),
+            decides_about=person if may(request.acting.role, Verb.DECIDE) else None, shares=whole,
+            withdraws=(person, request.acting.officer) if records else None, since=since.before_at)),
         "fields": _fields(request, person, told, field), "more": len(told) > most, "known_form": known_form,
+        "vulnerable": vulnerable_rows(vulnerabilities(held), person=person, on_page={t.entry.id for t in shown}),
         "event": open_event_of(person), "owner": owner_shown(council, ringing, told), "parts": parts,
-        "silent": never_answered(ringing.agencies, parts) if ringing and whole else None,
+        "heard_at": min((one.since for one in parts if one.part == "told us about the child"), default=None),
+        "silent": _silent(ringing, parts) if ringing and whole else None,
+        "fallen_silent": fallen_silent(silent_feeds(around_child(ringing, parts), at=request.at)) if whole else [],
         "doubts": [d.id for d in doubts if d.answer == "open"],
         "answered": [d for d in doubts if d.answer != "open"],
-        "may_decide": may(request.acting.role, Verb.DECIDE),
+        "may_record": records, "may_decide": may(request.acting.role, Verb.DECIDE),
+        "may_link": whole and may(request.acting.role, Verb.JUDGE_LINK),
         "may_refer": may(request.acting.role, Verb.REFER_VICTIM),
         "may_audit": may(request.acting.role, Verb.SEE_AUDIT)})
 
@@ -136,12 +156,41 @@ def close_sign(request: AtWorkRequest, sign_id: UUID) -> HttpResponse:
             telling = Telling("decision.made", request.at, f"close/{sign_id}/{request.at.isoformat()}", facts)
             record(request.acting, found.person, telling, at=request.at)
             changed(request, "close a sign", child=found.person)
+            ask_to_measure()
             messages.success(request, f"Sign closed: {found.title}")
             return redirect("child", found.person)
     note(request, "see a sign", children=[found.person])
     return render(request, "child/close.html", {
-        "at": request.at, "form": form, "sign": sign_shown(found, on_page=frozenset(), may_close=False),
+        "at": request.at, "form": form, "sign": sign_shown(found, on_page=frozenset(), may_close=False, at=request.at),
         "person": found.person, "name": names_of([found.person]).get(found.person, "Name not told")},
+        status=422 if request.method == "POST" else 200)
+
+
+@page(Verb.CLOSE_SIGN)
+def keep_sign(request: AtWorkRequest, sign_id: UUID) -> HttpResponse:
+    """Keep a sign for longer than its days, after a review, with a reason; recorded as a decision about the child."""
+    found = sign(sign_id)
+    if found is None:
+        raise Http404
+    form = KeepForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        try:
+            keep_for_longer(sign=sign_id, reason=reason, acting=request.acting, at=request.at)
+        except (ReasonNeeded, SignNotShown) as refused:
+            form.add_error(None, str(refused))
+        else:
+            facts = {"about": found.code, "outcome": f"Sign kept for {KEPT_DAYS} days more", "reasons": reason}
+            telling = Telling("decision.made", request.at, f"keep/{sign_id}/{request.at.isoformat()}", facts)
+            record(request.acting, found.person, telling, at=request.at)
+            changed(request, "keep a sign for longer", child=found.person)
+            messages.success(request, f"Sign kept: {found.title}")
+            return redirect("child", found.person)
+    note(request, "see a sign", children=[found.person])
+    return render(request, "child/keep.html", {
+        "at": request.at, "form": form, "person": found.person, "days": KEPT_DAYS,
+        "sign": sign_shown(found, on_page=frozenset(), may_close=False, at=request.at),
+        "name": names_of([found.person]).get(found.person, "Name not told")},
         status=422 if request.method == "POST" else 200)
 
 
@@ -202,8 +251,16 @@ def _said(person: UUID) -> list[Said]:
 def _signs(request: AtWorkRequest, signs: list[SignFacts], told: list[Told]) -> dict[str, object]:
     on_page = frozenset(t.entry.id for t in told)
     closing = may(request.acting.role, Verb.CLOSE_SIGN)
-    return {"signs": [sign_shown(s, on_page=on_page, may_close=closing) for s in signs if s.closed is None],
-            "closed": [(sign_shown(s, on_page=on_page, may_close=False), s.closed) for s in signs if s.closed]}
+    return {"signs": [sign_shown(s, on_page=on_page, may_close=closing, at=request.at)
+                      for s in signs if s.closed is None],
+            "closed": [(sign_shown(s, on_page=on_page, may_close=False, at=request.at), s.closed)
+                       for s in signs if s.closed]}
+
+
+def _silent(ringing: Around, parts: list[Held]) -> list[tuple[str, str]]:
+    """Say who around the child's council has told nothing, and what they usually send."""
+    silent = never_answered(ringing.agencies, parts)
+    return silent_words(silent, sent_by([id_ for id_, _ in silent]), feeds={f.name: f.title for f in FEEDS.values()})
 
 
 def _duties(request: AtWorkRequest, duties: list[DutyFacts]) -> dict[str, object]:

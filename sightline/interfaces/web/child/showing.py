@@ -1,9 +1,9 @@
 """Turn what the queries give into what the parts of a page show."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.urls import reverse
 from sightline.apps.access.acting import Acting
 from sightline.apps.access.queries import Around
 from sightline.apps.duties.queries import DutyFacts
+from sightline.apps.intake.listening import SilentFeed
 from sightline.apps.people.queries import Held, Said, best_name
 from sightline.apps.record.queries import Told
 from sightline.apps.signs.queries import SignFacts
@@ -18,21 +19,28 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.catalogue import rules_of
 from sightline.domain.duties.rule import Basis
+from sightline.domain.signs.catalogue import BY_CODE
+from sightline.domain.signs.rule import SEEN
+from sightline.domain.signs.vulnerabilities import Vulnerability
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.absence import Withheld
+from sightline.interfaces.web.child.beside import beside
 from sightline.interfaces.web.child.words import fact_words, label
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.rules.linking import linked
 from sightline.interfaces.web.shown import ChildShown, DutyShown, EntryShown, Link, OwnerShown, SignShown
+from sightline.interfaces.web.silent.words import feed_title
 
 FIELD_WORDS = {
     "care": "Social care", "charity": "Charity", "child": "About the child", "decision": "Decision", "health": "Health",
-    "missing": "Missing", "notice": "Notice", "offer": "Support", "police": "Police", "rail": "Railway",
-    "record": "Record", "school": "School", "slavery": "Modern slavery",
+    "missing": "Missing", "notice": "Notice", "observed": "Seen by a person", "offer": "Support", "police": "Police",
+    "rail": "Railway", "record": "Record", "school": "School", "slavery": "Modern slavery",
 }
 ABOUT = ("about", "duty")
+ENTRIES_NAMED = 3
+"""Entries named of each vulnerability; how many more there are is said."""
 NO_OTHERS: Mapping[str, Entry] = {}
 UUID_SHAPE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 AUTHORITY = {
@@ -44,15 +52,16 @@ WHOLE = ("council that looks after the child", "council that holds the protectio
 
 
 def entry_shown(
-    entry: Entry, told: Told | None = None, *, files_of: int | None = None, others: Mapping[str, Entry] = NO_OTHERS
+    entry: Entry, told: Told | None = None, *, files_of: int | None = None, others: Mapping[str, Entry] = NO_OTHERS,
+    since: datetime | None = None,
 ) -> EntryShown:
     """Show one entry, with who told it, when it became known and what became of it.
 
-    `others` holds by id the entries about which it may be.
+    `others` holds by id the entries about which it may be; `since` is when the viewer last looked.
     """
     placed = entry.place is not None and bool(entry.place.council or entry.place.postcode)
     details: list[tuple[str, object]] = [
-        (label(key), linked(about_words(str(value), others)) if key in ABOUT else fact_words(entry.kind, key, value))
+        (label(key), _fact_shown(entry.kind, key, value, others))
         for key, value in entry.facts.items() if key != "withdraws" and not (placed and key == "postcode")]
     if placed and entry.place is not None:
         details.append(("Place", ", ".join(part for part in (entry.place.council, entry.place.postcode) if part)))
@@ -61,6 +70,8 @@ def entry_shown(
                                  for p in entry.people]))
     if told is not None and told.officer:
         details.append(("Recorded by", told.officer))
+    if told is not None and told.detail_held:
+        details.append(("Detail", Withheld("the police hold it: ask them")))
     withdrawn = None
     if told is not None and told.withdrawn:
         withdrawn = "the agency that told it withdrew it."
@@ -71,16 +82,19 @@ def entry_shown(
         what=_title(entry), field=FIELD_WORDS.get(field_of(entry), "Other"), at=entry.at,
         until=entry.until, told_by=entry.by, known_at=told.recorded_at if told else entry.recorded_at,
         sure=_sure(entry), details=tuple(details), withdrawn=withdrawn,
-        source=_source(told, files_of) if told is not None else None)
+        source=_source(told, files_of) if told is not None else None,
+        new=since is not None and told is not None and told.recorded_at > since)
 
 
 def entries_shown(
-    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False
+    told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False,
+    withdraws: tuple[UUID, UUID] | None = None, since: datetime | None = None,
 ) -> list[EntryShown]:
     """Show entries, newest first; a home or birthday told again unchanged stands once, with who told it last.
 
     `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide;
-    `shares` whether that may share an entry.
+    `shares` whether that may share an entry; `withdraws` that child and the officer, who may withdraw own signs;
+    `since` is when the viewer last looked.
     """
     shown: list[EntryShown] = []
     again: dict[tuple[str, object], int] = {}
@@ -96,10 +110,13 @@ def entries_shown(
                     first, details=(*(d for d in first.details if d[0] != "Told again"), note))
                 continue
             again[same] = len(shown)
-        made = entry_shown(entry, one, files_of=files_of, others=others)
+        made = entry_shown(entry, one, files_of=files_of, others=others, since=since)
         if decides_about is not None and made.withdrawn is None and entry.kind != "decision.made":
             made = replace(made, act=Link("Decide about this, or share it" if shares else "Decide about this",
                                           f"{reverse('decide', args=[decides_about])}?about={entry.id}"))
+        if withdraws is not None and made.withdrawn is None and (entry.kind, one.officer_id) == (SEEN, withdraws[1]):
+            address = reverse("withdraw_sign", args=[withdraws[0], entry.id])
+            made = replace(made, undo=Link("Withdraw this, which you recorded", address))
         shown.append(made)
     return shown[::-1]
 
@@ -135,18 +152,42 @@ def anchor(entry_id: str) -> str:
     return f"entry-{entry_id}"
 
 
-def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool) -> SignShown:
-    """Show one sign; its reasons lead to the entries, on this page or further down the timeline."""
+def sign_shown(sign: SignFacts, *, on_page: frozenset[str], may_close: bool, at: datetime | None = None) -> SignShown:
+    """Show one sign; its reasons lead to the entries, on this page or further down the timeline.
+
+    `at` is given where everything that is known beside it is to be shown as well.
+    """
     child = reverse("child", args=[sign.person])
-    reasons = tuple(
-        Link(words, f"#{anchor(id_)}" if id_ in on_page else f"{child}?all=1#{anchor(id_)}")
-        for id_, words in zip(sign.because, sign.reasons, strict=True))
+
+    def to_entry(id_: str, words: str) -> Link:
+        return Link(words, f"#{anchor(id_)}" if id_ in on_page else f"{child}?all=1#{anchor(id_)}")
+
+    opened = may_close and sign.closed is None
+    keep = Link("Review it, and keep it for longer", reverse("keep_sign", args=[sign.id])) if opened else None
     return SignShown(
         anchor=f"sign-{sign.code}", code=sign.code, title=sign.title, family=sign.family, critical=sign.critical,
-        reasons=reasons, first_at=sign.first_at, last_at=sign.last_at, source=sign.source, edition=sign.edition,
-        verified=sign.verified,
-        act=Link("Close this sign with a reason", reverse("close", args=[sign.id]))
-        if may_close and sign.closed is None else None)
+        reasons=tuple(to_entry(id_, words) for id_, words in zip(sign.because, sign.reasons, strict=True)),
+        first_at=sign.first_at, last_at=sign.last_at, source=sign.source, edition=sign.edition,
+        verified=sign.verified, duties=duties_of_sign(sign.code),
+        act=Link("Close this sign with a reason", reverse("close", args=[sign.id])) if opened else None,
+        beside=None if at is None else beside(
+            sign, against=tuple(to_entry(id_, words) for id_, words in sign.against), keep=keep, at=at))
+
+
+def duties_of_sign(code: str) -> tuple[str, ...]:
+    """Give the codes of the duties that go with a sign; of an earlier edition's sign there are none."""
+    rule = BY_CODE.get(code)
+    return rule.duties if rule else ()
+
+
+def vulnerable_rows(
+    found: Iterable[Vulnerability], *, person: UUID, on_page: Set[str]
+) -> list[tuple[str, list[Link], int]]:
+    """Show vulnerabilities: each in words, links to its newest entries, and how many more there are."""
+    child = reverse("child", args=[person])
+    return [(one.words, [
+        Link(f"{_title(e)}, {moment_in_words(e.at)}", f"{'' if e.id in on_page else f'{child}?all=1'}#{anchor(e.id)}")
+        for e in one.entries[:ENTRIES_NAMED]], max(len(one.entries) - ENTRIES_NAMED, 0)) for one in found]
 
 
 def duty_shown(
@@ -244,6 +285,14 @@ def _title(entry: Entry) -> str:
     return kind.title if kind else entry.kind
 
 
+def _fact_shown(kind: str, key: str, value: object, others: Mapping[str, Entry]) -> object:
+    if key in ABOUT:
+        return linked(about_words(str(value), others))
+    if kind == SEEN and key == "sign" and value in BY_CODE:
+        return linked(f"{BY_CODE[str(value)].title} ({value})")
+    return fact_words(kind, key, value)
+
+
 def _sure(entry: Entry) -> str:
     return f"graded {entry.grade} by who told it" if entry.grade else "as they told it, not checked by us"
 
@@ -272,7 +321,18 @@ def said_rows(said: Sequence[Said]) -> list[tuple[object, ...]]:
     return [(s.agency, s.name, s.born_on, s.postcode, moment_in_words(s.told_at)) for s in said]
 
 
-def never_answered(around: Iterable[tuple[int, str]], parts: Sequence[Held]) -> list[str]:
+def never_answered(around: Iterable[tuple[int, str]], parts: Sequence[Held]) -> list[tuple[int, str]]:
     """List the agencies around the child's council that have told nothing of the child."""
     told = {p.agency_id for p in parts if p.part == "told us about the child"}
-    return [name for id_, name in around if id_ not in told]
+    return [(id_, name) for id_, name in around if id_ not in told]
+
+
+def around_child(around: Around | None, parts: Sequence[Held]) -> set[int]:
+    """Give the agencies that could tell something of the child: who has a part, and who works around the council."""
+    return {p.agency_id for p in parts} | {id_ for id_, _ in (around.agencies if around else ())}
+
+
+def fallen_silent(feeds: Iterable[SilentFeed]) -> list[str]:
+    """Say of each feed around the child that is silent who has told nothing, and since when."""
+    return [f"{one.agency_name} has told nothing since {moment_in_words(one.last_at)}: {feed_title(one.feed)}"
+            for one in feeds]

@@ -9,7 +9,9 @@ LABELS = {
     "category": "Kind", "sessions": "Sessions (half days)", "possible": "Possible sessions", "to": "Told to",
     "attended": "Attended sessions", "unauthorised": "Unauthorised absent sessions", "duty": "For the duty",
     "sessions_a_week": "Sessions (half days) a week", "suspect": "Dealt with as a suspect",
-    "mode": "How they travelled",
+    "mode": "How they travelled", "seen": "Seen or heard", "because": "Why this sign",
+    "told_by": "Who saw it", "sent_by": "Sent to the police by", "premises": "Address known as",
+    "withdrew": "Allegation withdrawn", "accused_known": "Child knows who was accused", "online": "Done online",
     "child_seen": "Child seen by an officer", "home_council_told": "Home council told",
 }
 PLAIN = {"PERM": "Permanent exclusion", "SUSP": "Suspension", "LNCH": "Lunchtime suspension"}
@@ -33,7 +35,7 @@ def fact_words(kind: str, key: str, value: object) -> object:
     return f"{meaning} ({value})"
 
 
-SPOKEN = ("offence", "property", "mode", "injury")
+SPOKEN = ("offence", "property", "mode", "injury", "premises")
 CODES: Mapping[tuple[str, str], Callable[[], Mapping[str, str]]] = {
     ("school", "reasons"): exclusion_reasons,
     ("", "school"): school_names,

@@ -12,14 +12,14 @@ from sightline.domain.custody.charging import Referral
 from sightline.domain.signs.reading import read
 from sightline.domain.vocabulary.sign import Family, Sign
 from sightline.domain.vocabulary.timeline import Timeline
-from sightline.interfaces.web.child.showing import anchor, entry_shown
+from sightline.interfaces.web.child.showing import anchor, duties_of_sign, entry_shown
 from sightline.interfaces.web.moments import moment_in_words
 from sightline.interfaces.web.shown import EntryShown, Link, SignShown
 
 LOOKED_THROUGH = 200
 MOST_FACTS = 12
 TELLING = ("missing.", "police.", "rail.", "slavery.", "school.exclusion", "school.provision", "care.looked-after",
-           "care.placement", "care.referral", "care.assessment", "health.attendance", "charity.contact")
+           "care.placement", "care.referral", "care.assessment", "health.attendance", "charity.contact", "observed.")
 """Kinds of entries that say something of exploitation; the newest are shown."""
 
 GROUNDS = {
@@ -44,7 +44,8 @@ class KnownOfChild:
             anchor=f"sign-{one.code}", code=one.code, title=one.title, family=str(one.family), critical=one.critical,
             reasons=tuple(Link(words, f"#{anchor(id_)}" if id_ in on_page else f"{child}?all=1#{anchor(id_)}")
                           for id_, words in zip(one.because, one.reasons, strict=True)),
-            first_at=one.first_at, last_at=one.last_at, source=one.source, edition=one.edition, verified=one.verified)
+            first_at=one.first_at, last_at=one.last_at, source=one.source, edition=one.edition, verified=one.verified,
+            duties=duties_of_sign(one.code))
             for one in self.signs]
 
     def facts_shown(self) -> list[EntryShown]:

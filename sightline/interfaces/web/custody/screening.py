@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
+from markupsafe import Markup
 
 from sightline.apps.custody.screened import Screened, ScreenFacts, TalkFacts, screened_of
 from sightline.apps.custody.screening import Deciding, ScreenRefused, Talk, decide, talk
@@ -26,6 +27,7 @@ from sightline.interfaces.web.at_work import AtWorkRequest, changed, note, page
 from sightline.interfaces.web.custody.known import KnownOfChild, known_of
 from sightline.interfaces.web.custody.saving import Typed, forget_typed
 from sightline.interfaces.web.custody.screen_forms import DecideForm, TalkForm
+from sightline.interfaces.web.rules.linking import rule_link
 
 WORDS = {question.code: question.words for question in QUESTIONS}
 
@@ -135,7 +137,7 @@ def _answers(one: TalkFacts) -> list[tuple[str, str, str]]:
 def _rows(screens: Sequence[ScreenFacts]) -> list[tuple[Any, ...]]:
     """Give the decisions as the rows of a table, with what stood on the page then."""
     return [(one.decided_at, OUTCOME_WORDS[one.outcome], one.reasons,
-             "; ".join(str(sign["title"]) + (
+             Markup("; ").join(rule_link(sign["code"], sign["title"]) + (
                  f" (answer: {one.answers[sign['code']]})" if one.answers.get(sign["code"]) else "")
                  for sign in one.shown) or "No sign",
              f"{one.decided_by}, {one.agency}") for one in screens]

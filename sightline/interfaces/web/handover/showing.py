@@ -10,6 +10,7 @@ from sightline.domain.vocabulary.entry import Companion, Entry
 from sightline.domain.vocabulary.moment import read_moment
 from sightline.domain.vocabulary.place import Place
 from sightline.interfaces.web.child.showing import entry_shown
+from sightline.interfaces.web.rules.linking import linked, rule_link
 from sightline.interfaces.web.shown import EntryShown
 
 
@@ -27,9 +28,20 @@ def sections_shown(pack: PackFacts) -> list[SectionShown]:
     """Show the sections of a pack in their order."""
     return [SectionShown(
         one["section"], f"section-{number}",
-        tuple((line["label"], line["words"]) for line in one["lines"]),
+        tuple((_label(line), _words(line)) for line in one["lines"]),
         tuple(entry_shown(_entry(entry)) for entry in reversed(one["entries"])))
         for number, one in enumerate(pack.sections or ())]
+
+
+def _label(line: Mapping[str, Any]) -> str:
+    """Give the label of a line; that of a sign leads to its rule."""
+    kind, _, code = str(line["key"]).partition(":")
+    return rule_link(code, line["label"]) if kind == "sign" else str(line["label"])
+
+
+def _words(line: Mapping[str, Any]) -> str | None:
+    """Give the words of a line, each code in them as a link to its rule."""
+    return None if line["words"] is None else linked(str(line["words"]))
 
 
 def name_in(pack: PackFacts) -> list[str]:

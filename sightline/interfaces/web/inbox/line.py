@@ -25,6 +25,7 @@ from sightline.apps.duties.queue import (
 )
 from sightline.apps.people.queries import names_of
 from sightline.apps.responsibility.waiting import CHILDREN, REQUESTED, waiting_in_line
+from sightline.apps.signs.looking import news_since
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.position import Position, in_order, read_position
@@ -90,7 +91,8 @@ def inbox(request: AtWorkRequest) -> HttpResponse:
     counts = counts_of(line, since=since)
     names = names_of(children_of(piece.waiting))
     note(request, "see the inbox", children=children_of(piece.waiting))
-    rows = Rows(request.acting, names=names, hands=line.hands, chosen=_chosen_ones(request), at=request.at)
+    rows = Rows(request.acting, names=names, hands=line.hands, chosen=_chosen_ones(request), at=request.at,
+                news=news_since(list(children_of(piece.waiting)), officer=request.acting.officer))
     return render(request, "inbox/inbox.html", {
         "at": request.at, "counts": counts, "words": _words(counts), "groups": rows.groups(piece.waiting),
         "asked": asked, "here": request.get_full_path(), "links": _links(asked, piece), "covers": line.hands[1:],

@@ -12,6 +12,7 @@ from sightline.apps.disclosure.waiting import QueuedRequest
 from sightline.apps.duties.queries import OPEN_STATES
 from sightline.apps.duties.queue import Hand, Queued, QueuedNotice
 from sightline.apps.responsibility.waiting import QueuedEvent, QueuedOffer
+from sightline.apps.signs.looking import NewsOfChild
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.danger import BY_DANGER, Danger
@@ -19,23 +20,30 @@ from sightline.domain.duties.position import SETTLE_WITHIN
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.child.showing import duty_row
 from sightline.interfaces.web.inbox.doubts import QueuedDoubt
-from sightline.interfaces.web.moments import age_in_words, moment_in_words
+from sightline.interfaces.web.moments import age_in_words, counted, moment_in_words
 from sightline.interfaces.web.shown import DutyShown, GroupShown, Link, WaitingShown
 from sightline.interfaces.web.soon import heading_of, when_due
 
 Waits = Queued | QueuedNotice | QueuedEvent | QueuedOffer | QueuedRequest | QueuedDoubt
 Names = Mapping[UUID, str]
+News = Mapping[UUID, NewsOfChild]
+NO_NEWS: News = {}
 NOT_TOLD = "Name not told"
 
 
 class Rows:
-    """Show what waits to one officer: `names` of the children, `hands` whose work it is, `chosen` which are ticked."""
+    """Show what waits to one officer: `names` of the children, `hands` whose work it is, `chosen` which are ticked.
+
+    `news` says of each child what came since the officer last looked.
+    """
 
     def __init__(
-        self, acting: Acting, *, names: Names, hands: Sequence[Hand], chosen: Callable[[UUID], bool], at: datetime
+        self, acting: Acting, *, names: Names, hands: Sequence[Hand], chosen: Callable[[UUID], bool], at: datetime,
+        news: News = NO_NEWS,
     ) -> None:
         self._acting = acting
         self._names = names
+        self._news = news
         self._absent = {hand.officer: hand.name for hand in hands if hand.officer != acting.officer}
         self._desks = {desk: hand.name for hand in hands for desk in hand.desks if hand.officer != acting.officer}
         self._chosen = chosen
@@ -80,7 +88,19 @@ class Rows:
         away = self._absent.get(duty.officer) if duty.officer else self._desks.get(duty.owner_id)
         ours = duty.state in OPEN_STATES and duty.owed_by_id == self._acting.agency
         gives = ours and may(self._acting.role, Verb.REASSIGN)
-        return replace(shown, for_whom=away or "", choose=str(duty.id) if gives else "", chosen=self._chosen(duty.id))
+        news = self._since(duty.person)
+        return replace(shown, news=news, for_whom=away or "", choose=str(duty.id) if gives else "",
+                       chosen=self._chosen(duty.id))
+
+    def _since(self, person: UUID) -> str:
+        """Say how much came of a child since the officer last looked, or nothing."""
+        told = self._news.get(person)
+        if told is None:
+            return ""
+        parts = ([counted(told.entries, "new entry", "new entries")] if told.entries else []) + (
+            [counted(told.signs, "sign that is new or has grown", "signs that are new or have grown")]
+            if told.signs else [])
+        return f"{' and '.join(parts)} since you looked {age_in_words(told.seen_at, self._at)}"
 
     def _event(self, one: QueuedEvent) -> WaitingShown:
         for_whom = f" You watch for {one.watched}." if one.watched else ""

@@ -10,7 +10,9 @@ from sightline.domain.disclosure.gateways import BY_CODE as GATEWAYS
 from sightline.domain.duties.catalogue import RULES as DUTIES
 from sightline.domain.responsibility.rules import NOTES
 from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
+from sightline.domain.signs.catalogue import BY_CODE as SIGNS
 
+_QUOTED = re.compile(r" \(([A-Z]\d\d)\)")
 _LINK = Markup('<a class="govuk-link" href="{}">{}</a>')
 
 
@@ -20,7 +22,9 @@ def anchor_of(code: str) -> str:
 
 
 def address_of(code: str) -> str | None:
-    """Give the address at which the rule of a code is said in full: of a duty, a responsibility rule, a gateway."""
+    """Give the address at which the rule of a code is said in full: a sign, a duty, who is responsible, a gateway."""
+    if code in SIGNS:
+        return reverse("sign_rule", args=[code])
     if code in _duties():
         return reverse("duty_rule", args=[code])
     if code in _responsibility():
@@ -43,6 +47,13 @@ def linked(text: str) -> Markup:
     return Markup("").join([*parts, escape(text[at:])])
 
 
+def quoted(text: str) -> tuple[str, Markup]:
+    """Part a reason, which is a link itself, from the links of the signs that it quotes in brackets."""
+    codes = dict.fromkeys(code for code in _QUOTED.findall(text) if code in SIGNS)
+    words = _QUOTED.sub(lambda found: "" if found[1] in SIGNS else found[0], text)
+    return words, Markup(", ").join(rule_link(code) for code in codes)
+
+
 @cache
 def _duties() -> frozenset[str]:
     return frozenset(rule.code for rule in DUTIES)
@@ -56,5 +67,5 @@ def _responsibility() -> frozenset[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """Give the pattern of all codes, the longer first, each as a word of its own."""
-    codes = sorted({*_duties(), *_responsibility(), *GATEWAYS}, key=len, reverse=True)
+    codes = sorted({*SIGNS, *_duties(), *_responsibility(), *GATEWAYS}, key=len, reverse=True)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, codes))})(?![\w-])")

@@ -5,6 +5,8 @@ import re
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sightline.apps.signs.measuring import measured
+from sightline.apps.signs.said import switched_off
 from sightline.domain.disclosure.gateways import GATEWAYS
 from sightline.domain.duties.catalogue import RULES as DUTIES
 from sightline.domain.duties.catalogue import rules_of
@@ -13,18 +15,23 @@ from sightline.domain.duties.danger import CLASSES
 from sightline.domain.duties.rule import DutyRule, first_sentence
 from sightline.domain.responsibility.rules import NOTES
 from sightline.domain.responsibility.rules import RULES as RESPONSIBILITY
+from sightline.domain.signs.against import looked_for
 from sightline.domain.signs.catalogue import RULES as SIGNS
+from sightline.domain.signs.kept import may_be_switched_off
+from sightline.domain.signs.settable import bounds_of
 from sightline.domain.vocabulary.duty import Part
 from sightline.domain.vocabulary.kinds import KINDS
-from sightline.interfaces.web.rules.cases import cases_of
+from sightline.interfaces.web.child.beside import below_words, how_often
+from sightline.interfaces.web.rules.cases import cases_of, sign_cases_of
 from sightline.interfaces.web.rules.searching import STATES, filters, found, read_asked, state_of, when_words
+from sightline.interfaces.web.rules.signs import found_signs, kinds_read, read_asked_signs, sign_filters, who_sees
 
 ACCOMMODATION = r"Children Act 1989 s.21(2)\1; in Wales Social Services and Well-being (Wales) Act 2014 s.77(2)\1"
 
 
 def rule_book(request: HttpRequest) -> HttpResponse:
     """List the parts of the rule book; anybody may read it."""
-    return render(request, "rules/rules.html", {"signs": SIGNS, "classes": CLASSES, "number": len(DUTIES)})
+    return render(request, "rules/rules.html", {"signs": len(SIGNS), "classes": CLASSES, "number": len(DUTIES)})
 
 
 def duties(request: HttpRequest) -> HttpResponse:
@@ -36,12 +43,28 @@ def duties(request: HttpRequest) -> HttpResponse:
         "number": len(rows), "all": len(DUTIES), "states": STATES})
 
 
+def signs(request: HttpRequest) -> HttpResponse:
+    """List the warning signs that were asked for, and how many they are."""
+    asked = read_asked_signs(request.GET.dict())
+    return render(request, "rules/signs.html", {
+        "asked": asked, "rules": [(rule, who_sees(rule)) for rule in found_signs(asked)],
+        "filters": sign_filters(asked), "all": len(SIGNS)})
+
+
 def one_sign(request: HttpRequest, code: str) -> HttpResponse:
     """Show one sign with everything that is known of it."""
     rule = next((rule for rule in SIGNS if rule.code == code), None)
     if rule is None:
         raise Http404
-    return render(request, "rules/sign.html", {"rule": rule})
+    acting = getattr(request, "acting", None)
+    told = measured(area=acting.agency, codes=[code]) if acting else []
+    off = switched_off([acting.agency], at=request.at).get(acting.agency, {}).get(code) if acting else None  # type: ignore[attr-defined]
+    return render(request, "rules/sign.html", {
+        "rule": rule, "sees": who_sees(rule), "reads": kinds_read(rule),
+        "duties": [rules_of(code)[-1] for code in rule.duties], "cases": sign_cases_of(code),
+        "at_work": acting is not None, "measured": [how_often(one) for one in told], "off": off,
+        "below": below_words(one for one in told if one.below_floor), "looked_for": looked_for(code),
+        "numbers": list(bounds_of(rule.numbers)), "switchable": may_be_switched_off(rule)})
 
 
 def one_duty(request: HttpRequest, code: str) -> HttpResponse:

@@ -8,7 +8,11 @@ from sightline.apps.signs.outcomes import OUTCOMES
 
 
 class Found(models.Model):
-    """Hold one sign on a child, with the entries that made it; `gone_at` says when it was no longer shown."""
+    """Hold one sign on a child, with the entries that made it; `gone_at` says when it was no longer shown.
+
+    `grown_at` says when it last came to rest on an entry more. `shown_until` is when it will be gone if nothing more is
+    told and nobody keeps it. `against` names entries that speak against it, each with its words.
+    """
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
@@ -20,12 +24,16 @@ class Found(models.Model):
     reasons = ArrayField(models.TextField())
     first_at = models.CharField(max_length=40)
     last_at = models.CharField(max_length=40)
-    edition = models.CharField(max_length=20)
+    edition = models.CharField(max_length=80)
     source = models.TextField()
     verified = models.BooleanField()
     found_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     gone_at = models.DateTimeField(null=True)
+    grown_at = models.DateTimeField(null=True)
+    shown_until = models.DateTimeField(null=True)
+    against = ArrayField(models.UUIDField(), default=list)
+    against_words = ArrayField(models.TextField(), default=list)
 
     class Meta:
         verbose_name_plural = "found signs"
@@ -38,17 +46,39 @@ class Found(models.Model):
 
 
 class Closing(models.Model):
-    """Keep that a person closed a sign and why; the same entries do not raise it again, new ones do."""
+    """Keep that a person closed a sign and why; the same entries do not raise it again, new ones do.
+
+    `agency` is the one for which the officer acted: how often a sign is right is measured by its area.
+    """
 
     sign = models.ForeignKey(Found, on_delete=models.PROTECT, related_name="closings")
     because = ArrayField(models.UUIDField())
     outcome = models.CharField(max_length=20, choices=OUTCOMES)
     reason = models.TextField()
     officer = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.sign_id}"
+
+
+class Keeping(models.Model):
+    """Keep that a person reviewed a sign that would have run out, why it stays, and until when."""
+
+    sign = models.ForeignKey(Found, on_delete=models.PROTECT, related_name="keepings")
+    because = ArrayField(models.UUIDField())
+    reason = models.TextField()
+    officer = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~models.Q(reason=""), name="kept_with_a_reason")]
+
+    def __str__(self) -> str:
+        return f"kept {self.sign_id}"
 
 
 class PersonReading(models.Model):

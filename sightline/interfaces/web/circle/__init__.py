@@ -1,0 +1,1 @@
+"""See a child's circle, and say what a link in it is."""

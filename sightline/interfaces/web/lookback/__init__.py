@@ -1,0 +1,1 @@
+"""Look back on a child: who could have seen what when, what was owed, when somebody first acted."""
