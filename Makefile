@@ -11,7 +11,7 @@ run: install  ## Start everything and print the address; PORT=, DATABASE_URL= an
 test: install-dev  ## Every test, the browser's included
 	@scripts/browser
 	@scripts/spark
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not alone"
+	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder -m "not alone"
 	@$(BIN)/pytest -m alone
 
 lint: install-dev  ## Style, types, layers, security, migrations
