@@ -91,7 +91,7 @@ def after_days(moment: Moment, days: int) -> datetime:
     """Give the instant so many days after: for a day, the end of the day that lies so many days later."""
     try:
         if isinstance(moment, datetime):
-            return moment.astimezone(UTC) + timedelta(days=days)
+            return (moment if moment.tzinfo is UTC else moment.astimezone(UTC)) + timedelta(days=days)
         return latest(moment + timedelta(days=days)) + TICK
     except OverflowError:
         return END_OF_TIME

@@ -31,8 +31,10 @@ class Said:
 
     def until(self, rule: Rule, finding: Finding, until: datetime, *, at: datetime) -> datetime:
         """Give until when a finding is shown: its own days, or those for which a person keeps what it rests on."""
+        if rule.code not in self.kept:
+            return until
         named = {evidence.entry.id for evidence in finding.evidence}
-        later = [one.until for one in self.kept.get(rule.code, ()) if one.at <= at and named <= one.because]
+        later = [one.until for one in self.kept[rule.code] if one.at <= at and named <= one.because]
         return max([until, *later])
 
     def is_off(self, rule: Rule, *, at: datetime) -> bool:

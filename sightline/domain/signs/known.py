@@ -113,10 +113,12 @@ class Known:
 
     def tells_of(self, kinds: Sequence[str]) -> bool:
         """Tell whether there is an entry of one of these kinds, or fields of work."""
-        for kind in kinds:
-            if kind in self.by_kind or (kind.endswith(".") and any(told.startswith(kind) for told in self.by_kind)):
-                return True
-        return False
+        return not self._told.isdisjoint(kinds)
+
+    @cached_property
+    def _told(self) -> set[str]:
+        """Hold the kinds, and the fields of work, each with its dot, of which there is an entry."""
+        return {*self.by_kind, *(f"{kind.partition('.')[0]}." for kind in self.by_kind)}
 
     def waiting(self, what: Waits) -> Iterator[Waiting]:
         """Give what of this waits in our own books, or waited, as it stood at the instant."""

@@ -110,7 +110,8 @@ def _left_out(known: Known) -> str:
 
 
 def _is_closed(one: Shown, closed: Mapping[str, Set[str]]) -> bool:
-    return {evidence.entry.id for evidence in one.finding.evidence} <= closed.get(one.rule.code, set())
+    on = closed.get(one.rule.code)
+    return on is not None and {evidence.entry.id for evidence in one.finding.evidence} <= on
 
 
 def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]:
@@ -120,12 +121,13 @@ def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]
     """
     findings: list[tuple[Rule, Finding]] = []
     found: list[Found] = []
+    seeing = known.having(found)  # the list grows as signs are found
     for upon_signs in (False, True):
         for rule in rules:
             # A rule has nothing to say where no entry of a kind that it reads is told; most lives hold few kinds.
             if rule.upon_signs is upon_signs and (
                     upon_signs or rule.of_ours or known.tells_of(rule.needs)):
-                for finding in list(rule.find(known.having(found) if upon_signs else known)):
+                for finding in list(rule.find(seeing if upon_signs else known)):
                     findings.append((rule, finding))
                     if _held(finding, known.at) and not rule.narrow:
                         found.append(Found(rule.code, rule.family, finding))
