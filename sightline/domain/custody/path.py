@@ -171,7 +171,7 @@ def missing(step: PathStep, facts: PathFacts) -> tuple[str, ...]:
 def words_of(code: str, *, state: CustodyState) -> str:
     """Say what to do about one thing that is missing."""
     if code == "state":
-        return f"Custody stands otherwise. Now: {STATE_WORDS[state].lower()}."
+        return f"Not at this point of the case ({STATE_WORDS[state].lower()})."
     return GATES[code].refusal if code in GATES else f"First: {STEP[code].title.lower()}."
 
 
