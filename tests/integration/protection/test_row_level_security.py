@@ -259,6 +259,7 @@ def test_the_reader_reads_and_writes_what_its_functions_must(db):
                  " where grantee = 'sightline_reader' and privilege_type <> 'SELECT'")
     assert set(rows) == {
         ("people_identity", "INSERT"), ("people_description", "INSERT"), ("people_involvement", "INSERT"),
+        ("custody_release", "UPDATE"),
         ("duties_notice", "INSERT"), ("record_news", "INSERT"),
         ("responsibility_ownerchange", "INSERT"), ("responsibility_safetyevent", "UPDATE"),
         ("responsibility_transfer", "UPDATE"), ("responsibility_dispute", "INSERT"),
