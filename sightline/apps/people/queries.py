@@ -213,25 +213,6 @@ def doubt(doubt_id: UUID) -> DoubtFacts | None:
     return _doubts([row])[0] if row else None
 
 
-DOUBTS_IN_LINE = """
-select id, opened_at from sightline_doubts_in_line(%s, %s::uuid, %s, %s)
-"""
-
-
-def doubts_in_line(
-    *, most: int, behind: tuple[datetime, str] | None = None, backwards: bool = False
-) -> list[tuple[UUID, datetime]]:
-    """List the doubts that wait and of which the viewer may see both sides, by when they were opened, behind one.
-
-    The rule of who sees stands inside the function of the database: under the policies each row would be asked four
-    times, and thousands wait that are not the viewer's.
-    """
-    at, id_ = behind or (None, None)
-    with connection.cursor() as cursor:
-        cursor.execute(DOUBTS_IN_LINE, [at, id_, backwards, most])
-        return [(row[0], row[1]) for row in cursor.fetchall()]
-
-
 def count_doubts() -> int:
     """Count the doubts that wait and of which the viewer may see both sides."""
     return Doubt.objects.filter(answer=Doubt.OPEN).count()

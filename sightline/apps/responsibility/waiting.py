@@ -1,4 +1,4 @@
-"""Ask which children an agency protects now, what is offered to it and asked of it, as they stand in the queue."""
+"""Ask which children an agency protects now, and what is offered to it and asked of it, as they stand in the queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +11,8 @@ from django.db import connection
 from sightline.apps.disclosure.waiting import WAITING as REQUESTS
 from sightline.apps.disclosure.waiting import QueuedRequest
 from sightline.apps.duties.queue import Line, Whose
+from sightline.apps.people.waiting import WAITING as DOUBTS_WAITING
+from sightline.apps.people.waiting import QueuedDoubt, told_to_function
 from sightline.domain.duties.danger import Danger
 from sightline.domain.duties.position import Position
 from sightline.domain.responsibility.dangers import DANGER_OF
@@ -56,30 +58,32 @@ select * from (
   from responsibility_transfer t join responsibility_safetyevent e on e.id = t.event_id
     join access_contact c on c.id = t.to_contact_id join access_agency a on a.id = t.from_agency_id
   where t.to_agency_id = %s and t.state = 'offered'
-  union all {REQUESTS}) w
+  union all {REQUESTS}
+  union all {DOUBTS_WAITING}) w
 where what = any(%s) and {{whose}} and {{behind}}
 order by danger {{way}}, stands_at {{way}}, id {{way}} limit %s
 """  # nosec B608: constants only
 
 
-CHILDREN, REQUESTED = ("event", "offer"), ("request",)
+CHILDREN, REQUESTED, DOUBTS = ("event", "offer"), ("request",), ("doubt",)
 
 
 def waiting_in_line(
     line: Line, *, most: int, after: Position | None = None, backwards: bool = False,
     kinds: Sequence[str] = CHILDREN,
-) -> list[QueuedEvent | QueuedOffer | QueuedRequest]:
-    """List what the line protects, is offered and is asked to share, in the order, behind a place in it or before it.
+) -> list[QueuedEvent | QueuedOffer | QueuedRequest | QueuedDoubt]:
+    """List what the line protects, is offered, is asked to share and doubts, behind a place in the order or before it.
 
     `backwards` gives the last first. An agency protects few children at one time, and few requests lie unanswered: all
-    of them are looked at.
+    of them are looked at. Doubts belong to no desk: only the line of a whole agency has them.
     """
     whose, told = _whose(line)
     places = [] if after is None else [after.danger.value, after.at, after.id]
     behind = f"(danger, stands_at, id) {'<' if backwards else '>'} (%s, %s, %s::uuid)" if places else "true"
+    doubts = told_to_function(most=most, after=after, backwards=backwards)
     with connection.cursor() as cursor:
         cursor.execute(WAITING.format(whose=whose, behind=behind, way="desc" if backwards else "asc"),
-                       [*[line.agency] * 3, list(kinds), *told, *places, most])
+                       [*[line.agency] * 3, *doubts, list(kinds), *told, *places, most])
         return [_read(row) for row in cursor.fetchall()]
 
 
@@ -89,9 +93,11 @@ def _whose(line: Line) -> tuple[str, list[Any]]:
     return ("desk = %s", [line.desk]) if line.whose is Whose.DESK else ("true", [])
 
 
-def _read(row: tuple[Any, ...]) -> QueuedEvent | QueuedOffer | QueuedRequest:
+def _read(row: tuple[Any, ...]) -> QueuedEvent | QueuedOffer | QueuedRequest | QueuedDoubt:
     what, id_, person, happening, danger, at, _, _, contact, words = row
     position = Position(Danger(danger), at, str(id_))
+    if what == "doubt":
+        return QueuedDoubt(position, id_)
     if what == "request":
         return QueuedRequest(position, id_, person, words, contact, at)
     if what == "event":

@@ -24,13 +24,12 @@ from sightline.apps.duties.queue import (
     notices_in_line,
 )
 from sightline.apps.people.queries import names_of
-from sightline.apps.responsibility.waiting import CHILDREN, REQUESTED, waiting_in_line
+from sightline.apps.responsibility.waiting import CHILDREN, DOUBTS, REQUESTED, waiting_in_line
 from sightline.apps.signs.looking import news_since
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.duties.position import Position, in_order, read_position
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page, unattended
-from sightline.interfaces.web.inbox.doubts import queued_doubts
 from sightline.interfaces.web.inbox.rows import Rows, Waits, children_of
 from sightline.interfaces.web.moments import counted
 from sightline.interfaces.web.shown import Choice, Filter
@@ -46,7 +45,7 @@ STATES = (("open", "Open and late"), ("late", "Late only"), ("put-off", "Put off
 KINDS = (("all", "Everything"), ("duties", "Duties"), ("children", "Children to protect"), ("notices", "Notices"),
          ("requests", "Requests to share"),
          ("doubts", "Doubts"))
-OF_CHILDREN = {"all": (*CHILDREN, *REQUESTED), "children": CHILDREN, "requests": REQUESTED}
+BESIDES = {"all": (*CHILDREN, *REQUESTED), "children": CHILDREN, "requests": REQUESTED}
 WHICH = {"open": Which.NOW, "late": Which.LATE, "put-off": Which.PUT_OFF}
 
 
@@ -149,12 +148,12 @@ def _lists(line: Line, asked: Asked, *, settles: bool) -> Iterable[Callable[[], 
     alone = line.which is not Which.NOW or line.whose is Whose.WATCHED
     if asked.kind in ("all", "duties"):
         yield lambda: line_of(line, most=most, after=place, backwards=back)
-    if asked.kind in OF_CHILDREN and not alone:
-        yield lambda: waiting_in_line(line, most=most, after=place, backwards=back, kinds=OF_CHILDREN[asked.kind])
+    doubts = asked.kind in ("all", "doubts") and settles and line.whose is Whose.AGENCY
+    kinds = (*BESIDES.get(asked.kind, ()), *(DOUBTS if doubts else ()))
+    if kinds and not alone:
+        yield lambda: waiting_in_line(line, most=most, after=place, backwards=back, kinds=kinds)
     if asked.kind in ("all", "notices") and not alone:
         yield lambda: notices_in_line(line, most=most, after=place, backwards=back)
-    if asked.kind in ("all", "doubts") and not alone and settles and line.whose is Whose.AGENCY:
-        yield lambda: queued_doubts(most=most, after=place, backwards=back)
 
 
 def _links(asked: Asked, piece: Piece) -> dict[str, str]:

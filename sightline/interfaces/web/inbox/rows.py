@@ -11,6 +11,7 @@ from sightline.apps.access.acting import Acting
 from sightline.apps.disclosure.waiting import QueuedRequest
 from sightline.apps.duties.queries import OPEN_STATES
 from sightline.apps.duties.queue import Hand, Queued, QueuedNotice
+from sightline.apps.people.waiting import QueuedDoubt
 from sightline.apps.responsibility.waiting import QueuedEvent, QueuedOffer
 from sightline.apps.signs.looking import NewsOfChild
 from sightline.domain.access.roles import may
@@ -19,7 +20,6 @@ from sightline.domain.duties.danger import BY_DANGER, Danger
 from sightline.domain.duties.position import SETTLE_WITHIN
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.child.showing import duty_row
-from sightline.interfaces.web.inbox.doubts import QueuedDoubt
 from sightline.interfaces.web.moments import age_in_words, counted, moment_in_words
 from sightline.interfaces.web.shown import DutyShown, GroupShown, Link, WaitingShown
 from sightline.interfaces.web.soon import heading_of, when_due
