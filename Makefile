@@ -22,6 +22,7 @@ lint: install-dev  ## Style, types, layers, security, migrations
 	$(NO_DATA) DJANGO_SETTINGS_MODULE=sightline.config.settings $(BIN)/python -m django makemigrations --check --dry-run
 
 bench: install-dev  ## Measure, print a table and write benchmarks/results/*.json; FULL=1 measures a whole partnership
+	@scripts/spark
 	@FULL=$(FULL) $(BIN)/python -m benchmarks
 
 docs: install-dev  ## Write the generated pages of docs/reference again

@@ -49,9 +49,9 @@ select id, 'none', 'No sign is shown.', 0, now() from people_person
 """
 SIGNS = """
 insert into signs_found (person_id, code, family, critical, title, because, reasons, first_at, last_at, edition, source,
-  verified, found_at, changed_at)
+  verified, found_at, changed_at, against, against_words)
 select i.person_id, 'C05', 'education', false, 'Excluded from school', array[e.id], array['Suspended for 4 sessions'],
-  e.at::date::text, e.at::date::text, '1', 'invented for a benchmark', true, now(), now()
+  e.at::date::text, e.at::date::text, '1', 'invented for a benchmark', true, now(), now(), '{}', '{}'
 from people_identity i join record_entry e on e.identity_id = i.id and e.source_key = 'made/1'
 where i.scheme = 'care' and abs(hashtext(i.person_id::text)) % 5 = 0
 """

@@ -23,7 +23,7 @@ from tests.running import SIGHTLINE, command, surroundings, wait_until
 
 SCHOOL, COUNCIL = "Brook High School", "Knowsley Council"
 TRAP = """
-create or replace function trap() returns trigger language plpgsql as $$
+create or replace function trap() returns trigger language plpgsql set lock_timeout = 0 as $$
 begin perform pg_advisory_xact_lock(4242); return new; end $$
 """
 BEGINNING = "sightline_beginning"
