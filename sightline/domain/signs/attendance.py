@@ -75,7 +75,8 @@ def _absent_without_authorisation(told: list[Period], *, since: datetime) -> Ite
         first = max(first, index - MOST_NAMED)
         while least_gap(told[first].evidence.moment, end) > SIX_WEEKS + SLACK:
             first += 1
-        if latest(end) < since:
+        at_most = sum(p.unauthorised or 0 for p in told[first:index + 1])
+        if at_most < FEWEST_SESSIONS or latest(end) < since:
             continue
         near = [p for p in told[first:index] if least_gap(p.evidence.entry.at, end) <= SIX_WEEKS] + [period]
         absent = sum(p.unauthorised or 0 for p in near)
