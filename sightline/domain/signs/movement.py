@@ -61,7 +61,7 @@ def met_in_many_areas(known: Known) -> Iterator[Finding]:
         if len(set(areas.values())) < AREAS:
             continue
         for window in windows([e for e in met if e.entry.id in areas], days=AREAS_DAYS, since=known.since):
-            newest = {areas[e.entry.id]: e.entry.id for e in window}
+            newest = {areas[e.entry.id]: e.entry.id for e in window} if len(window) >= AREAS else {}
             if len(newest) >= AREAS:
                 chain = [e for e in window if newest[areas[e.entry.id]] == e.entry.id]
                 yield Finding(window[-1].moment, chain, f"{len(newest)} {what} in {AREAS_DAYS} days")
