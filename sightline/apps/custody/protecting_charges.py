@@ -53,7 +53,10 @@ begin
   select c.* into r from custody_charging c where c.event_id = event order by c.opened_at desc, c.id limit 1;
   if not found then return array[{ALL_CODES}, 'decided']::text[]; end if;
   failing := sightline_charging_refusals(r);
-  if r.state not in ('may-charge', 'charged') then failing := failing || 'decided'::text; end if;
+  if r.state not in ('may-charge', 'charged') or r.decided_at < (
+      select k.arrested_at from custody_custodyrecord k where k.event_id = event) then  -- an earlier custody's
+    failing := failing || 'decided'::text;
+  end if;
   return failing;
 end $$;
 """  # nosec B608: constants only

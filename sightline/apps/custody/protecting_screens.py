@@ -39,7 +39,10 @@ $$;
 create function sightline_screened(event uuid) returns boolean language sql stable
   security definer set search_path = public, pg_temp as $$
   select exists (
-    select 1 from custody_screendecision d where d.event_id = event and d.outcome in ({ENDING}))
+    select 1 from custody_screendecision d where d.event_id = event and d.outcome in ({ENDING})
+      -- what was decided in an earlier custody of the same event says nothing of this one
+      and d.decided_at >= coalesce((select r.arrested_at from custody_custodyrecord r where r.event_id = event),
+        '-infinity'))
 $$;
 """  # nosec B608: constants only
 

@@ -13,7 +13,10 @@ from sightline.apps.custody import charging, screening
 from sightline.apps.custody.charging import ChargeRefused, ChargeWithoutGate
 from sightline.apps.custody.considering import charge_counts, charging_of, considered_of, noes_of
 from sightline.apps.custody.models import Charging, Evidence, Restraint
+from sightline.apps.custody.path import standing_of
 from sightline.apps.custody.telling import tell_of
+from sightline.apps.people.actions import own_identity
+from sightline.apps.record.actions import Origin, Telling, append
 from sightline.domain.custody.charging import (
     CODES,
     GATE,
@@ -201,6 +204,37 @@ def test_something_new_opens_everything_again_and_takes_the_supervisors_word_awa
     says_no(held)
     decide(held, Outcome.CHARGE)
     assert gate(held) == []
+
+
+def test_what_was_decided_before_another_arrest_screens_and_charges_nobody_after_it(held):
+    screen(held)
+    consider(held)
+    decide(held)
+    held.does("Sam", charging.prosecutor_decided, charge=True, prosecutor="Ruth Kay", words="Public interest", at=NOW)
+    event = held.event().id
+
+    def missing(step: str) -> tuple[str, ...]:
+        with held.acting("Sam"):
+            found = standing_of(event, codes=[step])
+        assert found is not None
+        return found.missing[step]
+
+    assert (missing("screened"), missing("charged")) == ((), ())
+    force = held.everything("select id from access_agency where name = 'Lancashire Constabulary'")[0][0]
+    with held.acting("Sam"):
+        identity = own_identity(person=held.amara, agency=force, at=NOW)
+    again = Told("police.arrest", LATER, "a2", {"offence": "drugs-supply"})
+    with held.as_worker(), at_task("test"):
+        append([Telling(0, identity, again)], origin=Origin(agency=force, agency_name="Lancashire Constabulary"),
+               at=LATER)
+    with held.as_worker():
+        flow.read_news(at=lambda: LATER)
+    assert (missing("screened"), missing("charged")) == (("screen",), ("charging",))
+    held.does("Sue", screening.decide, deciding=deciding(seen=1), at=LATER)
+    held.does("Sam", charging.look_again, reason="Arrested again", at=LATER)
+    decide(held, at=LATER)
+    held.does("Sam", charging.prosecutor_decided, charge=True, prosecutor="Ruth Kay", words="Still so", at=LATER)
+    assert (missing("screened"), missing("charged")) == ((), ())
 
 
 def test_looked_at_again_a_decision_holds_no_more(held):
