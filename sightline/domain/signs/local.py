@@ -17,7 +17,7 @@ from typing import Any
 from sightline.domain.signs.cases import CHILD, Case, CaseUnreadable, broken, read_cases, read_places
 from sightline.domain.signs.catalogue import BY_CODE, RULES
 from sightline.domain.signs.patterns import DAYS_LEAST, DAYS_MOST, TIMES_MOST, Told, again, together, without
-from sightline.domain.signs.rule import Find, Rule
+from sightline.domain.signs.rule import LOCAL_READING, Find, Rule
 from sightline.domain.signs.settable import NotSettable, bounds_of
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
@@ -149,7 +149,7 @@ def _changed(told: Mapping[str, Any], edition: str, from_on: date) -> LocalSign:
                         for name, value in (numbers or {}).items())
     because = _words(told, "because", where)
     return LocalSign(replace(
-        rule, code=f"L-{code}", edition=edition, valid_from=from_on, critical=False, upon_signs=False,
+        rule, code=f"{LOCAL_READING}{code}", edition=edition, valid_from=from_on, critical=False, upon_signs=False,
         explanation=f"The national sign {code} with other numbers. {differs[:1].upper()}{differs[1:]}. {because}",
         title=f"{national.title} (numbers of the area)"), _words(told, "cases", where), differs)
 
