@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sightline.domain.duties.standing import met_late
 from sightline.domain.lookback.looking_back import LookBack, Sight
 from sightline.domain.lookback.replaying import DutyTurned, SignShown, Turn
+from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.wording import listed, when
 from sightline.domain.vocabulary.moment import Moment, day_of, first_instant, is_day
 
@@ -16,13 +17,17 @@ NOT_SAFE = ("No warning sign could have been seen in what agencies told, even to
 ENDS = {Turn.MET: "met in time", Turn.LATE: "late and not met", Turn.MISSED: "missed for good",
         Turn.STARTED: "still within the time", Turn.ENDED: "no longer owed"}
 MET_LATE = "met late"
+ALONE_REPLAYED = (
+    f"Only this child's own records are replayed. What rests on other children's records "
+    f"({listed([rule.code for rule in RULES if rule.upon_circle])}), on what waited in Sightline's own books "
+    f"({listed([rule.code for rule in RULES if rule.of_ours])}) or on a local sign is read less fully here, or not.")
 NOBODY = ("No agency recorded a recognition: no referral, strategy discussion, enquiry, conference or police "
           "protection, and no decision about a sign.")
 
 
 def sentences(back: LookBack) -> tuple[str, ...]:
     """Say what the look back found: together and alone, when told, first recognised, and what was owed."""
-    return (*_seen(back), _recognised(back), *_owed(back))
+    return (*_seen(back), _recognised(back), *_owed(back), ALONE_REPLAYED)
 
 
 def _seen(back: LookBack) -> Iterator[str]:

@@ -113,7 +113,8 @@ def _absent_without_authorisation(
         first = max(first, index - MOST_NAMED)
         while least_gap(told[first].evidence.moment, end) > reach + SLACK:
             first += 1
-        if latest(end) < since:
+        at_most = sum(p.unauthorised or 0 for p in told[first:index + 1])
+        if at_most < fewest or latest(end) < since:
             continue
         near = [p for p in told[first:index] if least_gap(p.evidence.entry.at, end) <= reach] + [period]
         absent = sum(p.unauthorised or 0 for p in near)

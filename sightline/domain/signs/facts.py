@@ -3,6 +3,7 @@
 from sightline.domain.vocabulary.entry import Entry
 
 MOST = 1_000_000
+NUMBERS = (int, float)
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -30,9 +31,7 @@ def listed(entry: Entry, key: str) -> list[str]:
 def number(entry: Entry, key: str) -> float | None:
     """Give a fact that is a number from nought to a million, or None: a truth value is no number here."""
     value = entry.facts.get(key)
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return None
-    return value if 0 <= value <= MOST else None
+    return value if type(value) in NUMBERS and 0 <= value <= MOST else None  # type: ignore[operator]
 
 
 def said_yes(entry: Entry, key: str) -> bool:

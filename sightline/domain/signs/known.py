@@ -106,8 +106,8 @@ class Known:
         """Give the entries of these kinds in order; one that ends in a dot means every kind of that field of work."""
         if kinds not in self._asked:
             fields = tuple(kind for kind in kinds if kind.endswith("."))
-            present = [kind for kind in self.by_kind if kind in kinds or (fields and kind.startswith(fields))]
-            one = self.by_kind[present[0]] if len(present) == 1 else None
+            present = {kind for kind in self.by_kind if kind in kinds or (fields and kind.startswith(fields))}
+            one = self.by_kind[min(present)] if len(present) == 1 else None
             self._asked[kinds] = [e for e in self.entries if e.kind in present] if one is None else one
         return self._asked[kinds]
 
