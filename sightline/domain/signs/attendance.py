@@ -55,7 +55,7 @@ class Rolls:
     """Hold how long on no roll, how many moves within how many days, or how many sessions missed, make the sign."""
 
     nowhere_days: int = number(NOWHERE_DAYS, least=7, most=28, means="days on no school's roll",
-                               why="schools need a week to tell, and after four weeks a child is missing education")
+                               why="a school may take a week to tell, and four weeks at none are far too long")
     moves: int = number(MOVES, least=2, most=5, means="moves between schools", why=AGAIN)
     moves_days: int = number(MOVES_DAYS, least=180, most=1095, means="days within which they lie", why=APART)
     empty_sessions: int = number(EMPTY_SESSIONS, least=4, most=30, means="sessions provided and none attended",

@@ -45,7 +45,7 @@ class AfterReturn:
     """Hold for how long after the return a contact still counts."""
 
     hours: int = number(AFTER_RETURN_HOURS, least=1, most=72, means="hours after the return",
-                        why="a contact is told some time after it, and after three days it is another journey")
+                        why="within the hour it is the return itself, and after three days it is another journey")
 
 
 @dataclass(frozen=True, slots=True)
