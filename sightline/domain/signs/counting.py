@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from sightline.domain.signs.finding import Evidence, Finding
-from sightline.domain.signs.gaps import latest, least_gap
+from sightline.domain.signs.gaps import earliest, latest, least_gap
 from sightline.domain.signs.wording import ordinal
 from sightline.domain.vocabulary.entry import Entry
 
@@ -61,4 +61,4 @@ def once_told(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 def in_order(evidence: Evidence) -> tuple[datetime, str]:
     """Order evidence as a timeline orders its entries."""
-    return evidence.entry.starts, evidence.entry.id
+    return earliest(evidence.entry.at), evidence.entry.id

@@ -14,11 +14,11 @@ from functools import cached_property
 
 from sightline.domain.circle.circle import NO_CIRCLE, Circle
 from sightline.domain.signs.finding import Found
-from sightline.domain.signs.gaps import earlier_by
+from sightline.domain.signs.gaps import earlier_by, earliest
 from sightline.domain.signs.missing import Episode, distinct_episodes, told_episodes
 from sightline.domain.signs.ours import NOTHING_OURS, Ours, Waiting, Waits
 from sightline.domain.vocabulary.entry import Entry
-from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
+from sightline.domain.vocabulary.moment import Moment, day_of
 from sightline.domain.vocabulary.place import Place
 from sightline.domain.vocabulary.timeline import Timeline
 
@@ -71,8 +71,8 @@ class Known:
             happened = moment <= at if isinstance(moment, datetime) else moment <= today
             if happened and (told_at is None or told_at <= at):
                 counting.append(entry)
-                if entry.until is not None and first_instant(entry.until) > at:
-                    turns.append(first_instant(entry.until))
+                if entry.until is not None and (turns_at := earliest(entry.until)) > at:
+                    turns.append(turns_at)
             else:
                 turns.append(max(entry.known_from, entry.starts))
         by_kind: dict[str, list[Entry]] = {}

@@ -105,7 +105,7 @@ def met_in_many_areas(known: Known, numbers: ManyAreas = MANY_AREAS) -> Iterator
         if len(set(areas.values())) < numbers.areas:
             continue
         for window in windows([e for e in met if e.entry.id in areas], days=numbers.days, since=known.since):
-            newest = {areas[e.entry.id]: e.entry.id for e in window}
+            newest = {areas[e.entry.id]: e.entry.id for e in window} if len(window) >= numbers.areas else {}
             if len(newest) >= numbers.areas:
                 chain = [e for e in window if newest[areas[e.entry.id]] == e.entry.id]
                 yield Finding(window[-1].moment, chain, f"{len(newest)} {what} in {numbers.days} days")
