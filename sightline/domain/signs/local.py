@@ -126,8 +126,10 @@ def _proves_nothing(case: Case, rule: Rule, rules: Sequence[Rule]) -> Iterator[s
         yield f"{case.title}: it says that the sign is shown"
     told: list[list[Entry]] = []
     if kind == "Wrong child":
-        told = [[replace(entry, child=CHILD) if entry.child == child else entry for entry in case.timeline]
-                for child in {entry.child for entry in case.timeline}]
+        # Each other child alone, since neighbours of a circle must stay who they are; and all of them, as one family.
+        others = {entry.child for entry in case.timeline}
+        told = [[replace(entry, child=CHILD) if entry.child in hers else entry for entry in case.timeline]
+                for hers in (others, *({child} for child in others))]
     elif kind == "Known only later":
         told = [[replace(entry, recorded_at=None) for entry in case.timeline if entry.kind != "record.withdrawn"]]
     if told and not any(broken(replace(case, timeline=Timeline.of(CHILD, one)), rule=rule, rules=rules)

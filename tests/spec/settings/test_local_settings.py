@@ -87,6 +87,12 @@ def test_a_case_that_proves_nothing_is_found_out():
     assert any("would come out the same for the right child" in one for one in assure(alike))
 
 
+def test_a_wrong_child_case_may_tell_of_two_other_children():
+    told = "| a2 | another child | missing.absent | 2026-05-10 |"
+    assert told in TEXT
+    assert assure(TEXT.replace(told, told.replace("another child", "a third child"))) == []
+
+
 @pytest.mark.parametrize("text", ["", "\ufeff", "[[sign]]", "a = 1\na = 2", "= =", "area = '''" + "x" * 300_000,
                                   "[" * 5_000, 'area = "x"\nedition = "y"\nfrom = 2026-12-01\nbecause = "z"',
                                   TEXT.replace('"""', '"')])
