@@ -12,11 +12,12 @@ import pytest
 from sightline.domain.duties.calendars import Calendars
 from sightline.domain.lookback.history import History
 from sightline.domain.lookback.looking_back import look_back
-from sightline.domain.signs import areas, attendance, missing, movement
+from sightline.domain.signs import areas, attendance, missing
 from sightline.domain.signs.catalogue import BY_CODE, RULES
 from sightline.domain.signs.editions import OF_THEN, SUPERSEDED, TODAYS, Editions
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
+from sightline.domain.signs.settable import bounds_of
 from sightline.domain.vocabulary.entry import Entry
 from sightline.interfaces.printed.sign_editions import changed, digest_of, page, printed
 
@@ -39,12 +40,18 @@ def test_a_printed_line_is_never_written_anew():
 
 
 @pytest.mark.parametrize(("module", "name", "code"), [
-    (areas, "FAR_FROM_HOME_KM", "C01"), (movement, "FARE_KM", "C09"), (attendance, "DROP_POINTS", "C07"),
-    (missing, "SAME_REPORT_HOURS", "C03")])
+    (areas, "FAR_FROM_HOME_KM", "C01"), (attendance, "TERM_SESSIONS", "C07"), (missing, "SAME_REPORT_HOURS", "C03")])
 def test_another_number_is_another_digest(monkeypatch: pytest.MonkeyPatch, module, name: str, code: str):
     before = digest_of(BY_CODE[code])
     monkeypatch.setattr(module, name, getattr(module, name) * 2)
     assert digest_of(BY_CODE[code]) != before
+
+
+def test_another_number_that_an_area_may_set_is_another_digest_too():
+    for rule in RULES:
+        for one in bounds_of(rule.numbers):
+            other = replace(rule.numbers, **{one.name: one.default + 1})
+            assert digest_of(replace(rule, numbers=other)) != digest_of(rule), (rule.code, one.name)
 
 
 def test_each_superseded_edition_ends_where_the_next_begins_and_no_two_hold_on_one_day():

@@ -20,6 +20,8 @@ from sightline.domain.signs.finding import Evidence, Finding, Found
 from sightline.domain.signs.kept import Said
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.reading import read
+from sightline.domain.signs.rule import LOCAL_READING
+from sightline.domain.signs.settable import bounds_of
 from sightline.domain.vocabulary.entry import Companion, Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.place import Place
@@ -202,11 +204,13 @@ def test_switching_off_and_local_settings_take_no_sign_away(life: Timeline, at: 
     plain = read(life, at=at)
     off = Said(off={rule.code: at + timedelta(days=1) for rule in RULES})
     assert read(life, at=at, said=off).signs == plain.signs
-    local = (BY_CODE["C04"].with_numbers({"times": 10}), BY_CODE["C03"].with_numbers({"many": 6, "many_days": 31}))
-    added = (*RULES, *(replace(rule, code=f"L-{rule.code}") for rule in local))
-    both = {sign.code: sign for sign in read(life, at=at, rules=added).signs}
-    for sign in plain.signs:
-        assert set(sign.because) <= set(both[sign.code].because), sign.code
+    for end in ("least", "most"):
+        local = [rule.with_numbers({one.name: getattr(one, end) for one in bounds_of(rule.numbers)})
+                 for rule in RULES if rule.numbers]
+        added = (*RULES, *(replace(rule, code=f"{LOCAL_READING}{rule.code}") for rule in local))
+        both = {sign.code: sign for sign in read(life, at=at, rules=added).signs}
+        for sign in plain.signs:
+            assert set(sign.because) <= set(both[sign.code].because), sign.code
 
 
 @given(any_lives, instants)

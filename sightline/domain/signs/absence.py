@@ -1,4 +1,7 @@
-"""Signs of movement in absence: missing again and again, for long, at night, or away for short times."""
+"""Signs of movement in absence: missing again and again, for long, at night, or away for short times.
+
+When it is night is a definition, the same everywhere: no number of an area's.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import REPORTED, SAME_REPORT_HOURS, Episode
 from sightline.domain.signs.rule import SEEN, Rule
 from sightline.domain.signs.seen import seen
-from sightline.domain.signs.settable import number
+from sightline.domain.signs.settable import AGAIN, APART, number
 from sightline.domain.vocabulary.moment import LONDON, Moment, day_of, is_day
 from sightline.domain.vocabulary.sign import Family
 
@@ -26,20 +29,22 @@ NIGHT_FROM_HOUR, NIGHT_TO_HOUR = 22, 6
 
 @dataclass(frozen=True, slots=True)
 class Episodes:
-    """Hold how many episodes within how many days make the sign."""
+    """Hold how many episodes within how many days, or how many hours of one, make the sign."""
 
-    many: int = number(MANY_EPISODES, least=2, most=6, means="episodes in the longer window")
-    many_days: int = number(MANY_DAYS, least=31, most=180, means="days of the longer window")
-    frequent: int = number(FREQUENT_EPISODES, least=2, most=4, means="episodes in the shorter window")
-    frequent_days: int = number(FREQUENT_DAYS, least=7, most=60, means="days of the shorter window")
+    many: int = number(MANY_EPISODES, least=2, most=6, means="episodes in the longer window", why=AGAIN)
+    many_days: int = number(MANY_DAYS, least=31, most=180, means="days of the longer window", why=APART)
+    frequent: int = number(FREQUENT_EPISODES, least=2, most=4, means="episodes in the shorter window", why=AGAIN)
+    frequent_days: int = number(FREQUENT_DAYS, least=7, most=60, means="days of the shorter window", why=APART)
+    long_hours: int = number(LONG_HOURS, least=6, most=48, means="hours that make one episode long",
+                             why="a shorter one is an evening, and after two days nobody may still be waiting")
 
 
 @dataclass(frozen=True, slots=True)
 class Absences:
     """Hold how many absences within how many days make the sign."""
 
-    times: int = number(SHORT_ABSENCES, least=2, most=10, means="absences")
-    days: int = number(SHORT_ABSENCES_DAYS, least=14, most=180, means="days within which they lie")
+    times: int = number(SHORT_ABSENCES, least=2, most=10, means="absences", why=AGAIN)
+    days: int = number(SHORT_ABSENCES_DAYS, least=14, most=180, means="days within which they lie", why=APART)
 
 
 EPISODES, ABSENCES = Episodes(), Absences()
@@ -52,8 +57,8 @@ def missing_repeatedly_or_long(known: Known, numbers: Episodes = EPISODES) -> It
         for finding in repeated(reports, "episode", times=times, days=days, since=known.since):
             yield finding._replace(makes=finding.makes + _rising(reports, finding.at))
     for episode in known.episodes:
-        if episode.end is None or most_gap(episode.report.at, episode.end) >= timedelta(hours=LONG_HOURS):
-            yield _long(episode)
+        if episode.end is None or most_gap(episode.report.at, episode.end) >= timedelta(hours=numbers.long_hours):
+            yield _long(episode, numbers.long_hours)
 
 
 def _rising(reports: Sequence[Evidence], at: Moment) -> str:
@@ -68,14 +73,14 @@ def _rising(reports: Sequence[Evidence], at: Moment) -> str:
     return f", {recent} in the last {RISING_DAYS} days after {before} in those before" if recent > before >= 1 else ""
 
 
-def _long(episode: Episode) -> Finding:
-    """Tell of an episode of a day or more: while it is open, from the moment when a day has passed."""
-    long_at = later_by(episode.begins, timedelta(hours=LONG_HOURS))
+def _long(episode: Episode, hours: int) -> Finding:
+    """Tell of an episode of so many hours or more: while it is open, from the moment when they have passed."""
+    long_at = later_by(episode.begins, timedelta(hours=hours))
     if episode.found is None:
         how = "no return told" if episode.end is None or not episode.returned else "return told in the same report"
-        return Finding(long_at, _told(episode), f"missing for {LONG_HOURS} hours or more, {how}")
+        return Finding(long_at, _told(episode), f"missing for {hours} hours or more, {how}")
     at: Moment = episode.found.at if is_day(episode.found.at) or is_day(episode.report.at) else long_at
-    return Finding(at, _told(episode), f"missing for {LONG_HOURS} hours or more")
+    return Finding(at, _told(episode), f"missing for {hours} hours or more")
 
 
 def _told(episode: Episode) -> Sequence[Evidence]:

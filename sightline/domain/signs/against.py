@@ -14,6 +14,7 @@ from sightline.domain.signs.facts import number, said_yes, word
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap, may_follow
 from sightline.domain.signs.known import Known
+from sightline.domain.signs.rule import LOCAL_READING
 from sightline.domain.vocabulary.entry import Entry
 
 BACK_AT_SCHOOL = 0.9
@@ -32,8 +33,11 @@ class Looked(NamedTuple):
 
 
 def speaks_against(code: str, known: Known, findings: Sequence[Finding]) -> tuple[tuple[str, str], ...]:
-    """Give what speaks against a sign that rests on the findings: the ids of entries, each with what it says."""
-    looks = AGAINST.get(code, ())
+    """Give what speaks against a sign that rests on the findings: the ids of entries, each with what it says.
+
+    Against an area's own reading of a national sign speaks what speaks against that sign.
+    """
+    looks = AGAINST.get(code.removeprefix(LOCAL_READING), ())
     if not looks:
         return ()
     rests_on = list({e.entry.id: e.entry for finding in findings for e in finding.evidence}.values())

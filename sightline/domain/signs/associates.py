@@ -1,10 +1,12 @@
 """Signs in whom and what a child was met with: adults much older, and things that link exploited children.
 
 They propose; a person confirms or dismisses each link on the page of the child's circle. A link that somebody
-dismissed makes no sign, and a sign ends where its link expires.
+dismissed makes no sign, and a sign ends where its link expires. By how many years somebody is older is a definition,
+and one of the two uses of age: no number of an area's.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sightline.domain.circle.circle import Edge, Other
@@ -15,6 +17,7 @@ from sightline.domain.signs.counting import repeated
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SHOWN_DAYS, Rule
+from sightline.domain.signs.settable import AGAIN, APART, number
 from sightline.domain.vocabulary.entry import Companion, Entry
 from sightline.domain.vocabulary.moment import Moment, day_of
 from sightline.domain.vocabulary.sign import Family
@@ -31,7 +34,28 @@ WITH_OLDER = "With an adult at least five years older, who is not told to be fam
 WITH_FLAGGED = "With somebody whom an agency takes for an exploiter or trafficker of children, {when}"
 
 
-def older_associates(known: Known) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Associates:
+    """Hold on how many days within how many the child must be met with somebody older to make the sign."""
+
+    times: int = number(TIMES, least=2, most=5, means="days with such an adult", why=AGAIN)
+    days: int = number(DAYS, least=14, most=180, means="days within which they lie", why=APART)
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Hold how many other exploited children within how many days make the sign."""
+
+    children: int = number(OTHER_CHILDREN, least=2, most=5, means="other children",
+                           why="one alone would tell who it is, and with more than five nearly nothing would be found")
+    days: int = number(TOGETHER_DAYS, least=14, most=180, means="days within which they were met with the same",
+                       why=APART)
+
+
+ASSOCIATES, TOGETHER = Associates(), Together()
+
+
+def older_associates(known: Known, numbers: Associates = ASSOCIATES) -> Iterator[Finding]:
     """Find two days in 90 with an adult at least five years older, or one with somebody flagged for exploitation."""
     entries = [entry for entry in known.kinds(*MET) if entry.people]
     if not entries:
@@ -40,8 +64,8 @@ def older_associates(known: Known) -> Iterator[Finding]:
     met = [(entry, [one for one in entry.people if _named(entry, one) not in dismissed]) for entry in entries]
     by_day = {entry.on: Evidence(entry, WITH_OLDER) for entry, people in reversed(met)
               if any(_is_older(one, entry, known.born_on) for one in people)}
-    yield from repeated(list(reversed(by_day.values())), "day with such an adult", times=TIMES, days=DAYS,
-                        since=known.since)
+    yield from repeated(list(reversed(by_day.values())), "day with such an adult", times=numbers.times,
+                        days=numbers.days, since=known.since)
     for entry, people in met:
         if any(role_of(one) in FLAGGED for one in people):
             yield Finding(entry.at, [Evidence(entry, WITH_FLAGGED)])
@@ -89,38 +113,38 @@ def _is_older(one: Companion, entry: Entry, born_on: date | None) -> bool:
     return one.age - (on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))) >= YEARS_OLDER
 
 
-def shared_with_exploited(known: Known) -> Iterator[Finding]:
+def shared_with_exploited(known: Known, numbers: Together = TOGETHER) -> Iterator[Finding]:
     """Find an address, vehicle, phone or line that two other exploited children were met with within 90 days."""
     edges = [edge for edge in known.circle.kind(*SHARED) if edge.own is not None]
     entries = {entry.id: entry for entry in known.entries} if edges else {}
     for edge in edges:
         exploited = [other for other in edge.linked_on(day_of(known.at)) if other.exploited_on is not None]
-        if edge.own is None or len(exploited) < OTHER_CHILDREN:
+        if edge.own is None or len(exploited) < numbers.children:
             continue
         for mention in edge.own.mentions:
             entry = entries.get(mention.entry)
             if entry is not None and entry.kind not in ("child.home", UNDER_ORDER):
-                yield from _shared(edge, entry, exploited)
+                yield from _shared(edge, entry, exploited, numbers)
 
 
-def _shared(edge: Edge, entry: Entry, exploited: Sequence[Other]) -> Iterator[Finding]:
-    """Find what an entry completes, or others' entries later: from the day on which the second child was known."""
+def _shared(edge: Edge, entry: Entry, exploited: Sequence[Other], numbers: Together) -> Iterator[Finding]:
+    """Find what an entry completes, or others' entries later: from the day on which enough of them were known."""
     near = sorted((day, other.touch.expires_on) for other in exploited
-                  if other.touch and (day := _completed(entry.on, other)) is not None)
-    if len(near) < OTHER_CHILDREN:
+                  if other.touch and (day := _completed(entry.on, other, numbers.days)) is not None)
+    if len(near) < numbers.children:
         return
-    at = _later(entry, near[OTHER_CHILDREN - 1][0])
-    expires = min(edge.expires_on, sorted(day for _, day in near)[-OTHER_CHILDREN])
+    at = _later(entry, near[numbers.children - 1][0])
+    expires = min(edge.expires_on, sorted(day for _, day in near)[-numbers.children])
     what = KIND_WORDS[edge.hub.kind].lower()
     says = (f"Told {{when}} with {what} with which {len(near)} other children, of whom it is known that they were "
-            f"exploited, were met within {TOGETHER_DAYS} days")
+            f"exploited, were met within {numbers.days} days")
     yield Finding(at, [Evidence(entry, says)], shown_days=days_until(expires, since=at))
 
 
-def _completed(on: date, other: Other) -> date | None:
-    """Give from when another child counts: met within 90 days of the day, and known to be exploited; or None."""
+def _completed(on: date, other: Other, days: int) -> date | None:
+    """Give from when another child counts: met within so many days of the day, and known to be exploited; or None."""
     mentions: Sequence[Mention] = other.touch.mentions if other.touch else ()
-    near = [mention.on for mention in mentions if abs(mention.on - on) <= timedelta(days=TOGETHER_DAYS)]
+    near = [mention.on for mention in mentions if abs(mention.on - on) <= timedelta(days=days)]
     return max(min(near), other.exploited_on) if near and other.exploited_on is not None else None
 
 
@@ -145,6 +169,7 @@ C15 = Rule(
     cancelled_by="The adult is family, a friend of the family, or was there at work; or was somebody else.",
     not_evidence_of="an offence by the adult, or a choice by the child",
     find=older_associates,
+    numbers=ASSOCIATES,
     upon_circle=True,
 )
 
@@ -168,6 +193,7 @@ C16 = Rule(
     cancelled_by="The number, plate or address is wrong or was somebody else's then; somebody dismissed the link.",
     not_evidence_of="knowing the other children",
     find=shared_with_exploited,
+    numbers=TOGETHER,
     upon_circle=True,
 )
 

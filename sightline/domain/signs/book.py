@@ -122,7 +122,7 @@ def _against(rule: Rule) -> str:
 
 def _settable(rule: Rule) -> str:
     """Say which numbers an area may set, and whether it may switch the sign off."""
-    numbers = "; ".join(f"{one.means} (`{one.name}`): {one.default}, from {one.least} to {one.most}"
+    numbers = "; ".join(f"{one.means} (`{one.name}`): {one.default}, from {one.least} to {one.most} ({one.why})"
                         for one in bounds_of(rule.numbers))
     off = ("It may be switched off for a time while it is below its floor." if may_be_switched_off(rule)
            else "It is never switched off.")

@@ -12,7 +12,7 @@ from sightline.domain.signs.gaps import least_gap
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SHOWN_DAYS, Rule
 from sightline.domain.signs.schooldays import school_days, spells
-from sightline.domain.signs.settable import number
+from sightline.domain.signs.settable import AGAIN, APART, number
 from sightline.domain.signs.terms import term_name, term_of
 from sightline.domain.signs.wording import listed
 from sightline.domain.vocabulary.entry import Entry
@@ -29,9 +29,10 @@ SPELLS, SPELLS_DAYS = 3, 180
 class Suspensions:
     """Hold how many sessions in a term, or how many suspensions within how many days, make the sign."""
 
-    sessions: int = number(MANY_SESSIONS, least=2, most=30, means="sessions in one term that must be exceeded")
-    spells: int = number(SPELLS, least=2, most=6, means="suspensions")
-    days: int = number(SPELLS_DAYS, least=30, most=180, means="days within which they lie")
+    sessions: int = number(MANY_SESSIONS, least=2, most=30, means="sessions in one term that must be exceeded",
+                           why="one day is any suspension, and fifteen days are a quarter of a term")
+    spells: int = number(SPELLS, least=2, most=6, means="suspensions", why=AGAIN)
+    days: int = number(SPELLS_DAYS, least=30, most=180, means="days within which they lie", why=APART)
 
 
 SUSPENSIONS = Suspensions()

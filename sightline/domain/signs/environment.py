@@ -1,6 +1,7 @@
 """Signs in what is around a child: a house known for dealing, abuse online that names the household."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sightline.domain.signs.facts import word
@@ -8,6 +9,7 @@ from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import earliest, later_by
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.settable import number
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
@@ -19,6 +21,17 @@ PREMISES = {
 PACKAGE_DAYS = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Packages:
+    """Hold for how many days a package may wait before the reason says so."""
+
+    days: int = number(PACKAGE_DAYS, least=1, most=PACKAGE_DAYS, means="days for which a package may wait",
+                       why="an area may say sooner than elsewhere that a package waits, and never later")
+
+
+PACKAGES = Packages()
+
+
 def met_at_a_dealing_address(known: Known) -> Iterator[Finding]:
     """Find an arrest, a stop or a return from missing at an address that the police know as such."""
     for entry in known.kinds("police.arrest", "police.stop", "missing.found"):
@@ -27,14 +40,14 @@ def met_at_a_dealing_address(known: Known) -> Iterator[Finding]:
             yield Finding(entry.at, (Evidence(entry, f"{KINDS[entry.kind].title} {{when}}, {premises}"),))
 
 
-def named_in_an_online_package(known: Known) -> Iterator[Finding]:
+def named_in_an_online_package(known: Known, numbers: Packages = PACKAGES) -> Iterator[Finding]:
     """Find every package; and again when seven days have gone and nobody was told to have acted on it."""
     for entry in known.kind("police.online-package"):
         told = (Evidence(entry, "The police received a package on online abuse {when}"),)
         yield Finding(entry.at, told)
-        over_at = later_by(entry.at, timedelta(days=PACKAGE_DAYS))
+        over_at = later_by(entry.at, timedelta(days=numbers.days))
         if not _acted_on(entry, by=known) or earliest(entry.until or entry.at) > over_at:
-            yield Finding(over_at, told, f"not acted on within {PACKAGE_DAYS} days")
+            yield Finding(over_at, told, f"not acted on within {numbers.days} days")
 
 
 def _acted_on(entry: Entry, *, by: Known) -> bool:
@@ -71,6 +84,7 @@ O01 = Rule(
     cancelled_by="The police found that the package meant another household.",
     not_evidence_of="who in the household is meant",
     find=named_in_an_online_package,
+    numbers=PACKAGES,
 )
 
 RULES = (C17, O01)

@@ -1,6 +1,7 @@
 """Signs in health and harm: injuries, emergency visits, appointments to which nobody brought the child."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from sightline.domain.signs.areas import FAR_FROM_HOME_KM, away_from_home
@@ -10,6 +11,7 @@ from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SEEN, Rule
 from sightline.domain.signs.seen import seen
+from sightline.domain.signs.settable import AGAIN, APART, number
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
@@ -22,7 +24,29 @@ SEXUAL_CODES = frozenset({"sb", "sm"})
 EMERGENCY_WORDS = ("emergency", "a&e", "casualty")
 
 
-def injured(known: Known) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Harm:
+    """Hold on how many days within how many harm makes the sign."""
+
+    times: int = number(INJURIES, least=2, most=5, means="days on which harm was told", why=AGAIN)
+    days: int = number(INJURIES_DAYS, least=14, most=365, means="days within which they lie", why=APART)
+
+
+@dataclass(frozen=True, slots=True)
+class Care:
+    """Hold how many missed appointments, or emergency visits, within how many days make the sign."""
+
+    missed: int = number(NOT_BROUGHT, least=2, most=6, means="appointments to which nobody brought the child",
+                         why=AGAIN)
+    missed_days: int = number(NOT_BROUGHT_DAYS, least=90, most=730, means="days within which those lie", why=APART)
+    visits: int = number(EMERGENCIES, least=2, most=6, means="emergency visits", why=AGAIN)
+    visits_days: int = number(EMERGENCIES_DAYS, least=30, most=365, means="days within which these lie", why=APART)
+
+
+HARM, CARE = Harm(), Care()
+
+
+def injured(known: Known, numbers: Harm = HARM) -> Iterator[Finding]:
     """Find a stab or blunt wound, an injury away from home, two days of harm in 90 days, or what a person saw."""
     yield from seen(known, "C12")
     injuries = [e for e in known.kind("health.attendance") if word(e, "injury")]
@@ -38,20 +62,20 @@ def injured(known: Known) -> Iterator[Finding]:
     for entry in hurt:
         by_day.setdefault(entry.on, entry)
     told = [Evidence(entry, _harm) for entry in by_day.values()]
-    yield from repeated(told, "day on which harm was told", times=INJURIES, days=INJURIES_DAYS, since=known.since)
+    yield from repeated(told, "day on which harm was told", times=numbers.times, days=numbers.days, since=known.since)
 
 
 def _harm(entry: Entry) -> str:
     return "Treated for an injury {when}" if entry.kind == "health.attendance" else "Victim of violence {when}"
 
 
-def often_ill_treated_or_not_brought(known: Known) -> Iterator[Finding]:
+def often_ill_treated_or_not_brought(known: Known, numbers: Care = CARE) -> Iterator[Finding]:
     """Find three emergency visits in six months, or three appointments in a year to which the child was not brought."""
     missed = [Evidence(e, "Not brought to an appointment {when}") for e in once_told(known.kind("health.not-brought"))]
-    yield from repeated(missed, "missed appointment", times=NOT_BROUGHT, days=NOT_BROUGHT_DAYS, since=known.since)
+    yield from repeated(missed, "missed appointment", times=numbers.missed, days=numbers.missed_days, since=known.since)
     visits = [Evidence(e, f"{KINDS[e.kind].title} as an emergency {{when}}")
               for e in once_told(known.kind("health.attendance")) if _emergency(e)]
-    yield from repeated(visits, "emergency visit", times=EMERGENCIES, days=EMERGENCIES_DAYS, since=known.since)
+    yield from repeated(visits, "emergency visit", times=numbers.visits, days=numbers.visits_days, since=known.since)
 
 
 def health_holds_information(known: Known) -> Iterator[Finding]:
@@ -89,6 +113,7 @@ C12 = Rule(
     cancelled_by="The injury has a plain explanation, such as sport or a road accident.",
     not_evidence_of="exploitation or abuse by itself",
     find=injured,
+    numbers=HARM,
 )
 
 H04 = Rule(
@@ -105,6 +130,7 @@ H04 = Rule(
     cancelled_by="There is a known condition that explains it, or letters went to a wrong address.",
     not_evidence_of="neglect by itself",
     find=often_ill_treated_or_not_brought,
+    numbers=CARE,
 )
 
 X02 = Rule(

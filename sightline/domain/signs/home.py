@@ -1,6 +1,11 @@
-"""Signs at home and in care: violence between adults, placements that break, placements far away."""
+"""Signs at home and in care: violence between adults, placements that break, placements far away.
+
+What is one move, and what is far away, are definitions. C21 looks back 180 days for signs, which is as far as every
+sign is sure to be found: none of its numbers is an area's.
+"""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sightline.domain.signs.areas import PLACED_FAR_KM, council_of, placed_at_a_distance
@@ -10,6 +15,7 @@ from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.gaps import least_gap, may_follow
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.settable import AGAIN, APART, number
 from sightline.domain.signs.wording import ordinal
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.sign import Family
@@ -24,7 +30,35 @@ GRADES = {"low": 1, "standard": 1, "medium": 2, "high": 3}
 ASK = "ask for a strategy discussion"
 
 
-def placement_breaks(known: Known) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Hold how many unplanned moves within how many days make the sign."""
+
+    moves: int = number(MOVES, least=2, most=5, means="unplanned moves", why=AGAIN)
+    days: int = number(MOVES_DAYS, least=30, most=365, means="days within which they lie", why=APART)
+
+
+@dataclass(frozen=True, slots=True)
+class Incidents:
+    """Hold how many incidents within how many days ask for a strategy discussion; a single one is a sign anyway."""
+
+    times: int = number(INCIDENTS, least=2, most=6, means="incidents that ask for a strategy discussion", why=AGAIN)
+    days: int = number(INCIDENTS_DAYS, least=90, most=730, means="days within which incidents are seen together",
+                       why=APART)
+
+
+@dataclass(frozen=True, slots=True)
+class Councils:
+    """Hold how many moves between councils within how many days make the sign."""
+
+    moves: int = number(COUNCIL_MOVES, least=2, most=5, means="moves to another council", why=AGAIN)
+    days: int = number(COUNCIL_MOVES_DAYS, least=90, most=1095, means="days within which they lie", why=APART)
+
+
+UNPLANNED_MOVES, SEVERAL_INCIDENTS, MOVES_OF_HOME = Moves(), Incidents(), Councils()
+
+
+def placement_breaks(known: Known, numbers: Moves = UNPLANNED_MOVES) -> Iterator[Finding]:
     """Find two unplanned moves in 180 days, or an end that the carers asked for because of the child's behaviour."""
     told = known.kinds("care.placement", "care.placement-ended")
     for entry in told:
@@ -32,7 +66,7 @@ def placement_breaks(known: Known) -> Iterator[Finding]:
             says = "A placement ended at the carers' request, behaviour given as the reason, {when}"
             yield Finding(entry.at, (Evidence(entry, says),))
     moves = [Evidence(move, "Moved without a plan {when}") for move in _unplanned_moves(told)]
-    yield from repeated(moves, "unplanned move", times=MOVES, days=MOVES_DAYS, since=known.since)
+    yield from repeated(moves, "unplanned move", times=numbers.moves, days=numbers.days, since=known.since)
 
 
 def _behaviour_named(entry: Entry) -> bool:
@@ -90,14 +124,14 @@ def _signs_before(known: Known, placement: Entry) -> Iterator[Evidence]:
             yield found.finding.evidence[-1].quoted(found.code)
 
 
-def domestic_abuse(known: Known) -> Iterator[Finding]:
+def domestic_abuse(known: Known, numbers: Incidents = SEVERAL_INCIDENTS) -> Iterator[Finding]:
     """Find every incident; the third in 365 days, or a rising grade, asks for a strategy discussion."""
     incidents = once_told(known.kind("police.domestic-incident"))
     told = [Evidence(incident, "Domestic abuse incident {when}") for incident in incidents]
-    for window in windows(told, days=INCIDENTS_DAYS, since=known.since):
+    for window in windows(told, days=numbers.days, since=known.since):
         yield Finding(window[-1].moment, window[-1:])
-        if len(window) >= INCIDENTS:
-            makes = f"the {ordinal(len(window))} incident in {INCIDENTS_DAYS} days: {ASK}"
+        if len(window) >= numbers.times:
+            makes = f"the {ordinal(len(window))} incident in {numbers.days} days: {ASK}"
             yield Finding(window[-1].moment, window, makes)
         graded = [e for e in window if _grade(e.entry)]
         if len(graded) > 1 and graded[-1] is window[-1] and _grade(graded[-1].entry) > _grade(graded[-2].entry):
@@ -123,7 +157,7 @@ def _grade(incident: Entry) -> int:
     return GRADES.get(word(incident, "grade") or (incident.grade or "").strip().casefold(), 0)
 
 
-def moved_between_councils(known: Known) -> Iterator[Finding]:
+def moved_between_councils(known: Known, numbers: Councils = MOVES_OF_HOME) -> Iterator[Finding]:
     """Find two moves of home from one council to another within a year."""
     moves: list[Evidence] = []
     council = None
@@ -132,7 +166,7 @@ def moved_between_councils(known: Known) -> Iterator[Finding]:
         if there and council and there != council:
             moves.append(Evidence(home, "Home moved to another council {when}"))
         council = there or council
-    return repeated(moves, "move to another council", times=COUNCIL_MOVES, days=COUNCIL_MOVES_DAYS, since=known.since)
+    return repeated(moves, "move to another council", times=numbers.moves, days=numbers.days, since=known.since)
 
 
 C20 = Rule(
@@ -150,6 +184,7 @@ C20 = Rule(
     cancelled_by="The move was planned, or was told twice with different days.",
     not_evidence_of="a fault of the child: it says that carers could not hold on",
     find=placement_breaks,
+    numbers=UNPLANNED_MOVES,
 )
 
 C21 = Rule(
@@ -184,6 +219,7 @@ H01 = Rule(
     cancelled_by="The incident was not at the child's home, or was linked to the wrong family.",
     not_evidence_of="a failing of the parent who was harmed",
     find=domestic_abuse,
+    numbers=SEVERAL_INCIDENTS,
 )
 
 H02 = Rule(
@@ -229,6 +265,7 @@ H07 = Rule(
     cancelled_by="There is a plain reason to move, or two agencies held different addresses at one time.",
     not_evidence_of="hiding: families in temporary housing are moved",
     find=moved_between_councils,
+    numbers=MOVES_OF_HOME,
 )
 
 RULES = (C20, C21, H01, H02, H03, H07)

@@ -1,17 +1,36 @@
-"""Signs of failure after a return from missing: nobody asked the child."""
+"""Signs of failure after a return from missing: nobody asked the child.
+
+Both tell of agencies. The 72 hours of F04 are those of the guidance; of C26 an area may ask to see it sooner, and never
+later.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sightline.domain.signs.facts import said_no
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.settable import number
 from sightline.domain.signs.silence import unanswered
 from sightline.domain.vocabulary.sign import Family
 
 INTERVIEW_HOURS = 72
 LAST_INTERVIEWS, NOT_HELD = 3, 2
+SOONER = "an area may see what agencies fail to do sooner than elsewhere, and never later"
+
+
+@dataclass(frozen=True, slots=True)
+class Interviews:
+    """Hold how many of how many return interviews must not have been held to make the sign."""
+
+    not_held: int = number(NOT_HELD, least=1, most=NOT_HELD, means="interviews not held", why=SOONER)
+    last: int = number(LAST_INTERVIEWS, least=LAST_INTERVIEWS, most=6, means="last interviews that are looked at",
+                       why=SOONER)
+
+
+INTERVIEWS = Interviews()
 
 
 def returned_and_not_interviewed(known: Known) -> Iterator[Finding]:
@@ -25,14 +44,14 @@ def returned_and_not_interviewed(known: Known) -> Iterator[Finding]:
                       answered="Return interview, late, {when}")
 
 
-def interviews_not_held(known: Known) -> Iterator[Finding]:
+def interviews_not_held(known: Known, numbers: Interviews = INTERVIEWS) -> Iterator[Finding]:
     """Find that two of the last three return interviews were told as not held, the last one among them."""
     told = known.kind("missing.return-interview")
     for index, last in enumerate(told):
-        missed = [e for e in told[max(index + 1 - LAST_INTERVIEWS, 0):index + 1] if said_no(e, "held")]
-        if len(missed) >= NOT_HELD and missed[-1] is last:
+        missed = [e for e in told[max(index + 1 - numbers.last, 0):index + 1] if said_no(e, "held")]
+        if len(missed) >= numbers.not_held and missed[-1] is last:
             evidence = [Evidence(entry, "Return interview not held, told {when}") for entry in missed]
-            yield Finding(last.at, evidence, f"{len(missed)} of the last {min(index + 1, LAST_INTERVIEWS)}")
+            yield Finding(last.at, evidence, f"{len(missed)} of the last {min(index + 1, numbers.last)}")
 
 
 C26 = Rule(
@@ -48,6 +67,7 @@ C26 = Rule(
     cancelled_by="The interviews were held and told wrongly.",
     not_evidence_of="a refusal by the child, who may not have been asked well",
     find=interviews_not_held,
+    numbers=INTERVIEWS,
 )
 
 F04 = Rule(

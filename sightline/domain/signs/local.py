@@ -17,8 +17,9 @@ from typing import Any
 from sightline.domain.signs.cases import CHILD, Case, CaseUnreadable, broken, read_cases, read_places
 from sightline.domain.signs.catalogue import BY_CODE, RULES
 from sightline.domain.signs.patterns import DAYS_LEAST, DAYS_MOST, TIMES_MOST, Told, again, together, without
-from sightline.domain.signs.rule import Find, Rule
+from sightline.domain.signs.rule import LOCAL_READING, Find, Rule
 from sightline.domain.signs.settable import NotSettable, bounds_of
+from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
 from sightline.domain.vocabulary.timeline import Timeline
@@ -123,11 +124,16 @@ def _proves_nothing(case: Case, rule: Rule, rules: Sequence[Rule]) -> Iterator[s
         yield f"{case.title}: it never says that the sign is shown"
     if kind == "Just misses" and any(expected.because for expected in case.expectations):
         yield f"{case.title}: it says that the sign is shown"
-    told = {"Wrong child": [replace(entry, child=CHILD) for entry in case.timeline],
-            "Known only later": [replace(entry, recorded_at=None) for entry in case.timeline
-                                 if entry.kind != "record.withdrawn"]}.get(kind)
-    if told is not None and not broken(
-            replace(case, timeline=Timeline.of(CHILD, told)), rule=rule, rules=rules):
+    told: list[list[Entry]] = []
+    if kind == "Wrong child":
+        # Each other child alone, since neighbours of a circle must stay who they are; and all of them, as one family.
+        others = {entry.child for entry in case.timeline}
+        told = [[replace(entry, child=CHILD) if entry.child in hers else entry for entry in case.timeline]
+                for hers in (others, *({child} for child in others))]
+    elif kind == "Known only later":
+        told = [[replace(entry, recorded_at=None) for entry in case.timeline if entry.kind != "record.withdrawn"]]
+    if told and not any(broken(replace(case, timeline=Timeline.of(CHILD, one)), rule=rule, rules=rules)
+                        for one in told):
         otherwise = "for the right child" if kind == "Wrong child" else "had it been known at once"
         yield f"{case.title}: it would come out the same {otherwise}, so it proves nothing"
 
@@ -149,7 +155,7 @@ def _changed(told: Mapping[str, Any], edition: str, from_on: date) -> LocalSign:
                         for name, value in (numbers or {}).items())
     because = _words(told, "because", where)
     return LocalSign(replace(
-        rule, code=f"L-{code}", edition=edition, valid_from=from_on, critical=False, upon_signs=False,
+        rule, code=f"{LOCAL_READING}{code}", edition=edition, valid_from=from_on, critical=False, upon_signs=False,
         explanation=f"The national sign {code} with other numbers. {differs[:1].upper()}{differs[1:]}. {because}",
         title=f"{national.title} (numbers of the area)"), _words(told, "cases", where), differs)
 

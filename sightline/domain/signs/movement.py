@@ -1,7 +1,12 @@
-"""Signs of movement in where a child is met: in another area while missing, in many areas, on trains, in vehicles."""
+"""Signs of movement in where a child is met: in another area while missing, in many areas, on trains, in vehicles.
+
+What is away from home is a definition that signs share, a critical one (C01) among them: no number of an area's. Of
+C02 an area may set how long after the return it looks; its own reading is never critical, and the national one stays.
+"""
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 from operator import itemgetter
 
@@ -13,6 +18,7 @@ from sightline.domain.signs.gaps import earlier_by, earliest, later_by, latest
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.missing import REPORTED
 from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.settable import AGAIN, APART, number
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.domain.vocabulary.sign import Family
@@ -34,7 +40,45 @@ ON_PAPER = frozenset({
 MET = ("police.", "rail.", "missing.reported", "missing.found", "health.attendance", "charity.contact")
 
 
-def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class AfterReturn:
+    """Hold for how long after the return a contact still counts."""
+
+    hours: int = number(AFTER_RETURN_HOURS, least=1, most=72, means="hours after the return",
+                        why="within the hour it is the return itself, and after three days it is another journey")
+
+
+@dataclass(frozen=True, slots=True)
+class ManyAreas:
+    """Hold how many areas within how many days make the sign."""
+
+    areas: int = number(AREAS, least=2, most=6, means="police force areas, or councils",
+                        why="one area is where anybody is met, and hardly any child is met in more than six")
+    days: int = number(AREAS_DAYS, least=14, most=180, means="days within which the child was met there", why=APART)
+
+
+@dataclass(frozen=True, slots=True)
+class Journeys:
+    """Hold how many contacts within how many days, or how far away one about a fare, make the sign."""
+
+    contacts: int = number(RAIL_CONTACTS, least=2, most=6, means="contacts or tickets", why=AGAIN)
+    days: int = number(RAIL_DAYS, least=14, most=180, means="days within which they lie", why=APART)
+    fare_km: int = number(FARE_KM, least=30, most=150, means="kilometres from home that one about a fare must exceed",
+                          why="nearer is not away from home, and a fare from further off tells no more")
+
+
+@dataclass(frozen=True, slots=True)
+class Vehicles:
+    """Hold how many contacts within how many days make the sign."""
+
+    contacts: int = number(VEHICLE_CONTACTS, least=2, most=6, means="contacts with a vehicle", why=AGAIN)
+    days: int = number(VEHICLE_DAYS, least=14, most=180, means="days within which they lie", why=APART)
+
+
+AFTER_RETURN, MANY_AREAS, JOURNEYS, VEHICLES = AfterReturn(), ManyAreas(), Journeys(), Vehicles()
+
+
+def missing_then_met_in_another_force(known: Known, numbers: AfterReturn = AFTER_RETURN) -> Iterator[Finding]:
     """Find a contact in another force area while missing, or within 24 hours of the return."""
     if not known.told_episodes:
         return
@@ -44,7 +88,7 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
     for episode in known.told_episodes:
         report = episode.report
         from_force = force_area(report.place) or force_area(known.home_at(report.at))
-        over_at = later_by(episode.ends, timedelta(hours=AFTER_RETURN_HOURS))
+        over_at = later_by(episode.ends, timedelta(hours=numbers.hours))
         first = bisect_left(placed, earlier_by(episode.begins, LONGEST_DAY), key=itemgetter(0))
         for at_earliest, at_latest, force, contact in placed[first:] if from_force else ():
             if at_earliest > over_at:
@@ -53,21 +97,21 @@ def missing_then_met_in_another_force(known: Known) -> Iterator[Finding]:
                 yield Finding(contact.at, (Evidence(report, REPORTED), Evidence(contact, _met)))
 
 
-def met_in_many_areas(known: Known) -> Iterator[Finding]:
+def met_in_many_areas(known: Known, numbers: ManyAreas = MANY_AREAS) -> Iterator[Finding]:
     """Find three police force areas, or three councils, in which the child was met within 90 days."""
     met = [Evidence(entry, _where) for entry in known.kinds(*MET) if entry.place and entry.kind not in ON_PAPER]
     for what, area_of in (("police force areas", force_area), ("councils", council_of)):
         areas = {e.entry.id: area for e in met if (area := area_of(e.entry.place))}
-        if len(set(areas.values())) < AREAS:
+        if len(set(areas.values())) < numbers.areas:
             continue
-        for window in windows([e for e in met if e.entry.id in areas], days=AREAS_DAYS, since=known.since):
-            newest = {areas[e.entry.id]: e.entry.id for e in window} if len(window) >= AREAS else {}
-            if len(newest) >= AREAS:
+        for window in windows([e for e in met if e.entry.id in areas], days=numbers.days, since=known.since):
+            newest = {areas[e.entry.id]: e.entry.id for e in window} if len(window) >= numbers.areas else {}
+            if len(newest) >= numbers.areas:
                 chain = [e for e in window if newest[areas[e.entry.id]] == e.entry.id]
-                yield Finding(window[-1].moment, chain, f"{len(newest)} {what} in {AREAS_DAYS} days")
+                yield Finding(window[-1].moment, chain, f"{len(newest)} {what} in {numbers.days} days")
 
 
-def on_trains_away_from_home(known: Known) -> Iterator[Finding]:
+def on_trains_away_from_home(known: Known, numbers: Journeys = JOURNEYS) -> Iterator[Finding]:
     """Find two contacts on the railway, or tickets found, away from home in 60 days, or one about a fare far away."""
     contacts = known.kind("rail.contact")
     tickets = [e for e in known.kinds("police.arrest", "police.stop") if "ticket" in words(e, "property")]
@@ -75,19 +119,19 @@ def on_trains_away_from_home(known: Known) -> Iterator[Finding]:
             for said, told in (("Met on the railway", contacts), ("A ticket was found", tickets))
             for e in told if (where := away_from_home(known, e))]
     away.sort(key=in_order)
-    yield from repeated(away, "sign of a journey", times=RAIL_CONTACTS, days=RAIL_DAYS, since=known.since)
+    yield from repeated(away, "sign of a journey", times=numbers.contacts, days=numbers.days, since=known.since)
     for contact in contacts:
         distance = km_from_home(known, contact) if word(contact, "reason") == "fare" else None
-        if distance is not None and distance > FARE_KM:
+        if distance is not None and distance > numbers.fare_km:
             yield Finding(contact.at, [Evidence(contact, f"Met about a fare {{when}}, {distance:.0f} km from home")])
 
 
-def met_in_vehicles(known: Known) -> Iterator[Finding]:
+def met_in_vehicles(known: Known, numbers: Vehicles = VEHICLES) -> Iterator[Finding]:
     """Find two contacts within 60 days in which a vehicle was told."""
     contacts = known.kinds("police.arrest", "police.stop", "police.intelligence", "missing.found", "rail.contact")
     met = once_told([e for e in contacts if any(thing.kind == "vehicle" for thing in e.things)])
     told = [Evidence(e, f"{KINDS[e.kind].title} {{when}}, with a vehicle") for e in met]
-    return repeated(told, "contact with a vehicle", times=VEHICLE_CONTACTS, days=VEHICLE_DAYS, since=known.since)
+    return repeated(told, "contact with a vehicle", times=numbers.contacts, days=numbers.days, since=known.since)
 
 
 def _met(contact: Entry) -> str:
@@ -117,6 +161,7 @@ C02 = Rule(
     cancelled_by="The place or the time was told wrongly, or the child was with family or carers who are known there.",
     not_evidence_of="offending by the child",
     find=missing_then_met_in_another_force,
+    numbers=AFTER_RETURN,
 )
 
 C27 = Rule(
@@ -133,6 +178,7 @@ C27 = Rule(
     cancelled_by="A place was told wrongly, or there is a plain reason to be there, such as family or a hospital.",
     not_evidence_of="travelling for a crime",
     find=met_in_many_areas,
+    numbers=MANY_AREAS,
 )
 
 C09 = Rule(
@@ -150,6 +196,7 @@ C09 = Rule(
     cancelled_by="There is a plain reason to travel, such as family, school or a club.",
     not_evidence_of="carrying drugs",
     find=on_trains_away_from_home,
+    numbers=JOURNEYS,
 )
 
 X04 = Rule(
@@ -166,6 +213,7 @@ X04 = Rule(
     cancelled_by="The vehicles belong to family or carers.",
     not_evidence_of="anything that the child chose",
     find=met_in_vehicles,
+    numbers=VEHICLES,
 )
 
 RULES = (C02, C09, C27, X04)

@@ -16,6 +16,8 @@ ANY_KIND = tuple(f"{field}." for field in FIELDS_OF_WORK)
 """What a rule needs that may rest on whichever entry something of ours is about."""
 FIRST_EDITION_ON = date(2026, 11, 21)
 SHOWN_DAYS = 180
+LOCAL_READING = "L-"
+"""With what the code of an area's own reading of a national sign begins: L-C04 reads what C04 reads."""
 SEEN = "observed.sign"
 """The kind of entry by which a person tells of a sign that he or she saw."""
 

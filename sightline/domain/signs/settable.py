@@ -1,8 +1,16 @@
-"""Which numbers of a rule an area may set for itself: the fields of a small frozen class, each with its bounds."""
+"""Which numbers of a rule an area may set for itself: the fields of a small frozen class, each with its bounds.
+
+The bounds keep an area from setting a number so that nothing is ever found, or that every child is. What the law sets,
+what defines a word (night, away from home, a suspension), what makes a sign critical, and how much must be told before
+a share means anything are no area's to change: those stay constants beside the rule.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from typing import Any
+
+AGAIN = "once is no repetition, and hardly any child would be found if more were asked for"
+APART = "a shorter time misses what is told late, and what lies further apart has little to do with each other"
 
 
 class NotSettable(ValueError):
@@ -11,25 +19,26 @@ class NotSettable(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Hold what a number means, what it is nationally, and the least and the most that an area may set."""
+    """Hold what a number means, what it is nationally, the least and the most that an area may set, and why."""
 
     name: str
     means: str
     default: int
     least: int
     most: int
+    why: str
 
 
-def number(default: int, *, least: int, most: int, means: str) -> Any:
-    """Declare a number of a rule that an area may set, with its bounds."""
-    return field(default=default, metadata={"means": means, "least": least, "most": most})
+def number(default: int, *, least: int, most: int, means: str, why: str) -> Any:
+    """Declare a number of a rule that an area may set, with its bounds and the reason for them."""
+    return field(default=default, metadata={"means": means, "least": least, "most": most, "why": why})
 
 
 def bounds_of(numbers: Any) -> Iterator[Bounds]:
     """Give the bounds of each number of a rule; nothing for a rule without any."""
     for one in fields(numbers) if numbers is not None else ():
         assert one.default is not MISSING  # nosec B101
-        yield Bounds(one.name, one.metadata["means"], one.default, one.metadata["least"], one.metadata["most"])
+        yield Bounds(one.name, default=one.default, **one.metadata)
 
 
 def with_changed(numbers: Any, told: Mapping[str, object]) -> Any:
@@ -47,5 +56,6 @@ def with_changed(numbers: Any, told: Mapping[str, object]) -> Any:
             raise NotSettable(f"there is no number “{name}”; there are: {', '.join(bounds)}")
         one = bounds[name]
         if isinstance(value, bool) or not isinstance(value, int) or not one.least <= value <= one.most:
-            raise NotSettable(f"“{name}” ({one.means}) must be a whole number from {one.least} to {one.most}")
+            raise NotSettable(f"“{name}” ({one.means}) must be a whole number from {one.least} to {one.most}: "
+                              f"{one.why}")
     return replace(numbers, **told)

@@ -1,12 +1,14 @@
 """Signs in money and phones."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sightline.domain.signs.facts import listed
 from sightline.domain.signs.finding import Evidence, Finding
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import SEEN, Rule
 from sightline.domain.signs.seen import seen
+from sightline.domain.signs.settable import number
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.sign import Family
 
@@ -14,11 +16,22 @@ PHONES = frozenset({"phone", "sim"})
 SEVERAL = 2
 
 
-def several_phones(known: Known) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Phones:
+    """Hold how many handsets and SIM cards make the sign."""
+
+    several: int = number(SEVERAL, least=2, most=4, means="handsets or SIM cards",
+                          why="nearly every child has one, and nobody is found with more than four by chance")
+
+
+SEVERAL_PHONES = Phones()
+
+
+def several_phones(known: Known, numbers: Phones = SEVERAL_PHONES) -> Iterator[Finding]:
     """Find an arrest or stop with two or more handsets or SIM cards, and what a person saw of phones and calls."""
     yield from seen(known, "C10")
     for entry in known.kinds("police.arrest", "police.stop"):
-        if phones_of(entry) >= SEVERAL:
+        if phones_of(entry) >= numbers.several:
             yield Finding(entry.at, [Evidence(entry, "Found with more than one phone or SIM card {when}")])
 
 
@@ -41,6 +54,7 @@ C10 = Rule(
     cancelled_by="The phones are the family's, or one was broken and carried along.",
     not_evidence_of="running a line",
     find=several_phones,
+    numbers=SEVERAL_PHONES,
 )
 
 RULES = (C10,)

@@ -20,6 +20,7 @@ from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.editions import SUPERSEDED
 from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
+from sightline.domain.signs.settable import bounds_of
 from sightline.domain.signs.wording import day_in_words
 
 SAID = ("code", "edition", "family", "title", "explanation", "needs", "critical", "shown_days", "alone", "upon_signs",
@@ -63,6 +64,7 @@ def changed(before: str, rules: Iterable[Rule] = (*RULES, *SUPERSEDED)) -> list[
 def digest_of(rule: Rule) -> str:
     """Give the digest of one edition of a rule."""
     said = [f"{name}={_stable(getattr(rule, name))}" for name in SAID if name in {field.name for field in fields(rule)}]
+    said += [f"by number {one.name}={getattr(rule.numbers, one.name)}" for one in bounds_of(rule.numbers)]
     return sha256("\n".join([*said, *sorted(_reached(rule.find))]).encode()).hexdigest()[:16]
 
 

@@ -37,6 +37,17 @@ def test_the_national_sign_is_shown_beside_the_local_reading_and_as_it_was():
     assert (both.attention, both.families) == (alone.attention, alone.families)
 
 
+def test_what_speaks_against_a_sign_speaks_against_the_reading_of_an_area_too():
+    told = (("m1", "missing.reported", "2026-05-01"), ("f1", "missing.found", "2026-05-03"),
+            ("i1", "missing.return-interview", "2026-05-04"))
+    life = Timeline.of("Amara", [Entry(id_, "Amara", kind, read_moment(day), "police", {"held": True})
+                                 for id_, kind, day in told])
+    local = rules_of(TEXT.replace('sign = "C04"\nnumbers = { times', 'sign = "C03"\nnumbers = { many'))
+    signs = {sign.code: sign for sign in read(life, at=read_moment("2026-05-05T10:00:00+01:00"),
+                                              rules=(*RULES, *local)).signs}
+    assert signs["L-C03"].against == signs["C03"].against != ()
+
+
 @pytest.mark.parametrize(("old", "new", "says"), [
     ("times = 3", "times = 30", "“times” (absences) must be a whole number from 2 to 10"),
     ("times = 3", "times = true", "“times” (absences) must be a whole number"),
@@ -74,6 +85,12 @@ def test_a_case_that_proves_nothing_is_found_out():
     alike = TEXT.replace("| r1 | another child | rail.contact | 2026-05-06 22:10 |",
                          "| r1 | another child | rail.contact | 2026-07-06 22:10 |")
     assert any("would come out the same for the right child" in one for one in assure(alike))
+
+
+def test_a_wrong_child_case_may_tell_of_two_other_children():
+    told = "| a2 | another child | missing.absent | 2026-05-10 |"
+    assert told in TEXT
+    assert assure(TEXT.replace(told, told.replace("another child", "a third child"))) == []
 
 
 @pytest.mark.parametrize("text", ["", "\ufeff", "[[sign]]", "a = 1\na = 2", "= =", "area = '''" + "x" * 300_000,

@@ -160,6 +160,12 @@ def test_a_sign_shows_who_sees_it_what_the_law_asks_and_its_worked_cases():
     assert "Contact the named doctor" in shown("/rules/signs/X02/")
 
 
+def test_a_sign_says_which_numbers_an_area_may_set_within_which_bounds_and_why():
+    page = shown("/rules/signs/O01/")
+    assert "days for which a package may wait, nationally 7, from 1 to 7 (<code>days</code>): an area may say" in page
+    assert "None of its numbers can be set by an area." in shown("/rules/signs/C14/")
+
+
 def test_the_worked_cases_on_the_pages_are_those_that_are_tested_four_of_each_meaning_at_least():
     assert SIGNS_FILE.read_text("utf-8") == sign_cases.text(), "run: scripts/docs"
     for rule in SIGNS:
