@@ -117,7 +117,7 @@ def _is_closed(one: Shown, closed: Mapping[str, Set[str]]) -> bool:
 def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]:
     """Give what each rule finds; the rules that read signs come last, each seeing what was found before it.
 
-    They quote what they see, so a sign that goes to few is not among it.
+    They quote what they see, so a sign that goes to few is not among it, nor a local one.
     """
     findings: list[tuple[Rule, Finding]] = []
     found: list[Found] = []
@@ -129,7 +129,7 @@ def _findings(known: Known, rules: Sequence[Rule]) -> list[tuple[Rule, Finding]]
                     upon_signs or rule.of_ours or known.tells_of(rule.needs)):
                 for finding in list(rule.find(seeing if upon_signs else known)):
                     findings.append((rule, finding))
-                    if _held(finding, known.at) and not rule.narrow:
+                    if _held(finding, known.at) and rule.read_by_signs:
                         found.append(Found(rule.code, rule.family, finding))
     return findings
 

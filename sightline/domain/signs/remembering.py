@@ -106,7 +106,8 @@ class Memory:
                     changed |= {SIGNS} if again else set()
                     told += [(rule, finding) for finding in findings]
                     found += [Found(rule.code, rule.family, finding) for finding in findings
-                              if not rule.narrow and (not isinstance(finding.at, datetime) or finding.at <= known.at)]
+                              if not isinstance(finding.at, datetime) or finding.at <= known.at
+                              ] if rule.read_by_signs else []
         self.at, self.by_kind, self.born_on = known.at, known.by_kind, known.born_on
         return told
 

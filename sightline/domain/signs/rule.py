@@ -72,6 +72,13 @@ class Rule:
         return "one that social care and the police look after" if self.narrow else f"{self.title} ({self.code})"
 
     @property
+    def read_by_signs(self) -> bool:
+        """Tell whether rules that read signs see it: no sign that goes to few, for they quote what they see; and no
+        local one (its code begins with L), so that the national set says the same whatever an area sets.
+        """
+        return not self.narrow and not self.code.startswith("L")
+
+    @property
     def edition_name(self) -> str:
         """Name the edition of this rule as it is kept with every sign: code, a stroke, number."""
         return f"{self.code}/{self.edition}"
