@@ -35,7 +35,8 @@ def moves(facts: Facts) -> bool:
     """Tell whether the case moves from the home council to another, and the child is in neither a third place."""
     if facts.home is None or facts.receiving is None or same(facts.home, facts.receiving):
         return False
-    return facts.found is None or same(facts.found, facts.home) or same(facts.found, facts.receiving)
+    there = there_of(facts)
+    return there is None or same(there, facts.home) or same(there, facts.receiving)
 
 
 def police_of(area: Area) -> str:
