@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from sightline.domain.duties.parts import same_council
+from sightline.domain.signs.counting import MOST_NAMED
 from sightline.domain.signs.facts import number, word
 from sightline.domain.signs.finding import Evidence, Finding, Found
 from sightline.domain.signs.gaps import earliest, later_by, least_gap, may_follow
@@ -12,7 +13,7 @@ from sightline.domain.signs.known import Known
 from sightline.domain.signs.rule import Rule
 from sightline.domain.signs.silence import school_days_later, unanswered, working_days_later
 from sightline.domain.vocabulary.entry import Entry
-from sightline.domain.vocabulary.moment import read_instant
+from sightline.domain.vocabulary.moment import Moment, read_instant
 from sightline.domain.vocabulary.sign import Attention, Family
 
 HOME_TYPES = ("k2", "childrens home")
@@ -59,29 +60,38 @@ def _not_in_time(
 
 
 def moved_and_police_not_told(known: Known) -> Iterator[Finding]:
-    """Find a placement elsewhere, with signs shown, after which nobody decided within a day whether to tell police."""
+    """Find a placement elsewhere, with signs shown, after which nobody decided within a day whether to tell police.
+
+    Each sign that comes while the child is placed there asks again, as long as nobody has decided.
+    """
     seen = sorted((found for found in known.found if found.family is not Family.SYSTEM),
                   key=lambda found: earliest(found.finding.at))
     for placed in known.kind("care.placement") if seen else ():
         if not _elsewhere(known, placed):
             continue
         own = [found for found in seen if placed not in (evidence.entry for evidence in found.finding.evidence)]
-        if not own:
-            continue
         before = [found for found in own if may_follow(placed.at, found.finding.at)]
-        sign = before[-1] if before else own[0]
-        start = max(placed.at, sign.finding.at, key=earliest)
+        left_at = _left_at(known, placed)
+        later = [found for found in own if not may_follow(placed.at, found.finding.at)
+                 and (left_at is None or not may_follow(found.finding.at, left_at))]
         answers = _acts(known, placed, POLICE_TOLD, *NOTICES, "decision.made")
         ask = Evidence(placed, "Placed in another council's area {when}, and nobody decided whether to tell its police")
-        over_at = later_by(start, timedelta(hours=POLICE_HOURS))
-        if any(earliest(one.at) <= over_at for one in answers):
-            continue
-        late = [Evidence(one, "Decided, late, {when}") for one in answers[:1]]
-        yield Finding(over_at, [_quoted(sign), ask, *late], answered=bool(late))
+        for sign in (*before[-1:], *later[-MOST_NAMED:]):
+            over_at = later_by(max(placed.at, sign.finding.at, key=earliest), timedelta(hours=POLICE_HOURS))
+            if any(earliest(one.at) <= over_at for one in answers):
+                break
+            late = [Evidence(one, "Decided, late, {when}") for one in answers[:1]]
+            yield Finding(over_at, [_quoted(sign), ask, *late], answered=bool(late))
 
 
 def _quoted(sign: Found) -> Evidence:
     return sign.finding.evidence[-1].quoted(sign.code)
+
+
+def _left_at(known: Known, placed: Entry) -> Moment | None:
+    """Give when a placement ended, or the next one began; None while nothing tells of it."""
+    told = known.kinds("care.placement", "care.placement-ended")
+    return next((entry.at for entry in told if entry.starts > placed.starts), None)
 
 
 def _elsewhere(known: Known, placed: Entry) -> bool:
@@ -218,11 +228,11 @@ F16 = Rule(
     title="Moved to another area with signs, and its police not told",
     explanation=(
         "A placement in another council's area of a child with a sign, and no decision or notice whether to tell the "
-        f"police there ({POLICE_TOLD}) within {POLICE_HOURS} hours of the placement, or of the first sign where that "
-        "came later. A recorded decision not to tell is an answer."),
+        f"police there ({POLICE_TOLD}) within {POLICE_HOURS} hours of the placement, or of a sign that came while "
+        "the child was there. A recorded decision not to tell is an answer."),
     source="National Child Protection Inspections: 2019 thematic report, HMICFRS 2020; the hours are our own choice",
     source_key="HM2, D",
-    needs=("care.placement", "care.looked-after", *NOTICES, "decision.made", "child.home"),
+    needs=("care.placement", "care.placement-ended", "care.looked-after", *NOTICES, "decision.made", "child.home"),
     cancelled_by="The police were told and it was not recorded, or the placement is in the own council's area.",
     not_evidence_of=NOT_ABOUT_THE_CHILD,
     find=moved_and_police_not_told,
