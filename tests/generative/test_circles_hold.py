@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sightline.domain.circle.circle import Circle, circle_of
@@ -89,6 +89,7 @@ def test_a_link_is_seen_from_both_ends(lives: Lives):
                 assert back.crowd or ME in {one.child for one in back.others}
 
 
+@example(invented(1789, 4), 8388605)
 @given(some_lives, numbers)
 def test_withdrawing_an_entry_takes_its_edges_away(lives: Lives, number: int):
     child = Random(number).choice(sorted(lives))
