@@ -85,7 +85,7 @@ def test_every_child_of_the_building_stands_there_with_minutes_and_one_click_to_
     neil = at_desk()
     neil.goto("/")
     neil.get_by_role("button", name="Go to the custody desk").click()
-    assert neil.get_by_role("navigation").get_by_role("link", name="Custody", exact=True).count() == 1
+    expect(neil.get_by_role("navigation").get_by_role("link", name="Custody", exact=True)).to_have_count(1)
     expect(card(neil, "Perran")).to_contain_text("Held 12 minutes")
     expect(card(neil, "Kit")).to_contain_text(re.compile("Late by"))
     expect(card(neil, "Perran")).to_contain_text("Release: not yet. Missing: risk assessed in person, and 5 more.")

@@ -96,7 +96,8 @@ def test_the_queue_stands_by_law_and_clock_over_all_its_pages(morning: Page, too
         further = morning.get_by_role("link", name="Next page")
         if not further.count():
             break
-        further.click()
+        with morning.expect_navigation():
+            further.click()
     assert pages > OPEN_DUTIES // 25
     assert [order.index(words) for words in seen[:-1]] == sorted(order.index(words) for words in seen[:-1])
     assert "Late" in seen
@@ -257,7 +258,7 @@ def test_the_whole_of_it_works_without_scripts(morning: Page, visit: Callable[..
     imran.goto("/inbox/?kind=duties&whose=safeguarding")
     fits(imran)
     imran.get_by_role("link", name="all of this page ticked").click()
-    assert imran.locator("input[name=chosen]:checked").count() == 25
+    expect(imran.locator("input[name=chosen]:checked")).to_have_count(25)
     imran.get_by_role("button", name="Give the ticked duties to somebody").first.click()
     expect(imran.get_by_role("heading", level=1)).to_have_text("Give 25 duties to somebody")
     fits(imran)
