@@ -70,7 +70,10 @@ class Description(models.Model):
 
 
 class Joining(models.Model):
-    """Keep that an identity was joined to a person, moved or split off, why and by whom; never changed."""
+    """Keep that an identity was joined to a person, moved or split off, why and by whom; never changed.
+
+    Where a comparison decided: its weight in `bits`, what each fact added (`parts`), and the digest of the model.
+    """
 
     identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="joinings", db_index=False)
     from_person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -79,6 +82,9 @@ class Joining(models.Model):
     because = models.JSONField(default=list)
     officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
+    bits = models.FloatField(null=True)
+    parts = models.JSONField(db_default=[])
+    model = models.CharField(max_length=32, db_default="")
 
     class Meta:
         indexes = [models.Index(fields=["identity", "at"])]
@@ -88,7 +94,11 @@ class Joining(models.Model):
 
 
 class Doubt(models.Model):
-    """Ask a human whether two identities are one child; the answer is kept for ever and binds later matching."""
+    """Ask a human whether two identities are one child; the answer is kept for ever and binds later matching.
+
+    `bits`, `parts` and `model` keep the comparison as it was when the question was put. `within` is the person to whom
+    both belonged when it was asked whether they do, or none where they belonged to two.
+    """
 
     OPEN, SAME, NOT_SAME, CANNOT_TELL = "open", "same", "not-same", "cannot-tell"
     ANSWERS: ClassVar[list[tuple[str, str]]] = [
@@ -103,6 +113,10 @@ class Doubt(models.Model):
     reason = models.TextField(blank=True)
     officer = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     answered_at = models.DateTimeField(null=True)
+    bits = models.FloatField(null=True)
+    parts = models.JSONField(db_default=[])
+    model = models.CharField(max_length=32, db_default="")
+    within = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         constraints = [
