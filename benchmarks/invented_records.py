@@ -16,6 +16,8 @@ from benchmarks.invented_children import Child, families
 from sightline.demonstration.chance import Weighted
 from sightline.demonstration.identifiers import spoiled
 from sightline.demonstration.mistakes import BRITISH, SWAPPING_TRADITIONS, mistyped, respelled
+from sightline.domain.linkage.described import Described, described
+from sightline.domain.vocabulary.identity import Identity
 from sightline.reference.people import name_variants
 
 NUMBER_OF_ANOTHER = 0.0002
@@ -279,3 +281,10 @@ def _identifiers(child: Child, others: list[Child], habits: Habits, rng: Random)
             number = own if luck >= NUMBER_OF_ANOTHER else getattr(rng.choice(others), kind) or own
             found[kind] = spoiled(number, rng) if luck > 1 - habits.wrong_number else number
     return found
+
+
+def ready(record: Record) -> Described:
+    """Give a record ready to compare, as every record that arrives is made ready."""
+    return described(Identity(
+        scheme=record.kind, key=str(record.number), given=record.given, family=record.family, born_on=record.born_on,
+        sex=record.sex, identifiers=record.identifiers, postcode=record.home))
