@@ -19,6 +19,8 @@ from sightline.demonstration.chance import Weighted
 from sightline.demonstration.identifiers import PNC_LETTERS, upn
 from sightline.demonstration.names import Tradition, traditions
 from sightline.demonstration.places import AREAS_OF_COUNCIL, Council, councils
+from sightline.reference.names import variants
+from sightline.reference.people import name_variants
 
 TODAY = date(2026, 9, 1)
 
@@ -192,7 +194,9 @@ def _child(
     sex = twin.sex if twin and rng.random() < TWINS_OF_ONE_SEX else rng.choice("FM")
     named_by = traditions()[_traditions_of("Mixed").draw(rng)] if family.community == "Mixed" else tradition
     given = _given(named_by, sex, twin, siblings, rng)
-    middles = (named_by.given[sex].draw(rng),) if rng.random() < MIDDLE_NAMES.get(named_by.name, 0.1) else ()
+    middle = named_by.given[sex].draw(rng)
+    has_middle = rng.random() < MIDDLE_NAMES.get(named_by.name, 0.1) and middle not in {one.given for one in siblings}
+    middles = (middle,) if has_middle else ()
     if sex == "M" and rng.random() < MUHAMMAD_FIRST.get(named_by.name, 0.0) and given not in MUHAMMADS:
         given, middles = "Muhammad", (given,)
     if named_by.name == "sikh":
@@ -220,8 +224,9 @@ MUHAMMADS = frozenset(("Muhammad", "Mohammed", "Mohamed", "Mohammad"))
 
 
 def _given(tradition: Tradition, sex: str, twin: Child | None, siblings: list[Child], rng: Random) -> str:
-    """Draw a first name that no sibling has; twins, and some siblings, are given names that are alike."""
+    """Draw a first name of which no sibling has a form; twins, and some siblings, are given names that are alike."""
     taken = {sibling.given for sibling in siblings} | {name for one in siblings for name in one.middles}
+    taken |= {form for name in taken for form in _forms_of(name)}
     alike = rng.random() < (TWINS_NAMED_ALIKE if twin else SIBLINGS_NAMED_ALIKE)
     if siblings and alike:
         of = _like(siblings[-1].given, tradition.name, sex)
@@ -237,9 +242,17 @@ def _given(tradition: Tradition, sex: str, twin: Child | None, siblings: list[Ch
 @cache
 def _like(name: str, tradition: str, sex: str) -> tuple[str, ...]:
     """Give the names of a tradition that are most like one: Hassan and Hussain, Jayden and Hayden."""
-    others = [one for one in traditions()[tradition].given[sex].values if one != name]
+    forms = _forms_of(name)
+    others = [one for one in traditions()[tradition].given[sex].values if one not in forms
+              and not one.startswith(name[:5]) and not name.startswith(one[:5])]
     others.sort(key=lambda one: (-JaroWinkler.similarity(one, name), one))
     return tuple(others[:6])
+
+
+@cache
+def _forms_of(name: str) -> frozenset[str]:
+    """Give a name with its short forms and spellings: parents do not call two children Ben and Benedict."""
+    return frozenset({name, *name_variants().get(name, ()), *(one.title() for one in variants().get(name.lower(), ()))})
 
 
 def nhs(number: int) -> str:

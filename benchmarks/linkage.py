@@ -16,6 +16,7 @@ from benchmarks.invented_records import ready as made_ready
 from benchmarks.linked_invented import (
     Counted,
     Linked,
+    answered,
     by_pairs,
     counted,
     found_by,
@@ -56,6 +57,8 @@ def measure(*, full: bool) -> list[Row]:
             rows += _counts(f"{name}, {'vetoes' if vetoed else 'no vetoes'}, pair by pair", counted(told, linked))
         linked = on_write(told, ready, used, seed=ORDER_SEED)
         rows += _counts(f"{name}, vetoes, whole persons", counted(told, linked))
+        rows.append((f"{name}, vetoes, whole persons: recall once humans have answered",
+                     counted(told, answered(told, linked)).recall, "% of pairs"))
     return rows + _apart(told, linked)
 
 
@@ -65,7 +68,7 @@ def _two_classes(model: Model) -> Model:
     trained, _ = train(
         pairs_to_train_on(ready, seed=OTHER_SEED), start=model.chances,
         assumed=frozenset(("nhs", "upn", "pnc", "cro", "school", "carer", "phone")), shares=(1.5 / len(ready), 0.0),
-        namesakes_per_record=0.0, number_of_another=model.number_of_another, frequencies=model.frequencies,
+        strange_per_record=0.0, number_of_another=model.number_of_another, frequencies=model.frequencies,
         rarest=model.rarest, made_on=model.made_on, trained_on="two classes, to compare with")
     return replace(trained, records=model.records)
 

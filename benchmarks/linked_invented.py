@@ -20,11 +20,10 @@ from sightline.domain.linkage.weighing import bits_of
 
 @dataclass(slots=True)
 class Linked:
-    """Hold which person each record came to, by the record's place, and for which records a human is asked."""
+    """Hold which person each record came to, by the record's place, and about which pairs a human is asked."""
 
     person_of: list[int]
-    asked: set[int] = field(default_factory=set)
-    asked_rightly: set[int] = field(default_factory=set)
+    asked: set[Pair] = field(default_factory=set)
 
 
 def by_pairs(
@@ -32,21 +31,35 @@ def by_pairs(
     with_vetoes: bool,
 ) -> Linked:
     """Join every pair that weighs enough, and whatever they join between them; nobody is asked."""
-    person_of = list(range(len(told)))
-
-    def root(place: int) -> int:
-        while person_of[place] != place:
-            person_of[place] = person_of[person_of[place]]
-            place = person_of[place]
-        return place
-
-    for (one, other), found in compared.items():
+    def joins(pair: Pair, found: Compared) -> bool:
         if bits_of(model, found) < JOIN:
-            continue
-        if with_vetoes and vetoes(ready[one], ready[other], found, two_of_one_list=_listed(told[one], told[other])):
-            continue
-        person_of[root(one)] = root(other)
-    return Linked([root(place) for place in range(len(told))])
+            return False
+        one, other = pair
+        listed = _listed(told[one], told[other])
+        return not (with_vetoes and vetoes(ready[one], ready[other], found, two_of_one_list=listed))
+
+    return Linked(_joined(range(len(told)), [pair for pair, found in compared.items() if joins(pair, found)]))
+
+
+def _joined(person_of: Sequence[int], pairs: Iterable[Pair]) -> list[int]:
+    """Give the person of each record when the persons of these pairs of records are joined."""
+    leads = {person: person for person in person_of}
+
+    def leader(person: int) -> int:
+        while leads[person] != person:
+            leads[person] = leads[leads[person]]
+            person = leads[person]
+        return person
+
+    for one, other in pairs:
+        leads[leader(person_of[one])] = leader(person_of[other])
+    return [leader(person) for person in person_of]
+
+
+def answered(told: Sequence[Record], linked: Linked) -> Linked:
+    """Join what humans who know the truth would join of that about which they are asked."""
+    return Linked(_joined(linked.person_of, (
+        (one, other) for one, other in linked.asked if told[one].child is told[other].child)))
 
 
 def on_write(told: Sequence[Record], ready: Sequence[Described], model: Model, *, seed: int) -> Linked:
@@ -66,10 +79,7 @@ def on_write(told: Sequence[Record], ready: Sequence[Described], model: Model, *
         person = age if choice.person is None else int(choice.person)
         linked.person_of[place] = person
         records_of[person].append(place)
-        if choice.doubts:
-            linked.asked.add(place)
-            if any(told[int(doubt.identity)].child is told[place].child for doubt in choice.doubts):
-                linked.asked_rightly.add(place)
+        linked.asked.update((place, int(doubt.identity)) for doubt in choice.doubts)
         for key in stored_keys(ready[place]):
             stored[key].append(place)
     return linked
@@ -112,7 +122,7 @@ def counted(told: Sequence[Record], linked: Linked) -> Counted:
                      for first, *others in [sorted(children.values(), key=lambda child: child.number)]
                      for other in others)
     return Counted(len(pairs), joined, merged, len({record.child.number for record in told}), len(told),
-                   len(linked.asked))
+                   len({one for one, _ in linked.asked}))
 
 
 def pairs_of(told: Sequence[Record]) -> list[Pair]:

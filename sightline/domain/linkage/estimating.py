@@ -98,17 +98,15 @@ def belonging(
 
 
 def monotone(same: Numbers, relative: Numbers, stranger: Numbers) -> tuple[Numbers, Numbers]:
-    """Give the nearest probabilities of `same` and `relative` under which more disagreement never raises a weight.
+    """Give the nearest probabilities of `relative` and `stranger` under which more disagreement never raises a weight.
 
-    Levels run from the most to the least agreeing. Afterwards same/stranger and same/relative never rise along them.
+    Levels run from the most to the least agreeing. Afterwards same/relative and same/stranger never rise along them.
     Adjacent levels that violate it are pooled: they get one ratio, that of their sums, so both still sum to 1 (the
-    likeliest probabilities under the constraint, given `stranger`). All values must be above 0.
+    likeliest probabilities under the constraint, given `same`). All values must be above 0.
     """
     if min(same.min(), relative.min(), stranger.min()) <= 0:
         raise ValueError("a level of probability 0 has no weight")
-    agreeing = _falling(same, stranger) * stranger
-    apart = _falling(relative[::-1], agreeing[::-1])[::-1] * agreeing
-    return agreeing / agreeing.sum(), apart / apart.sum()
+    return same / _falling(same, relative), same / _falling(same, stranger)
 
 
 def _falling(above: Numbers, below: Numbers) -> Numbers:

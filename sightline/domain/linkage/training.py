@@ -3,9 +3,10 @@
 Pairs come from two sources. Those that keys find are counted one by one: nearly all pairs of one child are among them.
 Of all others, nearly all of strangers, a sample is drawn; it stands for the rest.
 
-Strangers who share their names are estimated as a class of their own, because names go together: two children called
-Mohamed Ali are commoner than chance. Without it they are taken for relatives, who then seem to share first names. The
-model leaves the class out again.
+Names go together: two children called Mohamed Ali are commoner than chance, and who bears another's names in the other
+order does so twice over. Strangers of these two kinds are estimated as classes of their own; else they are taken for
+relatives, who then seem to share first names. In the model all of them are strangers. What relatives are is said and
+not estimated: they share homes as start says.
 """
 
 from collections.abc import Mapping
@@ -19,13 +20,15 @@ from sightline.domain.linkage.estimating import Comparison, Estimate, Numbers, P
 from sightline.domain.linkage.model import Chances, Model
 
 CLASSES = ("same", "relative", "stranger")
-NAMESAKE = {"first_name": 0.2, "surname": 0.2}
-"""Where the class of namesakes starts: how often they share a name. In all else they are as strangers are."""
-NAMESAKES_PER_RECORD = 1.0
+NAMES_OF_STRANGERS = {"namesakes": {"SAME": 0.2}, "crossed": {"SWAPPED": 0.98}}
+"""Two kinds of strangers, and where the levels of their names start. In all else they are as other strangers are."""
+NAMED = ("first_name", "surname")
+STRANGE_PER_RECORD = 1.0
 UNTIL = 1e-12
 """Relative change of the log-likelihood at which a training ends: strangers make nearly all of it."""
-
 NEARLY_NONE = 1e-9
+STEP = 1e-4
+"""Levels that were pooled are kept so far apart, that rounding never puts the less agreeing one above the other."""
 HALF = 0.5
 """What is taken for the count of a level that no sampled pair of strangers showed."""
 
@@ -53,7 +56,7 @@ class Pairs:
 def train(
     pairs: Pairs, *, start: Mapping[str, Chances], assumed: frozenset[str], shares: tuple[float, float],
     number_of_another: float, frequencies: Mapping[str, Mapping[str, float]], rarest: Mapping[str, float],
-    made_on: date, trained_on: str, namesakes_per_record: float = NAMESAKES_PER_RECORD,
+    made_on: date, trained_on: str, strange_per_record: float = STRANGE_PER_RECORD,
 ) -> tuple[Model, Estimate]:
     """Train a model, and give it with the estimate that it was made from.
 
@@ -66,11 +69,11 @@ def train(
     counts = np.array([*pairs.found.values(), *(count * scale for count in pairs.sampled.values())], dtype=float)
     comparisons = [_comparison(name, start[name], patterns[:, place], counts, held=name in assumed)
                    for place, name in enumerate(NAMES)]
-    classes = np.array([*shares, namesakes_per_record / pairs.records, 1.0])
+    classes = np.array([*shares, *[strange_per_record / pairs.records] * len(NAMES_OF_STRANGERS), 1.0])
     found = estimate(patterns, counts, comparisons=comparisons, shares=classes,
-                     smoothing=np.array([1.0, 1.0, 1.0, scale]), until=UNTIL)
+                     smoothing=np.array([1.0, 1.0, 1.0, 1.0, scale]), until=UNTIL)
     least = HALF / sum(pairs.sampled.values())
-    chances = {name: start[name] if name in assumed else _chances(found.probabilities[name], least)
+    chances = {name: start[name] if name in assumed else _chances(found.probabilities[name], found.shares, least)
                for name in NAMES}
     same, relative = (float(share) * (pairs.records - 1) for share in found.shares[:2])
     return Model(
@@ -86,16 +89,17 @@ def _comparison(name: str, start: Chances, seen: Patterns, counts: Numbers, *, h
         told = seen >= 0
         stranger = stranger + np.bincount(seen[told], weights=counts[told], minlength=len(stranger))
         stranger /= stranger.sum()
-    namesake = stranger
-    if name in NAMESAKE:
-        namesake = (1 - NAMESAKE[name]) * stranger
-        namesake[0] += NAMESAKE[name]
-    rows = np.array([same, relative, namesake, stranger])
-    return Comparison(name, tuple(level.name for level in LEVELS[name]), rows / rows.sum(axis=1, keepdims=True),
-                      (held, held, held or name not in NAMESAKE, held))
+    rows = [same, relative]
+    for levels in NAMES_OF_STRANGERS.values():
+        more = np.array([levels.get(level.name, 0.0) if name in NAMED else 0.0 for level in LEVELS[name]])
+        rows.append((1 - more.sum()) * stranger + more)
+    every = np.array([*rows, stranger])
+    return Comparison(name, tuple(level.name for level in LEVELS[name]), every / every.sum(axis=1, keepdims=True),
+                      (held, held or name == "home", held or name not in NAMED, True, held))
 
 
-def _chances(rows: Numbers, least: float) -> Chances:
-    stranger = np.maximum(rows[-1], least)
-    same, relative = monotone(rows[0], rows[1], stranger / stranger.sum())
-    return Chances(*(tuple(float(f"{value:.4g}") for value in row) for row in (same, relative, stranger)))
+def _chances(rows: Numbers, shares: Numbers, least: float) -> Chances:
+    same, stranger = rows[0], np.maximum(shares[2:] @ rows[2:], least)
+    falling = 1 + STEP * np.arange(len(same))
+    relative, stranger = (falling * less for less in monotone(same, rows[1], stranger / stranger.sum()))
+    return Chances(*(tuple(float(f"{value:.6g}") for value in row) for row in (same, relative, stranger)))

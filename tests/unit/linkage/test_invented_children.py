@@ -83,5 +83,5 @@ def test_names_are_put_into_other_boxes_where_clerks_do_so(told: list[Record]):
     def swapped(tradition: str) -> float:
         mine = [one for one in told if one.child.tradition == tradition and one.kind == "police"]
         return sum((one.family or "").lower() == one.child.given.lower() for one in mine) / len(mine)
-    assert swapped("chinese") > 0.05
-    assert swapped("british") < 0.02
+    assert swapped("chinese") > 0.02
+    assert swapped("british") < 0.01
