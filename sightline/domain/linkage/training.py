@@ -101,5 +101,6 @@ def _comparison(name: str, start: Chances, seen: Patterns, counts: Numbers, *, h
 def _chances(rows: Numbers, shares: Numbers, least: float) -> Chances:
     same, stranger = rows[0], np.maximum(shares[2:] @ rows[2:], least)
     falling = 1 + STEP * np.arange(len(same))
-    relative, stranger = (falling * less for less in monotone(same, rows[1], stranger / stranger.sum()))
+    apart = [falling * less for less in monotone(same, rows[1], stranger / stranger.sum())]
+    relative, stranger = (less / less.sum() for less in apart)
     return Chances(*(tuple(float(f"{value:.6g}") for value in row) for row in (same, relative, stranger)))
