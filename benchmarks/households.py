@@ -17,12 +17,12 @@ from pathlib import Path
 
 from benchmarks.installation import Row
 from benchmarks.invented_pairs import Pair, at_one_home, by_keys, pairs_to_train_on
-from sightline.domain.linkage.comparing import NAMES, Compared, compare
+from sightline.domain.linkage.comparing import LEVELS, NAMES, Compared, compare
 from sightline.domain.linkage.deciding import JOIN
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.model import Model
 from sightline.domain.linkage.names import borne, called, plain
-from sightline.domain.linkage.training import Pairs, train
+from sightline.domain.linkage.training import NAMED, Pairs, train
 from sightline.domain.linkage.weighing import bits_of
 from sightline.reference.linkage import first_model
 
@@ -61,7 +61,8 @@ def measured(first: Sequence[Line], second: Sequence[Line], *, with_births: bool
              if line["simulant_id"] in children]
     ready = [_ready(line, with_births=with_births) for _, line in lines]
     pairs = pairs_to_train_on(ready, seed=SEED, sampled=SAMPLED)
-    crossed = tuple({"first_name": 4, "surname": 3}.get(name, -1) for name in NAMES)
+    crossed = tuple([level.name for level in LEVELS[name]].index("SWAPPED") if name in NAMED else -1
+                    for name in NAMES)
     pairs = Pairs({crossed: RARELY, **pairs.found}, pairs.sampled, pairs.records)
     compared = {(one, other): compare(ready[one], ready[other]) for one, other in by_keys(ready) | at_one_home(ready)
                 if lines[one][0] != lines[other][0]}
