@@ -12,7 +12,16 @@ from typing import TypeVar
 
 from sightline.domain.linkage.births import BirthLevel, births
 from sightline.domain.linkage.described import IDENTIFIERS, Described
-from sightline.domain.linkage.names import FirstNameLevel, SurnameLevel, first_names, plain, surnames
+from sightline.domain.linkage.names import (
+    FirstNameLevel,
+    SurnameLevel,
+    borne,
+    called,
+    first_names,
+    of_no_family,
+    plain,
+    surnames,
+)
 
 Value = TypeVar("Value")
 NOT_TOLD = -1
@@ -112,9 +121,9 @@ def _first_names(one: Described, other: Described, agreed: dict[str, frozenset[s
         return NOT_TOLD
     best = _best(left, right, first_names)
     if best == 0:
-        agreed["first_name"] = frozenset(plain(name)[0] for a, b in product(left, right)
+        agreed["first_name"] = frozenset(called(name)[0] for a, b in product(left, right)
                                          if first_names(a, b) is FirstNameLevel.SAME for name in (a, b))
-    elif LEVELS["first_name"][best] is FirstNameLevel.DIFFERENT and (_crossed(one, other) or _crossed(other, one)):
+    elif LEVELS["first_name"][best] is FirstNameLevel.DIFFERENT and _crossed(one, other):
         return PLACE[FirstNameLevel.SWAPPED]
     return best
 
@@ -125,19 +134,33 @@ def _surnames(one: Described, other: Described, agreed: dict[str, frozenset[str]
         return NOT_TOLD
     best = _best(left, right, surnames)
     if best == 0:
-        agreed["surname"] = frozenset("".join(plain(a)) for a, b in product(left, right)
+        agreed["surname"] = frozenset("".join(borne(a)) for a, b in product(left, right)
                                       if surnames(a, b) is SurnameLevel.SAME)
-    elif LEVELS["surname"][best] is SurnameLevel.DIFFERENT and (_crossed(one, other) or _crossed(other, one)):
+    elif LEVELS["surname"][best] is SurnameLevel.DIFFERENT and _crossed(one, other):
         return PLACE[SurnameLevel.SWAPPED]
+    elif LEVELS["surname"][best] is SurnameLevel.DIFFERENT:
+        if _in_givens(left, other.givens) or _in_givens(right, one.givens):
+            return PLACE[SurnameLevel.PART]
+        if of_no_family(left) != of_no_family(right):
+            return NOT_TOLD
     return best
 
 
+def _in_givens(families: Iterable[str], givens: Iterable[str]) -> bool:
+    """Tell whether a surname stands behind the first name: a father's name is put into either box."""
+    behind = {part for name in givens for part in called(name)[1:]}
+    return any(part in behind for name in families for part in borne(name))
+
+
 def _crossed(one: Described, other: Described) -> bool:
-    """Tell whether a first name of one is a surname of the other, and the other way round."""
-    there = {part for name in other.families for part in plain(name)}
-    back = {part for name in other.givens for part in plain(name)}
-    return (any(part in there for name in one.givens for part in plain(name)[:1])
-            and any(part in back for name in one.families for part in plain(name)))
+    """Tell whether both names of one stand in the other's boxes: a father's name alone may be his child's surname."""
+    return (_any(one.givens, other.families, surnames, SurnameLevel.DIFFERENT)
+            and _any(one.families, other.givens, first_names, FirstNameLevel.DIFFERENT))
+
+
+def _any(names: Iterable[str], others: Iterable[str], likeness: Callable[[str, str], StrEnum], none: StrEnum) -> bool:
+    there = _lettered(others)
+    return any(likeness(name, other) is not none for name in _lettered(names) for other in there)
 
 
 def _homes(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:

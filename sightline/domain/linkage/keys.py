@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import blake2b
 
 from sightline.domain.linkage.described import Described
-from sightline.domain.linkage.names import plain, skeleton
+from sightline.domain.linkage.names import borne, called, skeleton
 
 KEYED_BY_RECORD = frozenset({"police-record", "police-custody"})
 """Schemes in which each record has a key of its own: two keys in them do not speak for two children."""
@@ -46,7 +46,7 @@ def birth_keys(described: Described, born: date) -> tuple[frozenset[int], int]:
 
     Both names must be told; the newest of each are taken.
     """
-    given, family = plain(described.given or ""), plain(described.family or "")
+    given, family = called(described.given or ""), borne(described.family or "")
     alike = {_hash("born-name", born.isoformat(), _sound(part)) for part in (*given[:1], *family)}
     return frozenset(alike), _in_full(given, family, born)
 
@@ -58,7 +58,7 @@ def swapped(day: date) -> date | None:
 
 def _births(described: Described, born: date) -> Iterator[int]:
     day = born.isoformat()
-    givens, families = [plain(name) for name in described.givens], [plain(name) for name in described.families]
+    givens, families = [called(name) for name in described.givens], [borne(name) for name in described.families]
     for parts in (*givens, *families):
         yield from (_hash("born-name", day, _sound(part)) for part in parts)
     yield from (_hash("born-home", day, home) for home in described.homes)
@@ -70,7 +70,7 @@ def _births(described: Described, born: date) -> Iterator[int]:
 
 def _homes(described: Described) -> Iterator[int]:
     for home in described.homes:
-        for given in (plain(name) for name in described.givens):
+        for given in (called(name) for name in described.givens):
             if given:
                 yield _hash("named-home", _sound(given[0]), home)
                 yield _hash("initial-home", given[0][0], home)

@@ -1,11 +1,11 @@
 """What is decided of a record that arrives, case by case of tests/spec/linkage/decisions.txt."""
 
 import pytest
-from tests.unit.linkage.described_as import described_as, lines
 
 from sightline.domain.linkage.deciding import MOST_ASKED, Candidate, decide, holds_together
 from sightline.domain.linkage.model import Model
 from sightline.reference.linkage import first_model
+from tests.unit.linkage.described_as import described_as, lines
 
 MODEL = Model.read(first_model()).sized(1_000_000)
 

@@ -1,10 +1,10 @@
 """What no weight overrides, row by row of tests/spec/linkage/vetoes.txt."""
 
 import pytest
-from tests.unit.linkage.described_as import described_as, lines
 
 from sightline.domain.linkage.comparing import compare
 from sightline.domain.linkage.vetoes import Veto, vetoes
+from tests.unit.linkage.described_as import described_as, lines
 
 ROWS = [tuple(part.strip() for part in line.split("|")) for line in lines("vetoes.txt")]
 
