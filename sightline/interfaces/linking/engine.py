@@ -1,0 +1,111 @@
+"""Find the pairs and how each compares: the one module that knows Splink, through its public interface alone.
+
+Splink joins the records by their keys and finds the level of every comparison, on DuckDB or on Spark. It does not
+decide: patterns of levels go to our own estimate of three classes, and come back as weights.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+import duckdb
+from splink import Linker, SettingsCreator
+from splink.backends.duckdb import DuckDBAPI
+from splink.blocking_rule_library import block_on
+from splink.comparison_library import CustomComparison
+
+from sightline.interfaces.linking.comparing import Compared
+
+PAIRS_AT_ONCE = 8_000_000
+Progress = Callable[[int, int], None]
+_FLOOR = 20
+_DUCKDB = {"jaro_winkler": "jaro_winkler_similarity"}
+
+
+def compare_by_keys(
+    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], *, keys: Sequence[str], pairs: int,
+    progress: Progress,
+) -> None:
+    """Make the table `pairs` of all pairs of `keyed` that share a key: `l`, `r`, `pattern` and `rarity`."""
+    _make_pairs(connection, "pairs")
+    if not keys:
+        return
+    pieces = max(1, -(-pairs // PAIRS_AT_ONCE))
+    for piece in range(1, pieces + 1):
+        with _linker(connection, comparisons, keys) as linker:
+            found = linker.inference.predict_chunk(
+                left_chunk=(piece, pieces), right_chunk=(1, 1), warning_mode="never") if pieces > 1 else (
+                linker.inference.predict(warning_mode="never"))
+            _keep(connection, comparisons, found.physical_name, "pairs")
+        progress(piece, pieces)
+
+
+def compare_these(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], *, pairs: str) -> None:
+    """Make the table `others` of how the pairs in the table `pairs` (`l`, `r`) compare, whatever keys they share."""
+    _make_pairs(connection, "others")
+    with _linker(connection, comparisons, ["id"]) as linker:
+        asked = connection.sql(f"select '0' as match_key, l as join_key_l, r as join_key_r from {pairs}")  # nosec B608
+        linker.table_management.register_blocked_pairs_for_predict(linker._db_api.register(asked))
+        _keep(connection, comparisons, linker.inference.predict(warning_mode="never").physical_name, "others")
+
+
+def settings(comparisons: Sequence[Compared], keys: Sequence[str], *, words: dict[str, str]) -> SettingsCreator:
+    """Give Splink's settings: our levels as its comparisons, our keys as its rules, and nothing that it would train."""
+    return SettingsCreator(
+        link_type="dedupe_only", unique_id_column_name="id",
+        comparisons=[_as_splinks(one, words) for one in comparisons],
+        blocking_rules_to_generate_predictions=[block_on(key) for key in keys],
+        retain_matching_columns=False, retain_intermediate_calculation_columns=True,
+        additional_columns_to_retain=[rarity_of(one) for one in comparisons if one.weighs_rarity])
+
+
+def rarity_of(one: Compared) -> str:
+    """Give the name of the column that says how much rarer than usual a record's value is, in bits."""
+    return f"rarity_{one.name}"
+
+
+def encoded(comparisons: Sequence[Compared]) -> str:
+    """Give the SQL that makes one whole number of all levels: the place of each, the most agreeing 1, not told 0."""
+    place, parts = 1, []
+    for one in comparisons:
+        parts.append(f"{place} * cast(round(mw_{one.name}) as bigint)")
+        place *= len(one.steps) + 1
+    return " + ".join(parts)
+
+
+def rarity(comparisons: Sequence[Compared]) -> str:
+    """Give the SQL for how many bits the shared values speak more for one person than usual values would."""
+    parts = [f"case when round(mw_{one.name}) = 1 then {rarity_of(one)}_l else 0 end"
+             for one in comparisons if one.weighs_rarity]
+    return f"cast({' + '.join(parts) or '0'} as float)"
+
+
+def _as_splinks(one: Compared, words: dict[str, str]) -> CustomComparison:
+    not_told = {"sql_condition": f"{one.name}_l is null or {one.name}_r is null", "is_null_level": True}
+    # Splink gives the weight of each level, log2(m / u), and not the level. So the weight that it is told is the place.
+    steps = [{"sql_condition": step.condition.format(**words) if step.condition else "ELSE",
+              "label_for_charts": step.name, "m_probability": 2.0 ** (place - _FLOOR), "u_probability": 2.0 ** -_FLOOR}
+             for place, step in enumerate(one.steps, start=1)]
+    return CustomComparison(output_column_name=one.name, comparison_levels=[not_told, *steps])
+
+
+@contextmanager
+def _linker(
+    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], keys: Sequence[str]
+) -> Iterator[Linker]:
+    """Give a linker of its own, and leave nothing of it behind."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    api = DuckDBAPI(connection)
+    linker = Linker(api.register(connection.table("keyed")), settings(comparisons, keys, words=_DUCKDB),
+                    log_level=None, validate_settings=False)
+    yield linker
+    linker.table_management.delete_tables_created_by_splink_from_db()
+
+
+def _make_pairs(connection: duckdb.DuckDBPyConnection, name: str) -> None:
+    connection.execute(f"create or replace table {name} (l integer, r integer, pattern bigint, rarity float)")
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], found: str, name: str) -> None:
+    connection.execute(f"""insert into {name} select id_l, id_r, {encoded(comparisons)}, {rarity(comparisons)}
+                           from {found}""")  # nosec B608
