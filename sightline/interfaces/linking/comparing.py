@@ -5,7 +5,7 @@ choice; it is estimated from the files themselves afterwards, except what is hel
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SAME, RELATIVE, STRANGER = range(3)
 
@@ -31,6 +31,8 @@ class Compared:
     steps: tuple[Step, ...]
     weighs_rarity: bool = False
     held_of_relatives: bool = False
+    not_told: str = ""
+    """When a comparison says nothing beyond what another has said already: both would count one fact twice."""
 
 
 def _alike(column: str, least: float) -> str:
@@ -52,6 +54,8 @@ def _number(name: str) -> Compared:
         Step("DIFFERENT", "", 0.02)), held_of_relatives=True)
 
 
+_SWAPPED = "(given_l = family_r and {jaro_winkler}(family_l, given_r) >= 0.8 " \
+           "or given_r = family_l and {jaro_winkler}(given_l, family_r) >= 0.8)"
 # In the order in which they are weighed.
 GIVEN = Compared("given", (
     Step("SAME", "given_l = given_r or first_l = first_r", 0.8),
@@ -59,15 +63,14 @@ GIVEN = Compared("given", (
     Step("LOOSELY_ALIKE", f"{_alike('first', 0.78)} or {_alike('given', 0.85)}", 0.04),
     Step("INITIAL", "(length(first_l) = 1 or length(first_r) = 1) and substr(first_l, 1, 1) = substr(first_r, 1, 1)",
          0.02),
-    Step("SWAPPED", "given_l = family_r or given_r = family_l", 0.03),
+    Step("SWAPPED", _SWAPPED, 0.03),
     Step("DIFFERENT", "", 0.05)), weighs_rarity=True, held_of_relatives=True)
 FAMILY = Compared("family", (
     Step("SAME", "family_l = family_r", 0.84, 0.85),
     Step("PART", f"{_part_of('family_l', 'family_r')} or {_part_of('family_r', 'family_l')}", 0.03, 0.03),
     Step("ALIKE", _alike("family", 0.9), 0.05, 0.04),
     Step("LOOSELY_ALIKE", _alike("family", 0.78), 0.03, 0.02),
-    Step("SWAPPED", "given_l = family_r or given_r = family_l", 0.02, 0.01),
-    Step("DIFFERENT", "", 0.03, 0.05)), weighs_rarity=True)
+    Step("DIFFERENT", "", 0.03, 0.05)), weighs_rarity=True, not_told=_SWAPPED)
 BORN = Compared("born", (
     Step("SAME", "born_l = born_r", 0.88, 0.03),
     Step("SWAPPED", "substr(born_l, 1, 4) = substr(born_r, 1, 4) and substr(born_l, 5, 2) = substr(born_r, 7, 2) "
@@ -120,5 +123,5 @@ def comparisons_of(columns: Sequence[str]) -> tuple[Compared, ...]:
         if one.name in columns:
             steps = tuple(step for step in one.steps if one.name == "born" or all(
                 column in columns for column in NEEDS.get(step.name, ())))
-            chosen.append(Compared(one.name, steps, one.weighs_rarity, one.held_of_relatives))
+            chosen.append(replace(one, steps=steps, not_told=one.not_told if "given" in columns else ""))
     return tuple(chosen)

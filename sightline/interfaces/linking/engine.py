@@ -81,7 +81,10 @@ def rarity(comparisons: Sequence[Compared]) -> str:
 
 
 def _as_splinks(one: Compared, words: dict[str, str]) -> CustomComparison:
-    not_told = {"sql_condition": f"{one.name}_l is null or {one.name}_r is null", "is_null_level": True}
+    nothing = f"{one.name}_l is null or {one.name}_r is null"
+    if one.not_told:
+        nothing += f" or {one.name}_l <> {one.name}_r and {one.not_told.format(**words)}"
+    not_told = {"sql_condition": nothing, "is_null_level": True}
     # Splink gives the weight of each level, log2(m / u), and not the level. So the weight that it is told is the place.
     steps = [{"sql_condition": step.condition.format(**words) if step.condition else "ELSE",
               "label_for_charts": step.name, "m_probability": 2.0 ** (place - _FLOOR), "u_probability": 2.0 ** -_FLOOR}
