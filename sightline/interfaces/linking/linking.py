@@ -14,7 +14,7 @@ from sightline.domain.vocabulary.identifier import check
 from sightline.interfaces.linking import reading
 from sightline.interfaces.linking.clustering import LARGEST, Clusters, clusters
 from sightline.interfaces.linking.comparing import Compared, comparisons_of
-from sightline.interfaces.linking.engine import compare_by_keys, compare_these, encoded, rarity_of
+from sightline.interfaces.linking.engine import Engine, OnDuckDB, rarity_of
 from sightline.interfaces.linking.keys import Keyed, add_keys
 from sightline.interfaces.linking.weighing import Numbers, Weights, levels_in, read_model, train
 
@@ -55,6 +55,7 @@ def workshop(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def link(
     connection: duckdb.DuckDBPyConnection, files: Sequence[Path], *, named: Mapping[str, str], told: Told,
     truth: str | None = None, model: str | None = None, threshold: float = THRESHOLD,
+    engine: Engine | None = None,
 ) -> Linked:
     """Link the records of all files, within each and across, and leave the table `linked`: `id`, `cluster`.
 
@@ -68,9 +69,10 @@ def link(
     told(2, STEPS)
     keyed = add_keys(connection, [*read.columns], records=distinct)
     told(3, STEPS)
-    compare_by_keys(connection, comparisons, keys=keyed.keys, pairs=keyed.pairs,
-                    progress=lambda done, of: told(3 + round(4 * done / of), STEPS))
-    patterns = _patterns(connection, comparisons, keyed, distinct)
+    engine = engine or OnDuckDB(connection)
+    engine.compare_by_keys(comparisons, keys=keyed.keys, pairs=keyed.pairs,
+                           progress=lambda done, of: told(3 + round(4 * done / of), STEPS))
+    patterns = _patterns(connection, engine, comparisons, keyed, distinct)
     told(8, STEPS)
     weights = read_model(model, comparisons) if model else train(*patterns, comparisons, records=read.records)
     joined = _cluster(connection, comparisons, weights, read.columns, distinct, threshold)
@@ -107,7 +109,7 @@ def _distinct(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], com
 
 
 def _patterns(
-    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], keyed: Keyed, distinct: int
+    connection: duckdb.DuckDBPyConnection, engine: Engine, comparisons: Sequence[Compared], keyed: Keyed, distinct: int
 ) -> tuple[NDArray[np.int64], Numbers, NDArray[np.bool_]]:
     """Give the patterns that pairs show, how many pairs show each, and which come from the sample of all others."""
     found = connection.execute("select pattern, count(*) as n from pairs group by pattern").fetchnumpy()
@@ -122,7 +124,7 @@ def _patterns(
                 select cast(hash(i) % {distinct} as integer) as x, cast(hash(i + 7919000000) % {distinct} as integer) as y
                 from range({OTHERS}) as t(i)) where x <> y) as s
             join keyed as a on a.id = s.l join keyed as b on b.id = s.r where not ({share})""")  # nosec B608
-        compare_these(connection, comparisons, pairs="sample")
+        engine.compare_these(comparisons, pairs="sample")
         others = connection.execute("select pattern, count(*) as n from others group by pattern").fetchnumpy()
         others["n"] = others["n"] * (left / max(others["n"].sum(), 1))
     parts = [found, copies, others]
