@@ -1,9 +1,7 @@
 """Link the records of files from beginning to end: read, compare, weigh, and make whole persons of what is alike."""
 
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
@@ -21,7 +19,6 @@ from sightline.interfaces.linking.weighing import Numbers, Weights, levels_in, r
 THRESHOLD = 3.0
 """Bits from which records are one person: eight to one that they are."""
 OTHERS = 200_000
-MEMORY_GIB = 5
 STEPS = 10
 ONE_OF_A_KIND = ("nhs", "pnc", "cro")
 Told = Callable[[int, int], None]
@@ -36,20 +33,6 @@ class Linked:
     pairs: int
     weights: Weights
     words: tuple[str, ...]
-    measured: Mapping[str, float] = field(default_factory=dict)
-
-
-@contextmanager
-def workshop(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open a DuckDB that spills into a folder of its own beside the output, which nobody else may read."""
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".sightline-link-") as spill:
-        connection = duckdb.connect(config={
-            "memory_limit": f"{MEMORY_GIB}GiB", "temp_directory": spill, "autoinstall_known_extensions": "false",
-            "preserve_insertion_order": "false"})
-        try:
-            yield connection
-        finally:
-            connection.close()
 
 
 def link(
