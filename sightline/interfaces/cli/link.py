@@ -57,7 +57,7 @@ def link(
             measured = measure(connection) if truth else None
             write(connection, spill, out, files)
             if keep_model is not None:
-                keep_text(linked.weights.written(), spill, keep_model)
+                keep_text(linked.weights.written(), keep_model)
     _say(linked, measured, out, as_json=as_json)
 
 

@@ -75,9 +75,9 @@ class OnDuckDB:
         self._connection.execute(f"insert into {name} select {', '.join(compared(comparisons))} from {found}")  # nosec B608
 
 
-def pieces_of(pairs: int) -> int:
+def pieces_of(pairs: int, at_once: int = PAIRS_AT_ONCE) -> int:
     """Give into how many pieces the comparing of so many pairs is cut, so that each fits into memory."""
-    return max(1, -(-pairs // PAIRS_AT_ONCE))
+    return max(1, -(-pairs // at_once))
 
 
 def compared(comparisons: Sequence[Compared]) -> list[str]:

@@ -64,10 +64,13 @@ def write(connection: duckdb.DuckDBPyConnection, spill: Path, out: Path, files: 
     keep(beside, out)
 
 
-def keep_text(text: str, spill: Path, out: Path) -> None:
+def keep_text(text: str, out: Path) -> None:
     """Write a text to a file, whole or not at all. Raises OutputRefused."""
-    beside = spill / "text"
-    beside.write_text(text, "utf-8")
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        beside.write_text(text, "utf-8")
+    except OSError:
+        raise OutputRefused(f"{out.name} cannot be written.") from None
     keep(beside, out)
 
 
