@@ -61,19 +61,20 @@ class Estimate:
 
 def estimate(
     patterns: Patterns, counts: Numbers, *, comparisons: Sequence[Comparison], shares: Numbers,
-    smoothing: float = SMOOTHING, until: float = UNTIL, most_rounds: int = MOST_ROUNDS,
+    smoothing: float | Numbers = SMOOTHING, until: float = UNTIL, most_rounds: int = MOST_ROUNDS,
 ) -> Estimate:
     """Estimate shares and probabilities of latent classes from patterns of levels.
 
     `patterns` has one row a pattern and one column a comparison: the level's place, or -1 where both did not tell.
-    `counts` says how many pairs show each. `shares` is where the classes' shares start. `smoothing` pairs, spread as
-    the start is, are added to each class, so that nothing becomes impossible. Stops when a round changes the
-    log-likelihood by less than `until` of itself; `settled` is False if `most_rounds` were not enough. Raises
-    Untrained for levels that no pair shows, ValueError for a malformed start.
+    `counts` says how many pairs show each. `shares` is where the classes' shares start. `smoothing` pairs (one
+    number, or one a class), spread as the start is, are added to each class, so that nothing becomes impossible. Stops
+    when a round changes the log-likelihood by less than `until` of itself; `settled` is False if `most_rounds` were not
+    enough. Raises Untrained for levels that no pair shows, ValueError for a malformed start.
     """
     _require_start(patterns, comparisons, shares)
     _require_trained(patterns, counts, comparisons)
     current, rows = shares / shares.sum(), [comparison.start for comparison in comparisons]
+    added = np.broadcast_to(np.asarray(smoothing, dtype=float), shares.shape)
     before, after, rounds, settled = -np.inf, -np.inf, 0, False
     while not settled and rounds < most_rounds:
         belonging, likelihood = _belonging(patterns, current, rows)
@@ -82,7 +83,7 @@ def estimate(
         if not settled:
             weighed = belonging * counts[:, None]
             current = weighed.sum(axis=0) / weighed.sum()
-            rows = [_reestimated(patterns[:, place], weighed, comparison, smoothing)
+            rows = [_reestimated(patterns[:, place], weighed, comparison, added)
                     for place, comparison in enumerate(comparisons)]
             before, rounds = after, rounds + 1
     named = {comparison.name: row for comparison, row in zip(comparisons, rows, strict=True)}
@@ -136,9 +137,9 @@ def _belonging(patterns: Patterns, shares: Numbers, rows: Sequence[Numbers]) -> 
     return parts / totals, (highest + np.log(totals))[:, 0]
 
 
-def _reestimated(seen: Patterns, weighed: Numbers, comparison: Comparison, smoothing: float) -> Numbers:
+def _reestimated(seen: Patterns, weighed: Numbers, comparison: Comparison, smoothing: Numbers) -> Numbers:
     told = seen >= 0
-    found = comparison.start * smoothing
+    found = comparison.start * smoothing[:, None]
     for place, held in enumerate(comparison.held):
         if held:
             found[place] = comparison.start[place]
