@@ -21,7 +21,8 @@ FORMAT = "sightline link model 1"
 PERSON_HAS = 2.5
 """So many records of one person the estimate starts from; where it starts decides nothing that was measured."""
 RELATIVES_A_PAIR = 2.0
-UNTIL, MOST_ROUNDS = 1e-8, 300
+UNTIL, MOST_ROUNDS = 1e-12, 200
+"""The log-likelihood is that of all pairs, nearly all strangers: a part in a million millions of it is still a change."""
 LEAST = 1e-9
 
 
