@@ -14,7 +14,8 @@ from sightline.reference import people
 
 FOLDER = Path(people.__file__).parent
 SLOTS = 200_000
-_DICE = """create macro dice(a, b) as cast(hash(a, b) >> 1 as bigint), (a, b, c) as cast(hash(a, b, c) >> 1 as bigint)"""
+_DICE = """
+create macro dice(a, b) as cast(hash(a, b) >> 1 as bigint), (a, b, c) as cast(hash(a, b, c) >> 1 as bigint)"""
 _NAMES = f"""
 create table {{table}} as select name, unnest(range(cast(round(low * {SLOTS}) as bigint),
     cast(round(high * {SLOTS}) as bigint))) as slot
@@ -85,5 +86,6 @@ def _first_names(sex: str) -> str:
 def _typed(name: str) -> str:
     """Give the SQL that leaves out one letter, doubles it or types another for it."""
     place = f"cast(2 + dice(i, r, 'place') % greatest(length({name}) - 1, 1) as integer)"
-    letter = f"[substr({name}, {place}, 2), '', substr('aeioulnrst', cast(dice(i, r, 'letter') % 10 + 1 as integer), 1)]"
+    other = "substr('aeioulnrst', cast(dice(i, r, 'letter') % 10 + 1 as integer), 1)"
+    letter = f"[substr({name}, {place}, 2), '', {other}]"
     return (f"substr({name}, 1, {place} - 1) || ({letter})[dice(i, r, 'slip') % 3 + 1] || substr({name}, {place} + 1)")

@@ -31,15 +31,15 @@ class Clusters:
 
 
 def clusters(
-    left: Places, right: Places, bits: NDArray[np.float64], *, size: int, threshold: float,
+    of: Places, left: Places, right: Places, bits: NDArray[np.float64], *, threshold: float,
     numbers: Mapping[int, frozenset[str]], weight: Places,
 ) -> Clusters:
-    """Join `size` distinct records by the links `left`, `right` of `bits`, all of them at or above `threshold`.
+    """Join records by the links `left`, `right` of `bits`, all at or above `threshold`, whose components are `of`.
 
-    `numbers` gives the valid numbers of records that have any, as "kind number"; `weight` how many records each stands
-    for.
+    `numbers` gives the valid numbers of records, as "kind number", at least where a component may hold two of a kind;
+    `weight` how many records each stands for.
     """
-    of = components(left, right, size)
+    size = len(of)
     members = np.bincount(of, minlength=size)
     records = np.bincount(of, weights=weight, minlength=size)
     weak = np.zeros(size, dtype=bool)

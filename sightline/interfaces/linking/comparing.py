@@ -47,6 +47,10 @@ def _part_of(one: str, other: str) -> str:
     return f"instr(concat(' ', {one}, ' '), concat(' ', {other}, ' ')) > 0"
 
 
+def _same(column: str, start: int, length: int) -> str:
+    return f"substr({column}_l, {start}, {length}) = substr({column}_r, {start}, {length})"
+
+
 def _number(name: str) -> Compared:
     return Compared(name, (
         Step("SAME", f"{name}_l = {name}_r", 0.94),
@@ -54,8 +58,8 @@ def _number(name: str) -> Compared:
         Step("DIFFERENT", "", 0.02)), held_of_relatives=True)
 
 
-_SWAPPED = "(given_l = family_r and {jaro_winkler}(family_l, given_r) >= 0.8 " \
-           "or given_r = family_l and {jaro_winkler}(given_l, family_r) >= 0.8)"
+_SWAPPED = ("(given_l = family_r and {jaro_winkler}(family_l, given_r) >= 0.8 "
+            "or given_r = family_l and {jaro_winkler}(given_l, family_r) >= 0.8)")
 # In the order in which they are weighed.
 GIVEN = Compared("given", (
     Step("SAME", "given_l = given_r or first_l = first_r", 0.8),
@@ -73,17 +77,17 @@ FAMILY = Compared("family", (
     Step("DIFFERENT", "", 0.03, 0.05)), weighs_rarity=True, not_told=_SWAPPED)
 BORN = Compared("born", (
     Step("SAME", "born_l = born_r", 0.88, 0.03),
-    Step("SWAPPED", "substr(born_l, 1, 4) = substr(born_r, 1, 4) and substr(born_l, 5, 2) = substr(born_r, 7, 2) "
-                    "and substr(born_l, 7, 2) = substr(born_r, 5, 2)", 0.02),
+    Step("SWAPPED", f"{_same('born', 1, 4)} and substr(born_l, 5, 2) = substr(born_r, 7, 2) and "
+                    "substr(born_l, 7, 2) = substr(born_r, 5, 2)", 0.02),
     Step("ONE_DIGIT", _one_off("born"), 0.05),
-    Step("UNKNOWN_DAY", "substr(born_l, 1, 6) = substr(born_r, 1, 6) and "
+    Step("UNKNOWN_DAY", f"{_same('born', 1, 6)} and "
                         "(substr(born_l, 7, 2) in ('01', '15') or substr(born_r, 7, 2) in ('01', '15'))", 0.01),
     Step("NEARLY", _one_off("born", 2), 0.02),
     Step("DIFFERENT", "", 0.02)), weighs_rarity=True, held_of_relatives=True)
 POSTCODE = Compared("postcode", (
     Step("SAME", "postcode_l = postcode_r", 0.7, 0.8),
-    Step("NEAR", f"{_one_off('postcode')} or (length(postcode_l) > 4 and "
-                 "substr(postcode_l, 1, length(postcode_l) - 2) = substr(postcode_r, 1, length(postcode_r) - 2))",
+    Step("NEAR", f"{_one_off('postcode')} or length(postcode_l) > 4 and "
+                 "substr(postcode_l, 1, length(postcode_l) - 2) = substr(postcode_r, 1, length(postcode_r) - 2)",
          0.1, 0.1),
     Step("DIFFERENT", "", 0.2, 0.1)), weighs_rarity=True)
 HOUSE = Compared("house", (

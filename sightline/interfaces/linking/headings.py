@@ -51,7 +51,7 @@ def found(headings: Sequence[str], *, named: Mapping[str, str], truth: str | Non
     """
     for meaning, heading in named.items():
         if meaning not in MEANINGS:
-            raise ColumnsNotUnderstood(f"There is no meaning {meaning!r} for a column. There are: {', '.join(MEANINGS)}.")
+            raise ColumnsNotUnderstood(f"No column means {meaning!r}. A column may mean: {', '.join(MEANINGS)}.")
         if heading not in headings:
             raise ColumnsNotUnderstood(f"{file} has no column {heading!r}. It has: {', '.join(headings)}.")
     if truth is not None and truth not in headings:

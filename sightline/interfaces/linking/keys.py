@@ -48,7 +48,7 @@ KEYS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("family",), "family"),
     (("given",), "given"),
 )
-"""What columns a key needs, and the values that must agree. The broad ones are for small files: the budget sees to it."""
+"""What columns a key needs, and the values that must agree; the broad ones are for small files."""
 _LARGE = 2_000_000
 NARROW = 17
 """Of so many keys, the first, are those that find enough in files of two million records and more."""
@@ -64,20 +64,23 @@ class Keyed:
 
 
 def add_keys(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], *, records: int) -> Keyed:
-    """Make the table `keyed` of the table `distinct_records`: with a column for each key, empty where it would find nobody."""
+    """Make the table `keyed` of `distinct_records`, with a column for each key, empty where it would find nobody."""
     if records <= EVERYTHING_UP_TO:
         connection.execute("create table keyed as select *, 1::bigint as key_0 from distinct_records")
         return Keyed(("key_0",), records * (records - 1) // 2, ())
     budget = max(FLOOR, int(PAIRS_A_RECORD * records))
-    chosen, found, words = [], 0, []
+    chosen: list[tuple[str, str]] = []
+    found, words, made = 0, [], []
     for needs, values in KEYS[:NARROW] if records > _LARGE else KEYS:
         if any(column not in columns for column in needs):
             continue
         told = " and ".join(f"{column} is not null" for column in needs)
         expression = f"case when {told} then (hash({values}) >> 1)::bigint end"
-        name = f"key_{len(chosen)}"
-        connection.execute(f"""create table sizes_{name} as select {expression} as k, count(*) as n from distinct_records
-                               group by k having k is not null and n > 1""")  # nosec B608
+        name = f"key_{len(made)}"
+        made.append(name)
+        connection.execute(f"""create table sizes_{name} as
+            select {expression} as k, count(*) as n from distinct_records
+            group by k having k is not null and n > 1""")  # nosec B608
         most, pairs, left_out = _within(connection, name, budget)
         connection.execute(f"delete from sizes_{name} where n > {most}")  # nosec B608
         if left_out > LARGEST_BLOCK:
@@ -88,9 +91,10 @@ def add_keys(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], *, r
             found += pairs
     each = ", ".join(f"case when {expression} in (select k from sizes_{name}) then {expression} end as {name}"
                      for name, expression in chosen)
-    connection.execute(f"create table keyed as select *{', ' * bool(each)}{each} from distinct_records")  # nosec B608
-    for table in connection.execute("select table_name from duckdb_tables() where table_name like 'sizes_%'").fetchall():
-        connection.execute(f"drop table {table[0]}")
+    added = f", {each}" if each else ""
+    connection.execute(f"create table keyed as select *{added} from distinct_records")  # nosec B608
+    for name in made:
+        connection.execute(f"drop table sizes_{name}")
     return Keyed(tuple(name for name, _ in chosen), found, tuple(words))
 
 

@@ -33,9 +33,10 @@ class Measured:
 def measure(connection: duckdb.DuckDBPyConnection) -> Measured:
     """Measure the table `linked` against the column `truth` of `records`; records of unknown truth are left out."""
     def pairs(by: str) -> int:
-        found = connection.execute(f"""select coalesce(sum(n * (n - 1) / 2), 0) from (
-            select count(*) as n from linked join records using (id) where truth is not null group by {by})"""
-                                   ).fetchone()  # nosec B608
+        found = connection.execute(f"""
+            select coalesce(sum(n * (n - 1) / 2), 0) from (
+                select count(*) as n from linked join records using (id)
+                where truth is not null group by {by})""").fetchone()  # nosec B608
         assert found is not None
         return int(found[0])
     return Measured(joined=pairs("cluster"), true=pairs("truth"), right=pairs("cluster, truth"))

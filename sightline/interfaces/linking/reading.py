@@ -19,6 +19,7 @@ MEANS_NOTHING = ("unknown", "not known", "notknown", "unk", "nk", "na", "n a", "
 _LINE = re.compile(r"CSV Error on Line: (\d+)")
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y", "%Y%m%d", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S", "%d %B %Y",
          "%d %b %Y", "%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%m/%d/%Y")
+_CSV = "select * from read_csv(?, all_varchar = true, header = true, encoding = '{}')"
 COLUMNS = ("given", "family", "born", "sex", "postcode", "house", "street", "town", "email", "phone", *IDENTIFIERS)
 
 
@@ -51,12 +52,14 @@ def read(
         chosen = ", ".join(f"{_tidied(name, columns)} as {name}" for name in COLUMNS)
         own = f'"{_quoted(columns["id"])}"' if "id" in columns else "cast(rowid + 1 as varchar)"
         told = f'"{_quoted(truth)}"' if truth else "cast(null as varchar)"
-        body = f"""select rowid + {_rows(connection) if number else 0} as id, {number} as file, {own} as record,
-                   {told} as truth, {chosen} from loaded"""  # nosec B608
+        before = _rows(connection) if number else 0
         made = "insert into records" if number else "create table records as"
-        connection.execute(f"{made} {body} order by rowid")
+        connection.execute(f"""{made}
+            select rowid + {before} as id, {number} as file, {own} as record, {told} as truth, {chosen}
+            from loaded order by rowid""")  # nosec B608
         connection.execute("drop table loaded")
-    told_at_all = connection.execute(f"select {', '.join(f'count({name})' for name in COLUMNS)} from records").fetchone()
+    counts = ", ".join(f"count({name})" for name in COLUMNS)
+    told_at_all = connection.execute(f"select {counts} from records").fetchone()  # nosec B608
     assert told_at_all is not None
     present = tuple(name for name, count in zip(COLUMNS, told_at_all, strict=True) if count)
     empty = _empty(connection, present)
@@ -72,8 +75,7 @@ def _load(connection: duckdb.DuckDBPyConnection, file: Path) -> list[str]:
     if file.suffix.casefold() in (".parquet", ".pq"):
         tries = [("select columns(*)::varchar from read_parquet(?)", "Parquet")]
     else:
-        tries = [(f"select * from read_csv(?, all_varchar = true, header = true, encoding = '{encoding}')", "CSV")
-                 for encoding in ("utf-8", "latin-1")]
+        tries = [(_CSV.format(encoding), "CSV") for encoding in ("utf-8", "latin-1")]
     for query, kind in tries:
         try:
             connection.execute(f"create or replace table loaded as {query}", [str(file)])
@@ -95,16 +97,16 @@ def _tidied(name: str, columns: Mapping[str, str]) -> str:
     """Give the SQL that tidies one column, or makes an empty one."""
     if name in ("given", "family") and "name" in columns:
         whole = _words(f'"{_quoted(columns["name"])}"')
-        return f"nullif(regexp_extract({whole}, '{'^[^ ]+' if name == 'given' else ' ([^ ]+)$'}', " \
-               f"{int(name == 'family')}), '')"
+        part = "'^[^ ]+', 0" if name == "given" else "' ([^ ]+)$', 1"
+        return f"nullif(regexp_extract({whole}, {part}), '')"
     if name not in columns:
         return "cast(null as varchar)"
     column = f'"{_quoted(columns[name])}"'
     if name == "born":
         return _day(column)
     if name == "sex":
-        return f"case upper(substr(trim({column}), 1, 1)) when 'M' then 'M' when 'B' then 'M' when '1' then 'M' " \
-               "when 'F' then 'F' when 'G' then 'F' when '2' then 'F' end"
+        letter = f"upper(substr(trim({column}), 1, 1))"
+        return f"case when {letter} in ('M', 'B', '1') then 'M' when {letter} in ('F', 'G', '2') then 'F' end"
     if name in ("pnc", "cro"):
         return f"nullif(regexp_replace(upper({column}), '[^A-Z0-9/]+', '', 'g'), '')"
     if name in ("postcode", "house", "upn", "number"):

@@ -21,8 +21,8 @@ FORMAT = "sightline link model 1"
 PERSON_HAS = 2.5
 """So many records of one person the estimate starts from; where it starts decides nothing that was measured."""
 RELATIVES_A_PAIR = 2.0
-UNTIL, MOST_ROUNDS = 1e-12, 200
-"""The log-likelihood is that of all pairs, nearly all strangers: a part in a million millions of it is still a change."""
+UNTIL, MOST_ROUNDS = 1e-12, 400
+"""The log-likelihood is that of all pairs, nearly all strangers: a million millionth of it is still a change."""
 LEAST = 1e-9
 
 
@@ -32,7 +32,7 @@ class ModelRefused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Hold the shares of the three classes per pair and, by comparison, their chances: a row a class, a column a level."""
+    """Hold the classes' shares among all pairs and, by comparison, their chances: a row a class, a column a level."""
 
     shares: Numbers
     chances: dict[str, Numbers]

