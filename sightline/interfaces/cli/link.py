@@ -26,6 +26,9 @@ FILE = click.Path(path_type=Path)
 @click.option("--truth", metavar="COLUMN", help="A column that says who is truly one person: measures the answer.")
 @click.option("--threshold", type=float, default=3.0, show_default=True, metavar="BITS",
               help="Join from so many bits: 3 is 8 to 1 that two records are of one person, 10 is 1,000 to 1.")
+@click.option("--twins-apart", is_flag=True,
+              help="For files of children: never join records of one surname, birthday and home with two first names. "
+                   "Costs some true pairs.")
 @click.option("--model", type=FILE, help="Weigh by this model instead of training on the files.")
 @click.option("--keep-model", type=FILE, help="Write the weights that were used; no value of a record is in them.")
 @click.option("--spark", is_flag=True, help="Compare on Spark instead of on this machine alone.")
@@ -36,7 +39,7 @@ FILE = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 def link(
     *, files: tuple[Path, ...], out: Path, named: tuple[str, ...], truth: str | None, threshold: float,
-    model: Path | None, keep_model: Path | None, spark: bool, master: str, stage: Path | None, as_json: bool,
+    twins_apart: bool, model: Path | None, keep_model: Path | None, spark: bool, master: str, stage: Path | None, as_json: bool,
 ) -> None:
     """Find which records of FILES (CSV or Parquet) are of one person, within each file and across all.
 
@@ -53,7 +56,7 @@ def link(
         with workshop(out) as (connection, spill):
             with bar("Linking") as told, _engine(connection, spill, spark, master, stage) as engine:
                 linked = link_records(connection, files, named=columns, told=told, truth=truth, model=weights,
-                                      threshold=threshold, engine=engine)
+                                      threshold=threshold, engine=engine, twins_apart=twins_apart)
             measured = measure(connection) if truth else None
             write(connection, spill, out, files)
             if keep_model is not None:

@@ -70,7 +70,8 @@ def add_keys(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], *, r
         return Keyed(("key_0",), records * (records - 1) // 2, ())
     budget = max(FLOOR, int(PAIRS_A_RECORD * records))
     chosen: list[tuple[str, str]] = []
-    found, words, made = 0, [], []
+    made: list[str] = []
+    found, words = 0, []
     for needs, values in KEYS[:NARROW] if records > _LARGE else KEYS:
         if any(column not in columns for column in needs):
             continue
@@ -89,9 +90,9 @@ def add_keys(connection: duckdb.DuckDBPyConnection, columns: Sequence[str], *, r
         if pairs:
             chosen.append((name, expression))
             found += pairs
-    each = ", ".join(f"case when {expression} in (select k from sizes_{name}) then {expression} end as {name}"
-                     for name, expression in chosen)
-    added = f", {each}" if each else ""
+    added = "".join(
+        f", case when {expression} in (select k from sizes_{name}) then {expression} end as {name}"  # nosec B608
+        for name, expression in chosen)
     connection.execute(f"create table keyed as select *{added} from distinct_records")  # nosec B608
     for name in made:
         connection.execute(f"drop table sizes_{name}")

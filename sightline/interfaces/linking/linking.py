@@ -39,10 +39,12 @@ class Linked:
 def link(
     connection: duckdb.DuckDBPyConnection, files: Sequence[Path], *, named: Mapping[str, str], told: Told,
     truth: str | None = None, model: str | None = None, threshold: float = THRESHOLD, engine: Engine | None = None,
+    twins_apart: bool = False,
 ) -> Linked:
     """Link the records of all files, within each and across, and leave the table `linked`: `id`, `cluster`.
 
-    `told` is told how far the work has come. Raises the refusals of reading and of the model.
+    `told` is told how far the work has come. `twins_apart` joins nobody of one surname, birthday and home with two
+    first names, whatever the weight, unless a number is shared. Raises the refusals of reading and of the model.
     """
     told(0, STEPS)
     read = reading.read(connection, files, named=named, truth=truth)
@@ -60,30 +62,32 @@ def link(
         shown = count_patterns(connection, engine, comparisons, keys=keyed.keys, distinct=distinct)
         weights = train(shown.levels, shown.counts, shown.sampled, comparisons, records=read.records)
     told(8, STEPS)
-    put_weights(connection, comparisons, weights, of="select distinct pattern from pairs")
-    joined = _joined(connection, [kind for kind in ONE_OF_A_KIND if kind in read.columns], distinct, threshold)
+    put_weights(connection, comparisons, weights, of="select distinct pattern from pairs",
+                twins_apart=twins_apart)
+    joined, twins = _joined(connection, [kind for kind in ONE_OF_A_KIND if kind in read.columns], distinct, threshold)
     told(9, STEPS)
     put_weights(connection, comparisons, weights, of=f"select distinct {of_copies(comparisons)} as pattern "
                                                      "from distinct_records where copies > 1")  # nosec B608
     apart = spread(connection, joined.of, read.columns, comparisons, threshold=threshold)
     told(STEPS, STEPS)
-    words = (*read.words, *keyed.words, *_refused(joined, apart, read.empty))
+    words = (*read.words, *keyed.words, *_refused(joined, apart, read.empty), *_twins(twins))
     return Linked(read.records, _one(connection, "select count(distinct cluster) from linked"),
                   _one(connection, "select count(*) from pairs"), weights, words)
 
 
 def _joined(
     connection: duckdb.DuckDBPyConnection, kinds: Sequence[str], distinct: int, threshold: float
-) -> Clusters:
-    """Make clusters of the pairs that weigh enough."""
+) -> tuple[Clusters, int]:
+    """Make clusters of the pairs that weigh enough; gives how many of these pairs may be twins."""
     links = connection.execute(f"""
-        select l, r, bits from (select l, r, {BITS} as bits from pairs join weights using (pattern))
+        select l, r, bits, twins from (select l, r, twins, {BITS} as bits from pairs join weights using (pattern))
         where bits >= {threshold} order by l, r""").fetchnumpy()  # nosec B608
     left, right = (np.asarray(links[side], dtype=np.int64) for side in "lr")
     of = components(left, right, distinct)
     copies = connection.execute("select copies from distinct_records order by id").fetchnumpy()["copies"]
-    return clusters(of, left, right, np.asarray(links["bits"], dtype=float), threshold=threshold,
-                    numbers=_numbers(connection, kinds, of), weight=np.asarray(copies, dtype=np.int64))
+    joined = clusters(of, left, right, np.asarray(links["bits"], dtype=float), threshold=threshold,
+                      numbers=_numbers(connection, kinds, of), weight=np.asarray(copies, dtype=np.int64))
+    return joined, int(np.count_nonzero(links["twins"]))
 
 
 def _numbers(
@@ -120,6 +124,12 @@ def _refused(joined: Clusters, apart: int, empty: int) -> Iterator[str]:
         yield f"{joined.too_large:,} joins were refused because more than {LARGEST} records would be one person."
     if joined.bridges:
         yield f"{joined.bridges:,} joins were refused because one weak link alone would hold two groups together."
+
+
+def _twins(pairs: int) -> Iterator[str]:
+    if pairs:
+        yield (f"{pairs:,} joined pairs have one surname, birthday and home, but two first names: mistakes, or twins. "
+               "With --twins-apart they stay apart.")
 
 
 def _one(connection: duckdb.DuckDBPyConnection, query: str) -> int:

@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from sightline.interfaces.linking.comparing import Compared
 from sightline.interfaces.linking.distinct import of_copies
 from sightline.interfaces.linking.engine import Engine
-from sightline.interfaces.linking.weighing import Numbers, Weights, levels_in
+from sightline.interfaces.linking.weighing import Numbers, Weights, levels_in, may_be_twins
 
 OTHERS = 200_000
+NEVER = -1e4
 _STRIDE = 7_919_000_000
 """Draws both ends of a pair from different hashes, the same in every run."""
 
@@ -66,11 +67,20 @@ def _sample(connection: duckdb.DuckDBPyConnection, keys: Sequence[str], distinct
 
 
 def put_weights(
-    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], weights: Weights, *, of: str
+    connection: duckdb.DuckDBPyConnection, comparisons: Sequence[Compared], weights: Weights, *, of: str,
+    twins_apart: bool = False,
 ) -> None:
-    """Make the table `weights` of every `pattern` that the query `of` gives, with the log2 chance in each class."""
+    """Make the table `weights` of every `pattern` that the query `of` gives, with the log2 chance in each class.
+
+    `twins_apart` takes from what twins show every chance to be of one person.
+    """
     found = np.asarray(connection.execute(of).fetchnumpy()["pattern"], dtype=np.int64)
-    same, relative, stranger = weights.bits(levels_in(found, comparisons), comparisons)
-    connection.register("weighed", {"pattern": found, "same": same, "relative": relative, "stranger": stranger})
+    levels = levels_in(found, comparisons)
+    same, relative, stranger = weights.bits(levels, comparisons)
+    twins = may_be_twins(levels, comparisons)
+    if twins_apart:
+        same[twins] = NEVER
+    connection.register("weighed", {"pattern": found, "same": same, "relative": relative, "stranger": stranger,
+                                    "twins": twins})
     connection.execute("create or replace table weights as select * from weighed")
     connection.unregister("weighed")

@@ -27,6 +27,10 @@ class FileUnreadable(Refusal):
     """A file cannot be read as what its name says."""
 
 
+class NothingTold(Refusal):
+    """All records are empty where something of a person should stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """Hold what the table `records` has: which columns are told at all, how many records, and what to say of it."""
@@ -42,7 +46,8 @@ def read(
 ) -> Read:
     """Make the table `records` of all files: `id`, `file`, `record`, `truth` and what COLUMNS names, tidied.
 
-    `id` counts from 0 through all files in their order. Raises FileUnreadable and ColumnsNotUnderstood.
+    `id` counts from 0 through all files in their order. Raises FileUnreadable,
+    ColumnsNotUnderstood and NothingTold.
     """
     words = []
     for number, file in enumerate(files):
@@ -62,6 +67,8 @@ def read(
     told_at_all = connection.execute(f"select {counts} from records").fetchone()  # nosec B608
     assert told_at_all is not None
     present = tuple(name for name, count in zip(COLUMNS, told_at_all, strict=True) if count)
+    if not present:
+        raise NothingTold("No record of these files tells anything of a person: nothing was linked.")
     empty = _empty(connection, present)
     words += [f"{MEANINGS[name][0]} is told by {count:,} of {_rows(connection):,} records."
               for name, count in zip(COLUMNS, told_at_all, strict=True) if count]

@@ -110,8 +110,8 @@ class OnSpark:
         return self._session.read.parquet(file.as_uri())
 
     def _read(self, folder: Path, table: str) -> None:
-        self._connection.execute(f"insert into {table} select l, r, pattern, rarity from read_parquet(?)",
-                                 [str(folder / "*.parquet")])  # nosec B608
+        query = f"insert into {table} select l, r, pattern, rarity from read_parquet(?)"  # nosec B608
+        self._connection.execute(query, [str(folder / "*.parquet")])
 
 
 def _quoted(path: Path) -> str:

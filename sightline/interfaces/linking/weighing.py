@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sightline.config.refusal import Refusal
 from sightline.domain.linkage.estimating import Comparison, estimate, monotone
 from sightline.interfaces.linking.comparing import RELATIVE, SAME, STRANGER, Compared, Step
+from sightline.interfaces.linking.headings import IDENTIFIERS
 
 Numbers = NDArray[np.float64]
 FORMAT = "sightline link model 1"
@@ -93,7 +94,8 @@ def train(
 ) -> Weights:
     """Estimate the three classes from patterns with their counts; `sampled` marks those of pairs that share no key.
 
-    Their counts must already stand for all such pairs. A level that no pair shows weighs as much as the next one.
+    Their counts must already stand for all such pairs. A level that no pair shows weighs as much as the next one; where
+    all pairs show the same, nothing can be learnt and nobody is joined.
     """
     seen = [np.unique(patterns[counts > 0, place]) for place in range(len(comparisons))]
     seen = [one[one >= 0] for one in seen]
@@ -106,6 +108,10 @@ def train(
         table[seen[place]] = np.arange(len(seen[place]))
         recoded[:, place] = table[patterns[:, place]]
         asked.append(_start(one, [one.steps[at] for at in seen[place]], recoded[:, place], counts, sampled))
+    levels = {one.name: tuple(step.name for step in one.steps) for one in comparisons}
+    if not asked:
+        even = {one.name: np.full((3, len(one.steps)), 1 / len(one.steps)) for one in comparisons}
+        return Weights(np.array([LEAST, LEAST, 1.0]), even, levels)
     pairs = float(counts.sum())
     alike = max(records * (PERSON_HAS - 1) / 2, 1.0) / max(pairs, 1.0)
     shares = np.array([alike, alike * RELATIVES_A_PAIR, 1.0])
@@ -120,8 +126,20 @@ def train(
         same, relative = monotone(rows[SAME], rows[RELATIVE], rows[STRANGER])
         nearest = np.searchsorted(seen[place], np.arange(len(one.steps))).clip(max=len(seen[place]) - 1)
         chances[one.name] = np.stack([same, relative, rows[STRANGER]])[:, nearest]
-    levels = {one.name: tuple(step.name for step in one.steps) for one in comparisons}
     return Weights(np.maximum(found.shares, 1e-15), chances, levels, found.rounds, found.settled)
+
+
+def may_be_twins(patterns: NDArray[np.int64], comparisons: Sequence[Compared]) -> NDArray[np.bool_]:
+    """Tell which patterns twins or siblings show: one surname, birthday and home, two first names, no number shared."""
+    place = {one.name: number for number, one in enumerate(comparisons)}
+    if not {"given", "family", "born"} <= set(place):
+        return np.zeros(len(patterns), dtype=bool)
+    two_names = patterns[:, place["given"]] == len(comparisons[place["given"]].steps) - 1
+    one_birth = (patterns[:, place["family"]] == 0) & (patterns[:, place["born"]] == 0)
+    told = [name for name in ("postcode", "street") if name in place]
+    apart = np.any([patterns[:, place[name]] > 0 for name in told], axis=0) if told else False
+    number = np.any([patterns[:, place[name]] == 0 for name in IDENTIFIERS if name in place] or [False], axis=0)
+    return np.asarray(two_names & one_birth & ~apart & ~number)
 
 
 def _start(
