@@ -27,8 +27,8 @@ FILE = click.Path(path_type=Path)
 @click.option("--threshold", type=float, default=3.0, show_default=True, metavar="BITS",
               help="Join from so many bits: 3 is 8 to 1 that two records are of one person, 10 is 1,000 to 1.")
 @click.option("--twins-apart", is_flag=True,
-              help="For files of children: never join records of one surname, birthday and home with two first names. "
-                   "Costs some true pairs.")
+              help="For files of children: never join records of one surname, birthday and home with two first "
+                   "names. Costs some true pairs.")
 @click.option("--model", type=FILE, help="Weigh by this model instead of training on the files.")
 @click.option("--keep-model", type=FILE, help="Write the weights that were used; no value of a record is in them.")
 @click.option("--spark", is_flag=True, help="Compare on Spark instead of on this machine alone.")
@@ -39,7 +39,8 @@ FILE = click.Path(path_type=Path)
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 def link(
     *, files: tuple[Path, ...], out: Path, named: tuple[str, ...], truth: str | None, threshold: float,
-    twins_apart: bool, model: Path | None, keep_model: Path | None, spark: bool, master: str, stage: Path | None, as_json: bool,
+    twins_apart: bool, model: Path | None, keep_model: Path | None, spark: bool, master: str, stage: Path | None,
+    as_json: bool,
 ) -> None:
     """Find which records of FILES (CSV or Parquet) are of one person, within each file and across all.
 
