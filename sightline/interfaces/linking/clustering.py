@@ -127,7 +127,8 @@ class _Groups:
                 a, b = sorted((self.root(one), self.root(other)))
                 if a != b:
                     between[a, b] += 1
-            if not any(self._join(*groups) for groups, links in sorted(between.items()) if links > 1):
+            joined = [self._join(*groups) for groups, links in sorted(between.items()) if links > 1]
+            if not any(joined):
                 self.bridges = sum(links == 1 for links in between.values())
                 return
 
