@@ -74,7 +74,7 @@ FAMILY = Compared("family", (
     Step("PART", f"{_part_of('family_l', 'family_r')} or {_part_of('family_r', 'family_l')}", 0.03, 0.03),
     Step("ALIKE", _alike("family", 0.9), 0.05, 0.04),
     Step("LOOSELY_ALIKE", _alike("family", 0.78), 0.03, 0.02),
-    Step("DIFFERENT", "", 0.03, 0.05)), weighs_rarity=True, not_told=_SWAPPED)
+    Step("DIFFERENT", "", 0.03, 0.05)), weighs_rarity=True, not_told=f"family_l <> family_r and {_SWAPPED}")
 BORN = Compared("born", (
     Step("SAME", "born_l = born_r", 0.88, 0.03),
     Step("SWAPPED", f"{_same('born', 1, 4)} and substr(born_l, 5, 2) = substr(born_r, 7, 2) and "
@@ -103,7 +103,7 @@ TOWN = Compared("town", (
     Step("DIFFERENT", "", 0.15, 0.07)), weighs_rarity=True)
 SEX = Compared("sex", (
     Step("SAME", "sex_l = sex_r", 0.98),
-    Step("DIFFERENT", "", 0.02)), held_of_relatives=True)
+    Step("DIFFERENT", "", 0.02)), held_of_relatives=True, not_told="first_l = first_r")
 EMAIL = Compared("email", (
     Step("SAME", "email_l = email_r", 0.75),
     Step("ALIKE", f"{_alike('email', 0.92)} or split_part(email_l, '@', 1) = split_part(email_r, '@', 1)", 0.15),

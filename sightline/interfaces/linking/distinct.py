@@ -66,7 +66,9 @@ def of_copies(comparisons: Sequence[Compared]) -> str:
     """Give the SQL for the pattern of a record and its own copy: the same in all that it tells."""
     place, parts = 1, []
     for one in comparisons:
-        parts.append(f"case when {one.name} is null then 0 else {place} end")
+        # A first name in common has said the sex already (see comparing.py).
+        said = " or given is not null" if one.name == "sex" and one.not_told else ""
+        parts.append(f"case when {one.name} is null{said} then 0 else {place} end")
         place *= len(one.steps) + 1
     return f"cast({' + '.join(parts)} as bigint)"
 

@@ -145,7 +145,7 @@ def rarity(comparisons: Sequence[Compared]) -> str:
 def _as_splinks(one: Compared, words: dict[str, str]) -> CustomComparison:
     nothing = f"{one.name}_l is null or {one.name}_r is null"
     if one.not_told:
-        nothing += f" or {one.name}_l <> {one.name}_r and {one.not_told.format(**words)}"
+        nothing += f" or {one.not_told.format(**words)}"
     not_told = {"sql_condition": nothing, "is_null_level": True}
     # Splink gives the weight of each level, log2(m / u), and not the level. So the weight that it is told is the place.
     steps = [{"sql_condition": step.condition.format(**words) if step.condition else "ELSE",
