@@ -24,8 +24,8 @@ FILE = click.Path(path_type=Path)
               help="Which column means what, where its name does not say; may be repeated. Meanings: given, family, "
                    "name, born, sex, postcode, house, street, town, email, phone, nhs, upn, pnc, cro, number, id.")
 @click.option("--truth", metavar="COLUMN", help="A column that says who is truly one person: measures the answer.")
-@click.option("--threshold", type=float, default=3.0, show_default=True, metavar="BITS",
-              help="Join from so many bits: 3 is 8 to 1 that two records are of one person, 10 is 1,000 to 1.")
+@click.option("--threshold", type=float, default=2.0, show_default=True, metavar="BITS",
+              help="Join from so many bits: 2 is 4 to 1 that two records are of one person, 10 is 1,000 to 1.")
 @click.option("--twins-apart", is_flag=True,
               help="For files of children: never join records of one surname, birthday and home with two first "
                    "names. Costs some true pairs.")
@@ -47,6 +47,8 @@ def link(
     Weights are estimated from the files themselves. Nothing is kept anywhere but in the output.
     """
     columns = dict(_named(one) for one in named)
+    if spark and stage is None and not master.startswith("local"):
+        raise click.UsageError("A cluster needs --stage: a folder that every worker sees under the same path.")
     with told_in_words(as_json=as_json):
         from sightline.interfaces.linking.linking import link as link_records
         from sightline.interfaces.linking.measuring import measure

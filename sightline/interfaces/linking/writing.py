@@ -37,8 +37,7 @@ def workshop(out: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Path]]:
         raise OutputRefused(f"Nothing can be written beside {out.name}: is its folder there, and yours?") from None
     with folder as spill:
         connection = duckdb.connect(config={
-            "memory_limit": f"{MEMORY_GIB}GiB", "temp_directory": spill, "autoinstall_known_extensions": "false",
-            "preserve_insertion_order": "false"})
+            "memory_limit": f"{MEMORY_GIB}GiB", "temp_directory": spill, "autoinstall_known_extensions": "false"})
         try:
             yield connection, Path(spill)
         finally:

@@ -194,6 +194,15 @@ def test_a_flood_of_one_record_is_no_person(tmp_path: Path):
     assert "5,000 records say the same as others" in result.stdout
 
 
+def test_a_record_without_an_id_is_called_by_its_line_in_a_large_file(tmp_path: Path):
+    file, out = tmp_path / "a.parquet", tmp_path / "clusters.csv"
+    duckdb.sql("""select 'n' || (i * 7919 % 300007) as surname, cast(i as varchar) as given from range(300000) as t(i)
+                  order by i""").write_parquet(str(file), row_group_size=20_000)
+    assert run(file, "--out", out, "--columns", "number=given").exit_code == 0
+    lines = out.read_text().splitlines()[1:]
+    assert lines == [f"a.parquet,{i + 1},{i + 1}" for i in range(300_000)]
+
+
 def test_who_is_killed_half_way_leaves_no_half_written_output(tmp_path: Path):
     rows = [[f"n{i}", f"Name{i % 977}", f"Other{i % 1009}", f"{2000 + i % 18}-0{1 + i % 9}-11", "", ""]
             for i in range(150_000)]
