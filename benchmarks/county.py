@@ -12,8 +12,8 @@ from uuid import UUID
 import psycopg
 
 from sightline.config.postgres import EmbeddedPostgres
-from sightline.domain.people.describe import described
-from sightline.domain.people.keys import stored_keys
+from sightline.domain.linkage.described import described
+from sightline.domain.linkage.keys import stored_keys
 from sightline.domain.vocabulary.identity import Identity
 
 ENTRIES_A_CHILD = 10

@@ -7,15 +7,12 @@ import pytest
 
 PROJECT = Path(__file__).parents[2]
 QUOTING = [PROJECT / "docs/tutorial/your-first-morning.md", PROJECT / "docs/how-to/import-your-councils-files.md",
-           PROJECT / "docs/explanation/first-matching.md", PROJECT / "docs/explanation/who-sees-what.md",
+           PROJECT / "docs/explanation/matching.md", PROJECT / "docs/explanation/who-sees-what.md",
            PROJECT / "docs/how-to/prove-the-audit.md", PROJECT / "docs/how-to/work-the-queue.md"]
 SAID_BY_US = {
     "docs/explanation/who-sees-what.md": {"A sign-in", "A role in an agency", "A piece of work",
                                           "A part of the agency in the child's life."},
     "docs/how-to/prove-the-audit.md": {"Nobody may change a row.", "Rows are sealed.", "Seals are anchored."},
-    "docs/explanation/first-matching.md": {
-        "They share a valid identifier.", "The first names differ, or one is not told.", "Same date of birth.",
-        "Date of birth swapped or nearly the same.", "Date of birth not told by both.", "the twins rule"},
 }
 
 

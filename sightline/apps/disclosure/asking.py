@@ -10,8 +10,8 @@ from django.db import DatabaseError, connection, transaction
 from sightline.apps.access.queries import agency_book
 from sightline.apps.access.rota import OnDutyNow, rota_at
 from sightline.domain.disclosure.asking import Answered
-from sightline.domain.people.asking import asked_keys
-from sightline.domain.people.describe import described
+from sightline.domain.linkage.asking import asked_keys
+from sightline.domain.linkage.described import described
 from sightline.domain.vocabulary.agency import AgencyKind
 from sightline.domain.vocabulary.identity import Identity
 

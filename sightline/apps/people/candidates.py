@@ -8,12 +8,15 @@ from uuid import UUID
 from django.db import connection
 
 from sightline.apps.access.bulk import array
-from sightline.domain.people.compare import Described
-from sightline.domain.people.describe import described
+from sightline.domain.linkage.described import Described, as_one, described
 from sightline.domain.vocabulary.identity import Identity as Told
 
 MOST_A_KEY = 50
 """So many identities under one key are looked at: a key with more stands for a placeholder, not for a child."""
+MOST_A_PERSON = 60
+"""So many records of one person are compared: whoever has more has them of the same few agencies."""
+MOST_TOLD = 20
+"""So many tellings of one record are read, the newest: a value that was true for so long ago is told by others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +65,29 @@ def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
     if not pairs:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s)",
-                       [array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY])
+        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s, %s)",
+                       [array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY, MOST_A_PERSON])
         return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
 
 
-def descriptions(identities: Iterable[UUID]) -> dict[UUID, list[Described]]:
-    """Give what was said of each identity, newest first, ready to compare."""
-    found: dict[UUID, list[Described]] = {}
+TELLINGS = f"""
+select w.id, d.given, d.family, d.also_known_as, d.born_on, d.sex, d.identifiers, d.postcode
+from unnest(%s::uuid[]) as w(id) cross join lateral (
+  select * from people_description d where d.identity_id = w.id order by d.id desc limit {MOST_TOLD}) d
+order by w.id, d.id desc
+"""  # nosec B608: a number only
+
+
+def records_of(identities: Iterable[UUID]) -> dict[UUID, Described]:
+    """Give all that was told of each identity as one record, ready to compare."""
+    tellings: dict[UUID, list[Described]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "select identity_id, given, family, born_on, sex, identifiers, postcode from people_description"
-            " where identity_id = any(%s::uuid[]) order by identity_id, id desc", [array(identities)])
-        for row in cursor.fetchall():
-            told = Told("", "", given=row[1], family=row[2], born_on=row[3], sex=row[4],
-                        identifiers=json.loads(row[5]), postcode=row[6])
-            found.setdefault(row[0], []).append(described(told))
-    return found
+        cursor.execute(TELLINGS, [array(identities)])
+        for id_, given, family, known_as, born_on, sex, identifiers, postcode in cursor.fetchall():
+            tellings.setdefault(id_, []).append(described(Told(
+                "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
+                identifiers=json.loads(identifiers), postcode=postcode)))
+    return {id_: as_one(told) for id_, told in tellings.items()}
 
 
 def kept_apart(identities: Iterable[UUID]) -> dict[UUID, set[UUID]]:

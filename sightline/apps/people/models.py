@@ -25,7 +25,7 @@ class Person(models.Model):
 class Identity(models.Model):
     """Hold the name (scheme and key) by which one agency's system knows a child, and the person it belongs to now.
 
-    `keys` are hashes of what was said of it, by which others like it are found (domain.people.keys).
+    `keys` are hashes of what was said of it, by which others like it are found (domain.linkage.keys).
     """
 
     id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
@@ -130,6 +130,23 @@ class Doubt(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+
+class Weights(models.Model):
+    """Hold a model file by which records are compared; at most one is in use, else the first model that we bring."""
+
+    made_at = models.DateTimeField()
+    digest = models.CharField(max_length=32, unique=True)
+    document = models.TextField()
+    in_use = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name_plural = "weights"
+        constraints = [models.UniqueConstraint(fields=["in_use"], name="one_model_in_use",
+                                               condition=models.Q(in_use=True))]
+
+    def __str__(self) -> str:
+        return self.digest
 
 
 class Involvement(models.Model):

@@ -4,14 +4,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import capwords
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from sightline.apps.people.candidates import records_of
 from sightline.apps.people.models import Description, Doubt, Identity, Joining, Person
-from sightline.domain.people.compare import Described, Verdict, compare
-from sightline.domain.people.describe import described
-from sightline.domain.people.keys import probe_keys
+from sightline.apps.people.weights import weights_in_use
+from sightline.domain.linkage.comparing import LEVELS, NAMES, NOT_TOLD, Compared, level_words
+from sightline.domain.linkage.deciding import JOIN
+from sightline.domain.linkage.described import described
+from sightline.domain.linkage.keys import probe_keys
+from sightline.domain.linkage.vetoes import vetoes
+from sightline.domain.linkage.weighing import Weighed, weigh
 from sightline.domain.vocabulary.identity import Identity as Told
 
 
@@ -52,12 +58,19 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """Hold one child that a search found, with what fits and what does not, in words."""
+    """Hold one child that a search found, with what agrees, what nearly does and what differs, in words."""
 
     person: UUID
     said: Said
-    because: tuple[str, ...]
+    agrees: tuple[str, ...]
+    nearly: tuple[str, ...]
+    differs: tuple[str, ...]
     fits: bool
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Give all that was compared, in words."""
+        return (*self.agrees, *self.nearly, *self.differs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +85,9 @@ class DoubtFacts:
     answer: str
     answer_words: str
     reason: str
+    bits: float | None
+    parts: tuple[dict[str, Any], ...]
+    within: UUID | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +195,9 @@ def doubts_of(person: UUID) -> list[UUID]:
 
 
 def find(told: Told, *, most: int) -> list[Hit]:
-    """Find children in whose life the viewer's agency has a part, by identifiers or name and birthday; best first.
+    """Find children in whose life the viewer's agency has a part, by the comparison that joins records; best first.
 
-    Few are shown, each with what fits and what does not. Nobody can list children without saying whom one seeks.
+    Few are shown, each with what agrees and what does not. Nobody can list children without saying whom one seeks.
     """
     asked = described(told)
     keys = probe_keys(asked)
@@ -190,15 +206,29 @@ def find(told: Told, *, most: int) -> list[Hit]:
     with connection.cursor() as cursor:
         cursor.execute("select distinct person_id from sightline_find(%s)", [list(keys)])
         people = [row[0] for row in cursor.fetchall()]
-    hits = []
-    for person, words in said_of(people).items():
-        weighed = [(said, compare(asked, _ready(said), two_of_one_list=False)) for said in words]
-        said, best = min(weighed, key=lambda pair: ORDER[pair[1].verdict])
-        hits.append((ORDER[best.verdict], str(person), Hit(person, said, best.because, best.verdict is Verdict.SAME)))
-    return [hit for _, _, hit in sorted(hits, key=lambda h: h[:2])[:most]]
+    said = said_of(people)
+    records = records_of(one.identity for words in said.values() for one in words)
+    model = weights_in_use()
+    nearest: list[tuple[float, str, Said, Weighed]] = []
+    for person, words in said.items():
+        weighed = [(weigh(model, asked, records[one.identity]), one) for one in words]
+        best, one = max(weighed, key=lambda pair: pair[0].bits)
+        nearest.append((-best.bits, str(person), one, best))
+    nearest.sort(key=lambda hit: hit[:2])
+    return [Hit(one.person, one, *_apart(best.compared), fits=best.bits >= JOIN and not vetoes(
+        asked, records[one.identity], best.compared, two_of_one_list=False)) for _, _, one, best in nearest[:most]]
 
 
-ORDER = {Verdict.SAME: 0, Verdict.DOUBT: 1, Verdict.DIFFERENT: 2}
+def _apart(compared: Compared) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Give in words what agrees, what nearly does, and what differs."""
+    agrees: list[str] = []
+    nearly: list[str] = []
+    differs: list[str] = []
+    for name, place in zip(NAMES, compared.levels, strict=True):
+        if place != NOT_TOLD:
+            words = level_words(name, LEVELS[name][place])
+            (agrees if place == 0 else differs if place == len(LEVELS[name]) - 1 else nearly).append(words)
+    return tuple(agrees), tuple(nearly), tuple(differs)
 
 
 def doubts(*, most: int, start: int = 0) -> list[DoubtFacts]:
@@ -258,12 +288,7 @@ def _doubts(rows: Sequence[Doubt]) -> list[DoubtFacts]:
     words = {d.identity_id: _said(d) for d in Description.objects.select_related("identity__agency").filter(
         identity_id__in=ids).order_by("id")}
     return [DoubtFacts(r.pk, words[r.one_id], words[r.other_id], tuple(r.because), r.opened_at, r.answer,
-                       r.get_answer_display(), r.reason) for r in rows]
-
-
-def _ready(said: Said) -> Described:
-    return described(Told("", "", given=said.given, family=said.family, born_on=said.born_on, sex=said.sex,
-                          identifiers=said.identifiers, postcode=said.postcode))
+                       r.get_answer_display(), r.reason, r.bits, tuple(r.parts), r.within_id) for r in rows]
 
 
 def _said(row: Description) -> Said:

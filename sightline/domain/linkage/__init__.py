@@ -1,1 +1,1 @@
-"""Weigh whether two descriptions are of one child, of relatives at one address or of strangers, and decide on it."""
+"""Which records are of one child: what is compared, what it weighs, what no weight overrides, what is decided."""

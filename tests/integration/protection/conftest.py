@@ -309,7 +309,7 @@ def asked_of_carl(amara, send, as_worker) -> UUID:
     """Let Carl's county send a record that may be Amara's, and give the doubt that it opened."""
     line = {"id": "e1", "child": "c9", "kind": "child.home", "at": "2026-05-01", "by": "Essex Council",
             "facts": {"postcode": "CM1 1QH"}, "identity": {
-                "given": "Amara", "family": "Okafer", "born_on": "2011-04-03", "sex": "F", "postcode": "CM1 1QH"}}
+                "given": "Amara", "family": "Okafer", "born_on": "2011-04-03", "sex": "M", "postcode": "CM1 1QH"}}
     assert send("timeline", "Essex Council", json.dumps(line)).accepted == 1
     with as_worker(), at_task("test"), connection.cursor() as cursor:
         cursor.execute("select id from people_doubt where answer = 'open'")

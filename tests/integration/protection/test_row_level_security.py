@@ -37,6 +37,7 @@ OPEN: Mapping[str, str] = {
     "signs_measurement": "how often each sign was right: counts of a rule, nothing of any child",
     "signs_switch": "where a sign is switched off and why: whoever works with a child of that area must see it",
     "signs_localsettings": "the signs that an area adds, with invented children: whoever is affected must see them",
+    "people_weights": "how much each comparison of two records weighs, and which names are common; nothing of any child",
     "signs_settingsreview": "what a second person said of an area's settings",
 }
 # What looks past row-level security to answer one question, and who may call it.
@@ -300,10 +301,10 @@ GRABS = (
     "alter database {} set row_security = off", "alter function sightline_sees_whole(uuid) security invoker",
     "create or replace function sightline_sees_whole(person uuid) returns boolean language sql as 'select true'",
     "grant sightline_reader to sightline_web", "alter schema public rename to theirs",
-    "select sightline_near(array[1], array[1]::bigint[], 1)",
+    "select sightline_near(array[1], array[1]::bigint[], 1, 1)",
     *(f"set role {role.name}" for role in DATABASE_ROLES if role.name.split("_")[1] not in WORKING),
 )
-MAY_CALL = {("worker", "select sightline_near(array[1], array[1]::bigint[], 1)")}
+MAY_CALL = {("worker", "select sightline_near(array[1], array[1]::bigint[], 1, 1)")}
 
 
 @pytest.mark.parametrize("role", WORKING)

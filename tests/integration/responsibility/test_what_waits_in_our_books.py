@@ -112,7 +112,7 @@ def test_an_agency_that_was_asked_and_does_not_answer_is_shown_after_a_day(scene
 def test_a_doubt_that_waits_for_two_working_days_is_shown_on_both_sides(scene, send, round_at, shown):
     line = {"id": "e1", "child": "c9", "kind": "child.home", "at": "2026-05-01", "by": "Essex Council",
             "facts": {"postcode": "CM1 1QH"}, "identity": {
-                "given": "Amara", "family": "Okafer", "born_on": "2011-04-03", "sex": "F", "postcode": "CM1 1QH"}}
+                "given": "Amara", "family": "Okafer", "born_on": "2011-04-03", "sex": "M", "postcode": "CM1 1QH"}}
     assert send("timeline", "Essex Council", json.dumps(line)).accepted == 1
     ((doubt, one, other),) = scene.everything(
         "select d.id, a.person_id, b.person_id from people_doubt d join people_identity a on a.id = d.one_id"

@@ -120,6 +120,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person', 'agency', 'part'), name='one_part_at_a_time')],
             },
         ),
+        migrations.CreateModel(
+            name='Weights',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('made_at', models.DateTimeField()),
+                ('digest', models.CharField(max_length=32, unique=True)),
+                ('document', models.TextField()),
+                ('in_use', models.BooleanField(default=False)),
+            ],
+            options={
+                'verbose_name_plural': 'weights',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('in_use', True)), fields=('in_use',), name='one_model_in_use')],
+            },
+        ),
         migrations.AddIndex(
             model_name='identity',
             index=django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['keys'], name='identity_keys'),

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, SIGHTED, append_only, definer, open_to_read, protect
 
 # These functions look past row-level security to answer one question about one row. They are owned by a role that can
 # only read, and say yes or no.
@@ -59,16 +59,19 @@ $$;
 
 # The worker's search for identities that may be one child, for many at once.
 NEAR = """
-create function sightline_near(numbers int[], probes bigint[], most int)
+create function sightline_near(numbers int[], probes bigint[], most_a_key int, most_a_person int)
   returns table (n int, identity_id uuid, person_id uuid, agency_id int, scheme text, key text, made double precision)
   language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
   with probe as (select * from unnest(numbers, probes) as p(n, key)),
   near as (
     select distinct p.n, c.person_id from probe p
-    cross join lateral (select i.person_id from people_identity i where i.keys @> array[p.key] limit most) c)
+    cross join lateral (
+      select i.person_id from people_identity i where i.keys @> array[p.key] limit most_a_key) c)
   select near.n, i.id, i.person_id, i.agency_id, i.scheme, i.key, extract(epoch from o.made_at)::double precision
-  from near join people_identity i on i.person_id = near.person_id and i.scheme <> 'sightline'
-    join people_person o on o.id = i.person_id
+  from near join people_person o on o.id = near.person_id
+  cross join lateral (
+    select * from people_identity i where i.person_id = near.person_id and i.scheme <> 'sightline'
+    limit most_a_person) i
 $$;
 """
 
@@ -149,7 +152,7 @@ FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightlin
              "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)",
              "sightline_own_identity(uuid, int, text, text, date, text, bytea, timestamptz)",
              "sightline_identities_of(uuid)", "sightline_doubts_in_line(timestamptz, uuid, boolean, int)"]
-WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int)"]
+WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int, int)"]
 
 
 class Migration(migrations.Migration):
@@ -175,6 +178,7 @@ class Migration(migrations.Migration):
         protect("people_joining", seen_when="sightline_sees_identity(identity_id)", worker="append"),
         append_only("people_joining"),
         protect("people_doubt", seen_when=SEES_BOTH, changed_when=SEES_BOTH),
+        open_to_read("people_weights"),
         protect("people_involvement",
                 seen_when=f"(agency_id = {MY_AGENCY} and {SIGHTED}) or sightline_sees_whole(person_id)"),
         *[migrations.RunSQL(definer(function), migrations.RunSQL.noop) for function in FUNCTIONS],

@@ -71,9 +71,6 @@ MOST_ENTRIES = 1_000
 MOST_DUTIES = 100
 MOST_LOOKS = 200
 MOST_HITS = 10
-UNTOLD = ("first name not told by both", "surname not told by both", "date of birth not told by both",
-          "postcode not told by both")
-"""What was not asked is no news in a list of hits."""
 
 
 @page(Verb.FIND_CHILD)
@@ -88,7 +85,7 @@ def find_child(request: AtWorkRequest) -> HttpResponse:
         note(request, "find a child", children=[hit.person for hit in hits])
     status = 422 if request.method == "POST" and hits is None else 200
     return render(request, "child/find.html", {
-        "form": form, "hits": hits, "at": request.at, "untold": UNTOLD}, status=status)
+        "form": form, "hits": hits, "at": request.at}, status=status)
 
 
 @page(Verb.SEE_CHILD)

@@ -5,10 +5,9 @@ all keys of a set fits it.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
-from sightline.domain.people.compare import Described
-from sightline.domain.people.keys import birth_keys, identifier_keys
+from sightline.domain.linkage.described import Described
+from sightline.domain.linkage.keys import birth_keys, identifier_keys, swapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +26,11 @@ def asked_keys(asked: Described) -> AskedKeys:
     """
     sure = [frozenset({key}) for key in identifier_keys(asked)]
     doubtful: list[frozenset[int]] = []
-    if asked.given and asked.family and asked.born_on:
-        alike, in_full = birth_keys(asked, asked.born_on)
+    if asked.given and asked.family and asked.born:
+        alike, in_full = birth_keys(asked, asked.born[0])
         sure.append(frozenset({*alike, in_full}))
         doubtful += [frozenset(alike), frozenset({in_full})]
-        swapped = _swapped(asked.born_on)
-        if swapped is not None:
-            doubtful.append(frozenset(birth_keys(asked, swapped)[0]))
+        other = swapped(asked.born[0])
+        if other is not None:
+            doubtful.append(frozenset(birth_keys(asked, other)[0]))
     return AskedKeys(tuple(sure), tuple(doubtful))
-
-
-def _swapped(day: date) -> date | None:
-    return date(day.year, day.day, day.month) if day.day <= 12 and day.day != day.month else None

@@ -1,0 +1,217 @@
+"""Choose a person for every identity of which something new was told: joined, left alone, or put to a human."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from sightline.apps.access.bulk import document, insert
+from sightline.apps.access.bulk import told as told_rows
+from sightline.apps.people.candidates import Known, Near, candidates, kept_apart, records_of
+from sightline.apps.people.locking import hold_people
+from sightline.apps.people.models import Doubt
+from sightline.apps.people.weights import weights_in_use
+from sightline.domain.linkage.deciding import Candidate, Choice, decide, holds_together
+from sightline.domain.linkage.described import Described
+from sightline.domain.linkage.keys import keyed_by_child, probe_keys
+from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.weighing import Part
+
+JOINING_COLUMNS = (
+    ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
+    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"), ("bits", "double precision"),
+    ("parts", "jsonb"), ("model", "text"),
+)
+DOUBT_COLUMNS = (
+    ("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb"), ("opened_at", "timestamptz"), ("answer", "text"),
+    ("reason", "text"), ("bits", "double precision"), ("parts", "jsonb"), ("model", "text"), ("within_id", "uuid"),
+)
+BY_COMPARISON = "comparison"
+
+
+def settle(newly: Mapping[UUID, Known], *, alone: bool, at: datetime) -> frozenset[UUID]:
+    """Settle the identities in one order, each seeing those before it; give the persons that lost or gained one.
+
+    `alone` says that nobody else attributes or settles meanwhile (locking.hold_everything).
+    """
+    order = sorted(newly, key=str)
+    own = records_of(order)
+    probes = {n: probe_keys(own[id_]) for n, id_ in enumerate(order)}
+    near = candidates(probes)
+    if not alone:
+        # Two records that share no key may fit the same person, each by itself, and not together.
+        hold_people({found.known.person for found in near} | {known.person for known in newly.values()})
+        near = candidates(probes)
+    grouped: dict[int, list[Near]] = {}
+    for found in near:
+        grouped.setdefault(found.n, []).append(found)
+    settling = _Settling(weights_in_use(), own | records_of({f.known.id for f in near} - set(own)), kept_apart(order),
+                         _Persons(near), at)
+    for n, id_ in enumerate(order):
+        settling.settle(newly[id_], grouped.get(n, []))
+    return settling.write()
+
+
+class _Persons:
+    """Follow which identity belongs to which person while a batch is settled."""
+
+    def __init__(self, near: Iterable[Near]) -> None:
+        self._person: dict[UUID, UUID] = {}
+        self._made: dict[UUID, float] = {}
+        for found in near:
+            self._person[found.known.id] = found.known.person
+            self._made[found.known.person] = found.made
+        self._members: dict[UUID, set[UUID]] = {}
+        for identity, person in self._person.items():
+            self._members.setdefault(person, set()).add(identity)
+
+    def of(self, known: Known) -> UUID:
+        return self._person.get(known.id, known.person)
+
+    def size(self, person: UUID) -> int:
+        return len(self._members.get(person, ())) or 1
+
+    def one_of(self, person: UUID) -> UUID:
+        return min(self._members[person], key=str)
+
+    def made(self, person: UUID) -> float:
+        return self._made.get(person, 0.0)
+
+    def one_person(self, one: UUID, other: UUID) -> bool:
+        return one in self._person and self._person.get(one) == self._person.get(other)
+
+    def move(self, identity: UUID, person: UUID) -> None:
+        self._members.get(self._person.get(identity, identity), set()).discard(identity)
+        self._person[identity] = person
+        self._members.setdefault(person, set()).add(identity)
+
+
+class _Settling:
+    """Decide one identity after the other, and write all joinings and doubts at the end."""
+
+    def __init__(
+        self, model: Model, records: Mapping[UUID, Described], apart: Mapping[UUID, set[UUID]], persons: _Persons,
+        at: datetime,
+    ) -> None:
+        self._model, self._records, self._apart = model, records, apart
+        self._persons, self._at = persons, at
+        self._joinings: list[tuple[object, ...]] = []
+        self._doubts: dict[tuple[UUID, UUID], tuple[object, ...]] = {}
+
+    def settle(self, own: Known, near: Sequence[Near]) -> None:
+        """Decide one identity, with everybody near as they stand now."""
+        choice = self._choose(own, near)
+        here, target = self._persons.of(own), choice.person
+        if target is not None and UUID(target) != here:
+            if self._persons.size(here) == 1:
+                self._joinings.append((own.id, here, UUID(target), BY_COMPARISON, choice.because, None, self._at,
+                                       choice.bits, _told(choice.parts), self._model.digest))
+                self._persons.move(own.id, UUID(target))
+            else:
+                self._ask(own.id, self._persons.one_of(UUID(target)), choice.because, choice.bits, choice.parts)
+        for asked in choice.doubts:
+            self._ask(own.id, UUID(asked.identity), asked.because, asked.bits, asked.parts)
+        self._question(own, near, here)
+
+    def write(self) -> frozenset[UUID]:
+        """Write joinings and doubts; give the persons that lost or gained an identity."""
+        _join(self._joinings)
+        _ask([row for pair, row in self._doubts.items()
+              if row[-1] is not None or not self._persons.one_person(*pair)])
+        _forget_settled([joining[2] for joining in self._joinings])
+        return frozenset(person for joining in self._joinings for person in joining[1:3] if isinstance(person, UUID))
+
+    def _choose(self, own: Known, near: Sequence[Near]) -> Choice:
+        """Ask the domain; the identity's own person is not a candidate."""
+        here = self._persons.of(own)
+        asked = []
+        for found in near:
+            person = self._persons.of(found.known)
+            if found.known.id == own.id or person == here or found.known.id not in self._records:
+                continue
+            listed = keyed_by_child(own.scheme) and (found.known.agency, found.known.scheme) == (own.agency, own.scheme)
+            asked.append(Candidate(str(found.known.id), str(person), round(self._persons.made(person)),
+                                   self._records[found.known.id], listed))
+        return decide(self._model, self._records[own.id], asked,
+                      kept_apart=frozenset(str(identity) for identity in self._apart.get(own.id, ())))
+
+    def _question(self, own: Known, near: Sequence[Near], here: UUID) -> None:
+        """Ask whether an identity still belongs to its person, where what it tells now fits no other record of it."""
+        others = [f.known.id for f in near
+                  if f.known.person == here and f.known.id != own.id and f.known.id in self._records]
+        weighed = {other: holds_together(self._model, self._records[own.id], self._records[other]) for other in others}
+        if others and not any(holds for holds, _ in weighed.values()):
+            nearest = max(weighed, key=lambda other: weighed[other][1].bits)
+            found = weighed[nearest][1]
+            self._ask(own.id, nearest, ("what is told now fits no other record of this child",
+                                        *found.compared.words()), found.bits, found.parts, within=here)
+
+    def _ask(
+        self, own: UUID, other: UUID, because: Sequence[str], bits: float | None, parts: Sequence[Part], *,
+        within: UUID | None = None,
+    ) -> None:
+        pair = (own, other) if own < other else (other, own)
+        self._doubts[pair] = (*pair, because, self._at, Doubt.OPEN, "", bits, _told(parts), self._model.digest, within)
+
+
+def _told(parts: Sequence[Part]) -> list[dict[str, str | float]]:
+    return [part.told() for part in parts]
+
+
+def _join(joinings: Sequence[tuple[object, ...]]) -> None:
+    """Move identities to their persons, let emptied persons resolve to them, and keep why."""
+    if not joinings:
+        return
+    with connection.cursor() as cursor:
+        ids, targets = [j[0] for j in joinings], [j[2] for j in joinings]
+        cursor.execute(
+            "update people_identity i set person_id = w.person from unnest(%s::uuid[], %s::uuid[]) as w(id, person)"
+            " where i.id = w.id", [ids, targets])
+        cursor.execute(
+            "update people_person p set merged_into_id = w.target"
+            " from unnest(%s::uuid[], %s::uuid[]) as w(source, target)"
+            " where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)",
+            [[j[1] for j in joinings], targets])
+    insert("people_joining", JOINING_COLUMNS, joinings)
+
+
+ASK = """
+with asked as (
+  select distinct on (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), told.within_id)
+    told.*, a.person_id as one_person, b.person_id as other_person
+  from {told} join people_identity a on a.id = told.one_id join people_identity b on b.id = told.other_id
+  order by least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), told.within_id, told.bits desc,
+    told.one_id, told.other_id)
+insert into people_doubt (one_id, other_id, because, opened_at, answer, reason, bits, parts, model, within_id)
+select one_id, other_id, because, opened_at, answer, reason, bits, parts, model, within_id from asked
+where case when within_id is not null then not exists (
+    -- What a human joined or was asked about before is not asked again because of a comparison.
+    select 1 from people_doubt d where d.one_id in (asked.one_id, asked.other_id)
+      and d.other_id in (select i.id from people_identity i where i.person_id = asked.within_id)
+    union all
+    select 1 from people_doubt d where d.other_id in (asked.one_id, asked.other_id)
+      and d.one_id in (select i.id from people_identity i where i.person_id = asked.within_id))
+  else not exists (
+    select 1 from people_doubt d join people_identity a on a.id = d.one_id join people_identity b on b.id = d.other_id
+    where a.person_id in (one_person, other_person) and b.person_id in (one_person, other_person)
+      and a.person_id <> b.person_id) end
+on conflict (one_id, other_id) do nothing
+"""
+
+
+def _ask(doubts: Sequence[tuple[object, ...]]) -> None:
+    """Ask once about two persons, whichever of their records made us ask, and never again what a human answered."""
+    if doubts:
+        with connection.cursor() as cursor:
+            cursor.execute(ASK.format(told=told_rows(DOUBT_COLUMNS)), [document(DOUBT_COLUMNS, doubts)])
+
+
+def _forget_settled(people: Sequence[object]) -> None:
+    """Forget doubts that nobody answered and that have settled themselves: both sides belong to one person by now."""
+    if people:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "delete from people_doubt d using people_identity a, people_identity b where d.answer = 'open'"
+                " and d.within_id is null and a.id = d.one_id and b.id = d.other_id and a.person_id = b.person_id"
+                " and a.person_id = any(%s::uuid[])", [list(people)])

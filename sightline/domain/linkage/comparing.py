@@ -1,0 +1,187 @@
+"""Compare two records thing by thing: one level for each, the most agreeing first, each with its words.
+
+Where agencies told several values of a thing, the two that agree most are compared: a child has had several homes and
+names, and old ones agree too.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from typing import TypeVar
+
+from sightline.domain.linkage.births import BirthLevel, births
+from sightline.domain.linkage.described import IDENTIFIERS, Described
+from sightline.domain.linkage.names import FirstNameLevel, SurnameLevel, first_names, plain, surnames
+
+Value = TypeVar("Value")
+NOT_TOLD = -1
+
+
+class HomeLevel(StrEnum):
+    """Say how homes compare, the most agreeing first."""
+
+    SAME = "same postcode"
+    NEAR = "postcodes of one neighbourhood"
+    DIFFERENT = "postcodes differ"
+
+
+class SexLevel(StrEnum):
+    """Say how the sexes recorded compare."""
+
+    SAME = "same sex"
+    DIFFERENT = "sex recorded differently"
+
+
+class NumberLevel(StrEnum):
+    """Say how identifiers of one kind compare, the most agreeing first."""
+
+    SAME = "same"
+    ONE_OFF = "one digit apart"
+    DIFFERENT = "two different"
+
+
+class SharedLevel(StrEnum):
+    """Say whether two lists of a kind share a value."""
+
+    SAME = "shared"
+    DIFFERENT = "none shared"
+
+
+COMPARISONS: Mapping[str, type[StrEnum]] = {
+    "first_name": FirstNameLevel, "surname": SurnameLevel, "birth": BirthLevel, "home": HomeLevel, "sex": SexLevel,
+    **dict.fromkeys(IDENTIFIERS, NumberLevel), "school": SharedLevel, "carer": SharedLevel, "phone": SharedLevel}
+NAMES = tuple(COMPARISONS)
+LEVELS = {name: tuple(kind) for name, kind in COMPARISONS.items()}
+PLACE = {level: place for name in ("first_name", "surname", "birth") for place, level in enumerate(LEVELS[name])}
+NUMBER_WORDS = {"nhs": "NHS number", "upn": "UPN", "pnc": "PNC number", "cro": "CRO number"}
+SHARED_WORDS = {"school": "school", "carer": "carer’s name", "phone": "telephone number"}
+TITLES = {"first_name": "First name", "surname": "Surname", "birth": "Date of birth", "home": "Home", "sex": "Sex",
+          "nhs": "NHS number", "upn": "UPN", "pnc": "PNC number", "cro": "CRO number", "school": "School",
+          "carer": "Carer", "phone": "Telephone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Hold the level of each comparison, in the order of COMPARISONS: a place in LEVELS, or NOT_TOLD.
+
+    `agreed` holds the first names, surnames and homes on which both agree, where they do: rare ones weigh more.
+    """
+
+    levels: tuple[int, ...]
+    agreed: Mapping[str, frozenset[str]]
+
+    def level(self, name: str) -> StrEnum | None:
+        """Give the level of a comparison, or None where it was not told by both."""
+        place = self.levels[NAMES.index(name)]
+        return None if place == NOT_TOLD else LEVELS[name][place]
+
+    def words(self) -> tuple[str, ...]:
+        """Say what was compared, one phrase a thing; what was not told by both is left out."""
+        return tuple(level_words(name, LEVELS[name][place])
+                     for name, place in zip(NAMES, self.levels, strict=True) if place != NOT_TOLD)
+
+
+def level_words(name: str, level: StrEnum) -> str:
+    """Say in words what a level of a comparison means."""
+    if name in NUMBER_WORDS:
+        number = NUMBER_WORDS[name]
+        return {NumberLevel.SAME: f"same {number}", NumberLevel.ONE_OFF: f"{number}s one digit apart",
+                NumberLevel.DIFFERENT: f"two {number}s"}[NumberLevel(level)]
+    if name in SHARED_WORDS:
+        shared = SHARED_WORDS[name]
+        return f"same {shared}" if level is SharedLevel.SAME else f"no {shared} in common"
+    return level.value
+
+
+def compare(one: Described, other: Described) -> Compared:
+    """Compare two records. It does not matter which comes first."""
+    agreed: dict[str, frozenset[str]] = {}
+    levels = [
+        _first_names(one, other, agreed), _surnames(one, other, agreed),
+        _best(one.born, other.born, births), _homes(one, other, agreed),
+        _sexes(one.sex, other.sex),
+        *(_numbers(one.identifiers.get(kind), other.identifiers.get(kind)) for kind in IDENTIFIERS),
+        _shared(one.schools, other.schools), _shared(one.carers, other.carers), _shared(one.phones, other.phones)]
+    return Compared(tuple(levels), agreed)
+
+
+def _first_names(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
+    left, right = _lettered(one.givens), _lettered(other.givens)
+    if not left or not right:
+        return NOT_TOLD
+    best = _best(left, right, first_names)
+    if best == 0:
+        agreed["first_name"] = frozenset(plain(name)[0] for a, b in product(left, right)
+                                         if first_names(a, b) is FirstNameLevel.SAME for name in (a, b))
+    elif LEVELS["first_name"][best] is FirstNameLevel.DIFFERENT and (_crossed(one, other) or _crossed(other, one)):
+        return PLACE[FirstNameLevel.SWAPPED]
+    return best
+
+
+def _surnames(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
+    left, right = _lettered(one.families), _lettered(other.families)
+    if not left or not right:
+        return NOT_TOLD
+    best = _best(left, right, surnames)
+    if best == 0:
+        agreed["surname"] = frozenset("".join(plain(a)) for a, b in product(left, right)
+                                      if surnames(a, b) is SurnameLevel.SAME)
+    elif LEVELS["surname"][best] is SurnameLevel.DIFFERENT and (_crossed(one, other) or _crossed(other, one)):
+        return PLACE[SurnameLevel.SWAPPED]
+    return best
+
+
+def _crossed(one: Described, other: Described) -> bool:
+    """Tell whether a first name of one is a surname of the other, and the other way round."""
+    there = {part for name in other.families for part in plain(name)}
+    back = {part for name in other.givens for part in plain(name)}
+    return (any(part in there for name in one.givens for part in plain(name)[:1])
+            and any(part in back for name in one.families for part in plain(name)))
+
+
+def _homes(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
+    if not one.homes or not other.homes:
+        return NOT_TOLD
+    if shared := frozenset(one.homes) & frozenset(other.homes):
+        agreed["home"] = shared
+        return 0
+    near = {home[:-2] for home in one.homes} & {home[:-2] for home in other.homes}
+    return 1 if near else 2
+
+
+def _sexes(one: str | None, other: str | None) -> int:
+    return NOT_TOLD if one is None or other is None else int(one != other)
+
+
+def _numbers(one: frozenset[str] | None, other: frozenset[str] | None) -> int:
+    if not one or not other:
+        return NOT_TOLD
+    if one & other:
+        return 0
+    return 1 if any(one_off(a, b) for a, b in product(one, other)) else 2
+
+
+def one_off(one: str, other: str) -> bool:
+    """Tell whether two values differ by one sign, or by two neighbours that changed places."""
+    if len(one) != len(other):
+        return False
+    places = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(places) == 2 and places[1] == places[0] + 1:
+        return one[places[0]] == other[places[1]] and one[places[1]] == other[places[0]]
+    return len(places) == 1
+
+
+def _shared(one: Iterable[str], other: Iterable[str]) -> int:
+    left, right = {" ".join(plain(value)) or value for value in one}, {" ".join(plain(v)) or v for v in other}
+    if not left or not right:
+        return NOT_TOLD
+    return 0 if left & right else 1
+
+
+def _lettered(names: Iterable[str]) -> list[str]:
+    return [name for name in names if plain(name)]
+
+
+def _best(one: Sequence[Value], other: Sequence[Value], likeness: Callable[[Value, Value], StrEnum]) -> int:
+    return min((PLACE[likeness(a, b)] for a, b in product(one, other)), default=NOT_TOLD)

@@ -1,0 +1,150 @@
+"""Which person a record belongs to: joined, new, or new with a doubt for a human.
+
+Whole persons are judged and not pairs: one record of a person that cannot be of this child is enough for a human to be
+asked. The thresholds are measured (decision 31).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sightline.domain.linkage.described import Described
+from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.vetoes import Veto, shared_numbers, vetoes
+from sightline.domain.linkage.weighing import Part, Weighed, weigh
+
+JOIN = 10.0
+"""Bits from which a record joins a person by itself: odds of a thousand to one."""
+KEEP = 4.0
+"""Bits under which a joining is questioned. Between the two nothing moves, so that a record does not come and go."""
+REVIEW = 0.0
+"""Bits from which a human is asked: as likely as not."""
+REVIEW_OTHER_NAME = 3.0
+"""Bits from which a human is asked although the first names differ: a child with a new name, or a twin."""
+MOST_ASKED = 5
+"""So many persons at most are asked about for one record: more stand for a value that many share."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Hold a record that may be of the same child. `person` is its person's id, `age` orders persons, oldest first.
+
+    `same_list` says that the same agency's system holds it under another key.
+    """
+
+    identity: str
+    person: str
+    age: int
+    described: Described
+    same_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Name a record that a human must compare, with the reasons, the bits and their parts."""
+
+    identity: str
+    because: tuple[str, ...]
+    bits: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hold the person to join, or None for a new one, with reasons; and what a human must be asked."""
+
+    person: str | None
+    because: tuple[str, ...]
+    doubts: tuple[Asked, ...]
+    bits: float | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Hold a candidate, what it weighs, and what keeps it from being joined by weight."""
+
+    candidate: Candidate
+    weighed: Weighed
+    vetoes: tuple[Veto, ...]
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Give the reasons in words."""
+        return (*self.weighed.compared.words(), *(f"not by weight: {veto.value}" for veto in self.vetoes))
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether a human is asked: by the bits, or because both tell one number."""
+        if shared_numbers(self.weighed.compared):
+            return True
+        named_otherwise = {Veto.TWINS, Veto.OTHER_FIRST_NAME} & set(self.vetoes)
+        return self.weighed.bits >= (REVIEW_OTHER_NAME if named_otherwise else REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """Hold one person: the pair that speaks most, and the contradiction of another record, if one stands."""
+
+    best: Pair
+    against: Pair | None
+
+    @property
+    def joins(self) -> bool:
+        return self.best.weighed.bits >= JOIN and not self.best.vetoes and self.against is None
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        if self.against is None or self.best.vetoes:
+            return self.best.because
+        return (*self.best.because, f"another record of this person: {self.against.vetoes[0].value}")
+
+
+def decide(
+    model: Model, one: Described, candidates: Sequence[Candidate], *, kept_apart: frozenset[str] = frozenset()
+) -> Choice:
+    """Choose a person for a record.
+
+    `candidates` holds every record of every person that may be the child; `kept_apart` the records of which a human
+    said that they are not of this child: their persons are never joined. Of several persons that fit, the one for whom
+    most speaks is joined, the older of equals, and a human is asked about the others.
+    """
+    ordered = sorted(candidates, key=lambda c: (c.age, c.person, c.identity))
+    persons = [judged for _, group in groupby(ordered, key=lambda c: c.person)
+               if (judged := _judge(model, one, list(group), kept_apart)) is not None]
+    fits = [judged for judged in persons if judged.joins]
+    chosen = max(fits, key=lambda judged: judged.best.weighed.bits, default=None)
+    asked = sorted((judged for judged in persons if judged is not chosen and judged.best.asks),
+                   key=lambda judged: -judged.best.weighed.bits)[:MOST_ASKED]
+    doubts = tuple(Asked(j.best.candidate.identity, j.because, j.best.weighed.bits, j.best.weighed.parts)
+                   for j in asked)
+    if chosen is not None:
+        return Choice(chosen.best.candidate.person, chosen.because, doubts, chosen.best.weighed.bits,
+                      chosen.best.weighed.parts)
+    return Choice(None, ("nobody known fits",) if not asked else ("a human must compare first",), doubts)
+
+
+def _judge(model: Model, one: Described, person: Sequence[Candidate], kept_apart: frozenset[str]) -> _Judged | None:
+    """Judge one person by all its records: one contradiction is enough for a human to be asked."""
+    if any(c.identity in kept_apart for c in person):
+        return None
+    listed_twice = any(c.same_list for c in person)
+    pairs = [pair_of(model, one, c, two_of_one_list=listed_twice) for c in person]
+    best = max(pairs, key=lambda pair: (not pair.vetoes, pair.weighed.bits))
+    if best.weighed.bits < JOIN:
+        best = max(pairs, key=lambda pair: (pair.asks, pair.weighed.bits))
+    return _Judged(best, next((pair for pair in pairs if pair.vetoes and Veto.NO_FIRST_NAME not in pair.vetoes), None))
+
+
+def pair_of(model: Model, one: Described, candidate: Candidate, *, two_of_one_list: bool) -> Pair:
+    """Compare, weigh and check one pair."""
+    weighed = weigh(model, one, candidate.described)
+    return Pair(candidate, weighed,
+                vetoes(one, candidate.described, weighed.compared, two_of_one_list=two_of_one_list))
+
+
+def holds_together(model: Model, one: Described, other: Described) -> tuple[bool, Weighed]:
+    """Tell whether two records of one person would still be kept together, with what they weigh now."""
+    weighed = weigh(model, one, other)
+    against = vetoes(one, other, weighed.compared, two_of_one_list=False)
+    return weighed.bits >= KEEP and not {Veto.TWINS, Veto.TWO_NUMBERS} & set(against), weighed

@@ -1,0 +1,82 @@
+"""Two records that disagree in one thing more never weigh more, are never nearer to being joined, nor depend on order."""
+
+import math
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sightline.domain.linkage.comparing import NAMES
+from sightline.domain.linkage.deciding import Candidate, decide
+from sightline.domain.linkage.described import IDENTIFIERS, Described
+from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.vetoes import vetoes
+from sightline.domain.linkage.weighing import weigh
+from sightline.reference.linkage import first_model
+
+MODEL = Model.read(first_model())
+SIZES = st.sampled_from((1_000, 100_000, 10_000_000))
+GIVEN = ("Aaliyah", "Aliyah", "Alia", "Amina", "Jack", "John", "Zoe", "Zoë Ann", "J", "Khan")
+FAMILY = ("Hussain", "Hussein", "Khan", "Khan Malik", "Molyneux", "O'Neill", "Jack")
+BORN = (date(2011, 4, 3), date(2011, 3, 4), date(2011, 4, 8), date(2011, 4, 15), date(2009, 12, 25))
+
+# A value that is like none of those above, for each thing that can be told.
+UNLIKE = {"givens": ("Wilhelmina",), "families": ("Bartholomew",), "born": (date(1998, 10, 29),), "homes": ("ZE1 0AA",)}
+
+
+def told(values):
+    """Draw one or two values, the newest first."""
+    return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True).map(tuple)
+
+
+described = st.builds(
+    Described, givens=told(GIVEN), families=told(FAMILY), born=told(BORN), sex=st.sampled_from(("F", "M", None)),
+    homes=told(("L36 9YZ", "L36 9AB", "PR1 2HE")),
+    identifiers=st.dictionaries(st.sampled_from(IDENTIFIERS), st.sampled_from(("11", "12", "77")).map(
+        lambda value: frozenset({value}))))
+
+
+@settings(max_examples=400, deadline=None)
+@given(described, described, st.sampled_from(sorted(UNLIKE)), SIZES)
+def test_another_value_never_weighs_more(one, other, what, records):
+    model = MODEL.sized(records)
+    changed = replace(other, **{what: UNLIKE[what]})
+    assert weigh(model, one, changed).bits <= weigh(model, one, other).bits + 1e-9
+
+
+@settings(max_examples=400, deadline=None)
+@given(described, described, st.sampled_from(IDENTIFIERS), SIZES)
+def test_another_number_never_weighs_more_than_one_that_was_told(one, other, kind, records):
+    model = MODEL.sized(records)
+    before = replace(other, identifiers={**other.identifiers, kind: other.identifiers.get(kind, frozenset({"11"}))})
+    changed = replace(before, identifiers={**before.identifiers, kind: frozenset({"999999"})})
+    assert weigh(model, one, changed).bits <= weigh(model, one, before).bits + 1e-9
+
+
+@settings(max_examples=300, deadline=None)
+@given(described, described, SIZES, st.booleans())
+def test_it_does_not_matter_which_of_two_records_comes_first(one, other, records, listed):
+    model = MODEL.sized(records)
+    left, right = weigh(model, one, other), weigh(model, other, one)
+    assert math.isclose(left.bits, right.bits, abs_tol=1e-9)
+    assert left.compared.levels == right.compared.levels
+    assert vetoes(one, other, left.compared, two_of_one_list=listed) == vetoes(
+        other, one, right.compared, two_of_one_list=listed)
+
+
+@settings(max_examples=300, deadline=None)
+@given(described, described, SIZES)
+def test_the_parts_sum_to_the_weight(one, other, records):
+    found = weigh(MODEL.sized(records), one, other)
+    assert math.isclose(sum(part.bits for part in found.parts), found.bits, abs_tol=1e-6)
+    assert {part.comparison for part in found.parts} - set(NAMES) == {"prior", "relative"}
+
+
+@settings(max_examples=300, deadline=None)
+@given(described, described, st.sampled_from(sorted(UNLIKE)), SIZES, st.booleans())
+def test_whoever_disagrees_more_is_not_joined_where_the_other_was_not(one, other, what, records, listed):
+    model = MODEL.sized(records)
+    before, after = (decide(model, one, [Candidate("i", "p", 1, found, same_list=listed)]).person
+                     for found in (other, replace(other, **{what: UNLIKE[what]})))
+    assert after is None or before is not None

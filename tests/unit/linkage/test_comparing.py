@@ -1,0 +1,78 @@
+"""How two records are compared: thing by thing, the two values that agree most."""
+
+from datetime import date
+
+import pytest
+
+from sightline.domain.linkage.births import BirthLevel, births
+from sightline.domain.linkage.comparing import NAMES, NOT_TOLD, compare, one_off
+from sightline.domain.linkage.described import Described, as_one, described
+from sightline.domain.linkage.keys import probe_keys, stored_keys
+from sightline.domain.linkage.names import FirstNameLevel, SurnameLevel, first_names, surnames
+from sightline.domain.vocabulary.identity import Identity
+
+
+@pytest.mark.parametrize(("one", "other", "level"), [
+    ("Zoë", "Zoe Ann", FirstNameLevel.SAME), ("Jack", "John", FirstNameLevel.VARIANT),
+    ("Aaliyah", "Aliyah", FirstNameLevel.ALIKE), ("A", "Amara", FirstNameLevel.INITIAL),
+    ("A", "A", FirstNameLevel.INITIAL), ("Amara", "Amina", FirstNameLevel.DIFFERENT)])
+def test_first_names(one, other, level):
+    assert first_names(one, other) is first_names(other, one) is level
+
+
+@pytest.mark.parametrize(("one", "other", "level"), [
+    ("O'Neill", "ONEILL", SurnameLevel.SAME), ("Khan", "Khan Malik", SurnameLevel.PART),
+    ("Hussain", "Hussein", SurnameLevel.ALIKE), ("Khan", "Malik", SurnameLevel.DIFFERENT)])
+def test_surnames(one, other, level):
+    assert surnames(one, other) is surnames(other, one) is level
+
+
+@pytest.mark.parametrize(("one", "other", "level"), [
+    ("2011-04-03", "2011-04-03", BirthLevel.SAME), ("2011-04-03", "2011-03-04", BirthLevel.SWAPPED),
+    ("2011-04-03", "2011-04-15", BirthLevel.UNKNOWN_DAY), ("2011-04-01", "2011-04-28", BirthLevel.UNKNOWN_DAY),
+    ("2011-04-03", "2012-04-03", BirthLevel.ONE_DIGIT), ("2011-04-03", "2012-05-07", BirthLevel.DIFFERENT)])
+def test_dates_of_birth(one, other, level):
+    assert births(date.fromisoformat(one), date.fromisoformat(other)) is level
+
+
+def test_numbers_one_digit_apart_or_with_two_swapped():
+    assert one_off("9434765919", "9434765918") and one_off("9434765919", "9434756919")
+    assert not one_off("9434765919", "9434765919") and not one_off("943", "9434")
+    assert not one_off("9434765919", "9134765918")
+
+
+def test_an_old_home_and_an_old_name_agree_too():
+    one = as_one([Described(("Amara",), ("Cole",), homes=("PR1 2HE",)),
+                  Described(("Amara",), ("Okafor",), homes=("L36 9YZ",))])
+    found = compare(one, Described(("Amara",), ("Okafor",), homes=("L36 9YZ",)))
+    assert found.words() == ("same first name", "same surname", "same postcode")
+    assert found.agreed == {"first_name": {"amara"}, "surname": {"okafor"}, "home": {"L36 9YZ"}}
+
+
+def test_names_in_each_others_place_are_no_two_names_that_differ():
+    found = compare(Described(("Nguyen",), ("Minh",)), Described(("Minh",), ("Nguyen",)))
+    assert [found.level("first_name"), found.level("surname")] == [FirstNameLevel.SWAPPED, SurnameLevel.SWAPPED]
+
+
+def test_what_was_not_told_by_both_is_not_compared():
+    found = compare(Described(givens=("Amara",), sex="F"), Described(born=(date(2011, 4, 3),), givens=("?",)))
+    assert set(found.levels) == {NOT_TOLD}
+    assert len(found.levels) == len(NAMES)
+
+
+def test_only_valid_identifiers_are_compared_and_aliases_are_names_too():
+    one = described(Identity("s", "k", "Amara", "Cole", also_known_as=("Mara Okafor",), sex="U", postcode="nowhere",
+                             identifiers={"nhs": "943 476 5919", "upn": "not a number"}))
+    assert one.identifiers == {"nhs": frozenset({"9434765919"})}
+    assert (one.givens, one.families, one.sex, one.homes) == (("Amara", "Mara"), ("Cole", "Okafor"), None, ())
+
+
+@pytest.mark.parametrize("other", [
+    Described(("Mohamed",), ("Hussein",), (date(2011, 4, 3),)),
+    Described(("Hussain",), ("Mohammed",), (date(2011, 4, 3),)),
+    Described(("Muhammad",), ("Ali",), (date(2011, 3, 4),)),
+    Described(("M",), ("Ali",), homes=("L36 9YZ",)),
+    Described(("Mohammed",), ("Hussain",), (date(2011, 9, 9),))])
+def test_another_spelling_order_or_birthday_is_found(other):
+    known = Described(("Mohammed",), ("Hussain",), (date(2011, 4, 3),), homes=("L36 9YZ",))
+    assert probe_keys(other) & stored_keys(known)
