@@ -1,4 +1,4 @@
-"""Two records that disagree in one thing more never weigh more, are never nearer to being joined, nor depend on order."""
+"""Two records that disagree in one thing more never weigh more and are never nearer to being joined."""
 
 import math
 from dataclasses import replace

@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "signs": "sightline.interfaces.cli.signs:signs",
     "settings": "sightline.interfaces.cli.settings:settings",
     "lookback": "sightline.interfaces.cli.lookback:lookback",
+    "link": "sightline.interfaces.cli.link:link",
     "identifier": "sightline.interfaces.cli.identifier:identifier",
     "feeds": "sightline.interfaces.cli.feeds:feeds",
     "up": "sightline.interfaces.cli.serve:up",

@@ -67,10 +67,10 @@ def over_spark(work: Work[Held, Result], partitions: Sequence[Sequence[Held]], *
         yield from held.mapPartitions(partial(_each, work)).collect()
     finally:
         spark.stop()
-        _end_java(SparkContext, java)
+        end_java(SparkContext, java)
 
 
-def _end_java(context: Any, java: Any) -> None:
+def end_java(context: Any, java: Any) -> None:
     """End the machine of Java, which Spark keeps for the life of the process: a worker lives for weeks."""
     context._gateway.shutdown()
     context._gateway = context._jvm = None

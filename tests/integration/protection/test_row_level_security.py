@@ -37,7 +37,7 @@ OPEN: Mapping[str, str] = {
     "signs_measurement": "how often each sign was right: counts of a rule, nothing of any child",
     "signs_switch": "where a sign is switched off and why: whoever works with a child of that area must see it",
     "signs_localsettings": "the signs that an area adds, with invented children: whoever is affected must see them",
-    "people_weights": "how much each comparison of two records weighs, and which names are common; nothing of any child",
+    "people_weights": "how much each comparison weighs, and which names are common; nothing of any child",
     "signs_settingsreview": "what a second person said of an area's settings",
 }
 # What looks past row-level security to answer one question, and who may call it.

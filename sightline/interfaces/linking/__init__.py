@@ -1,0 +1,1 @@
+"""Linking the records of any files, without a database: what `sightline link` does."""
