@@ -154,13 +154,12 @@ def _in_givens(families: Iterable[str], givens: Iterable[str]) -> bool:
 
 def _crossed(one: Described, other: Described) -> bool:
     """Tell whether both names of one stand in the other's boxes: a father's name alone may be his child's surname."""
-    return (_any(one.givens, other.families, surnames, SurnameLevel.DIFFERENT)
-            and _any(one.families, other.givens, first_names, FirstNameLevel.DIFFERENT))
+    return _sound_alike(one.givens, other.families) and _sound_alike(one.families, other.givens)
 
 
-def _any(names: Iterable[str], others: Iterable[str], likeness: Callable[[str, str], StrEnum], none: StrEnum) -> bool:
+def _sound_alike(names: Iterable[str], others: Iterable[str]) -> bool:
     there = _lettered(others)
-    return any(likeness(name, other) is not none for name in _lettered(names) for other in there)
+    return any(surnames(name, other) is not SurnameLevel.DIFFERENT for name in _lettered(names) for other in there)
 
 
 def _homes(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:

@@ -21,6 +21,8 @@ REVIEW = 0.0
 """Bits from which a human is asked: as likely as not."""
 REVIEW_OTHER_NAME = 3.0
 """Bits from which a human is asked although the first names differ: a child with a new name, or a twin."""
+CONTRADICTIONS = frozenset(Veto) - {Veto.NO_FIRST_NAME, Veto.LITTLE_TOLD}
+"""What of one record keeps another from its person: what contradicts, and not what was merely left out."""
 MOST_ASKED = 5
 """So many persons at most are asked about for one record: more stand for a value that many share."""
 
@@ -97,7 +99,8 @@ class _Judged:
     def because(self) -> tuple[str, ...]:
         if self.against is None or self.best.vetoes:
             return self.best.because
-        return (*self.best.because, f"another record of this person: {self.against.vetoes[0].value}")
+        return (*self.best.because, *(f"another record of this person: {veto.value}"
+                                      for veto in self.against.vetoes if veto in CONTRADICTIONS))
 
 
 def decide(
@@ -133,7 +136,7 @@ def _judge(model: Model, one: Described, person: Sequence[Candidate], kept_apart
     best = max(pairs, key=lambda pair: (not pair.vetoes, pair.weighed.bits))
     if best.weighed.bits < JOIN:
         best = max(pairs, key=lambda pair: (pair.asks, pair.weighed.bits))
-    return _Judged(best, next((pair for pair in pairs if pair.vetoes and Veto.NO_FIRST_NAME not in pair.vetoes), None))
+    return _Judged(best, next((pair for pair in pairs if CONTRADICTIONS & set(pair.vetoes)), None))
 
 
 def pair_of(model: Model, one: Described, candidate: Candidate, *, two_of_one_list: bool) -> Pair:

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from sightline.domain.linkage.names import plain
 from sightline.domain.vocabulary.identifier import check
 from sightline.domain.vocabulary.identity import Identity
 
 MATCHED = {"upn": "upn", "former-upn": "upn", "nhs": "nhs", "pnc": "pnc", "cro": "cro"}
+STAND_INS = frozenset((
+    "baby", "infant", "newborn", "unborn", "child", "boy", "girl", "male", "female", "twin", "triplet", "one", "two",
+    "three", "unknown", "unnamed", "none", "null", "na", "nk", "tbc", "not", "known", "given", "name", "of",
+))
+"""Words that stand where no name is known; a name made of nothing else is not compared."""
 IDENTIFIERS = ("nhs", "upn", "pnc", "cro")
 
 
@@ -49,8 +55,8 @@ def described(identity: Identity) -> Described:
     home = _normal("postcode", identity.postcode) if identity.postcode else None
     known_as = [name.rpartition(" ") for name in identity.also_known_as if name.strip()]
     return Described(
-        givens=_told([identity.given, *(given for given, _, _ in known_as)]),
-        families=_told([identity.family, *(family for given, _, family in known_as if given)]),
+        givens=_named([identity.given, *(given for given, _, _ in known_as)]),
+        families=_named([identity.family, *(family for given, _, family in known_as if given)]),
         born=(identity.born_on,) if identity.born_on else (),
         sex=identity.sex if identity.sex in ("M", "F") else None,
         homes=(home,) if home else (), identifiers={kind: frozenset(values) for kind, values in valid.items()})
@@ -73,6 +79,11 @@ def as_one(tellings: Sequence[Described]) -> Described:
         schools=_told(school for telling in tellings for school in telling.schools),
         carers=_told(carer for telling in tellings for carer in telling.carers),
         phones=_told(phone for telling in tellings for phone in telling.phones))
+
+
+def _named(names: Iterable[str | None]) -> tuple[str, ...]:
+    """Give the names that were told, without what is written where there is no name yet: Baby, Twin two, Unknown."""
+    return _told(name for name in names if name and not STAND_INS.issuperset(plain(name)))
 
 
 def _told(values: Iterable[str | None]) -> tuple[str, ...]:

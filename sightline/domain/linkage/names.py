@@ -34,9 +34,9 @@ class FirstNameLevel(StrEnum):
 
     SAME = "same first name"
     VARIANT = "first names are forms of one name"
-    SWAPPED = "one's first name is the other's surname"
     ALIKE = "first names spelt alike"
     INITIAL = "one first name is the other's initial"
+    SWAPPED = "one's first name is the other's surname"
     DIFFERENT = "first names differ"
 
 

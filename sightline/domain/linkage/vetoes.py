@@ -18,6 +18,7 @@ class Veto(StrEnum):
     TWINS = "born on the same day, and first names that differ: they may be twins"
     OTHER_FIRST_NAME = "first names that differ"
     NO_FIRST_NAME = "a first name that was not told by both, and no number that both tell"
+    LITTLE_TOLD = "neither surname nor home was told by both, and no number that both tell"
     OTHER_BIRTHDAY = "dates of birth that differ"
     SEXES = "sex recorded differently"
     TWO_NUMBERS = "two different numbers of a kind of which a child has one"
@@ -37,6 +38,8 @@ def vetoes(one: Described, other: Described, compared: Compared, *, two_of_one_l
         found.append(Veto.TWINS if birth is BirthLevel.SAME and related else Veto.OTHER_FIRST_NAME)
     if given is None and not shared_numbers(compared):
         found.append(Veto.NO_FIRST_NAME)
+    if compared.level("surname") is None and compared.level("home") is None and not shared_numbers(compared):
+        found.append(Veto.LITTLE_TOLD)
     if birth is BirthLevel.DIFFERENT:
         found.append(Veto.OTHER_BIRTHDAY)
     if compared.levels[NAMES.index("sex")] == 1:

@@ -1,5 +1,6 @@
 """What arrives is settled in its own transaction: at one instant, twice over, in floods, and with other agencies'."""
 
+import json
 import threading
 from datetime import date
 
@@ -47,7 +48,7 @@ def at_once(transactional_db, tell):
             try:
                 start.wait(timeout=20)
                 tell(agency, told)
-            except Exception as error:  # noqa: BLE001 - whatever it is, the test must see it
+            except Exception as error:
                 failed.append(error)
             finally:
                 connection.close()
@@ -107,7 +108,6 @@ def test_a_joining_keeps_what_it_weighed_and_by_which_weights(tell, ask):
     ((bits, parts, model, how),) = ask("select bits, parts, model, how from people_joining")
     assert bits >= JOIN
     assert model and how == "comparison"
-    import json  # the raw cursor gives jsonb as text
     assert abs(sum(part["bits"] for part in json.loads(parts)) - bits) < 0.01
 
 
@@ -123,7 +123,6 @@ def test_twins_are_two_and_a_number_that_both_bear_asks_a_human(tell, ask):
     assert (ask(PERSONS), ask(DOUBTS)) == ([(2,)], [])
     tell(COUNCIL, child("c1", "Aaliyah", upn="A950000178301"))
     tell(POLICE, child("p1", "Amina", upn="A950000178301"))
-    assert ask(PERSONS) == [(2,)] or ask(PERSONS) == [(3,)]
     assert any("UPN" in because for (because,) in ask(DOUBTS))
     names = ask("select count(*) from (select i.person_id from people_identity i join people_description d"
                 " on d.identity_id = i.id group by i.person_id having count(distinct d.given) > 1) p")
@@ -151,6 +150,7 @@ def test_the_same_flood_again_changes_nothing(tell, ask):
 
 @pytest.mark.parametrize("told", [
     lambda n: child(f"k{n}", "Baby", None, born=date(2011, 1, 1), home=None, sex=None),
+    lambda n: child(f"k{n}", "Aaliyah", None, home=None),
     lambda n: child(f"k{n}", None, None, born=None, home=None, sex=None),
     lambda n: child(f"k{n}", None, None, born=None, home="L36 9YZ", sex=None),
     lambda n: child(f"k{n}", "?", "-", born=BORN, home="L36 9YZ")])
@@ -163,9 +163,9 @@ def test_a_value_that_many_share_makes_no_giant_person(tell, ask, told):
 
 
 def test_a_postcode_of_many_children_joins_nobody_to_a_neighbour(tell, ask):
-    names = [f"{a}{b}" for a in ("Ka", "Bo", "Li", "Mu", "Fe") for b in ("ren", "dan", "sel", "vik", "tor", "gun")]
-    tell(SCHOOL, *[child(f"k{n}", name, f"Of{names[-n - 1]}", born=date(2011, 1 + n % 12, 1 + n % 28))
-                   for n, name in enumerate(names * 4)][:MOST_A_KEY * 2])
+    first = [f"{a}{b}" for a in ("Ka", "Bo", "Li", "Mu", "Fe") for b in ("ren", "dan", "sel", "vik", "tor", "gun")]
+    tell(SCHOOL, *[child(f"k{n}", first[n % 30], f"Mc{first[n // 4]}", born=date(2011, 1 + n % 12, 1 + n % 28))
+                   for n in range(MOST_A_KEY * 2)])
     joined = ask("select i.person_id from people_identity i join people_description d on d.identity_id = i.id"
                  " group by i.person_id having count(distinct (d.given, d.family)) > 1")
     assert joined == []

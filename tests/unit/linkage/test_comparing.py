@@ -67,6 +67,12 @@ def test_only_valid_identifiers_are_compared_and_aliases_are_names_too():
     assert (one.givens, one.families, one.sex, one.homes) == (("Amara", "Mara"), ("Cole", "Okafor"), None, ())
 
 
+@pytest.mark.parametrize("name", ["Baby", "baby girl", "Twin Two", "UNKNOWN", "Not known", "?", " "])
+def test_what_stands_where_no_name_is_known_is_no_name(name):
+    assert described(Identity("s", "k", name, name)).givens == ()
+    assert described(Identity("s", "k", "A")).givens == ("A",)
+
+
 @pytest.mark.parametrize("other", [
     Described(("Mohamed",), ("Hussein",), (date(2011, 4, 3),)),
     Described(("Hussain",), ("Mohammed",), (date(2011, 4, 3),)),
