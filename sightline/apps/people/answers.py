@@ -135,7 +135,8 @@ def carry_out(doubt: UUID, *, active: Callable[[UUID], bool], at: datetime) -> C
     if found.answer == Doubt.NOT_SAME and one.person_id == other.person_id:
         parting = confirmed(found.pk, person=one.person_id)
         if parting is None and active(one.person_id):
-            ask_second(found, person=one.person_id, at=at)
+            if found.officer_id is not None:
+                ask_second(doubt=found.pk, person=one.person_id, officer=found.officer_id, reason=found.reason, at=at)
             return Carried()
         done = split(one, other, doubt=found, parting=parting, at=at)
         return Carried((done.kept, done.parted), done)

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
+from django.db.models import Q
 
 from sightline.apps.access.bulk import insert
 from sightline.apps.people.models import Doubt, Identity, Joining, Parting, Person
@@ -17,6 +18,13 @@ JOINING_COLUMNS = (
 )
 OWN_PAGES = "sightline"
 """The scheme of what officers record on our pages: it says nothing of how long a child is known under an id."""
+
+
+class OnlyRecord(LookupError):
+    """This is the only record of this child that you may see, so there is none to compare it with."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +61,36 @@ def parting_of(doubt: UUID) -> PartingFacts | None:
         row.answered_by.name if row.answered_by else None, row.answered_at, row.answer_reason)
 
 
-def ask_second(doubt: Doubt, *, person: UUID, at: datetime) -> None:
-    """Ask a second officer to confirm what the first answered, once while it waits."""
-    if doubt.officer_id is None or Parting.objects.filter(doubt_id=doubt.pk, answer=Parting.WAITING).exists():
+def ask_second(*, doubt: UUID, person: UUID, officer: UUID, reason: str, at: datetime) -> None:
+    """Ask a second officer to confirm what an officer answered, once while it waits."""
+    if Parting.objects.filter(doubt_id=doubt, answer=Parting.WAITING).exists():
         return
     try:
         with transaction.atomic():
-            Parting.objects.create(doubt_id=doubt.pk, person_id=person, asked_by_id=doubt.officer_id, asked_at=at,
-                                   reason=doubt.reason)
+            Parting.objects.create(doubt_id=doubt, person_id=person, asked_by_id=officer, asked_at=at,
+                                   reason=reason.strip())
     except IntegrityError:  # somebody else asked in this moment
-        if not Parting.objects.filter(doubt_id=doubt.pk, answer=Parting.WAITING).exists():
+        if not Parting.objects.filter(doubt_id=doubt, answer=Parting.WAITING).exists():
             raise
+
+
+def ask_whose(*, person: UUID, record: UUID, at: datetime) -> UUID:
+    """Ask a human whether one of a child's records is another child's; gives the doubt, an open one if there is one.
+
+    It is compared with the record by which the child has been known longest. Raises OnlyRecord.
+    """
+    joinings = list(Joining.objects.filter(to_person_id=person, identity__person_id=person).order_by("at", "id"))
+    anchored = _anchored(person, joinings)
+    others = sorted((at_, id_) for id_, at_ in anchored.items() if id_ != str(record))
+    if str(record) not in anchored or not others:
+        raise OnlyRecord
+    pair = sorted((record, UUID(others[0][1])))
+    asked = Doubt.objects.filter(Q(one_id=record) | Q(other_id=record), answer=Doubt.OPEN, within_id=person).first()
+    found = asked or Doubt.objects.filter(one_id=pair[0], other_id=pair[1]).first()
+    if found is None:
+        found = Doubt.objects.create(one_id=pair[0], other_id=pair[1], within_id=person, opened_at=at,
+                                     because=["somebody asks whether one of these records is another child’s"])
+    return UUID(str(found.pk))
 
 
 def confirmed(doubt: UUID, *, person: UUID) -> Parting | None:

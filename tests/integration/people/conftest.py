@@ -15,7 +15,7 @@ from sightline.apps.people.models import Doubt, Identity
 from tests.integration.conftest import NOW
 
 PARTS = [
-    {"comparison": "how many children there are", "level": "", "words": "how many children there are", "bits": -12.5},
+    {"comparison": "prior", "level": "", "words": "few pairs of records are of one child", "bits": -12.5},
     {"comparison": "first_name", "level": "DIFFERENT", "words": "first names differ", "bits": -6.2},
     {"comparison": "birth", "level": "SAME", "words": "same date of birth", "bits": 9.1},
     {"comparison": "home", "level": "SAME", "words": "same postcode", "bits": 8.4},
