@@ -6,17 +6,15 @@ there are.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import connection
 
 from sightline.apps.people.models import FillRate, LinkCount
 from sightline.domain.people.inputs import Filled
 
-BANDS: tuple[tuple[str, float | None, float | None], ...] = (
-    ("below 0", None, 0.0), ("0 to 4", 0.0, 4.0), ("4 to 10", 4.0, 10.0), ("10 and more", 10.0, None))
+BANDS = ("below 0", "0 to 4", "4 to 10", "10 and more", "not weighed")
 """Weights in bits: below the threshold of a doubt, of a doubt, between doubt and joining, and of a joining."""
-NOT_WEIGHED = "not weighed"
 BAND = """case when d.bits is null then 'not weighed' when d.bits < 0 then 'below 0' when d.bits < 4 then '0 to 4'
   when d.bits < 10 then '4 to 10' else '10 and more' end"""
 WEEKS_KEPT = 12
@@ -111,13 +109,3 @@ def how_good() -> HowGood:
               for one in FillRate.objects.select_related("agency").order_by("agency__name", "-week")]
     return HowGood({(one.what, one.part): one.number for one in rows}, min((one.at for one in rows), default=None),
                    filled)
-
-
-def bands() -> list[str]:
-    """List the bands of weight, the lightest first."""
-    return [words for words, _, _ in BANDS] + [NOT_WEIGHED]
-
-
-def weeks_of(filled: Sequence[Filled]) -> list[date]:
-    """List the weeks that were counted, the newest first."""
-    return sorted({one.week for one in filled}, reverse=True)

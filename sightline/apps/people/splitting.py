@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from sightline.apps.access.bulk import insert
 from sightline.apps.people.models import Doubt, Identity, Joining, Parting, Person
-from sightline.domain.people.parting import Parted, part
+from sightline.domain.people.parting import Anchor, Parted, part
 
 JOINING_COLUMNS = (
     ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
@@ -118,7 +118,7 @@ def split(one: Identity, other: Identity, *, doubt: Doubt, parting: Parting | No
             answer=Doubt.OPEN, reason="", officer=None, answered_at=None, opened_at=at, within=None)
     if parting is not None:
         Parting.objects.filter(pk=parting.pk).update(carried_out_at=at)
-    return Split(person, back, min(anchored[record] for record in left.leaving), doubt.pk)
+    return Split(person, back, min(anchored[record] for record in left.leaving)[0], doubt.pk)
 
 
 SAID_SAME = """
@@ -128,16 +128,16 @@ where d.answer = 'same' and a.person_id = %s and b.person_id = %s order by d.ans
 """
 
 
-def _anchored(person: UUID, joinings: Sequence[Joining]) -> dict[str, datetime]:
+def _anchored(person: UUID, joinings: Sequence[Joining]) -> dict[str, Anchor]:
     """Give since when each record has been this person's; what is recorded on our own pages anchors nothing."""
     made_at = Person.objects.filter(pk=person).values_list("made_at", flat=True).get()
     newest = {j.identity_id: j.at for j in joinings}
     never = datetime.max.replace(tzinfo=made_at.tzinfo)
-    return {str(id_): newest.get(id_, never if scheme == OWN_PAGES else made_at)
+    return {str(id_): (newest.get(id_, never if scheme == OWN_PAGES else made_at), id_ in newest)
             for id_, scheme in Identity.objects.filter(person_id=person).values_list("pk", "scheme")}
 
 
-def _leaving(one: Identity, other: Identity, joinings: Sequence[Joining], anchored: Mapping[str, datetime]) -> Parted:
+def _leaving(one: Identity, other: Identity, joinings: Sequence[Joining], anchored: Mapping[str, Anchor]) -> Parted:
     together: dict[tuple[UUID, datetime], list[str]] = {}
     for j in {j.identity_id: j for j in joinings}.values():
         if j.from_person_id is not None:

@@ -164,7 +164,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/readings/", readings.readings, name="readings"),
     path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
-    path("oversight/links/", links.how_good, name="links"),
+    path("oversight/links/", links.links, name="links"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]
