@@ -39,8 +39,8 @@ from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
 from sightline.apps.responsibility import packs, plans
+from sightline.apps.responsibility.activity import is_active
 from sightline.apps.responsibility.queries import handed_to, protecting
-from sightline.apps.responsibility.reviewing import is_active
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
 from sightline.apps.signs import relinked

@@ -114,7 +114,7 @@ def split(one: Identity, other: Identity, *, doubt: Doubt, parting: Parting | No
     insert("people_joining", JOINING_COLUMNS, [
         (identity, person, back, doubt.answer, [doubt.reason], doubt.officer_id, at) for identity in leaving])
     for pair in left.contradicted:
-        Doubt.objects.filter(one_id=pair[0], other_id=pair[1], answer=Doubt.SAME).update(
+        Doubt.objects.filter(one_id=UUID(pair[0]), other_id=UUID(pair[1]), answer=Doubt.SAME).update(
             answer=Doubt.OPEN, reason="", officer=None, answered_at=None, opened_at=at, within=None)
     if parting is not None:
         Parting.objects.filter(pk=parting.pk).update(carried_out_at=at)
@@ -151,6 +151,7 @@ def _leaving(one: Identity, other: Identity, joinings: Sequence[Joining], anchor
 def _person_of(came: Sequence[Joining], person: UUID, *, at: datetime) -> UUID:
     """Give the person that the leaving records are: who they were before, where that one resolves to this; else new."""
     for j in came:
-        if Person.objects.filter(pk=j.from_person_id, merged_into_id=person).update(merged_into=None):
-            return UUID(str(j.from_person_id))
+        before = j.from_person_id
+        if before and Person.objects.filter(pk=before, merged_into_id=person).update(merged_into=None):
+            return before
     return Person.objects.create(made_at=at).pk

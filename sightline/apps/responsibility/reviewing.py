@@ -32,15 +32,8 @@ def doubts_to_review(*, most: int, start: int = 0) -> tuple[list[Waits], int]:
     return [Waits(*row[:5]) for row in rows], rows[0][5] if rows else 0
 
 
-def is_active(person: UUID) -> bool:
-    """Tell whether somebody works on a child now: an event, a handover, care, a plan, or a duty is open."""
-    with connection.cursor() as cursor:
-        cursor.execute("select sightline_active(%s)", [person])
-        return bool(cursor.fetchone()[0])
-
-
 def seen_active(person: UUID) -> bool:
-    """Tell the same to who has a part in the child's life; of any other child it says no."""
+    """Tell who has a part in a child's life whether somebody works on the child now; of others it says no."""
     with connection.cursor() as cursor:
         cursor.execute("select sightline_active_seen(%s)", [person])
         return bool(cursor.fetchone()[0])

@@ -26,8 +26,8 @@ def part(
     `anchored` tells of each of the person's records since when it has been this person's. `came_together` lists
     records that one joining brought along; `said_same` the pairs of which people said that they are one child, the
     newest first. What was said to belong together, and then what came together, goes together, as long as the two are
-    not brought together by it again: of answers that contradict one another the newer hold. The side whose longest-anchored record has been
-    there longest stays, with everything that nothing ties to the other.
+    not brought together by it again: of answers that contradict one another the newer hold. The side whose
+    longest-anchored record has been there longest stays, with everything that nothing ties to the other.
     """
     ties = _Ties(anchored)
     contradicted = tuple(pair for pair in said_same if pair[0] in anchored and pair[1] in anchored

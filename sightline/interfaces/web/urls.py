@@ -22,9 +22,8 @@ from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.lookback import pages as lookback
 from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
-from sightline.interfaces.web.oversight import links
+from sightline.interfaces.web.oversight import links, readings
 from sightline.interfaces.web.oversight import pages as oversight
-from sightline.interfaces.web.oversight import readings
 from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.referral import pages as referral

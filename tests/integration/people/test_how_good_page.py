@@ -59,13 +59,13 @@ def test_fill_rates_are_counted_by_agency_and_week_and_anew(pair, count, send, e
 
 
 def test_the_page_shows_shares_with_intervals_suppresses_small_numbers_and_names_nobody(
-        pair, count, browse, everything, partnership, as_worker):
+        pair, count, browse, everything, partnership):
     everything("update people_doubt set answer = 'same', bits = 5")
     count()
     everything("update people_linkcount set number = 18 where what = 'answer same'")
     everything("insert into people_linkcount (what, part, number, at) values"
                " ('answer not-same', '4 to 10', 2, now()), ('answer same', '0 to 4', 3, now())")
-    with as_worker(), at_task("test"):
+    with pair.as_worker(), at_task("test"):
         FillRate.objects.all().delete()
         for back, born in ((0, 5), (1, 40), (2, 40), (3, 40), (4, 40)):
             FillRate.objects.create(

@@ -1,4 +1,4 @@
-"""The review page: ordered by what hangs on it, side by side with each weight in words, and closed to whom it must be."""
+"""The review page: ordered by what hangs on it, side by side each weight in words, and closed to strangers."""
 
 import re
 from datetime import timedelta
@@ -23,7 +23,8 @@ def test_the_two_records_stand_side_by_side_with_each_weight_in_words_and_drawn(
     for words in ("Amara", "Zora", "Different: First name, Surname, Date of birth", "First names differ",
                   "Speaks against one child", "Speaks strongly for one child", "Says nothing either way",
                   "speaks a little against one child", "about 2 to 1 that they are two children", "−6.2", "+9.1",
-                  "One bit for them doubles the odds", "Merseyside Police protects the child now", "The child is missing"):
+                  "One bit for them doubles the odds", "Merseyside Police protects the child now",
+                  "The child is missing"):
         assert words in text, words
     assert text.count("sightline-fall__for") == 3
     assert text.count("sightline-fall__against") == 3

@@ -63,103 +63,161 @@ class Migration(migrations.Migration):
     """Keep partings that two people answer for, and counts of how records were linked."""
 
     dependencies = [
-        ('access', '0002_protection'),
-        ('intake', '0003_feed_life'),
-        ('people', '0002_protection'),
+        ("access", "0002_protection"),
+        ("intake", "0003_feed_life"),
+        ("people", "0002_protection"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='FillRate',
+            name="FillRate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('week', models.DateField()),
-                ('tellings', models.IntegerField()),
-                ('names', models.IntegerField()),
-                ('birthday', models.IntegerField()),
-                ('postcode', models.IntegerField()),
-                ('numbers', models.IntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("week", models.DateField()),
+                ("tellings", models.IntegerField()),
+                ("names", models.IntegerField()),
+                ("birthday", models.IntegerField()),
+                ("postcode", models.IntegerField()),
+                ("numbers", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='LinkCount',
+            name="LinkCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=20)),
-                ('part', models.CharField(max_length=30)),
-                ('number', models.IntegerField()),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("what", models.CharField(max_length=20)),
+                ("part", models.CharField(max_length=30)),
+                ("number", models.IntegerField()),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Parting',
+            name="Parting",
             fields=[
-                ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, primary_key=True, serialize=False)),
-                ('asked_at', models.DateTimeField()),
-                ('reason', models.TextField()),
-                ('answer', models.CharField(blank=True, choices=[('', 'Waits for a second officer'), ('not-same', 'Confirmed: not the same child'), ('same', 'Not confirmed: the same child'), ('cannot-tell', 'Not confirmed: cannot tell'), ('withdrawn', 'Withdrawn')], default='', max_length=12)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('answer_reason', models.TextField(blank=True)),
-                ('carried_out_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        db_default=django.contrib.postgres.functions.RandomUUID(),
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("reason", models.TextField()),
+                (
+                    "answer",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Waits for a second officer"),
+                            ("not-same", "Confirmed: not the same child"),
+                            ("same", "Not confirmed: the same child"),
+                            ("cannot-tell", "Not confirmed: cannot tell"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="",
+                        max_length=12,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(null=True)),
+                ("answer_reason", models.TextField(blank=True)),
+                ("carried_out_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.AddIndex(
-            model_name='description',
-            index=django.contrib.postgres.indexes.BrinIndex(fields=['told_at'], name='descriptions_by_time'),
+            model_name="description",
+            index=django.contrib.postgres.indexes.BrinIndex(fields=["told_at"], name="descriptions_by_time"),
         ),
         migrations.AddField(
-            model_name='fillrate',
-            name='agency',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency'),
+            model_name="fillrate",
+            name="agency",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="access.agency"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkcount',
-            constraint=models.UniqueConstraint(fields=('what', 'part'), name='one_count_of_links'),
+            model_name="linkcount",
+            constraint=models.UniqueConstraint(fields=("what", "part"), name="one_count_of_links"),
         ),
         migrations.AddField(
-            model_name='parting',
-            name='answered_by',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="parting",
+            name="answered_by",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='parting',
-            name='asked_by',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="parting",
+            name="asked_by",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='parting',
-            name='doubt',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partings', to='people.doubt'),
+            model_name="parting",
+            name="doubt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="partings", to="people.doubt"
+            ),
         ),
         migrations.AddField(
-            model_name='parting',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="parting",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"),
         ),
         migrations.AddConstraint(
-            model_name='fillrate',
-            constraint=models.UniqueConstraint(fields=('agency', 'week'), name='one_fill_rate_a_week'),
+            model_name="fillrate",
+            constraint=models.UniqueConstraint(fields=("agency", "week"), name="one_fill_rate_a_week"),
         ),
         migrations.AddConstraint(
-            model_name='parting',
-            constraint=models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('doubt',), name='one_parting_waits'),
+            model_name="parting",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("answer", "")), fields=("doubt",), name="one_parting_waits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parting',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['', 'withdrawn']), models.Q(('answered_at__isnull', False), ('answered_by__isnull', False), models.Q(('answered_by', models.F('asked_by')), _negated=True), models.Q(('answer_reason', ''), _negated=True)), _connector='OR'), name='parted_by_two_people'),
+            model_name="parting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("answer__in", ["", "withdrawn"]),
+                    models.Q(
+                        ("answered_at__isnull", False),
+                        ("answered_by__isnull", False),
+                        models.Q(("answered_by", models.F("asked_by")), _negated=True),
+                        models.Q(("answer_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="parted_by_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='parting',
-            constraint=models.CheckConstraint(condition=models.Q(('carried_out_at', None), ('answer', 'not-same'), _connector='OR'), name='carried_out_when_confirmed'),
+            model_name="parting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("carried_out_at", None), ("answer", "not-same"), _connector="OR"),
+                name="carried_out_when_confirmed",
+            ),
         ),
         open_to_read("people_fillrate"),
         open_to_read("people_linkcount"),
-        protect("people_parting", seen_when=OF_A_DOUBT,
-                added_when=f"{OF_A_DOUBT} and asked_by_id = {ME} and answer = ''",
-                changed_when=f"{OF_A_DOUBT} and (answer = '' or answered_by_id = {ME})"),
+        protect(
+            "people_parting",
+            seen_when=OF_A_DOUBT,
+            added_when=f"{OF_A_DOUBT} and asked_by_id = {ME} and answer = ''",
+            changed_when=f"{OF_A_DOUBT} and (answer = '' or answered_by_id = {ME})",
+        ),
         migrations.RunSQL(ASKED_WITHIN, migrations.RunSQL.noop),
         migrations.RunSQL(PARTING_MOVES, migrations.RunSQL.noop),
-        migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
-                          migrations.RunSQL.noop),
+        migrations.RunSQL(
+            "grant usage on all sequences in schema public to sightline_web, sightline_worker", migrations.RunSQL.noop
+        ),
     ]

@@ -65,7 +65,7 @@ begin
       where d.answer = 'open'
     union all
     select d.id, d.one_id, d.other_id, p.asked_at, true from people_parting p join people_doubt d on d.id = p.doubt_id
-      where p.answer = ''),
+      where p.answer = '' and d.answer = 'not-same'),
   seen as (
     select w.*, a.person_id as one_person, b.person_id as other_person
     from waiting w join people_identity a on a.id = w.one_id join people_identity b on b.id = w.other_id

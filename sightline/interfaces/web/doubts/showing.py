@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from sightline.apps.people.queries import Said
 from sightline.apps.people.reviewing import Review
@@ -85,7 +86,7 @@ def hanging_words(hangs: Hangs) -> list[str]:
     return words
 
 
-def beside(review: Review, hanging: Mapping[object, Hangs]) -> list[tuple[str, list[str]]]:
+def beside(review: Review, hanging: Mapping[UUID, Hangs]) -> list[tuple[str, list[str]]]:
     """Give what hangs on each record, under who told it; once where both stand in one child's record."""
     one, other = review.doubt.one, review.doubt.other
     if review.joined:

@@ -17,8 +17,8 @@ from sightline.interfaces.web.moments import moment_in_words
 FEWER = f"Fewer than {FEWEST_SHOWN}"
 TOO_FEW = f"Too few answers to say: fewer than {SHOWN_FROM}"
 WEEKS_SHOWN = 4
-ALARM = ("{agency} used to tell {what} in {before} of what it tells. Since {since} it is {now}. Records are compared by "
-         "it, so children may not be found to be one. Ask the agency what changed.")
+ALARM = ("{agency} used to tell {what} in {before} of what it tells. Since {since} it is {now}. Records are compared "
+         "by it, so children may not be found to be one. Ask the agency what changed.")
 
 
 @page(Verb.SEE_OVERSIGHT)
@@ -59,7 +59,7 @@ def _waiting(found: HowGood) -> list[tuple[str, object]]:
             ("Partings that wait for a second officer", shown(found.number("parting", "waits")))]
 
 
-def _answers(found: HowGood) -> list[tuple[str, object, object, object, object]]:
+def _answers(found: HowGood) -> list[tuple[object, ...]]:
     """Give for each band of weight how many doubts people answered how, and the share of "the same"."""
     return [(_band(band), *(shown(found.number(f"answer {one}", band)) for one in ("same", "not-same", "cannot-tell")),
              _share(found, band).words) for band in BANDS]
