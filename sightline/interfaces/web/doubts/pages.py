@@ -112,7 +112,9 @@ def _answered(request: AtWorkRequest, found: Review, form: forms.Form) -> bool:
     if two:
         ask_second(doubt=found.doubt.id, person=person, officer=request.acting.officer, reason=told["reason"],
                    at=request.at)
-    _settle(request, found, act="answer a doubt")
+    settle_doubt.defer(doubt=str(found.doubt.id))
+    for side in _people([found.doubt]):
+        changed(request, "answer a doubt", child=side)
     messages.success(request, f"Answer recorded: {dict(ANSWERS)[told['answer']].lower()}"
                               + (". Another officer must confirm it before they are parted" if two else ""))
     return True
@@ -126,15 +128,11 @@ def _seconded(request: AtWorkRequest, found: Review, form: forms.Form) -> bool:
     except (PartingAnswered, AnswerNeedsReason, SecondOfficerNeeded) as refused:
         form.add_error(None, str(refused))
         return False
-    _settle(request, found, act="answer a parting")
+    settle_doubt.defer(doubt=str(found.doubt.id))
+    for side in _people([found.doubt]):
+        changed(request, "answer a parting", child=side)
     messages.success(request, f"Answer recorded: {dict(SECOND_ANSWERS)[told['answer']].lower()}")
     return True
-
-
-def _settle(request: AtWorkRequest, found: Review, *, act: str) -> None:
-    settle_doubt.defer(doubt=str(found.doubt.id))
-    for person in _people([found.doubt]):
-        changed(request, act, child=person)
 
 
 def _people(found: list[DoubtFacts]) -> list[UUID]:
