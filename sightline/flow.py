@@ -39,9 +39,11 @@ from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
 from sightline.apps.responsibility import packs, plans
+from sightline.apps.responsibility.activity import is_active
 from sightline.apps.responsibility.queries import handed_to, protecting
 from sightline.apps.responsibility.sites import kept_sites
 from sightline.apps.signs import actions as signs
+from sightline.apps.signs import relinked
 from sightline.apps.signs.lives import lives_of
 from sightline.apps.signs.measuring import shown_in
 from sightline.apps.signs.ours import ours_of
@@ -196,9 +198,16 @@ def read_after_switch(code: str, *, area: int, at: Callable[[], datetime]) -> No
 
 
 def settle(doubt: UUID, *, at: Callable[[], datetime]) -> None:
-    """Carry out what a person answered to a doubt, and read everybody whom it moved."""
+    """Carry out what a person answered to a doubt, tell who acted on a wrong link, and read everybody whom it moved.
+
+    Of a child on whom somebody works, a second officer is asked first, and told that something waits.
+    """
     with at_task("settle"):
-        record.note_news(carry_out(doubt, at=at()), at=at())
+        carried = carry_out(doubt, active=is_active, at=at())
+        record.note_news(carried.people, at=at())
+        relinked.ask_for_second(doubt, book=agency_book(), at=at())
+        if carried.split is not None:
+            relinked.tell(carried.split, book=agency_book(), at=at())
     read_news(at=at)
 
 

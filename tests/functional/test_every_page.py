@@ -248,8 +248,10 @@ def of_others(
     farah = visit("Farah Hussain")
     farah.goto("/doubts/")
     doubt = addresses_on(farah)[0]
+    girl = open_child(farah, upn=str(served.story("S08", "exclusions")[0]["upn"]))
     return {
-        "Imran Siddique": {"looks": f"{child}looks/", "oversight": "/oversight/", "unread": "/unread/",
+        "Imran Siddique": {"looks": f"{child}looks/", "records": f"{child}records/", "links": "/oversight/links/",
+                           "oversight": "/oversight/", "unread": "/unread/",
                            "feeds": "/feeds/", "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
                            "away-of-a-manager": "/inbox/away/", "signs-of-a-manager": "/oversight/signs/",
@@ -257,11 +259,11 @@ def of_others(
                            "switch-sign": "/oversight/signs/C05/switch/", **of_a_circle(imran, child)},
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Joe Brennan": of_a_hub(visit("Joe Brennan")),
-        "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt},
+        "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt, "records-of-a-joined-child": f"{girl}records/"},
         "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
                           "unread-of-an-inspector": "/unread/", "feeds-of-an-inspector": "/feeds/",
                           "hypotheses-counted": "/oversight/hypotheses/",
-                          "signs-of-an-inspector": "/oversight/signs/"},
+                          "signs-of-an-inspector": "/oversight/signs/", "links-of-an-inspector": "/oversight/links/"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),
         "Grace Osei": {"releases-counted": "/oversight/releases/", "referrals-counted": "/oversight/referrals/",

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import RandomUUID
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import BrinIndex, GinIndex
 from django.db import models
 
 from sightline.domain.access.involvement import InvolvedAs
@@ -64,6 +64,7 @@ class Description(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["identity", "digest"], name="said_once")]
+        indexes = [BrinIndex(fields=["told_at"], name="descriptions_by_time")]
 
     def __str__(self) -> str:
         return f"description {self.pk}"
@@ -147,6 +148,79 @@ class Weights(models.Model):
 
     def __str__(self) -> str:
         return self.digest
+
+
+class Parting(models.Model):
+    """Ask a second officer to confirm that a child on whom somebody works is parted in two; kept with both answers.
+
+    `person` is whom it was asked to part. The database moves no record off an active person without a confirmed
+    parting that has not been carried out yet, and takes the answer from nobody who asked.
+    """
+
+    WAITING, WITHDRAWN = "", "withdrawn"
+    ANSWERS: ClassVar[list[tuple[str, str]]] = [
+        (WAITING, "Waits for a second officer"), (Doubt.NOT_SAME, "Confirmed: not the same child"),
+        (Doubt.SAME, "Not confirmed: the same child"), (Doubt.CANNOT_TELL, "Not confirmed: cannot tell"),
+        (WITHDRAWN, "Withdrawn")]
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID(), editable=False)
+    doubt = models.ForeignKey(Doubt, on_delete=models.PROTECT, related_name="partings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    asked_at = models.DateTimeField()
+    reason = models.TextField()
+    answer = models.CharField(max_length=12, choices=ANSWERS, blank=True, default=WAITING)
+    answered_by = models.ForeignKey("access.Officer", null=True, on_delete=models.PROTECT, related_name="+",
+                                    db_index=False)
+    answered_at = models.DateTimeField(null=True)
+    answer_reason = models.TextField(blank=True)
+    carried_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["doubt"], name="one_parting_waits", condition=models.Q(answer="")),
+            models.CheckConstraint(name="parted_by_two_people", condition=models.Q(answer__in=["", "withdrawn"])
+                                   | (models.Q(answered_by__isnull=False, answered_at__isnull=False)
+                                      & ~models.Q(answered_by=models.F("asked_by")) & ~models.Q(answer_reason=""))),
+            models.CheckConstraint(name="carried_out_when_confirmed",
+                                   condition=models.Q(carried_out_at=None) | models.Q(answer="not-same")),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class FillRate(models.Model):
+    """Count how many of an agency's tellings of a week held each input that records are compared by; of no child."""
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    week = models.DateField()
+    tellings = models.IntegerField()
+    names = models.IntegerField()
+    birthday = models.IntegerField()
+    postcode = models.IntegerField()
+    numbers = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "week"], name="one_fill_rate_a_week")]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.week}"
+
+
+class LinkCount(models.Model):
+    """Hold one count of how records were linked, such as answers "the same" among doubts of a weight; of no child."""
+
+    what = models.CharField(max_length=20)
+    part = models.CharField(max_length=30)
+    number = models.IntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "part"], name="one_count_of_links")]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.part}"
 
 
 class Involvement(models.Model):

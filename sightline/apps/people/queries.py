@@ -243,6 +243,11 @@ def doubt(doubt_id: UUID) -> DoubtFacts | None:
     return _doubts([row])[0] if row else None
 
 
+def doubts_named(doubt_ids: Sequence[UUID]) -> dict[UUID, DoubtFacts]:
+    """Give these doubts by their ids, as far as they are to be seen."""
+    return {found.id: found for found in _doubts(list(Doubt.objects.filter(pk__in=doubt_ids)))}
+
+
 def count_doubts() -> int:
     """Count the doubts that wait and of which the viewer may see both sides."""
     return Doubt.objects.filter(answer=Doubt.OPEN).count()

@@ -23,11 +23,13 @@ from sightline.apps.duties.night import hand_over_duties, route_duties
 from sightline.apps.duties.silence import tell_of_silence
 from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
+from sightline.apps.people import how_good
 from sightline.apps.people.answers import answered
 from sightline.apps.responsibility.night import hand_over_events, route_events
 from sightline.apps.responsibility.transfers import escalate_disputes, expire_offers
 from sightline.apps.signs.measuring import measure
 from sightline.apps.signs.queries import to_look_again
+from sightline.apps.signs.relinked import SETTLING
 from sightline.interfaces.channels import served
 from sightline.interfaces.jobs.post import send_notices
 from sightline.interfaces.jobs.queues import READING, ROUNDS
@@ -94,6 +96,14 @@ def measure_signs(timestamp: int) -> None:
     """Count anew how often each sign was right."""
     with at_task("measure"):
         measure(at=now())
+
+
+@app.periodic(cron="35 * * * *", periodic_id="count_links")
+@app.task(name="story.count_links", queue=ROUNDS, queueing_lock="story.count_links")
+def count_links(timestamp: int) -> None:
+    """Count anew how records were linked, and what agencies tell to compare them by."""
+    with at_task("measure"):
+        how_good.count_links(settling=SETTLING, at=now())
 
 
 def ask_to_measure() -> None:

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from sightline.interfaces.web.callbacks import notify
 from sightline.interfaces.web.child import pages as child
+from sightline.interfaces.web.child import records
 from sightline.interfaces.web.circle import pages as circle
 from sightline.interfaces.web.custody import charging, saving, screening
 from sightline.interfaces.web.custody import desk as custody_desk
@@ -21,8 +22,8 @@ from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.lookback import pages as lookback
 from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
+from sightline.interfaces.web.oversight import links, readings
 from sightline.interfaces.web.oversight import pages as oversight
-from sightline.interfaces.web.oversight import readings
 from sightline.interfaces.web.places import pages as places
 from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.referral import pages as referral
@@ -102,6 +103,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("children/<uuid:person>/sign/<uuid:entry_id>/withdraw/", observed.withdraw_sign, name="withdraw_sign"),
     path("children/<uuid:person>/hand-over/", handover.hand_over_child, name="hand_over"),
     path("children/<uuid:person>/looks/", child.looks, name="looks"),
+    path("children/<uuid:person>/records/", records.records, name="records"),
+    path("children/<uuid:person>/records/ask/", records.ask_whose_record, name="ask_whose_record"),
     path("children/<uuid:person>/circle/", circle.circle, name="circle"),
     path("links/<uuid:touch_id>/", circle.link, name="link"),
     path("children/<uuid:person>/look-back/", lookback.back, name="look_back"),
@@ -160,6 +163,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/readings/", readings.readings, name="readings"),
     path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
+    path("oversight/links/", links.links, name="links"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]

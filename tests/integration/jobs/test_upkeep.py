@@ -137,6 +137,7 @@ def test_sessions_that_have_ended_are_cleared_with_what_was_noted_beside_them(db
 def test_the_tasks_are_planned_and_none_waits_twice():
     planned = {task.task.name: task.cron for task in app.periodic_registry.periodic_tasks.values()}
     assert planned["upkeep.retry_stalled_jobs"] == "* * * * *"
+    assert planned["story.count_links"] == "35 * * * *"
     assert planned["upkeep.clear_done_jobs"] == "40 3 * * *"
     assert planned["upkeep.clear_ended_sessions"] == "20 3 * * *"
     assert all(app.tasks[name].queueing_lock == name for name in planned if name.startswith("upkeep."))

@@ -36,6 +36,7 @@ from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
 from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
+from sightline.apps.people.splitting import ask_second
 from sightline.apps.places.actions import judge
 from sightline.apps.places.models import FirstSign, Grounds, Hypothesis
 from sightline.apps.population.models import Partition, Run, Tally
@@ -106,6 +107,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
         notice = next(n for n in notices_about(amara, most=50) if n.about == "An entry was shared")
         school = next(s for s in said_of([amara])[amara] if s.agency == "Brook High School" and s.family == "Okafor")
         doubt = doubts_of(amara)[0]
+        ask_second(doubt=doubt, person=amara, officer=beth.officer, reason="Amara Okafor is another", at=NOW)
     event, offered = _handed_over(amara, acting)
     release = _release_planned(amara, event, as_worker, partnership)
     with acting("Pat") as pat:

@@ -46,16 +46,21 @@ from sightline.apps.intake import queries as intake
 from sightline.apps.lookback import queries as lookback
 from sightline.apps.operations import queries as operations
 from sightline.apps.operations.actions import By, OperationRefused, add_force, tell_total
+from sightline.apps.people import how_good, reviewing, splitting
 from sightline.apps.people import queries as people
 from sightline.apps.people.actions import own_identity
-from sightline.apps.people.answers import AlreadyAnswered, answer
+from sightline.apps.people.answers import AlreadyAnswered, PartingAnswered, answer, answer_parting
+from sightline.apps.people.models import Person
 from sightline.apps.places import queries as places
 from sightline.apps.places.actions import AlreadyJudged, judge
 from sightline.apps.record import queries as record
 from sightline.apps.record.actions import Origin, note_news
 from sightline.apps.record.taking_back import NotYoursToTakeBack, take_back
 from sightline.apps.responsibility import queries as responsibility
+from sightline.apps.responsibility import reviewing as to_review
 from sightline.apps.responsibility import waiting
+from sightline.apps.responsibility.reviewing import doubts_to_review
+from sightline.apps.signs import hanging
 from sightline.apps.signs import queries as signs
 from sightline.apps.signs.actions import SignNotShown, close
 from sightline.apps.signs.outcomes import OUTCOMES
@@ -82,7 +87,8 @@ ABOUT_NO_CHILD = {
 ABOUT_THE_RECORD = {"lives_of", "best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full",
                     "to_look_again", "unfinished"}
 MODULES: tuple[ModuleType, ...] = (
-    access, intake, people, record, duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
+    access, intake, people, reviewing, to_review, hanging, record,
+    duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
     referrals, screened, considering, slavery, signs, places, operations, circle, lookback)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
@@ -159,7 +165,7 @@ def test_every_address_with_an_id_answers_carl_as_if_amara_did_not_exist(everyth
 
 def test_every_address_without_an_id_shows_carl_nothing_of_amara(everything, browse):
     routes = {name: route for name, route in addresses().items() if not re.search(r"<(uuid|int):", route)}
-    assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight"} <= set(routes)
+    assert {"inbox", "notices", "doubts", "find", "import", "start", "oversight", "links"} <= set(routes)
     # The page of the stranger's question lists the councils that there are.
     for_anybody = {"story", "rules", "sign_rule", "sign_rules", "duty_rule", "duty_rules", "responsibility_rules",
                    "gateways", "help", "purpose", "start", "known", "signs_here"}
@@ -245,7 +251,8 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
                           "", "", given="Abena", family="Mensah", born_on=date(2011, 4, 3))
     return {"person": found.amara, "people": [found.amara], "first": found.amara, "last": found.amara,
             "duty_id": found.duty, "notice_id": found.notice,
-            "sign_id": found.sign, "doubt_id": found.doubt, "submission_id": found.submission, "ids": [found.entry],
+            "sign_id": found.sign, "doubt_id": found.doubt, "doubt_ids": [found.doubt],
+            "submission_id": found.submission, "ids": [found.entry],
             "identity": found.identity, "told": sought, "agency": partnership.agencies["Knowsley Council"],
             "event_id": found.event, "transfer_id": found.transfer, "release": found.release,
             "releases": [found.release],
@@ -322,6 +329,13 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "acknowledge": lambda me: acknowledge_notice(notice=everything.notice, officer=me.officer, at=NOW),
         "close": lambda me: close(sign=everything.sign, outcome=OUTCOMES[0][0], reason="x", officer=me.officer, at=NOW),
         "answer": lambda me: answer(doubt=everything.doubt, answer="same", reason="x", officer=me.officer, at=NOW),
+        "answer a parting": lambda me: answer_parting(doubt=everything.doubt, answer="same", reason="x",
+                                                      officer=me.officer, at=NOW),
+        "ask a second officer": lambda me: splitting.ask_second(
+            doubt=everything.doubt, person=everything.amara, officer=me.officer, reason="x", at=NOW),
+        "ask whose record": lambda me: splitting.ask_whose(
+            person=everything.amara, record=everything.identity, at=NOW),
+        "count links": lambda me: how_good.count_links(settling=["council"], at=NOW),
         "own identity": lambda me: own_identity(person=everything.amara, agency=other, at=NOW),
         "her council's identity": lambda me: own_identity(
             person=everything.amara, agency=partnership.agencies["Knowsley Council"], at=NOW),
@@ -352,7 +366,8 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
-        refusals = (NotYours, SignNotShown, AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
+        refusals = (PartingAnswered, splitting.OnlyRecord, Person.DoesNotExist, NotYours, SignNotShown,
+                    AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
                     NotYoursToTakeBack, OperationRefused, LinkChanged)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
@@ -386,6 +401,8 @@ def test_a_doubt_between_carls_record_and_amaras_shows_on_neither_side_alone(
                 cursor.execute("select * from sightline_doubts_in_line(null, null, false, 9)"
                                " union all select * from sightline_doubts_in_line(null, null, true, 9)")
                 assert cursor.fetchall() == []
+            assert doubts_to_review(most=9) == ([], 0)
+            assert reviewing.review_of(asked_of_carl) is None
     with acting("Carl"), connection.cursor() as cursor:
         cursor.execute("select id from people_person")
         ((his,),) = cursor.fetchall()
@@ -528,7 +545,8 @@ def _state(as_worker) -> list[tuple]:
     """Give how many rows there are of everything, and when each was last touched."""
     with as_worker(), at_task("test"), connection.cursor() as cursor:
         found = []
-        for table in ("people_identity", "people_doubt", "duties_owedduty", "duties_notice", "duties_step",
+        for table in ("people_identity", "people_doubt", "people_parting", "duties_owedduty", "duties_notice",
+                      "duties_step",
                       "signs_closing", "record_entry", "record_share", "record_news", "disclosure_disclosure",
                       "disclosure_receipt", "disclosure_ending", "disclosure_request", "disclosure_shield",
                       "slavery_victimreferral", "slavery_referralanswer"):

@@ -36,6 +36,7 @@ ASKS = {
     "find": Verb.FIND_CHILD, "child": Verb.SEE_CHILD, "decide": Verb.DECIDE, "looks": Verb.SEE_AUDIT,
     "look_back": Verb.SEE_CHILD, "look_back_paper": Verb.SEE_CHILD,
     "close": Verb.CLOSE_SIGN, "import": Verb.SEND_FILES, "submission": Verb.SEND_FILES, "faults": Verb.SEND_FILES,
+    "records": Verb.SEE_CHILD, "ask_whose_record": Verb.SEE_CHILD, "links": Verb.SEE_OVERSIGHT,
     "doubts": Verb.SETTLE_DOUBT, "doubt": Verb.SETTLE_DOUBT, "oversight": Verb.SEE_OVERSIGHT,
     "readings": Verb.SEE_OVERSIGHT, "reading": Verb.SEE_OVERSIGHT,
     "protecting": Verb.SEE_QUEUE, "event": Verb.SEE_QUEUE, "offer": Verb.DECIDE, "safe": Verb.DECIDE,
@@ -74,7 +75,7 @@ ASKS = {
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "sign_rules", "duty_rule", "duty_rules",
                "responsibility_rules", "gateways", "road"}
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
-          "end_disclosure", "receipt", "look_back_paper",
+          "end_disclosure", "receipt", "look_back_paper", "ask_whose_record",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
           "bring_back", "keep-typed", "slavery_save", "slavery_sent", *OPERATION_ACTS,
           "screen-talk", "screen-decide", *(f"charging-{name}" for name in (*CHARGE, *SUPERVISED)),

@@ -35,6 +35,8 @@ OPEN: Mapping[str, str] = {
     "population_partition": "how many children and entries a share of a run held; its number names nobody",
     "access_auditseal": "hashes and counts of the audit, nothing of any child",
     "signs_measurement": "how often each sign was right: counts of a rule, nothing of any child",
+    "people_linkcount": "how many records were linked how: counts, nothing of any child",
+    "people_fillrate": "how many of an agency's tellings hold a birthday or a postcode: counts, nothing of any child",
     "signs_switch": "where a sign is switched off and why: whoever works with a child of that area must see it",
     "signs_localsettings": "the signs that an area adds, with invented children: whoever is affected must see them",
     "people_weights": "how much each comparison weighs, and which names are common; nothing of any child",
@@ -53,6 +55,11 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_identities_of": {"sightline_web", "sightline_worker"},
     "sightline_near": {"sightline_worker"},
     "sightline_doubts_in_line": {"sightline_web", "sightline_worker"},
+    # Doubts of which the viewer sees both sides, by what hangs on them that is the viewer's.
+    "sightline_doubts_to_review": {"sightline_web"},
+    # Whether somebody works on a child: to who has a part in the child's life, and to the worker about anybody.
+    "sightline_active_seen": {"sightline_web"},
+    "sightline_active": {"sightline_worker"},
     "sightline_shared": {"sightline_web", "sightline_worker"},
     "sightline_sees_entry_whole": {"sightline_web", "sightline_worker"},
     "sightline_owes_about": {"sightline_web", "sightline_worker"},
@@ -118,6 +125,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_tell_desk": set(),
     "sightline_responsible_council": set(),
     # Triggers, and what they ask: nobody calls them.
+    "sightline_parting_moves": set(),
+    "sightline_parted_by_two": set(),
     "sightline_judgement_follows": set(),
     "sightline_link_judgement_follows": set(),
     "sightline_slavery_referral_moves": set(),
@@ -382,14 +391,15 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         f"sightline_hears_child(%s, {force})": everything.event, "sightline_signs_in_sight(%s)": everything.amara,
         "sightline_path_missing(%s, 'reviewed')": everything.event,
         "sightline_sees_circle(%s)": everything.amara, "sightline_circle_of(%s, '2026-05-22')": everything.amara,
-        "sightline_in_operation(%s)": everything.operation, "sightline_operation_counts(%s)": everything.operation,
+        "sightline_active_seen(%s)": everything.amara, "sightline_in_operation(%s)": everything.operation,
+        "sightline_operation_counts(%s)": everything.operation,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
     triggers = {name for name, callers in DEFINERS.items() if not callers}
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     # Asked for by no id either: circle/test_narrow_signs.py sees whom it says yes to.
-    over_everybody |= {"sightline_doubts_in_line", "sightline_reads_narrow"}
+    over_everybody |= {"sightline_doubts_in_line", "sightline_doubts_to_review", "sightline_reads_narrow"}
     # Of agencies and rules; who may call them with effect is tried in signs/test_switching_and_settings.py
     over_everybody |= {"sightline_switch_sign", "sightline_propose_settings", "sightline_review_settings",
                        "sightline_sent_by"}
@@ -402,7 +412,8 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
     # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
-        "sightline_own_identity", "sightline_near", "sightline_begin_work", "sightline_answer_transfer",
+        "sightline_own_identity", "sightline_near", "sightline_active", "sightline_begin_work",
+        "sightline_answer_transfer",
         "sightline_release_counts", "sightline_charge_counts", "sightline_keep_hours", "sightline_keep_turn",
         "sightline_end_turn",
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
@@ -497,7 +508,8 @@ def test_each_policy_that_lets_rows_in_is_what_keeps_carl_from_adding_to_amaras_
 
 def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amaras_record(everything, acting):
     changes = [p for p in policies() if p.does == "UPDATE"]
-    column = {"duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
+    column = {"people_parting": "answer_reason = 'x'",
+              "duties_owedduty": "steps_taken = 9", "duties_notice": "tries = 9", "people_doubt": "reason = 'x'",
               "custody_release": "checked = 'x'", "custody_leg": "taken_out_at = now()",
               "custody_missingdraft": "words = 'x'", "custody_charging": "offence = 'x'",
               "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
