@@ -12,12 +12,17 @@ ONE_OF_A_KIND = ("nhs", "pnc", "cro")
 who was adopted has another NHS number, and the two records are never joined by weight."""
 
 
+NEAR_NAMES = (FirstNameLevel.ALIKE, FirstNameLevel.INITIAL, FirstNameLevel.SWAPPED)
+NEAR_BIRTHS = (BirthLevel.SWAPPED, BirthLevel.UNKNOWN_DAY, BirthLevel.ONE_DIGIT)
+
+
 class Veto(StrEnum):
     """Say in words why only a human may join two records."""
 
     TWINS = "born on the same day, and first names that differ: they may be twins"
     OTHER_FIRST_NAME = "first names that differ"
     NO_FIRST_NAME = "a first name that was not told by both, and no number that both tell"
+    NEITHER_EXACT = "neither the first name nor the date of birth is exactly the same, and no number that both tell"
     LITTLE_TOLD = "neither surname nor home was told by both, and no number that both tell"
     OTHER_BIRTHDAY = "dates of birth that differ"
     SEXES = "sex recorded differently"
@@ -38,6 +43,8 @@ def vetoes(one: Described, other: Described, compared: Compared, *, two_of_one_l
         found.append(Veto.TWINS if birth is BirthLevel.SAME and related else Veto.OTHER_FIRST_NAME)
     if given is None and not shared_numbers(compared):
         found.append(Veto.NO_FIRST_NAME)
+    if given in NEAR_NAMES and birth in NEAR_BIRTHS and not shared_numbers(compared):
+        found.append(Veto.NEITHER_EXACT)
     if compared.level("surname") is None and compared.level("home") is None and not shared_numbers(compared):
         found.append(Veto.LITTLE_TOLD)
     if birth is BirthLevel.DIFFERENT:
