@@ -73,7 +73,7 @@ class Pair:
     @property
     def because(self) -> tuple[str, ...]:
         """Give the reasons in words."""
-        return (*self.weighed.compared.words(), *(f"not by weight: {veto.value}" for veto in self.vetoes))
+        return (*self.weighed.compared.words(), *(f"a person must look: {veto.value}" for veto in self.vetoes))
 
     @property
     def asks(self) -> bool:
