@@ -28,6 +28,8 @@ DOUBT_COLUMNS = (
     ("reason", "text"), ("bits", "double precision"), ("parts", "jsonb"), ("model", "text"), ("within_id", "uuid"),
 )
 BY_COMPARISON = "comparison"
+OWN_PAGES = "sightline"
+"""The scheme of what officers record on our pages: it is compared with nothing."""
 
 
 def settle(newly: Mapping[UUID, Known], *, alone: bool, at: datetime) -> frozenset[UUID]:
@@ -160,20 +162,30 @@ def _told(parts: Sequence[Part]) -> list[dict[str, str | float]]:
 
 
 def _join(joinings: Sequence[tuple[object, ...]]) -> None:
-    """Move identities to their persons, let emptied persons resolve to them, and keep why."""
+    """Move identities to their persons, let emptied persons resolve to them, and keep why.
+
+    What officers recorded on our pages of a person goes along with the record that brought the child.
+    """
     if not joinings:
         return
     with connection.cursor() as cursor:
-        ids, targets = [j[0] for j in joinings], [j[2] for j in joinings]
+        ids, sources, targets = ([joining[n] for joining in joinings] for n in range(3))
         cursor.execute(
             "update people_identity i set person_id = w.person from unnest(%s::uuid[], %s::uuid[]) as w(id, person)"
             " where i.id = w.id", [ids, targets])
         cursor.execute(
+            "update people_identity i set person_id = w.target"
+            " from unnest(%s::uuid[], %s::uuid[]) as w(source, target)"
+            " where i.person_id = w.source and i.scheme = %s returning i.id, w.source",
+            [sources, targets, OWN_PAGES])
+        along = cursor.fetchall()
+        cursor.execute(
             "update people_person p set merged_into_id = w.target"
             " from unnest(%s::uuid[], %s::uuid[]) as w(source, target)"
             " where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)",
-            [[j[1] for j in joinings], targets])
-    insert("people_joining", JOINING_COLUMNS, joinings)
+            [sources, targets])
+    moved = {joining[1]: joining for joining in joinings}
+    insert("people_joining", JOINING_COLUMNS, [*joinings, *((id_, *moved[source][1:]) for id_, source in along)])
 
 
 ASK = """

@@ -176,3 +176,16 @@ def test_one_number_that_a_school_gave_two_pupils_is_a_doubt(tell, ask):
          child("s2", "Wilhelmina", "Bartholomew", born=date(2009, 12, 25), home="PR1 2HE", upn="A950000178301"))
     assert ask(PERSONS) == [(2,)]
     assert len(ask(DOUBTS)) == 1
+
+
+def test_what_was_recorded_on_our_pages_goes_along_with_the_record_that_is_joined(tell, ask, partnership):
+    tell(COUNCIL, child("c1"))
+    tell(ESSEX, child("e1", "Jo", None, born=None, home=None))
+    ((jo,),) = ask("select person_id from people_identity where key = 'e1'")
+    ask("insert into people_identity (id, agency_id, scheme, key, person_id, keys)"
+        " values (gen_random_uuid(), %s, 'sightline', %s, %s, '{}') returning id",
+        partnership.agencies[ESSEX], str(jo), jo)
+    tell(ESSEX, child("e1"))
+    assert ask(PERSONS) == [(1,)]
+    assert ask("select count(*) from people_joining where from_person_id = %s", jo) == [(2,)]
+    assert ask("select merged_into_id is not null from people_person where id = %s", jo) == [(True,)]
