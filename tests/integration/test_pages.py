@@ -54,6 +54,14 @@ def test_carl_finds_nothing_behind_any_address_of_amara(places, amara, browse):
         assert b"Not known to your agency" in answer.content
 
 
+def test_a_search_that_finds_nobody_says_who_else_may_know_the_child(amara, browse):
+    with browse("Beth") as client:
+        page = client.post("/find/", {"given": "Wilhelmina", "family": "Bartholomew", "born_on_day": "29",
+                                      "born_on_month": "10", "born_on_year": "2011"}).content.decode()
+    assert "Not known to your agency" in page
+    assert "Merseyside Police <strong>has never told anything here</strong>" in " ".join(page.split())
+
+
 def test_the_inspector_may_not_open_an_inbox_or_a_child(places, browse):
     with browse("Dawn") as client:
         for place in [*places, "/inbox/", "/find/", "/doubts/", "/import/"]:

@@ -55,6 +55,12 @@ def heard_feeds(agencies: Iterable[int] | None, *, at: datetime) -> list[tuple[s
     return [(r.agency.name, r.feed, r.last_at, r.silent_at) for r in rows]
 
 
+def never_heard(agencies: Iterable[int]) -> set[int]:
+    """Give those of the agencies of whom no feed ever told anything."""
+    asked = set(agencies)
+    return asked - set(FeedLife.objects.filter(agency_id__in=asked).values_list("agency_id", flat=True))
+
+
 def fallen_silent(*, at: datetime, most: int) -> Sequence[tuple[int, str, datetime]]:
     """Take feeds of which nobody was told yet that they are silent: agency, feed, and when it last told something.
 

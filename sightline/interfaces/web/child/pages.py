@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from sightline.apps.access.queries import Around, around
 from sightline.apps.duties.queries import DutyFacts, duties_of
-from sightline.apps.intake.listening import silent_feeds
+from sightline.apps.intake.listening import never_heard, silent_feeds
 from sightline.apps.people.queries import (
     Held,
     Said,
@@ -83,9 +83,11 @@ def find_child(request: AtWorkRequest) -> HttpResponse:
         hits = find(Identity("", "", given=told["given"] or None, family=told["family"] or None,
                              born_on=told["born_on"], identifiers=form.identifiers()), most=MOST_HITS)
         note(request, "find a child", children=[hit.person for hit in hits])
+    others = around(request.acting.agency).agencies if hits == [] else ()
     status = 422 if request.method == "POST" and hits is None else 200
     return render(request, "child/find.html", {
-        "form": form, "hits": hits, "at": request.at}, status=status)
+        "form": form, "hits": hits, "at": request.at, "others": others,
+        "unheard": never_heard(id_ for id_, _ in others)}, status=status)
 
 
 @page(Verb.SEE_CHILD)
