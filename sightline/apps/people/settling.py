@@ -32,13 +32,17 @@ OWN_PAGES = "sightline"
 """The scheme of what officers record on our pages: it is compared with nothing."""
 
 
-def settle(newly: Mapping[UUID, Known], *, alone: bool, at: datetime) -> frozenset[UUID]:
+def settle(
+    newly: Mapping[UUID, Known], *, alone: bool, at: datetime, moves: bool = True,
+) -> frozenset[UUID]:
     """Settle the identities in one order, each seeing those before it; give the persons that lost or gained one.
 
-    `alone` says that nobody else attributes or settles meanwhile (locking.hold_everything).
+    `alone` says that nobody else attributes or settles meanwhile (locking.hold_everything). Where it `moves` nothing,
+    what would be joined is asked.
     """
     order = sorted(newly, key=str)
     own = records_of(order)
+    order = [id_ for id_ in order if id_ in own]
     probes = {n: probe_keys(own[id_]) for n, id_ in enumerate(order)}
     near = candidates(probes)
     if not alone:
@@ -49,7 +53,7 @@ def settle(newly: Mapping[UUID, Known], *, alone: bool, at: datetime) -> frozens
     for found in near:
         grouped.setdefault(found.n, []).append(found)
     settling = _Settling(weights_in_use(), own | records_of({f.known.id for f in near} - set(own)), kept_apart(order),
-                         _Persons(near), at)
+                         _Persons(near), at, moves=moves)
     for n, id_ in enumerate(order):
         settling.settle(newly[id_], grouped.get(n, []))
     return settling.write()
@@ -94,10 +98,10 @@ class _Settling:
 
     def __init__(
         self, model: Model, records: Mapping[UUID, Described], apart: Mapping[UUID, set[UUID]], persons: _Persons,
-        at: datetime,
+        at: datetime, *, moves: bool,
     ) -> None:
         self._model, self._records, self._apart = model, records, apart
-        self._persons, self._at = persons, at
+        self._persons, self._at, self._moves = persons, at, moves
         self._joinings: list[tuple[object, ...]] = []
         self._doubts: dict[tuple[UUID, UUID], tuple[object, ...]] = {}
 
@@ -106,7 +110,7 @@ class _Settling:
         choice = self._choose(own, near)
         here, target = self._persons.of(own), choice.person
         if target is not None and UUID(target) != here:
-            if self._persons.size(here) == 1:
+            if self._moves and self._persons.size(here) == 1:
                 self._joinings.append((own.id, here, UUID(target), BY_COMPARISON, choice.because, None, self._at,
                                        choice.bits, _told(choice.parts), self._model.digest))
                 self._persons.move(own.id, UUID(target))
@@ -193,6 +197,7 @@ with asked as (
   select distinct on (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), told.within_id)
     told.*, a.person_id as one_person, b.person_id as other_person
   from {told} join people_identity a on a.id = told.one_id join people_identity b on b.id = told.other_id
+  where told.within_id is not null or a.person_id <> b.person_id
   order by least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), told.within_id, told.bits desc,
     told.one_id, told.other_id)
 insert into people_doubt (one_id, other_id, because, opened_at, answer, reason, bits, parts, model, within_id)

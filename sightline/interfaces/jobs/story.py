@@ -24,6 +24,7 @@ from sightline.apps.duties.silence import tell_of_silence
 from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
 from sightline.apps.people import how_good
+from sightline.apps.people.again import weigh_again
 from sightline.apps.people.answers import answered
 from sightline.apps.responsibility.night import hand_over_events, route_events
 from sightline.apps.responsibility.transfers import escalate_disputes, expire_offers
@@ -104,6 +105,13 @@ def count_links(timestamp: int) -> None:
     """Count anew how records were linked, and what agencies tell to compare them by."""
     with at_task("measure"):
         how_good.count_links(settling=SETTLING, at=now())
+
+
+@app.periodic(cron="10 2 * * *", periodic_id="weigh_again")
+@app.task(name="story.weigh_again", queue=ROUNDS, queueing_lock="story.weigh_again")
+def weigh_records_again(timestamp: int) -> None:
+    """Weigh every record again with the weights of today, at night: what would move is asked."""
+    weigh_again(at=now)
 
 
 def ask_to_measure() -> None:
