@@ -36,9 +36,9 @@ LIBRARY_WORDS = (
 ordinary = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-# The postcodes are no feed; read as one they are a file of something else, as a mistake sends it.
+# The postcodes and the files to link are no feed; read as one they are a file of something else, as a mistake sends it.
 FOLDERS = {"school_census": "school-census", "ssda903": "ssda903", "cin": "cin-census", "annex_a": "exclusions",
-           "postcodes": "exclusions"}
+           "postcodes": "exclusions", "linkage": "exclusions"}
 
 
 def feed_of(path):

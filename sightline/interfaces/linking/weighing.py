@@ -134,9 +134,9 @@ def train(
             chances[one.name] = np.full((3, len(one.steps)), 1 / len(one.steps))
             continue
         rows = np.maximum(found.probabilities[one.name], LEAST)
-        same, relative = monotone(rows[SAME], rows[RELATIVE], rows[STRANGER])
+        relative, stranger = monotone(rows[SAME], rows[RELATIVE], rows[STRANGER])
         nearest = np.searchsorted(seen[place], np.arange(len(one.steps))).clip(max=len(seen[place]) - 1)
-        chances[one.name] = np.stack([same, relative, rows[STRANGER]])[:, nearest]
+        chances[one.name] = np.stack([rows[SAME], relative, stranger])[:, nearest]
     return Weights(np.maximum(found.shares, 1e-15), chances, levels, found.rounds, found.settled)
 
 
