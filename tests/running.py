@@ -103,6 +103,16 @@ def running_sightline(data: Path, start: Sequence[str] = ("serve",), **more: str
             canaries.look_at_process(data, said.read_text("utf-8", errors="replace"))
 
 
+def still_at_work(processes: Sequence[psutil.Process]) -> list[psutil.Process]:
+    """Give those that have not ended; one that only waits for a slow init to take note of its end has ended."""
+    at_work = []
+    for process in processes:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            if process.status() != psutil.STATUS_ZOMBIE:
+                at_work.append(process)
+    return at_work
+
+
 def wait_until(true: Callable[[], bool], seconds: float = 30) -> None:
     """Wait until something holds, and fail if it does not in time."""
     deadline = time.monotonic() + seconds

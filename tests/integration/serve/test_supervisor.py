@@ -17,7 +17,7 @@ from sightline.config.postgres import EmbeddedPostgres
 from sightline.interfaces.serve.supervisor import Supervisor
 from tests.conftest import FOLDER
 from tests.integration.config.server_elsewhere import PASSWORD, free_port, server_elsewhere
-from tests.running import SIGHTLINE, command, running_sightline, surroundings, wait_until
+from tests.running import SIGHTLINE, command, running_sightline, still_at_work, surroundings, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +83,7 @@ def test_of_the_workers_two_processes_none_goes_on_without_the_other(sightline, 
     assert rounds.nice() > reading.nice(), "what agencies send goes first"
     (reading, rounds)[which].kill()
     wait_until(lambda: [new for new in sightline.direct("jobs.worker") if new.pid != leader.pid and len(two(new)) == 2])
-    assert not reading.is_running()
-    assert not rounds.is_running()
+    assert still_at_work([reading, rounds]) == []
 
 
 def test_who_knocks_while_no_web_process_runs_waits_and_is_not_turned_away(sightline):
@@ -137,7 +136,7 @@ def test_a_stop_is_quiet_and_complete(tmp_path):
     with running_sightline(data) as running:
         there = running.processes()
         assert running.stop(signal.SIGTERM) == 0
-        assert [process for process in there if process.is_running()] == []
+        assert still_at_work(there) == []
     assert "Traceback" not in (tmp_path / "data.said").read_text()
     assert (tmp_path / "data.said").read_text().endswith("Stopped.\n")
 
@@ -151,7 +150,7 @@ def test_killed_itself_it_leaves_nothing_and_starts_again_at_once(tmp_path):
         assert len(there) >= 5
         running.stop(signal.SIGKILL)
         with running_sightline(data) as again:
-            assert [process for process in there if process.is_running()] == []
+            assert still_at_work(there) == []
             with psycopg.connect(again.postgres.dsn("owner")) as session:
                 assert session.execute("select one from kept").fetchone() == (1,)
             assert again.stop(signal.SIGINT) == 0
