@@ -21,7 +21,7 @@ REVIEW = 0.0
 """Bits from which a human is asked: as likely as not."""
 REVIEW_OTHER_NAME = 3.0
 """Bits from which a human is asked although the first names differ: a child with a new name, or a twin."""
-CONTRADICTIONS = frozenset(Veto) - {Veto.NO_FIRST_NAME, Veto.NEITHER_EXACT, Veto.LITTLE_TOLD}
+CONTRADICTIONS = frozenset(Veto) - {Veto.NO_FIRST_NAME, Veto.NEITHER_EXACT, Veto.LITTLE_TOLD, Veto.NO_BIRTHDAY}
 """What of one record keeps another from its person: what contradicts, not what was left out or misspelt."""
 MOST_ASKED = 5
 """So many persons at most are asked about for one record: more stand for a value that many share."""

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from sightline.domain.linkage.births import BirthLevel
-from sightline.domain.linkage.comparing import NAMES, NUMBER_WORDS, Compared, NumberLevel
+from sightline.domain.linkage.comparing import NAMES, NUMBER_WORDS, Compared, HomeLevel, NumberLevel
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.names import FirstNameLevel, SurnameLevel
 
@@ -23,6 +23,7 @@ class Veto(StrEnum):
     OTHER_FIRST_NAME = "first names that differ"
     NO_FIRST_NAME = "a first name that was not told by both, and no number that both tell"
     NEITHER_EXACT = "neither the first name nor the date of birth is exactly the same, and no number that both tell"
+    NO_BIRTHDAY = "no date of birth that both tell, and neither the same home nor a number that both tell"
     LITTLE_TOLD = "neither surname nor home was told by both, and no number that both tell"
     OTHER_BIRTHDAY = "dates of birth that differ"
     SEXES = "sex recorded differently"
@@ -47,6 +48,8 @@ def vetoes(one: Described, other: Described, compared: Compared, *, two_of_one_l
         found.append(Veto.NEITHER_EXACT)
     if compared.level("surname") is None and compared.level("home") is None and not shared_numbers(compared):
         found.append(Veto.LITTLE_TOLD)
+    if birth is None and compared.level("home") is not HomeLevel.SAME and not shared_numbers(compared):
+        found.append(Veto.NO_BIRTHDAY)
     if birth is BirthLevel.DIFFERENT:
         found.append(Veto.OTHER_BIRTHDAY)
     if compared.levels[NAMES.index("sex")] == 1:

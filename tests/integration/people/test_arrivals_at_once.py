@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from sightline.apps.access.acting import at_task
 from sightline.apps.people.actions import attribute
 from sightline.apps.people.candidates import MOST_A_KEY
+from sightline.apps.people.weights import weights_in_use
 from sightline.domain.linkage.deciding import JOIN, MOST_ASKED
 from sightline.domain.vocabulary.identity import Identity
 from tests.integration.conftest import NOW
@@ -176,6 +177,16 @@ def test_one_number_that_a_school_gave_two_pupils_is_a_doubt(tell, ask):
          child("s2", "Wilhelmina", "Bartholomew", born=date(2009, 12, 25), home="PR1 2HE", upn="A950000178301"))
     assert ask(PERSONS) == [(2,)]
     assert len(ask(DOUBTS)) == 1
+
+
+def test_a_flood_that_the_database_has_not_counted_yet_is_counted_all_the_same(tell, as_worker):
+    def counted():
+        with as_worker(), at_task("test"):
+            return weights_in_use().records
+
+    before = counted()
+    tell(SCHOOL, *[child(f"k{n}", f"K{n}", f"Of{n}", home=None) for n in range(4_000)])
+    assert before < counted() >= 4_000
 
 
 def test_what_was_recorded_on_our_pages_goes_along_with_the_record_that_is_joined(tell, ask, partnership):
