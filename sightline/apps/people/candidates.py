@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import array
+from sightline.apps.access.bulk import array, at_once
 from sightline.domain.linkage.described import Described, as_one, described
 from sightline.domain.vocabulary.identity import Identity as Told
 
@@ -30,24 +31,26 @@ class Known:
     key: str
 
 
-def known_by_key(agency: int, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
-    """Find an agency's identities by (scheme, key)."""
-    pairs = list(names)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select n.id, n.person_id, n.agency_id, n.scheme, n.key"
-            " from unnest(%s::text[], %s::text[]) as w(scheme, key)"
-            " join people_identity n on n.agency_id = %s and n.scheme = w.scheme and n.key = w.key",
-            [[scheme for scheme, _ in pairs], [key for _, key in pairs], agency])
-        return {(row[3], row[4]): Known(*row) for row in cursor.fetchall()}
+KNOWN = """
+select n.id, n.person_id, n.agency_id, n.scheme, n.key, d.digest, d.submission_id
+from unnest(%s::text[], %s::text[]) as w(scheme, key)
+join people_identity n on n.agency_id = %s and n.scheme = w.scheme and n.key = w.key
+left join people_description d on d.identity_id = n.id and d.digest = any(%s::bytea[])
+"""
 
 
-def said_before(identities: Sequence[UUID]) -> dict[tuple[UUID, bytes], int | None]:
-    """Give what has been said of the identities, as (identity, digest), with the submission that said it first."""
+def known_by_key(
+    agency: int, names: Sequence[tuple[str, str]], digests: Iterable[bytes]
+) -> tuple[dict[tuple[str, str], Known], dict[tuple[UUID, bytes], int | None]]:
+    """Find an agency's identities by (scheme, key), and which of the digests were said of them before.
+
+    The latter as (identity, digest), with the submission that said it first.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select identity_id, digest, submission_id from people_description"
-                       " where identity_id = any(%s::uuid[])", [array(identities)])
-        return {(row[0], bytes(row[1])): row[2] for row in cursor.fetchall()}
+        cursor.execute(KNOWN, [[scheme for scheme, _ in names], [key for _, key in names], agency, list(digests)])
+        rows = cursor.fetchall()
+    return ({(row[3], row[4]): Known(*row[:5]) for row in rows},
+            {(row[0], bytes(row[5])): row[6] for row in rows if row[5] is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +81,36 @@ order by w.id, d.id desc
 """  # nosec B608: a number only
 
 
+APART = """
+select one_id, other_id from people_doubt
+where answer = 'not-same' and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))
+"""
+
+
 def records_of(identities: Iterable[UUID]) -> dict[UUID, Described]:
     """Give all that was told of each identity as one record, ready to compare."""
-    tellings: dict[UUID, list[Described]] = {}
     with connection.cursor() as cursor:
         cursor.execute(TELLINGS, [array(identities)])
-        for id_, given, family, known_as, born_on, sex, identifiers, postcode in cursor.fetchall():
-            tellings.setdefault(id_, []).append(described(Told(
-                "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
-                identifiers=json.loads(identifiers), postcode=postcode)))
-    return {id_: as_one(told) for id_, told in tellings.items()}
+        return _as_records(cursor.fetchall())
 
 
-def kept_apart(identities: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """Give for each identity those of which a human said that they are not the same child."""
-    wanted = array(identities)
+def records_and_apart(
+    identities: Iterable[UUID], settled: Iterable[UUID]
+) -> tuple[dict[UUID, Described], dict[UUID, set[UUID]]]:
+    """Give the records of identities, and for each that is settled those of which a human said that they are others."""
+    wanted = array(settled)
+    told, answers = at_once((TELLINGS, [array(identities)]), (APART, [wanted, wanted]))
     apart: dict[UUID, set[UUID]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute("select one_id, other_id from people_doubt where answer = 'not-same'"
-                       " and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))", [wanted, wanted])
-        for one, other in cursor.fetchall():
-            apart.setdefault(one, set()).add(other)
-            apart.setdefault(other, set()).add(one)
-    return apart
+    for one, other in answers:
+        apart.setdefault(one, set()).add(other)
+        apart.setdefault(other, set()).add(one)
+    return _as_records(told), apart
+
+
+def _as_records(rows: Iterable[Sequence[Any]]) -> dict[UUID, Described]:
+    tellings: dict[UUID, list[Described]] = {}
+    for id_, given, family, known_as, born_on, sex, identifiers, postcode in rows:
+        tellings.setdefault(id_, []).append(described(Told(
+            "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
+            identifiers=json.loads(identifiers), postcode=postcode)))
+    return {id_: as_one(told) for id_, told in tellings.items()}
