@@ -90,7 +90,7 @@ def arrive(known: int) -> list[Row]:
     with new_installation() as server:
         from django.db import connection
 
-        from sightline.apps.people import actions
+        from sightline.apps.people import actions, settling
 
         agencies = _agencies()
         began = time.perf_counter()
@@ -99,11 +99,12 @@ def arrive(known: int) -> list[Row]:
                            *_sizes(server, label)]
         random.Random(3).shuffle(held)
         connection.close()
-        connection.close_pool()  # its sessions end with the server
+        connection.close_pool()  # type: ignore[attr-defined]  # its sessions end with the server
         server.stop()
         server.start()
         stages = Stages()
         stages.watch(actions, "settle", "matching")
+        stages.watch(settling, "_join", "joining")
         rows += _one_by_one(f"{label}, cold", held[:100], agencies, stages)
         rows += _one_by_one(f"{label}, warm", held[100:HELD_BACK], agencies, stages)
         rows += _in_bulk(label, held[HELD_BACK:2 * HELD_BACK], agencies)
@@ -204,7 +205,8 @@ def _one_by_one(
             actions.attribute([one.told()], agency=agencies[one.kind], submission=None, at=datetime.now(UTC))
         wholes.append(time.perf_counter() - began)
         matching.append(stages.seconds["matching"] - before)
-    return [*_times(f"{label}: matching one arrival", matching), *_times(f"{label}: one arrival, committed", wholes)]
+    return [*_times(f"{label}: finding, weighing and deciding on one arrival", matching),
+            *_times(f"{label}: one arrival, joined and committed", wholes)]
 
 
 def _in_bulk(label: str, arriving: list[Arriving], agencies: dict[str, int]) -> list[Row]:

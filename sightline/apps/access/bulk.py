@@ -6,7 +6,6 @@ costs on its way; for that it needs a table for every shape of rows and a second
 """
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from typing import Any
 from uuid import UUID
 
@@ -15,8 +14,6 @@ from pydantic_core import to_json
 
 Columns = Sequence[tuple[str, str]]
 Rows = Sequence[Sequence[Any]]
-Statement = tuple[str, Sequence[Any]]
-"""SQL and its parameters."""
 BYTES = "bytea"
 
 
@@ -37,34 +34,16 @@ def array(values: Iterable[UUID] | Iterable[int]) -> str:
     return f"{{{','.join(map(str, values))}}}"
 
 
-def at_once(*statements: Statement) -> list[list[tuple[Any, ...]]]:
-    """Send statements in one round trip, each seeing what those before it did; give the rows of each.
-
-    The first that fails fails them all.
-    """
-    with ExitStack() as stack:
-        cursors = [stack.enter_context(connection.cursor()) for _ in statements]
-        with connection.wrap_database_errors, connection.connection.pipeline():
-            for cursor, (statement, parameters) in zip(cursors, statements, strict=True):
-                cursor.execute(statement, parameters)
-        return [cursor.fetchall() if cursor.description else [] for cursor in cursors]
-
-
-def insertion(table: str, columns: Columns, rows: Rows, *, ending: str = "") -> Statement:
-    """Give the statement that inserts the rows, with its parameters; all names are constants.
+def insert(table: str, columns: Columns, rows: Rows, *, ending: str = "") -> list[tuple[Any, ...]]:
+    """Insert the rows and give what `ending` returns ("on conflict do nothing returning id"); all names are constants.
 
     No name of a table or column may come from outside: they are written in the calling module.
     """
-    names = ", ".join(name for name, _ in columns)
-    values = ", ".join(f"decode({name}, 'hex')" if kind == BYTES else name for name, kind in columns)
-    return (f"insert into {table} ({names}) select {values} from {told(columns)} {ending}",  # nosec B608
-            [document(columns, rows)])
-
-
-def insert(table: str, columns: Columns, rows: Rows, *, ending: str = "") -> list[tuple[Any, ...]]:
-    """Insert the rows and give what `ending` returns ("on conflict do nothing returning id"); see `insertion`."""
     if not rows:
         return []
+    names = ", ".join(name for name, _ in columns)
+    values = ", ".join(f"decode({name}, 'hex')" if kind == BYTES else name for name, kind in columns)
+    statement = f"insert into {table} ({names}) select {values} from {told(columns)} {ending}"  # nosec B608
     with connection.cursor() as cursor:
-        cursor.execute(*insertion(table, columns, rows, ending=ending))
+        cursor.execute(statement, [document(columns, rows)])
         return cursor.fetchall() if "returning" in ending else []

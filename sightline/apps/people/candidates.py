@@ -3,12 +3,11 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import array, at_once
+from sightline.apps.access.bulk import array
 from sightline.domain.linkage.described import Described, as_one, described
 from sightline.domain.vocabulary.identity import Identity as Told
 
@@ -81,36 +80,26 @@ order by w.id, d.id desc
 """  # nosec B608: a number only
 
 
-APART = """
-select one_id, other_id from people_doubt
-where answer = 'not-same' and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))
-"""
-
-
 def records_of(identities: Iterable[UUID]) -> dict[UUID, Described]:
     """Give all that was told of each identity as one record, ready to compare."""
+    tellings: dict[UUID, list[Described]] = {}
     with connection.cursor() as cursor:
         cursor.execute(TELLINGS, [array(identities)])
-        return _as_records(cursor.fetchall())
-
-
-def records_and_apart(
-    identities: Iterable[UUID], settled: Iterable[UUID]
-) -> tuple[dict[UUID, Described], dict[UUID, set[UUID]]]:
-    """Give the records of identities, and for each that is settled those of which a human said that they are others."""
-    wanted = array(settled)
-    told, answers = at_once((TELLINGS, [array(identities)]), (APART, [wanted, wanted]))
-    apart: dict[UUID, set[UUID]] = {}
-    for one, other in answers:
-        apart.setdefault(one, set()).add(other)
-        apart.setdefault(other, set()).add(one)
-    return _as_records(told), apart
-
-
-def _as_records(rows: Iterable[Sequence[Any]]) -> dict[UUID, Described]:
-    tellings: dict[UUID, list[Described]] = {}
-    for id_, given, family, known_as, born_on, sex, identifiers, postcode in rows:
-        tellings.setdefault(id_, []).append(described(Told(
-            "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
-            identifiers=json.loads(identifiers), postcode=postcode)))
+        for id_, given, family, known_as, born_on, sex, identifiers, postcode in cursor.fetchall():
+            tellings.setdefault(id_, []).append(described(Told(
+                "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
+                identifiers=json.loads(identifiers), postcode=postcode)))
     return {id_: as_one(told) for id_, told in tellings.items()}
+
+
+def kept_apart(identities: Iterable[UUID]) -> dict[UUID, set[UUID]]:
+    """Give for each identity those of which a human said that they are not the same child."""
+    wanted = array(identities)
+    apart: dict[UUID, set[UUID]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute("select one_id, other_id from people_doubt where answer = 'not-same'"
+                       " and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))", [wanted, wanted])
+        for one, other in cursor.fetchall():
+            apart.setdefault(one, set()).add(other)
+            apart.setdefault(other, set()).add(one)
+    return apart

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import at_once, document, insertion
+from sightline.apps.access.bulk import document, insert
 from sightline.apps.access.bulk import told as told_rows
-from sightline.apps.people.candidates import Known, Near, candidates, records_and_apart, records_of
+from sightline.apps.people.candidates import Known, Near, candidates, kept_apart, records_of
 from sightline.apps.people.locking import hold_people
 from sightline.apps.people.models import Doubt
 from sightline.apps.people.weights import weights_in_use
@@ -61,8 +61,8 @@ def settle(
     grouped: dict[int, list[Near]] = {}
     for found in near:
         grouped.setdefault(found.n, []).append(found)
-    records, apart = records_and_apart({f.known.id for f in near} - set(own), order)
-    settling = _Settling(weights_in_use(), own | records, apart, _Persons(near), at, moves=moves)
+    settling = _Settling(weights_in_use(), own | records_of({f.known.id for f in near} - set(own)), kept_apart(order),
+                         _Persons(near), at, moves=moves)
     for n, id_ in enumerate(order):
         settling.settle(newly[id_], grouped.get(n, []))
     return settling.write()
@@ -184,12 +184,10 @@ def _join(joinings: Sequence[tuple[object, ...]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(MOVE, [ids, sources, targets, OWN_PAGES])
         along = [(id_, source) for id_, source, asked in cursor.fetchall() if not asked]
+        cursor.execute(EMPTIED, [sources, targets])
+        cursor.execute(SETTLED, [targets])
     moved = {joining[1]: joining for joining in joinings}
-    at_once(
-        (EMPTIED, [sources, targets]),
-        insertion("people_joining", JOINING_COLUMNS,
-                  [*joinings, *((id_, *moved[source][1:]) for id_, source in along)]),
-        (SETTLED, [targets]))
+    insert("people_joining", JOINING_COLUMNS, [*joinings, *((id_, *moved[source][1:]) for id_, source in along)])
 
 
 MOVE = """
