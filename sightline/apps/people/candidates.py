@@ -13,6 +13,8 @@ from sightline.domain.vocabulary.identity import Identity as Told
 
 MOST_A_KEY = 50
 """So many identities under one key are looked at: a key with more stands for a placeholder, not for a child."""
+FEW_A_KEY = 10
+"""So many persons under one key are all looked at; of more, those who share a second key."""
 MOST_A_PERSON = 60
 """So many records of one person are compared: whoever has more has them of the same few agencies."""
 MOST_TOLD = 20
@@ -67,8 +69,8 @@ def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
     if not pairs:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s, %s)",
-                       [array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY, MOST_A_PERSON])
+        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s, %s, %s)", [
+            array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY, FEW_A_KEY, MOST_A_PERSON])
         return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
 
 
