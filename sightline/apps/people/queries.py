@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from string import capwords
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -18,7 +17,7 @@ from sightline.domain.linkage.deciding import JOIN
 from sightline.domain.linkage.described import Described, described
 from sightline.domain.linkage.keys import probe_keys, search_keys
 from sightline.domain.linkage.vetoes import vetoes
-from sightline.domain.linkage.weighing import Weighed, weigh
+from sightline.domain.linkage.weighing import Part, Weighed, weigh
 from sightline.domain.vocabulary.identity import Identity as Told
 
 SOUGHT = -15.0
@@ -91,7 +90,8 @@ class DoubtFacts:
     answer_words: str
     reason: str
     bits: float | None
-    parts: tuple[dict[str, Any], ...]
+    parts: tuple[Part, ...]
+    model: str
     within: UUID | None
 
 
@@ -309,7 +309,8 @@ def _doubts(rows: Sequence[Doubt]) -> list[DoubtFacts]:
     words = {d.identity_id: _said(d) for d in Description.objects.select_related("identity__agency").filter(
         identity_id__in=ids).order_by("id")}
     return [DoubtFacts(r.pk, words[r.one_id], words[r.other_id], tuple(r.because), r.opened_at, r.answer,
-                       r.get_answer_display(), r.reason, r.bits, tuple(r.parts), r.within_id) for r in rows]
+                       r.get_answer_display(), r.reason, r.bits, tuple(Part(**part) for part in r.parts),
+                       r.model, r.within_id) for r in rows]
 
 
 def _said(row: Description) -> Said:

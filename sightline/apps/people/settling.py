@@ -18,18 +18,18 @@ from sightline.domain.linkage.keys import keyed_by_child, probe_keys
 from sightline.domain.linkage.model import Model
 from sightline.domain.linkage.weighing import Part
 
-JOINING_COLUMNS = (
+JOINING_BY_HUMAN = (
     ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
-    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"), ("bits", "double precision"),
-    ("parts", "jsonb"), ("model", "text"),
+    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"),
 )
+JOINING_COLUMNS = (*JOINING_BY_HUMAN, ("bits", "double precision"), ("parts", "jsonb"), ("model", "text"))
 DOUBT_COLUMNS = (
     ("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb"), ("opened_at", "timestamptz"), ("answer", "text"),
     ("reason", "text"), ("bits", "double precision"), ("parts", "jsonb"), ("model", "text"), ("within_id", "uuid"),
 )
 BY_COMPARISON = "comparison"
 OWN_PAGES = "sightline"
-"""The scheme of what officers record on our pages: it is compared with nothing."""
+"""The scheme of what officers record on our pages: it is compared with nothing, and anchors no child's id."""
 
 
 def settle(
@@ -153,7 +153,7 @@ class _Settling:
     def _question(self, own: Known, near: Sequence[Near], here: UUID) -> None:
         """Ask whether an identity still belongs to its person, where what it tells now fits no other record of it."""
         others = [f.known.id for f in near
-                  if f.known.person == here and f.known.id != own.id and f.known.id in self._records]
+                  if self._persons.of(f.known) == here and f.known.id != own.id and f.known.id in self._records]
         weighed = {other: holds_together(self._model, self._records[own.id], self._records[other]) for other in others}
         if others and not any(holds for holds, _ in weighed.values()):
             nearest = max(weighed, key=lambda other: weighed[other][1].bits)
