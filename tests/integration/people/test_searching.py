@@ -7,7 +7,6 @@ import pytest
 from sightline.apps.people.queries import find
 from sightline.domain.vocabulary.identity import Identity
 
-
 BORN = date(2011, 4, 3)
 
 
