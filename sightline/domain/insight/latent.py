@@ -47,9 +47,12 @@ def estimate(
     seen = np.flatnonzero(table.counts > 0)
     on = lists_of(table.histories[seen], len(table.lists)).astype(float)
     counts = np.rint(table.counts[seen]).astype(np.int64)
-    shares = np.full((chains, kinds), 1 / kinds)
-    visible = chance.beta(1.0, 3.0, size=(chains, kinds, len(table.lists)))
-    concentration = np.ones(chains)
+    shares = np.broadcast_to(0.1 ** np.arange(kinds) * 0.9 + 1e-12, (chains, kinds))
+    # Chains start far apart, so that their agreement means something: at two to twenty times the known children.
+    started = np.exp(chance.uniform(np.log(2), np.log(20), size=chains)) * table.observed
+    jitter = chance.uniform(0.5, 1.5, size=(chains, kinds, len(table.lists)))
+    visible = np.clip(table.sizes / started[:, None, None] * jitter, 1e-4, 0.9)
+    concentration = np.full(chains, 0.1)
     unseen = np.empty((rounds, chains))
     for turn in range(rounds):
         known = _drawn_kinds(chance, shares, visible, on, counts)
