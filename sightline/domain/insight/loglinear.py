@@ -8,6 +8,7 @@ and not solved for. Whether the likeliest values are finite at all is asked in e
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from sightline.domain.insight.columns import Columns, Truths, reduced
@@ -44,7 +45,7 @@ class Fits:
         """Give the expected number on no list."""
         return np.asarray(np.exp(self.coefficients[:, 0]))
 
-    def of(self, rows: Truths) -> "Fits":
+    def of(self, rows: NDArray[np.generic]) -> "Fits":
         """Give the fits of these rows alone."""
         return Fits(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
 
