@@ -35,14 +35,14 @@ class Ranked:
     tried: int
 
 
-def hierarchical(columns: Columns) -> Truths:
+def hierarchical(columns: Columns, *, most: int = MOST_MODELS) -> Truths:
     """List every hierarchical model of the columns' terms, one row a model. Raises TooManyModels."""
     chosen = [columns.always]
     for place in columns.optional:
         term = columns.terms[place]
         needed = [columns.terms.index(part) for part in _parts(term) if part in columns.terms]
         chosen += [_with(model, place) for model in chosen if model[needed].all()]
-        if len(chosen) > MOST_MODELS:
+        if len(chosen) > most:
             raise TooManyModels
     return np.array(chosen)
 

@@ -30,11 +30,27 @@ class Existence:
 
     def admitted(self, counts: Numbers, fits: Fits) -> Truths:
         """Say of each fit whether its model has one finite answer for its table (`counts`: one row each, or one)."""
-        counts = np.broadcast_to(counts, fits.fitted.shape)
-        apart = self._all_told_apart(fits)
-        found = apart & self._proved(counts, fits)
-        for row in np.flatnonzero(apart & ~found):
-            found[row] = self._is_finite(counts[row] > 0, fits.kept[row], fits.used[row])
+        seen = np.broadcast_to(counts, fits.fitted.shape) > 0
+        found = self._all_told_apart(fits)
+        asked = np.flatnonzero(found & ~self._proved(counts, fits))
+        further = [place for place, term in enumerate(self.columns.terms) if term < 0]
+        keys = np.packbits(np.hstack([seen[asked], fits.kept[asked], fits.used[asked][:, further]]), axis=1)
+        _, group = np.unique(keys, axis=0, return_inverse=True)
+        for one in range(group.max() + 1 if group.size else 0):
+            rows = asked[group.reshape(-1) == one]
+            found[rows] = self._all_finite(seen[rows[0]], fits.kept[rows[0]], fits.used[rows])
+        return found
+
+    def _all_finite(self, seen: Truths, kept: Truths, used: Truths) -> Truths:
+        """Answer for several models of one table at once: where one has a finite answer, its parts have, too."""
+        if self._is_finite(seen, kept, used.any(axis=0)):
+            return np.ones(len(used), dtype=bool)
+        if len(used) == 1 or (used == used[0]).all():
+            return np.zeros(len(used), dtype=bool)
+        has = used[:, np.abs(used.mean(axis=0) - 0.5).argmin()]
+        found = np.empty(len(used), dtype=bool)
+        for side in (has, ~has):
+            found[side] = self._all_finite(seen, kept, used[side])
         return found
 
     def _proved(self, counts: Numbers, fits: Fits) -> Truths:
