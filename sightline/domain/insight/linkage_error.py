@@ -6,6 +6,7 @@ histories in a way that is known, so that the table is solved back to what full 
 taken to fail or not for each record by itself, whatever list it is on: a record whose link fails stands alone.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,17 +32,25 @@ class LinkageError:
 
 
 def correct(table: Table, error: LinkageError) -> Table:
-    """Give the table that linking without error would be expected to show.
+    """Give the table that linking without error would be expected to show; its counts are no whole numbers."""
+    return Table(table.lists, corrected_by(len(table.lists), error)(table.counts[None])[0], table.notes)
+
+
+def corrected_by(lists: int, error: LinkageError) -> Callable[[Numbers], Numbers]:
+    """Give what corrects tables of so many lists, one row a table.
 
     First false links are undone, then missed ones made. Where so many children are taken from a history that fewer
     than none would be left, it is set to none.
     """
-    lists = len(table.lists)
-    undone = transfer(lists, error.false) @ table.counts
-    solved = np.linalg.solve(transfer(lists, error.missed), undone)
-    # What is shared by nobody stays so: a sliver of a child made by the solving is no overlap.
-    solved = np.where(solved < 1e-9 * max(table.observed, 1.0), 0.0, solved)
-    return Table(table.lists, solved, table.notes)
+    back = np.linalg.solve(transfer(lists, error.missed), transfer(lists, error.false)).T
+
+    def corrected(counts: Numbers) -> Numbers:
+        solved = counts @ back
+        # What is shared by nobody stays so: a sliver of a child made by the solving is no overlap.
+        least = 1e-9 * np.maximum(counts.sum(axis=1, keepdims=True), 1.0)
+        return np.asarray(np.where(solved < least, 0.0, solved))
+
+    return corrected
 
 
 def transfer(lists: int, rate: float) -> Numbers:
