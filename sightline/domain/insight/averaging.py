@@ -6,16 +6,18 @@ these tell anything of how lists hang together). Under each model the logarithm 
 its fit. The limits are quantiles of the mixture; nothing is drawn by chance.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import logsumexp
 from scipy.stats import norm, poisson
 
 from sightline.domain.insight.columns import Truths
 from sightline.domain.insight.existence import Existence
 from sightline.domain.insight.families import ALL_PAIRS_UNTIL, Family
-from sightline.domain.insight.loglinear import Fits, fit
+from sightline.domain.insight.loglinear import Fits, fit, joined
 from sightline.domain.insight.tables import Numbers, Table
 
 LIMITS = (0.025, 0.5, 0.975)
@@ -39,6 +41,7 @@ class Averaged:
     median: float
     upper: float
     models: Truths
+    kinds: NDArray[np.int64]
     weights: Numbers
     totals: Numbers
     spreads: Numbers
@@ -51,23 +54,86 @@ class NoModelHolds(Exception):
     """No model of the family has one finite answer for the table."""
 
 
+@dataclass(frozen=True)
+class Candidates:
+    """Hold models with their fits, which of them have one finite answer, and the logarithms of their weights.
+
+    `kinds` numbers the combination of two kinds of children that a model supposes, -1 where it supposes none.
+    """
+
+    models: Truths
+    fits: Fits
+    admitted: Truths
+    kinds: NDArray[np.int64]
+    logs: Numbers
+
+
 def average(table: Table, *, family: Family, existence: Existence) -> Averaged:
     """Average over the family's models. `existence` must be of the family's columns. Raises NoModelHolds."""
-    counts = table.counts[None]
-    models, fits, admitted = _fitted(counts, family, existence)
-    logs = np.where(admitted, _log_weights(table, family, models, fits), -np.inf)
-    if not admitted.any():
+    found = candidates(table, family=family, existence=existence)
+    if not found.admitted.any():
         raise NoModelHolds
-    weights = np.exp(logs - logsumexp(logs))
+    weights = np.exp(found.logs - logsumexp(found.logs))
     order = np.argsort(-weights, kind="stable")[:int((weights > OF_NO_WEIGHT * weights.max()).sum())]
-    middle = fits.coefficients[order, 0]
+    middle = found.fits.coefficients[order, 0]
     # The children whom nobody knows are themselves a number drawn about what is expected.
-    spread = np.sqrt(fits.spread[order] ** 2 + np.exp(-np.maximum(middle, 0.0)))
-    lower, median, upper = (table.observed + np.exp(quantile(middle, spread, weights[order], share))
+    spread = np.sqrt(found.fits.spread[order] ** 2 + np.exp(-np.maximum(middle, 0.0)))
+    lower, median, upper = (table.observed + float(np.exp(quantile(middle, spread, weights[order], share)))
                             for share in LIMITS)
-    shaped = float(weights[models[:, family.shape_places].any(axis=1)].sum())
-    return Averaged(lower, median, upper, models[order], weights[order], table.observed + fits.unseen[order],
-                    spread, shaped, len(models), int((~admitted).sum()))
+    shaped = found.models[:, family.shape_places].any(axis=1) | (found.kinds >= 0)
+    return Averaged(lower, median, upper, found.models[order], found.kinds[order], weights[order],
+                    table.observed + found.fits.unseen[order], spread, float(weights[shaped].sum()),
+                    len(weights), int((~found.admitted).sum()))
+
+
+def candidates(table: Table, *, family: Family, existence: Existence) -> Candidates:
+    """Fit all models of the family, or those that a search finds where they are too many."""
+    models = np.vstack([family.with_pairs(), family.with_shapes()])
+    parts = [_fitted(table, family, existence, models), _of_kinds(table, family, existence)]
+    if family.lists > ALL_PAIRS_UNTIL:
+        parts += _searched(table, family, existence, parts[0])
+    return _joined(parts)
+
+
+def _fitted(table: Table, family: Family, existence: Existence, models: Truths) -> Candidates:
+    fits = fit(table.counts[None], columns=family.columns, used=models)
+    admitted = existence.admitted(table.counts[None], fits)
+    logs = np.where(admitted, _log_likely(table, fits, models) + family.log_prior(models), -np.inf)
+    return Candidates(models, fits, admitted, np.full(len(models), -1), logs)
+
+
+def _of_kinds(table: Table, family: Family, existence: Existence) -> Candidates:
+    models = np.repeat(family.columns.always[None], len(family.kinds), axis=0)
+    fits = fit(table.counts[None], columns=family.columns, used=models, offset=family.kinds)
+    admitted = existence.admitted(table.counts[None], fits)
+    logs = np.where(admitted, _log_likely(table, fits, models) + family.log_prior_of_kinds(), -np.inf)
+    return Candidates(models, fits, admitted, np.arange(len(models)), logs)
+
+
+def _log_likely(table: Table, fits: Fits, models: Truths) -> Numbers:
+    penalty = 0.5 * np.log(max(table.shared, 1.0)) * models.sum(axis=1)
+    return np.asarray(fits.log_likelihood - penalty)
+
+
+def _joined(parts: Sequence[Candidates]) -> Candidates:
+    models, admitted, kinds, logs = (np.concatenate([getattr(part, name) for part in parts])
+                                     for name in ("models", "admitted", "kinds", "logs"))
+    return Candidates(models, joined([part.fits for part in parts]), admitted, kinds, logs)
+
+
+def _searched(table: Table, family: Family, existence: Existence, start: Candidates) -> list[Candidates]:
+    """Add pairs to the best sets of pairs, size by size, and give all that was tried."""
+    parts, followed = [], (start.models[:1], start.fits.of(np.arange(1)))
+    for _ in family.pairs:
+        larger = _larger(table.counts[None], family, *followed)
+        if not len(larger):
+            break
+        tried = _fitted(table, family, existence, larger)
+        parts.append(tried)
+        best = np.argsort(-tried.logs)[:FOLLOWED.get(family.lists, FOLLOWED_OF_MORE)]
+        best = best[np.isfinite(tried.logs[best])]
+        followed = tried.models[best], tried.fits.of(best)
+    return parts
 
 
 def quantile(middle: Numbers, spread: Numbers, weights: Numbers, share: float) -> float:
@@ -80,44 +146,6 @@ def quantile(middle: Numbers, spread: Numbers, weights: Numbers, share: float) -
         else:
             high = half
     return (low + high) / 2
-
-
-def _log_weights(table: Table, family: Family, models: Truths, fits: Fits) -> Numbers:
-    penalty = 0.5 * np.log(max(table.shared, 1.0)) * models.sum(axis=1)
-    return np.asarray(fits.log_likelihood - penalty + family.log_prior(models))
-
-
-def _fitted(counts: Numbers, family: Family, existence: Existence) -> tuple[Truths, Fits, Truths]:
-    """Fit the family's models, those found by a search included, and say which have one finite answer."""
-    models = np.vstack([family.with_pairs(), family.with_shapes()])
-    fits = fit(counts, columns=family.columns, used=models)
-    admitted = existence.admitted(counts, fits)
-    if family.lists <= ALL_PAIRS_UNTIL:
-        return models, fits, admitted
-    table = Table(tuple("?" * family.lists), counts[0])
-    return _searched(table, family, existence, (models, fits, admitted))
-
-
-def _searched(
-    table: Table, family: Family, existence: Existence, start: tuple[Truths, Fits, Truths]
-) -> tuple[Truths, Fits, Truths]:
-    """Add pairs to the best sets of pairs, size by size, and keep all that was tried."""
-    counts, parts = table.counts[None], [start]
-    followed = start[0][:1], start[1].of(np.arange(len(start[0])) < 1)
-    for _ in family.pairs:
-        larger = _larger(counts, family, *followed)
-        if not len(larger):
-            break
-        fits = fit(counts, columns=family.columns, used=larger)
-        admitted = existence.admitted(counts, fits)
-        parts.append((larger, fits, admitted))
-        logs = np.where(admitted, _log_weights(table, family, larger, fits), -np.inf)
-        best = np.argsort(-logs)[:FOLLOWED.get(family.lists, FOLLOWED_OF_MORE)]
-        best = best[np.isfinite(logs[best])]
-        followed = larger[best], fits.of(best)
-    models, admitted = (np.concatenate([part[at] for part in parts]) for at in (0, 2))
-    joined = Fits(*(np.concatenate([getattr(part[1], name) for part in parts]) for name in Fits.__dataclass_fields__))
-    return models, joined, admitted
 
 
 def _larger(counts: Numbers, family: Family, models: Truths, fits: Fits) -> Truths:

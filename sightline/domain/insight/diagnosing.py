@@ -8,7 +8,7 @@ import numpy as np
 from sightline.domain.insight.averaging import Averaged, NoModelHolds, average
 from sightline.domain.insight.columns import Truths, named
 from sightline.domain.insight.existence import Existence
-from sightline.domain.insight.families import SHAPES, Family
+from sightline.domain.insight.families import KINDS, SHAPES, Family
 from sightline.domain.insight.refusing import why_nothing
 from sightline.domain.insight.tables import Table, among, folded
 
@@ -134,10 +134,12 @@ def overlaps_of(table: Table) -> tuple[Overlap, ...]:
 def top_models(table: Table, averaged: Averaged, family: Family) -> tuple[ModelAnswer, ...]:
     """List the models of most weight, each with its own answer: how far these lie apart is the message."""
     found = []
-    for model, weight, total, spread in list(zip(
-            averaged.models, averaged.weights, averaged.totals, averaged.spreads, strict=True))[:TOP_MODELS]:
+    for model, kind, weight, total, spread in list(zip(
+            averaged.models, averaged.kinds, averaged.weights, averaged.totals, averaged.spreads,
+            strict=True))[:TOP_MODELS]:
         unseen, factor = total - table.observed, float(np.exp(1.96 * spread))
-        found.append(ModelAnswer(terms_of(model, family, table.lists), float(weight), float(total),
+        terms = (KINDS,) if kind >= 0 else terms_of(model, family, table.lists)
+        found.append(ModelAnswer(terms, float(weight), float(total),
                                  float(table.observed + unseen / factor), float(table.observed + unseen * factor)))
     return tuple(found)
 

@@ -1,6 +1,6 @@
 """Estimate how many children are exploited whom no agency knows: a range, what it rests on, or why there is none."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,7 +10,7 @@ from sightline.domain.insight.diagnosing import Averaging, Diagnosis, diagnose
 from sightline.domain.insight.linkage_error import LinkageError, correct, corrected_by
 from sightline.domain.insight.methods import METHODS, Asked, MethodAnswer, refused
 from sightline.domain.insight.refusing import Circumstances, Refused, why_no_range, why_nothing
-from sightline.domain.insight.tables import Numbers, Table
+from sightline.domain.insight.tables import Table
 from sightline.domain.insight.wording import warnings_of
 
 OURS = "averaging"
@@ -127,46 +127,3 @@ def _more_than_population(headline: Averaged | None, known: Circumstances) -> li
         return []
     return [Refused("more-than-live-there", f"Even the lower end is above the {known.population:,} children who live "
                     "in the area: the lists hold children of elsewhere, or what hides children differs too much.")]
-
-
-def as_record(extent: Extent) -> dict[str, object]:
-    """Give an estimate as it is handed to others: the contract's keys, and what else was found, in plain values."""
-    return {
-        "observed": int(round(extent.table.observed)),
-        "lists": len(extent.table.lists),
-        "estimates": [_record(answer) for answer in extent.estimates],
-        "range": None if extent.range is None else list(extent.range),
-        "warnings": list(extent.warnings),
-        "refused": [{"code": reason.code, "why": reason.why} for reason in extent.refused],
-        "cut_at_population": extent.cut,
-        "corrected": None if extent.linkage is None else {
-            "missed_links": extent.linkage.missed, "false_links": extent.linkage.false,
-            "estimates": [_record(answer) for answer in extent.corrected],
-            "range": None if extent.range is None else list(extent.range),
-            "range_without_correction": None if extent.uncorrected is None else list(extent.uncorrected)},
-        "diagnostics": _diagnostics(extent),
-    }
-
-
-def _record(answer: MethodAnswer) -> Mapping[str, object]:
-    return {
-        "method": answer.method, "estimate": answer.estimate, "lower": answer.lower, "upper": answer.upper,
-        "refused": answer.refused, "says": list(answer.says), "terms": list(answer.terms),
-        "conditional": None if answer.conditional is None else list(answer.conditional),
-        "replicates": answer.replicates, "noise": None if answer.noise is None else list(answer.noise),
-    }
-
-
-def _diagnostics(extent: Extent) -> Mapping[str, object]:
-    found = extent.diagnosis
-    plain: Callable[[object], dict[str, object]] = lambda one: {  # noqa: E731
-        name: getattr(one, name) for name in one.__dataclass_fields__}  # type: ignore[attr-defined]
-    return {
-        "lists": [plain(one) for one in found.lists], "overlaps": [plain(one) for one in found.overlaps],
-        "on_two_lists_or_more": found.shared, "on_one_list_only": found.alone,
-        "models": [plain(one) for one in found.models], "models_tried": found.tried, "models_failed": found.failed,
-        "weight_on_unequal_visibility": found.shaped,
-        "without_one_list": [plain(one) for one in found.without_one],
-        "each_list_as_truth": [plain(one) for one in found.consistency],
-        "replicates": extent.replicates, "seed": extent.seed,
-    }

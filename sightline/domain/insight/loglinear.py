@@ -5,6 +5,7 @@ are one matrix product; terms that a model does not hold, and terms whose likeli
 and not solved for. Whether the likeliest values are finite at all is asked in existence.py: a fit never says so.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -75,6 +76,11 @@ def fit(counts: Numbers, *, columns: Columns, used: Truths, offset: Numbers | No
     length = max(1, AT_A_TIME // columns.products.shape[1])
     parts = [_fit(counts[at:at + length], columns, kept[at:at + length], solved[at:at + length], shift[at:at + length])
              for at in range(0, rows, length)]
+    return joined(parts)
+
+
+def joined(parts: Sequence[Fits]) -> Fits:
+    """Give the fits of several parts as one."""
     if len(parts) == 1:
         return parts[0]
     return Fits(*(np.concatenate([getattr(part, name) for part in parts]) for name in Fits.__dataclass_fields__))
