@@ -44,8 +44,8 @@ def limits(
     """Give limits of nominal coverage `level` to `estimate`, which `method` gave for the table."""
     totals = repeated(table, method, replicates=replicates, seed=seed)
     acceleration = accelerated(table, method)
-    found = corrected(totals, estimate=estimate, acceleration=acceleration, level=level)
-    return Limits(*(_told(limit) for limit in found), replicates, seed,
+    lower, upper = corrected(totals, estimate=estimate, acceleration=acceleration, level=level)
+    return Limits(_told(lower), _told(upper), replicates, seed,
                   _noise(totals, estimate, acceleration, level), int(np.isinf(totals).sum()))
 
 

@@ -71,7 +71,7 @@ def columns_of(lists: int, *, order: int = 2, further: Numbers | None = None) ->
 
 def appearances(lists: int) -> Numbers:
     """Count the lists of each history."""
-    return lists_of(np.arange(1, 2**lists), lists).sum(axis=1).astype(float)
+    return np.asarray(lists_of(np.arange(1, 2**lists), lists).sum(axis=1), dtype=float)
 
 
 def named(term: int, names: tuple[str, ...]) -> str:

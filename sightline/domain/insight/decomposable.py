@@ -4,12 +4,12 @@ A graph joins lists that depend on each other; it is decomposable if it has no r
 that lists can be taken off it one by one, each joined to all its neighbours that are left, which are all joined to each
 other. The chance of a table is then a product: each list with its neighbours, over its neighbours alone. Each history's
 chance has a Dirichlet prior of `delta` prior children, and the number of children has the prior 1/N. The answer hangs
-on delta, above all in sparse tables: one prior child in all (2 ** -lists a history) is used; more of them hide everybody.
+on delta, above all in sparse tables: one prior child in all (2 ** -lists a history) is used; more hide everybody.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -55,11 +55,11 @@ def average(table: Table, *, delta: float | None = None, unseen: Numbers | None 
     total = table.observed + places
     logs += gammaln(total + 1) - gammaln(places + 1) - np.log(total)
     reached = np.cumsum(np.exp(logs - logsumexp(logs)))
-    lower, median, upper = (float(total[min(np.searchsorted(reached, share), len(total) - 1)]) for share in LIMITS)
+    lower, median, upper = (float(total[min(int(np.searchsorted(reached, share)), len(total) - 1)]) for share in LIMITS)
     return Averaged(median, lower, upper, prior, len(graphs))
 
 
-@lru_cache(maxsize=None)
+@cache
 def graphs_of(lists: int) -> tuple[Graph, ...]:
     """List the decomposable graphs of so many lists, the one that joins all included, as published."""
     pairs = list(combinations(range(lists), 2))

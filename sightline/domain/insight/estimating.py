@@ -101,8 +101,8 @@ def _answers(
     except NoModelHolds:
         return (*found, refused(OURS, "None of the models has one finite answer.")), None
     steps.done()
-    says = (f"Average over {average.tried - average.failed:,} models of pairs of lists and of unequal visibility; "
-            f"{average.shaped:.0%} of the weight is on unequal visibility.",)
+    says = ((f"Average over {average.tried - average.failed:,} models of pairs of lists and of unequal visibility; "
+            f"{average.shaped:.0%} of the weight is on unequal visibility."),)
     return (*found, MethodAnswer(OURS, average.median, average.lower, average.upper, says=says)), average
 
 

@@ -43,7 +43,7 @@ class Existence:
 
     def _all_finite(self, seen: Truths, kept: Truths, used: Truths) -> Truths:
         """Answer for several models of one table at once: where one has a finite answer, its parts have, too."""
-        if self._is_finite(seen, kept, used.any(axis=0)):
+        if self._is_finite(seen, kept, np.asarray(used.any(axis=0))):
             return np.ones(len(used), dtype=bool)
         if len(used) == 1 or (used == used[0]).all():
             return np.zeros(len(used), dtype=bool)

@@ -112,8 +112,8 @@ def _start(counts: Numbers, columns: Columns, kept: Truths, solved: Truths, shif
     """Start where a least-squares line through the logarithms of the counts, a little raised, leads."""
     raised = np.where(kept, counts + 0.5, 0.0)
     target = np.where(kept, np.log(counts + 0.5) - shift, 0.0)
-    right = (raised * target) @ columns.values
-    return np.asarray(np.linalg.solve(_normal(raised, columns, solved), np.where(solved, right, 0.0)[..., None])[..., 0])
+    right = np.where(solved, (raised * target) @ columns.values, 0.0)
+    return np.asarray(np.linalg.solve(_normal(raised, columns, solved), right[..., None])[..., 0])
 
 
 def _mean(coefficients: Numbers, columns: Columns, kept: Truths, shift: Numbers) -> Numbers:

@@ -1,12 +1,12 @@
 """The published methods, each with its limits, beside which our own average stands: never one of them alone."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from sightline.domain.insight.all_models import MOST_MODELS, TooManyModels, best_total, hierarchical, rank
-from sightline.domain.insight.bootstrap import Limits, Method, limits
+from sightline.domain.insight.bootstrap import Limits, limits
 from sightline.domain.insight.columns import Columns, Truths, columns_of, named
 from sightline.domain.insight.decomposable import MOST_LISTS as MOST_LISTS_OF_GRAPHS
 from sightline.domain.insight.decomposable import average as average_graphs
@@ -81,7 +81,8 @@ def stepwise(table: Table, asked: Asked) -> MethodAnswer:
         return choose(asked.prepare(counts), existence=existence).total
 
     found = limits(table, again, estimate=estimate, replicates=asked.replicates, seed=asked.seed)
-    return _bootstrapped("stepwise", estimate, found, table, columns, chosen.terms[0], chosen.fits)
+    return _bootstrapped("stepwise", estimate, found, table=table, columns=columns, model=chosen.terms[0],
+                         fits=chosen.fits)
 
 
 def all_models(table: Table, asked: Asked) -> MethodAnswer:
@@ -103,8 +104,8 @@ def all_models(table: Table, asked: Asked) -> MethodAnswer:
         return best_total(asked.prepare(counts), existence=existence, models=best)
 
     found = limits(table, again, estimate=estimate, replicates=asked.replicates, seed=asked.seed)
-    answer = _bootstrapped("all-models", estimate, found, table, columns, ranked.terms[0],
-                           ranked.fits.of(np.arange(len(ranked.total)) < 1))
+    answer = _bootstrapped("all-models", estimate, found, table=table, columns=columns, model=ranked.terms[0],
+                           fits=ranked.fits.of(np.arange(1)))
     words = (f"Best by BIC of {len(ranked.total):,} models with one finite answer, of {ranked.tried:,} of up to "
              f"{columns.terms[-1].bit_count()} lists a term; limits from choosing again among the best {len(best)}.")
     return _saying(answer, words)
@@ -116,8 +117,8 @@ def decomposable(table: Table, asked: Asked) -> MethodAnswer:
     if len(table.lists) > MOST_LISTS_OF_GRAPHS:
         return refused(method, f"There are too many graphs of more than {MOST_LISTS_OF_GRAPHS} lists.")
     found = average_graphs(Table(table.lists, asked.prepare(table.counts[None])[0]))
-    says = (f"Average over {found.graphs:,} graphs with {found.delta:g} prior children a history; "
-            "the answer hangs on that number.",)
+    says = ((f"Average over {found.graphs:,} graphs with {found.delta:g} prior children a history; "
+            "the answer hangs on that number."),)
     return MethodAnswer(method, found.median, found.lower, found.upper, says=says)
 
 
@@ -125,10 +126,10 @@ def latent_classes(table: Table, asked: Asked) -> MethodAnswer:
     """Estimate with kinds of children who are seen unequally; drawn by chance, and said where it did not settle."""
     rounds = {"rounds": 8000, "warming_up": 3000} if asked.thorough else {}
     found = estimate_classes(Table(table.lists, asked.prepare(table.counts[None])[0]), seed=asked.seed, **rounds)
-    says = (f"{found.chains} chains of {found.rounds:,} rounds, seed {asked.seed}.",)
+    says: tuple[str, ...] = (f"{found.chains} chains of {found.rounds:,} rounds, seed {asked.seed}.",)
     if not found.settled:
-        says += (f"The chains did not come to one answer (they disagree by {found.disagreement:.1f}, at most 1.1 is "
-                 "well): a rough figure.",)
+        says += ((f"The chains did not come to one answer (they disagree by {found.disagreement:.1f}, at most 1.1 is "
+                 "well): a rough figure."),)
     return MethodAnswer("latent-classes", found.median, found.lower, found.upper, says=says)
 
 
@@ -142,7 +143,7 @@ METHODS: dict[str, Callable[[Table, Asked], MethodAnswer]] = {
 
 
 def _bootstrapped(
-    method: str, estimate: float, found: Limits, table: Table, columns: Columns, model: Truths, fits: Fits
+    method: str, estimate: float, found: Limits, *, table: Table, columns: Columns, model: Truths, fits: Fits
 ) -> MethodAnswer:
     unseen, factor = fits.unseen[0], float(np.exp(1.959964 * fits.spread[0]))
     known = estimate - unseen
@@ -157,6 +158,4 @@ def _bootstrapped(
 
 
 def _saying(answer: MethodAnswer, words: str) -> MethodAnswer:
-    from dataclasses import replace
-
     return replace(answer, says=(words, *answer.says))

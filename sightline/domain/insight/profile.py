@@ -33,7 +33,8 @@ def profile_limits(counts: Numbers, columns: Columns) -> tuple[float, float, flo
         fits = fit(counts, columns=columns, used=without[None], offset=held)
         return enough - (top - float(fits.log_likelihood[0]))
 
-    return known + float(np.exp(middle)), *(known + _crossing(not_fallen, middle, side) for side in (-1, 1))
+    lower, upper = (known + _crossing(not_fallen, middle, side) for side in (-1, 1))
+    return known + float(np.exp(middle)), lower, upper
 
 
 def _crossing(not_fallen: Callable[[float], float], middle: float, side: int) -> float:

@@ -68,8 +68,8 @@ def too_few_lists(table: Table) -> Refused | None:
     if len(names) >= FEWEST_LISTS:
         return None
     found = "no list shares a child with another" if not names else f"only {' and '.join(names)} share children"
-    return Refused("too-few-lists", f"At least {FEWEST_LISTS} lists that share children with each other are needed, and "
-                   f"{found}. Nothing can be said of the children whom nobody knows.")
+    return Refused("too-few-lists", f"At least {FEWEST_LISTS} lists that share children with each other are needed, "
+                   f"and {found}. Nothing can be said of the children whom nobody knows.")
 
 
 def no_finite_answer(table: Table, existence: Existence) -> Refused | None:

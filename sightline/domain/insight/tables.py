@@ -47,7 +47,7 @@ class Table:
     @cached_property
     def appearances(self) -> Histories:
         """Count the lists of each history."""
-        return lists_of(self.histories, len(self.lists)).sum(axis=1)
+        return np.asarray(lists_of(self.histories, len(self.lists)).sum(axis=1))
 
     @cached_property
     def shared(self) -> float:
@@ -108,7 +108,7 @@ def folded(table: Table, kept: Sequence[int]) -> Table:
     """Give the table of some of its lists alone: children on none of them fall out of it."""
     on = lists_of(table.histories, len(table.lists))[:, list(kept)]
     history = on @ (1 << np.arange(len(kept)))
-    counts = np.bincount(history, weights=table.counts, minlength=2 ** len(kept))[1:]
+    counts = np.bincount(history, weights=table.counts, minlength=2 ** len(kept))[1:].astype(float)
     return Table(tuple(table.lists[place] for place in kept), counts)
 
 

@@ -24,7 +24,7 @@ def warnings_of(
     table: Table, *, circumstances: Circumstances, ends: tuple[int, int] | None, cut: bool,
     reasons: Sequence[Refused], average: Averaged | None,
 ) -> tuple[str, ...]:
-    """List the honest words for an estimate: first the range or its refusal, then the direction of each likely error."""
+    """List the honest words for an estimate: the range or its refusal, then the direction of each likely error."""
     found = list(table.notes)
     if ends is None:
         found += [f"No range is given. {reason.why}" for reason in reasons]
@@ -47,11 +47,11 @@ def warnings_of(
 
 def _of_upper_end(ends: tuple[int, int], cut: bool) -> list[str]:
     if cut:
-        return [f"The upper end was cut at the {ends[1]:,} children who live in the area: these records give no useful "
-                "upper limit."]
+        return [(f"The upper end was cut at the {ends[1]:,} children who live in the area: these records give no useful "
+                "upper limit.")]
     if ends[1] > USEFUL_TIMES * ends[0]:
-        return ["There is no useful upper limit from these records: say only that there are at least about "
-                f"{ends[0]:,}, or give the number of children in the area to cut it."]
+        return [("There is no useful upper limit from these records: say only that there are at least about "
+                f"{ends[0]:,}, or give the number of children in the area to cut it.")]
     return []
 
 
@@ -59,5 +59,5 @@ def _of_linkage(circumstances: Circumstances) -> list[str]:
     if circumstances.linkage is None:
         return [LINKS + " Nobody said how many links were missed: measure it, and give it."]
     error = circumstances.linkage
-    return [f"Corrected for {error.missed:.1%} of true links missed and {error.false:.1%} of made links false, as "
-            f"measured. {LINKS}"]
+    return [(f"Corrected for {error.missed:.1%} of true links missed and {error.false:.1%} of made links false, as "
+            f"measured. {LINKS}")]

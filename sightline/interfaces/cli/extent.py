@@ -11,7 +11,6 @@ from sightline.interfaces.cli.refusals import told_in_words
 
 if TYPE_CHECKING:
     from sightline.domain.insight.estimating import Extent
-    from sightline.domain.insight.methods import MethodAnswer
 
 
 @click.command()

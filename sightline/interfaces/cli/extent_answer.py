@@ -71,8 +71,9 @@ def _lists(diagnosis: Diagnosis) -> Iterator[str]:
 def _models(diagnosis: Diagnosis) -> Iterator[str]:
     if not diagnosis.models:
         return
-    yield from ("", f"Models of most weight of {diagnosis.tried:,} ({diagnosis.failed:,} had no finite answer); how far "
-                "they lie apart is the message")
+    yield ""
+    yield f"Models of most weight of {diagnosis.tried:,} ({diagnosis.failed:,} had no finite answer):"
+    yield "how far they lie apart is the message"
     for one in diagnosis.models:
         yield (f"  {PERCENT * one.weight:>5.1f} %{one.estimate:>12,.0f}  [{one.lower:,.0f} to {one.upper:,.0f}]  "
                f"{', '.join(one.terms) or 'no dependence'}")

@@ -1,4 +1,4 @@
-"""A file of lists: one column a list with 1 where the child is on it, a row a child or, with `count`, a row a history."""
+"""A file of lists: a column a list, 1 where the child is on it; a row a child or, with `count`, a row a history."""
 
 import csv
 import math
