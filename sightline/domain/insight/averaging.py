@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import logsumexp
-from scipy.stats import norm, poisson
+from scipy.special import logsumexp, ndtr
 
 from sightline.domain.insight.columns import Truths
 from sightline.domain.insight.existence import Existence
 from sightline.domain.insight.families import ALL_PAIRS_UNTIL, Family
 from sightline.domain.insight.loglinear import Fits, fit, joined
+from sightline.domain.insight.stepwise import least_likely
 from sightline.domain.insight.tables import Numbers, Table
 
 LIMITS = (0.025, 0.5, 0.975)
@@ -141,7 +141,7 @@ def quantile(middle: Numbers, spread: Numbers, weights: Numbers, share: float) -
     low, high = float((middle - 9 * spread).min()), float((middle + 9 * spread).max())
     for _ in range(80):
         half = (low + high) / 2
-        if weights @ norm.cdf((half - middle) / spread) < share * weights.sum():
+        if weights @ ndtr((half - middle) / spread) < share * weights.sum():
             low = half
         else:
             high = half
@@ -155,7 +155,7 @@ def _larger(counts: Numbers, family: Family, models: Truths, fits: Fits) -> Trut
     pairs = np.array(family.pairs)
     shared = counts @ family.columns.values[:, pairs]
     expected = fits.fitted @ family.columns.values[:, pairs]
-    likely = np.minimum(poisson.cdf(shared, expected), poisson.sf(shared - 1, expected))
+    likely = least_likely(shared, expected)
     likely[models[:, pairs]] = np.inf
     found = []
     for row, model in enumerate(models):

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from sightline.domain.insight.tables import Numbers, Table
 
@@ -76,11 +76,11 @@ def accelerated(table: Table, method: Method) -> float:
 def corrected(totals: Numbers, *, estimate: float, acceleration: float, level: float = LEVEL) -> tuple[float, float]:
     """Give the two quantiles of the totals that lie at the corrected places; infinity where one has no finite total."""
     below = np.clip((totals < estimate).mean(), 0.5 / len(totals), 1 - 0.5 / len(totals))
-    bias = norm.ppf(below)
+    bias = float(ndtri(below))
     places = []
     for share in ((1 - level) / 2, (1 + level) / 2):
-        shifted = bias + norm.ppf(share)
-        places.append(norm.cdf(bias + shifted / (1 - acceleration * shifted)))
+        shifted = bias + float(ndtri(share))
+        places.append(float(ndtr(bias + shifted / (1 - acceleration * shifted))))
     return quantile(totals, places[0]), quantile(totals, places[1])
 
 

@@ -56,7 +56,7 @@ def estimate_extent(
     known = circumstances or Circumstances()
     many = replicates or REPLICATES.get(len(table.lists), REPLICATES_OF_MORE)
     averaging, steps = Averaging(), _Steps(told, 2 + (len(METHODS) + 1) * (1 if known.linkage is None else 2))
-    nothing = why_nothing(table, averaging.of(len(table.lists))[1]) if len(table.lists) > 1 else None
+    nothing = why_nothing(table, averaging.of(len(table.lists))[1])
     raw, average = _answers(table, Asked(many, seed, order, thorough), nothing, averaging, steps)
     fixed: tuple[MethodAnswer, ...] = ()
     headline = average

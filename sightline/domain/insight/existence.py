@@ -8,7 +8,6 @@ seen, so each pattern is asked once. A fit that is itself such a table is proof 
 """
 
 import numpy as np
-from scipy.optimize import linprog
 
 from sightline.domain.insight.columns import Columns, Truths
 from sightline.domain.insight.loglinear import Fits
@@ -83,6 +82,9 @@ class Existence:
 
 def _has_positive_table(columns: Numbers, seen: Truths) -> bool:
     """Say whether a table with every history above nothing has the sums of the table of ones where seen."""
+    # Loaded late, because it takes longer to load than most tables take to answer.
+    from scipy.optimize import linprog
+
     histories = len(columns)
     sums = columns.T @ seen.astype(float)
     equal = np.hstack([columns.T, columns.sum(axis=0)[:, None]])

@@ -2,9 +2,9 @@
 
 Three pictures explain more children on several lists than chance would put there. Two agencies may pass children to
 each other: a term for a pair of lists. Or some children are seen a little more than others, by all: a term in the
-number of lists on which a child stands. Or a few children are seen very much more than all others: two kinds of children.
-Records can hardly tell which holds, and the number of children whom nobody knows differs much between them; that is the
-doubt that a range must show.
+number of lists on which a child stands. Or a few children are seen very much more than all others: two kinds of
+children. Records can hardly tell which holds, and the number of children whom nobody knows differs much between them;
+that is the doubt that a range must show.
 """
 
 from collections.abc import Iterator, Sequence

@@ -3,14 +3,13 @@
 from collections.abc import Callable
 
 import numpy as np
-from scipy.optimize import brentq
-from scipy.stats import chi2
 
 from sightline.domain.insight.columns import Columns
 from sightline.domain.insight.loglinear import fit
 from sightline.domain.insight.tables import Numbers
 
-LEVEL = 0.95
+# Half of 3.84, which chi-squared of one degree exceeds in one of twenty cases.
+ENOUGH = 1.9207294103470494
 # How far the logarithm of the unknown number is followed to either side.
 FARTHEST = 25.0
 
@@ -26,12 +25,11 @@ def profile_limits(counts: Numbers, columns: Columns) -> tuple[float, float, flo
     middle, top = float(plain.coefficients[0, 0]), float(plain.log_likelihood[0])
     without = columns.always.copy()
     without[0] = False
-    enough = float(chi2.ppf(LEVEL, 1)) / 2
 
     def not_fallen(log_unseen: float) -> float:
         held = np.full((1, counts.shape[1]), log_unseen)
         fits = fit(counts, columns=columns, used=without[None], offset=held)
-        return enough - (top - float(fits.log_likelihood[0]))
+        return ENOUGH - (top - float(fits.log_likelihood[0]))
 
     lower, upper = (known + _crossing(not_fallen, middle, side) for side in (-1, 1))
     return known + float(np.exp(middle)), lower, upper
@@ -44,5 +42,8 @@ def _crossing(not_fallen: Callable[[float], float], middle: float, side: int) ->
         step *= 2
         if step > FARTHEST:
             return 0.0 if side < 0 else float(np.exp(middle + FARTHEST))
-    ends = sorted((middle + side * step / 2 if step > 0.25 else middle, middle + side * step))
-    return float(np.exp(brentq(not_fallen, *ends)))
+    near, far = middle, middle + side * step
+    while abs(far - near) > 1e-12 * max(1.0, abs(far)):
+        half = (near + far) / 2
+        near, far = (half, far) if not_fallen(half) > 0 else (near, half)
+    return float(np.exp((near + far) / 2))

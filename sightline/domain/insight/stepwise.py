@@ -9,7 +9,7 @@ next. Ends when none enters. Many tables go side by side, so that a bootstrap ca
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import poisson
+from scipy.special import pdtr, pdtrc
 
 from sightline.domain.insight.columns import Columns, Truths
 from sightline.domain.insight.existence import Existence
@@ -62,12 +62,19 @@ def choose(counts: Numbers, *, existence: Existence, threshold: float = THRESHOL
     return Chosen(terms, fits, total, failed)
 
 
+def least_likely(shared: Numbers, expected: Numbers) -> Numbers:
+    """Give the chance of so few, or of so many, whichever is less, when so many are expected (Poisson)."""
+    whole = np.floor(shared)
+    more = np.where(whole >= 1, pdtrc(np.maximum(whole - 1, 0), expected), 1.0)
+    return np.asarray(np.minimum(pdtr(whole, expected), more))
+
+
 def _next(counts: Numbers, fits: Fits, not_these: Truths, columns: Columns) -> tuple[np.ndarray, Numbers]:
     """Give the pair whose overlap is least likely under the fit, and how likely it is."""
     pairs = np.array(columns.optional)
     shared = counts @ columns.values[:, pairs]
     expected = fits.fitted @ columns.values[:, pairs]
-    likely = np.minimum(poisson.cdf(shared, expected), poisson.sf(shared - 1, expected))
+    likely = least_likely(shared, expected)
     likely[not_these[:, pairs]] = np.inf
     lowest = likely.argmin(axis=1)
     return pairs[lowest], likely[np.arange(len(lowest)), lowest]

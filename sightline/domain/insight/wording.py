@@ -16,6 +16,10 @@ LINKS = ("If records of the same child were missed when linking, the true number
          "this range; if records of different children were joined, above it.")
 CASES = ("If the lists hold children who are not exploited, all figures are too high: 15 such records in a hundred "
          "raise them by two fifths. Say how a child comes onto each list.")
+CUT = ("The upper end was cut at the {:,} children who live in the area: these records alone give no useful upper "
+       "limit.")
+NO_UPPER = ("There is no useful upper limit from these records: say only that there are at least about {:,}, or give the "
+            "number of children in the area to cut it.")
 NO_NARROWER = "The records alone cannot narrow this."
 NOT_FOR_COMPARING = "Do not rank areas by such ranges: they differ in recording more than in children."
 
@@ -47,11 +51,9 @@ def warnings_of(
 
 def _of_upper_end(ends: tuple[int, int], cut: bool) -> list[str]:
     if cut:
-        return [(f"The upper end was cut at the {ends[1]:,} children who live in the area: these records give no useful "
-                "upper limit.")]
+        return [CUT.format(ends[1])]
     if ends[1] > USEFUL_TIMES * ends[0]:
-        return [("There is no useful upper limit from these records: say only that there are at least about "
-                f"{ends[0]:,}, or give the number of children in the area to cut it.")]
+        return [NO_UPPER.format(ends[0])]
     return []
 
 
