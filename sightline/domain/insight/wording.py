@@ -18,8 +18,8 @@ CASES = ("If the lists hold children who are not exploited, all figures are too 
          "raise them by two fifths. Say how a child comes onto each list.")
 CUT = ("The upper end was cut at the {:,} children who live in the area: these records alone give no useful upper "
        "limit.")
-NO_UPPER = ("There is no useful upper limit from these records: say only that there are at least about {:,}, or give the "
-            "number of children in the area to cut it.")
+NO_UPPER = ("There is no useful upper limit from these records: say only that there are at least about {:,}, or give "
+            "the number of children in the area to cut it.")
 NO_NARROWER = "The records alone cannot narrow this."
 NOT_FOR_COMPARING = "Do not rank areas by such ranges: they differ in recording more than in children."
 
