@@ -15,8 +15,8 @@ from sightline.domain.insight.wording import warnings_of
 
 OURS = "averaging"
 # With more lists each replicate costs more.
-REPLICATES = {3: 1000, 4: 1000, 5: 1000, 6: 300}
-REPLICATES_OF_MORE = 100
+REPLICATES = {3: 2000, 4: 2000, 5: 2000, 6: 1000}
+REPLICATES_OF_MORE = 200
 SEED = 20240416
 
 

@@ -13,8 +13,9 @@ from sightline.domain.insight.columns import Columns, Truths
 from sightline.domain.insight.loglinear import Fits
 from sightline.domain.insight.tables import Numbers
 
-CLEARLY = 1e-3
-SAME_SUMS = 1e-7
+# If there were no finite answer, the sums would miss by as much as the lowest fitted history, or nearly so.
+MISSED_AT_MOST = 1e-4
+CLEARLY = 1e-9
 ABOVE_NOTHING = 1e-7
 
 
@@ -56,8 +57,7 @@ class Existence:
         """Say where the fit itself is a table of the same sums with every history clearly above nothing."""
         lowest = np.where(fits.kept, fits.fitted, np.inf).min(axis=1)
         rest = np.where(fits.used, (counts - fits.fitted) @ self.columns.values, 0.0)
-        total = np.maximum(counts.sum(axis=1), 1.0)
-        return np.asarray((lowest > CLEARLY) & (np.abs(rest).max(axis=1) < SAME_SUMS * total))
+        return np.asarray((lowest > CLEARLY) & (np.abs(rest).max(axis=1) < MISSED_AT_MOST * lowest))
 
     def _all_told_apart(self, fits: Fits) -> Truths:
         keys = np.packbits(np.hstack([fits.kept, fits.used]), axis=1)

@@ -13,8 +13,8 @@ from sightline.domain.insight.tables import Numbers, Table, lists_of
 
 KINDS = 10
 CHAINS = 24
-ROUNDS = 1500
-WARMING_UP = 500
+ROUNDS = 1000
+WARMING_UP = 400
 # Prior of the stick-breaking concentration: gamma with this shape and rate.
 SHAPE = RATE = 0.25
 # Above this ratio of spreads between and within chains, they did not find the same answer.
