@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "signs": "sightline.interfaces.cli.signs:signs",
     "settings": "sightline.interfaces.cli.settings:settings",
     "lookback": "sightline.interfaces.cli.lookback:lookback",
+    "extent": "sightline.interfaces.cli.extent:extent",
     "link": "sightline.interfaces.cli.link:link",
     "identifier": "sightline.interfaces.cli.identifier:identifier",
     "feeds": "sightline.interfaces.cli.feeds:feeds",
