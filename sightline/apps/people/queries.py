@@ -221,10 +221,20 @@ def _near(asked: Described, keys: Iterable[int], most: int) -> list[Hit]:
         if weighed.bits >= SOUGHT and (before is None or weighed.bits > before[0].bits):
             best[owners[identity]] = (weighed, identity)
     nearest = sorted(best, key=lambda person: (-best[person][0].bits, str(person)))[:most]
-    said = {one.identity: one for words in said_of(nearest).values() for one in words}
-    return [Hit(person, said[identity], *_apart(weighed.compared), fits=weighed.bits >= JOIN and not vetoes(
-                asked, records[identity], weighed.compared, two_of_one_list=False))
-            for person, (weighed, identity) in ((person, best[person]) for person in nearest)]
+    said = said_of(nearest)
+    hits = []
+    for person in nearest:
+        weighed, identity = best[person]
+        against = vetoes(asked, records[identity], weighed.compared, two_of_one_list=False)
+        hits.append(Hit(person, _naming(said[person], identity), *_apart(weighed.compared),
+                        fits=weighed.bits >= JOIN and not against))
+    return hits
+
+
+def _naming(words: Sequence[Said], identity: UUID) -> Said:
+    """Give the words of the record that was compared; where it names nobody, the best that others say of the child."""
+    compared = next(one for one in words if one.identity == identity)
+    return compared if compared.name else best_named(words) or compared
 
 
 def _records_near(keys: Iterable[int]) -> dict[UUID, UUID]:

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from sightline.apps.access.acting import at_task
+from sightline.apps.people.actions import attribute
 from sightline.apps.people.queries import find
 from sightline.domain.vocabulary.identity import Identity
+from tests.integration.conftest import NOW
 
 BORN = date(2011, 4, 3)
 
@@ -39,3 +42,13 @@ def test_a_half_right_name_and_a_half_right_birthday_find_the_child(amara, actin
 def test_another_child_is_not_shown_for_a_shared_birthday_or_name(amara, acting, asked):
     with acting("Beth"):
         assert find(asked, most=10) == []
+
+
+def test_who_is_found_by_a_number_alone_is_shown_by_name(amara, acting, as_worker, partnership):
+    """The record that holds the number may be one that told nothing else."""
+    bare = Identity("timeline", "k9", identifiers={"upn": "A950000178301"})
+    with as_worker(), at_task("test"):
+        attribute([bare], agency=partnership.agencies["Knowsley Council"], submission=None, at=NOW)
+    with acting("Beth"):
+        (hit,) = find(Identity("", "", identifiers={"upn": "A950000178301"}), most=10)
+        assert (hit.person, hit.said.name, hit.said.born_on) == (amara, "Amara Okafor", BORN)
