@@ -3,14 +3,15 @@
 from collections import Counter
 from datetime import date
 from itertools import combinations
+from random import Random
 
 import pytest
 
-from benchmarks.invented_pairs import pairs_to_train_on
 from benchmarks.invented_records import Record, ready, records
 from sightline.domain.linkage.comparing import NAMES, compare
 from sightline.domain.linkage.estimating import Untrained
 from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.pairs import at_one_home, by_keys, pairs_to_train_on
 from sightline.domain.linkage.training import Pairs, train
 from sightline.reference.linkage import first_model
 
@@ -32,7 +33,9 @@ def told() -> list[Record]:
 
 @pytest.fixture(scope="module")
 def pairs(told: list[Record]) -> Pairs:
-    return pairs_to_train_on([ready(record) for record in told], seed=11, sampled=150_000)
+    described = [ready(record) for record in told]
+    return pairs_to_train_on(described, found=by_keys(described) | at_one_home(described), draw=Random(11).randrange,
+                             sampled=150_000)
 
 
 def _truth(told: list[Record], name: str, *, of_one_child: bool) -> dict[int, float]:
