@@ -67,7 +67,8 @@ def _two_classes(model: Model) -> Model:
     """Train weights that know no relatives, from the same start."""
     ready: list[Described] = [made_ready(record) for record in records(TRAINED_ON, seed=OTHER_SEED)]
     trained, _ = train(
-        pairs_to_train_on(ready, found=by_keys(ready) | at_one_home(ready), draw=Random(OTHER_SEED).randrange), start=model.chances,
+        pairs_to_train_on(ready, found=by_keys(ready) | at_one_home(ready), draw=Random(OTHER_SEED).randrange),
+        start=model.chances,
         assumed=frozenset(("nhs", "upn", "pnc", "cro", "school", "carer", "phone")), shares=(1.5 / len(ready), 0.0),
         strange_per_record=0.0, number_of_another=model.number_of_another, frequencies=model.frequencies,
         rarest=model.rarest, made_on=model.made_on, trained_on="two classes, to compare with")

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from sightline.apps.access.actions import keep_audit
 from sightline.apps.people.models import Weights, WeightsChange
-from sightline.apps.people.weights import in_use, model_of, thresholds_of
+from sightline.apps.people.weights import FIRST, in_use, model_of, thresholds_of
 from sightline.domain.linkage.deciding import Thresholds
 from sightline.domain.linkage.model import Model
 
@@ -122,7 +122,7 @@ def _hold() -> None:
 
 
 def _named(digest: str) -> str:
-    return Weights.FIRST if digest == model_of(Weights.FIRST).digest else digest
+    return FIRST if digest == model_of(FIRST).digest else digest
 
 
 def _require_reason(reason: str) -> None:

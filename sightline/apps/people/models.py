@@ -138,9 +138,9 @@ class Doubt(models.Model):
 class Weights(models.Model):
     """Hold a model file by which records are compared, with the thresholds kept beside it; exactly one is in use.
 
-    The row `first` holds no document: it stands for the first model that we bring. `trained_on` is how many records were
-    looked at to train it, `of_records` how many there were. The database changes nothing of a row but the thresholds
-    and whether it is in use.
+    The row `first` holds no document: it stands for the first model that we bring. `trained_on` is how many records
+    were looked at to train it, `of_records` how many there were. The database changes nothing of a row but the
+    thresholds and whether it is in use.
     """
 
     FIRST = "first"
@@ -245,7 +245,7 @@ class FillRate(models.Model):
 
 
 class DrySpell(models.Model):
-    """Keep that an agency's input dried up, from which share to which, who was told and when it came again; of no child.
+    """Keep that an input of an agency dried up, from which share to which, and when it was told and ended; of no child.
 
     `week` is the first week of the fall. One spell of an agency and input lasts at a time.
     """

@@ -11,9 +11,8 @@ from django.db import connection
 
 from sightline.apps.people.candidates import records_of
 from sightline.apps.people.models import Description, Doubt, Identity, Joining, Person
-from sightline.apps.people.weights import weights_in_use
+from sightline.apps.people.weights import in_use
 from sightline.domain.linkage.comparing import LEVELS, NAMES, NOT_TOLD, Compared, level_words
-from sightline.domain.linkage.deciding import JOIN
 from sightline.domain.linkage.described import described
 from sightline.domain.linkage.keys import probe_keys
 from sightline.domain.linkage.vetoes import vetoes
@@ -208,14 +207,14 @@ def find(told: Told, *, most: int) -> list[Hit]:
         people = [row[0] for row in cursor.fetchall()]
     said = said_of(people)
     records = records_of(one.identity for words in said.values() for one in words)
-    model = weights_in_use()
+    used = in_use()
     nearest: list[tuple[float, str, Said, Weighed]] = []
     for person, words in said.items():
-        weighed = [(weigh(model, asked, records[one.identity]), one) for one in words]
+        weighed = [(weigh(used.model, asked, records[one.identity]), one) for one in words]
         best, one = max(weighed, key=lambda pair: pair[0].bits)
         nearest.append((-best.bits, str(person), one, best))
     nearest.sort(key=lambda hit: hit[:2])
-    return [Hit(one.person, one, *_apart(best.compared), fits=best.bits >= JOIN and not vetoes(
+    return [Hit(one.person, one, *_apart(best.compared), fits=best.bits >= used.thresholds.join and not vetoes(
         asked, records[one.identity], best.compared, two_of_one_list=False)) for _, _, one, best in nearest[:most]]
 
 

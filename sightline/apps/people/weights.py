@@ -6,12 +6,15 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from sightline.apps.people.models import Weights, WeightsChange
 from sightline.domain.linkage.deciding import Thresholds
 from sightline.domain.linkage.model import Model
 from sightline.reference.linkage import first_model
 
+FIRST = Weights.FIRST
+"""The name under which the first model that we bring is put into use."""
 BYTES_A_RECORD = 250
 """About what an identity takes with its keys. While much arrives at once the database has counted too few; with too
 few counted, strangers would be taken for one child."""
@@ -33,8 +36,17 @@ class InUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Used:
+    """Hold who put a model into use, when and why."""
+
+    officer: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
-    """Hold what is known of a kept model; `used` lists who put it into use and when, the newest first.
+    """Hold what is known of a kept model; `used` lists who put it into use, the newest first.
 
     The first model that we bring is called "first", and was trained elsewhere.
     """
@@ -45,7 +57,7 @@ class Kept:
     trained_on: int | None
     of_records: int | None
     thresholds: Thresholds
-    used: Sequence[tuple[str, datetime, str]]
+    used: Sequence[Used]
 
 
 def in_use() -> InUse:
@@ -66,13 +78,23 @@ def weights_in_use() -> Model:
 
 def kept_models() -> list[Kept]:
     """List all models that are kept, the newest first."""
-    used: dict[int, list[tuple[str, datetime, str]]] = {}
-    changes = WeightsChange.objects.select_related("officer").filter(what=WeightsChange.USED)
+    return _kept(Weights.objects.order_by("-made_at", "-id"))
+
+
+def kept_in_use() -> Kept:
+    """Give what is known of the model in use."""
+    (kept,) = _kept(Weights.objects.filter(in_use=True))
+    return kept
+
+
+def _kept(rows: QuerySet[Weights]) -> list[Kept]:
+    found = list(rows.defer("document"))
+    used: dict[int, list[Used]] = {}
+    changes = WeightsChange.objects.select_related("officer").filter(weights__in=found, what=WeightsChange.USED)
     for change in changes.order_by("-at", "-id"):
-        used.setdefault(change.weights_id, []).append((change.officer.name, change.at, change.reason))
+        used.setdefault(change.weights_id, []).append(Used(change.officer.name, change.at, change.reason))
     return [Kept(row.digest, row.made_at, row.in_use, row.trained_on, row.of_records, thresholds_of(row),
-                 used.get(row.pk, []))
-            for row in Weights.objects.defer("document").order_by("-made_at", "-id")]
+                 used.get(row.pk, [])) for row in found]
 
 
 def thresholds_of(row: Weights) -> Thresholds:
@@ -83,7 +105,7 @@ def thresholds_of(row: Weights) -> Thresholds:
 @lru_cache(maxsize=4)
 def model_of(digest: str) -> Model:
     """Give a kept model by its digest, or the first one; the document of a row is never changed."""
-    if digest == Weights.FIRST:
+    if digest == FIRST:
         return Model.read(first_model())
     with connection.cursor() as cursor:
         cursor.execute("select document from people_weights where digest = %s", [digest])

@@ -38,5 +38,5 @@ def shares_of_values(
         shares[name] = {value: float(f"{count / len(pairs):.3g}")
                         for value, count in Counter(value for _, value in pairs).items() if count >= fewest}
         if pairs and name != "home":
-            rarest[name] = min(shares[name].values(), default=float(f"{fewest / len(pairs):.3g}"))
+            rarest[name] = min(shares[name].values(), default=min(1.0, float(f"{fewest / len(pairs):.3g}")))
     return {name: values for name, values in shares.items() if values or name != "home"}, rarest

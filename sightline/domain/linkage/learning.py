@@ -174,8 +174,9 @@ def sides(
         against = vetoes(left.described, right.described, compared,
                          two_of_one_list=left.listed is not None and left.listed == right.listed)
         candidate = Candidate("", "", 0, right.described, same_list=False)
-        was, is_now = (_side(DecidedPair(candidate, Weighed(bits_of(model, compared), (), compared), against), thresholds)
-                       for model in (before, after))
+        was, is_now = (
+            _side(DecidedPair(candidate, Weighed(bits_of(model, compared), (), compared), against), thresholds)
+            for model in (before, after))
         counted[was, is_now] += 1
     return counted
 

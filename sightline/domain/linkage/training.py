@@ -26,6 +26,8 @@ NAMED = ("first_name", "surname")
 STRANGE_PER_RECORD = 1.0
 UNTIL = 1e-12
 """Relative change of the log-likelihood at which a training ends: strangers make nearly all of it."""
+MOST_ROUNDS = 20_000
+"""Of 10,000 records with 150,000 sampled pairs it ended after 3,600 rounds, in two seconds."""
 NEARLY_NONE = 1e-9
 STEP = 1e-4
 """Levels that were pooled are kept so far apart, that rounding never puts the less agreeing one above the other."""
@@ -71,7 +73,7 @@ def train(
                    for place, name in enumerate(NAMES)]
     classes = np.array([*shares, *[strange_per_record / pairs.records] * len(NAMES_OF_STRANGERS), 1.0])
     found = estimate(patterns, counts, comparisons=comparisons, shares=classes,
-                     smoothing=np.array([1.0, 1.0, 1.0, 1.0, scale]), until=UNTIL)
+                     smoothing=np.array([1.0, 1.0, 1.0, 1.0, scale]), until=UNTIL, most_rounds=MOST_ROUNDS)
     least = HALF / sum(pairs.sampled.values())
     chances = {name: start[name] if name in assumed else _chances(found.probabilities[name], found.shares, least)
                for name in NAMES}

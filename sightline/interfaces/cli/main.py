@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "settings": "sightline.interfaces.cli.settings:settings",
     "lookback": "sightline.interfaces.cli.lookback:lookback",
     "link": "sightline.interfaces.cli.link:link",
+    "weights": "sightline.interfaces.cli.weights:weights",
     "identifier": "sightline.interfaces.cli.identifier:identifier",
     "feeds": "sightline.interfaces.cli.feeds:feeds",
     "up": "sightline.interfaces.cli.serve:up",
