@@ -12,8 +12,6 @@ from sightline.apps.people.settling import OWN_PAGES
 from sightline.domain.linkage.keys import keyed_by_child
 from sightline.domain.linkage.learning import Bearer
 
-MOST_RECORDS = 100_000
-"""So many records are looked at: what that takes was measured (docs/how-to/train-weights.md)."""
 RECORDS_A_LOOK = 2_000
 COUNT = "select count(*) from people_identity where scheme <> %s"
 # Ids are chance, so that those that come first after one of them are a fair sample.

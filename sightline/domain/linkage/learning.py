@@ -15,15 +15,25 @@ from sightline.domain.linkage.comparing import LEVELS, NAMES, TITLES, compare, l
 from sightline.domain.linkage.deciding import Candidate, Thresholds
 from sightline.domain.linkage.deciding import Pair as DecidedPair
 from sightline.domain.linkage.described import IDENTIFIERS, Described
-from sightline.domain.linkage.estimating import Untrained
+from sightline.domain.linkage.estimating import Estimate, Untrained
 from sightline.domain.linkage.frequencies import shares_of_values
 from sightline.domain.linkage.model import Model
-from sightline.domain.linkage.pairs import SAMPLED, Pair, at_one_home, by_keys, pairs_to_train_on
+from sightline.domain.linkage.pairs import Pair, at_one_home, by_keys, pairs_to_train_on
 from sightline.domain.linkage.training import Pairs, train
 from sightline.domain.linkage.vetoes import vetoes
 from sightline.domain.linkage.weighing import Weighed, bits_of, weigh
 
 FEWEST_RECORDS = 1_000
+FEWEST_PAIRS = 1_000
+"""Pairs of one child, and of relatives, that must be among the records: a level that one in 200 shows is seen five
+times then. Our own choice."""
+STRANGERS = 500_000
+"""So many pairs are drawn by chance, nearly all of strangers."""
+FIRST_COUNTS_FOR = 1_000
+"""The first model counts for so many pairs of one child and of relatives: where records are few it still speaks, and
+what is hardly ever seen in a pair of one child is not taken for impossible."""
+FIRST_ROUNDS, MOST_ROUNDS = 1_000, 64_000
+SETTLED_BITS = 0.05
 PAIRS_COMPARED = 50_000
 """So many pairs that keys find are weighed by both models to say what would change."""
 JOINED, ASKED, APART = "joined", "asked", "apart"
@@ -59,7 +69,7 @@ class Learned:
 
 def learn(
     bearers: Sequence[Bearer], *, of_records: int, first: Model, in_use: Model, draw: Callable[[int], int],
-    made_on: date, sampled: int = SAMPLED, told: Told = lambda done, of: None,
+    made_on: date, strangers: int = STRANGERS, told: Told = lambda done, of: None,
 ) -> Learned:
     """Learn weights from records, `of_records` of which there are in all; the same for the same `draw`.
 
@@ -70,7 +80,7 @@ def learn(
                          "Nothing was kept.")
     described = [one.described for one in bearers]
     keyed = by_keys(described)
-    pairs = pairs_to_train_on(described, found=keyed | at_one_home(described), draw=draw, sampled=sampled, told=told)
+    pairs = pairs_to_train_on(described, found=keyed | at_one_home(described), draw=draw, sampled=strangers, told=told)
     stayed = _stayed(pairs)
     frequencies, rarest = shares_of_values(((one.person, one.described) for one in bearers), homes=True)
     model = _trained(pairs, first=first, in_use=in_use, stayed=frozenset(name for name, _ in stayed), made_on=made_on,
@@ -87,22 +97,53 @@ def _trained(
 ) -> Model:
     share = (pairs.records - 1) / max(of_records - 1, 1)
     names = ", ".join(TITLES[name] for name in NAMES if name in stayed)
-    try:
-        model, found = train(
+
+    def after(rounds: int) -> tuple[Model, Estimate]:
+        return train(
             pairs, start={name: (in_use if name in stayed else first).chances[name] for name in NAMES},
             assumed=stayed, shares=(first.same_per_record * share / pairs.records,
                                     first.relative_per_record * share / pairs.records),
             number_of_another=in_use.number_of_another, frequencies={}, rarest={}, made_on=made_on,
-            trained_on=f"{pairs.records} of {of_records} records of this deployment; not trained: {names}")
+            trained_on=f"{pairs.records} of {of_records} records of this deployment; not trained: {names}",
+            most_rounds=rounds, start_counts_for=FIRST_COUNTS_FOR)
+
+    try:
+        model = _settled(after)
     except Untrained as untrained:
         missing = "; ".join(f"“{level_words(name, _level(name, level))}”" for name, level in untrained.levels)
         raise NotLearned(
             f"No pair of the {pairs.records:,} records shows {missing}. What none shows cannot be weighed, so nothing"
             " was kept. Train again when there are more records.") from None
-    if not found.settled:
-        raise NotLearned(f"The estimate did not settle after {found.rounds} rounds. Nothing was kept.")
+    _require_pairs(model, pairs.records)
     return replace(model, records=of_records, same_per_record=round(model.same_per_record / share, 4),
                    relative_per_record=model.relative_per_record / share)
+
+
+def _settled(after: Callable[[int], tuple[Model, Estimate]]) -> Model:
+    """Give the model when twice as many rounds change no weight by as much as anybody would see.
+
+    The likelihood goes on rising long after, while strangers of one kind are taken for strangers of another.
+    """
+    rounds = FIRST_ROUNDS
+    model, found = after(rounds)
+    while not found.settled:
+        if rounds >= MOST_ROUNDS:
+            raise NotLearned(f"The estimate did not settle after {rounds:,} rounds. Nothing was kept.")
+        before, rounds = model, 2 * rounds
+        model, found = after(rounds)
+        if max(one.size for one in level_changes(before, model)) < SETTLED_BITS:
+            return model
+    return model
+
+
+def _require_pairs(model: Model, records: int) -> None:
+    """Refuse weights that a handful of pairs tell."""
+    for each, words in ((model.same_per_record, "one child"), (model.relative_per_record, "relatives")):
+        pairs = round(each * records / 2)
+        if pairs < FEWEST_PAIRS:
+            raise NotLearned(f"Among {records:,} records there are about {pairs:,} pairs of {words}, and"
+                             f" {FEWEST_PAIRS:,} are the fewest to learn from. Nothing was kept. Train again when more"
+                             " agencies have told more.")
 
 
 def _level(name: str, level: str) -> StrEnum:

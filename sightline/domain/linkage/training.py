@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 
 from sightline.domain.linkage.comparing import LEVELS, NAMES
-from sightline.domain.linkage.estimating import Comparison, Estimate, Numbers, Patterns, estimate, monotone
+from sightline.domain.linkage.estimating import MOST_ROUNDS, Comparison, Estimate, Numbers, Patterns, estimate, monotone
 from sightline.domain.linkage.model import Chances, Model
 
 CLASSES = ("same", "relative", "stranger")
@@ -26,8 +26,6 @@ NAMED = ("first_name", "surname")
 STRANGE_PER_RECORD = 1.0
 UNTIL = 1e-12
 """Relative change of the log-likelihood at which a training ends: strangers make nearly all of it."""
-MOST_ROUNDS = 20_000
-"""Of 10,000 records with 150,000 sampled pairs it ended after 3,600 rounds, in two seconds."""
 NEARLY_NONE = 1e-9
 STEP = 1e-4
 """Levels that were pooled are kept so far apart, that rounding never puts the less agreeing one above the other."""
@@ -59,12 +57,13 @@ def train(
     pairs: Pairs, *, start: Mapping[str, Chances], assumed: frozenset[str], shares: tuple[float, float],
     number_of_another: float, frequencies: Mapping[str, Mapping[str, float]], rarest: Mapping[str, float],
     made_on: date, trained_on: str, strange_per_record: float = STRANGE_PER_RECORD,
+    most_rounds: int = MOST_ROUNDS, start_counts_for: float = 1.0,
 ) -> tuple[Model, Estimate]:
     """Train a model, and give it with the estimate that it was made from.
 
     `start` says where each comparison starts; those named in `assumed` stay there. `shares` are the starting shares of
-    pairs of one child and of relatives; a class that starts at 0 stays out. Raises Untrained for a
-    level that no pair shows.
+    pairs of one child and of relatives; a class that starts at 0 stays out. `start_counts_for` so many pairs of each
+    that were seen before. Raises Untrained for a level that no pair shows.
     """
     patterns = np.array([*pairs.found, *pairs.sampled])
     scale = pairs.each_stands_for
@@ -72,8 +71,8 @@ def train(
     comparisons = [_comparison(name, start[name], patterns[:, place], counts, held=name in assumed)
                    for place, name in enumerate(NAMES)]
     classes = np.array([*shares, *[strange_per_record / pairs.records] * len(NAMES_OF_STRANGERS), 1.0])
-    found = estimate(patterns, counts, comparisons=comparisons, shares=classes,
-                     smoothing=np.array([1.0, 1.0, 1.0, 1.0, scale]), until=UNTIL, most_rounds=MOST_ROUNDS)
+    found = estimate(patterns, counts, comparisons=comparisons, shares=classes, until=UNTIL, most_rounds=most_rounds,
+                     smoothing=np.array([start_counts_for, start_counts_for, 1.0, 1.0, scale]))
     least = HALF / sum(pairs.sampled.values())
     chances = {name: start[name] if name in assumed else _chances(found.probabilities[name], found.shares, least)
                for name in NAMES}

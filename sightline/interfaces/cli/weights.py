@@ -9,6 +9,7 @@ from uuid import UUID
 
 import click
 
+from sightline.domain.linkage.learning import STRANGERS
 from sightline.interfaces.cli.at_hand import Command, NotAllowedHere, database_at_hand
 
 if TYPE_CHECKING:
@@ -133,9 +134,12 @@ def refused_in_words() -> Iterator[None]:
 
 
 @weights.command()
-@click.option("--most", type=click.IntRange(min=1), help="Look at so many records at most; else 100,000.")
+@click.option("--most", type=click.IntRange(min=1), default=100_000, show_default=True,
+              help="Look at so many records at most, chosen by chance.")
+@click.option("--strangers", type=click.IntRange(min=1_000), default=STRANGERS, show_default=True,
+              help="Compare so many pairs that are drawn by chance.")
 @as_json
-def train(*, most: int | None, as_json: bool) -> None:
+def train(*, most: int, strangers: int, as_json: bool) -> None:
     """Train weights on your own records, and keep them without putting them into use.
 
     Says what they weigh otherwise than the weights in use, and how many pairs of records would be decided otherwise.
@@ -144,7 +148,7 @@ def train(*, most: int | None, as_json: bool) -> None:
     with database_at_hand(role="worker", as_json=as_json), refused_in_words():
         from sightline.interfaces.cli.weights_training import trained, words_of
 
-        document = trained(most=most)
+        document = trained(most=most, strangers=strangers)
     click.echo(json.dumps(document, ensure_ascii=False, indent=1) if as_json else "\n".join(words_of(document)))
 
 

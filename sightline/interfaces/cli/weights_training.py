@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from sightline.apps.people.choosing import keep_weights
-from sightline.apps.people.sampling import MOST_RECORDS, Sampled, sampled_records
+from sightline.apps.people.sampling import Sampled, sampled_records
 from sightline.apps.people.weights import FIRST, InUse, in_use, model_of
 from sightline.domain.linkage.comparing import TITLES
 from sightline.domain.linkage.learning import PAIRS_COMPARED, SIDES, Learned, learn, level_changes, sides
@@ -18,18 +18,21 @@ CHANGES_SHOWN = 8
 LEAST_SHOWN_BITS = 0.05
 
 
-def trained(*, most: int | None) -> dict[str, Any]:
-    """Train, keep what came out, and give what is told of it. Raises NotLearned, and has kept nothing then."""
+def trained(*, most: int, strangers: int) -> dict[str, Any]:
+    """Train, keep what came out, and give what is told of it. Raises NotLearned, and has kept nothing then.
+
+    At most so many records are looked at, and so many pairs of strangers.
+    """
     from sightline.apps.access.acting import at_task
 
     with bar("Reading records") as shown:
-        sampled = sampled_records(most=most or MOST_RECORDS, told=shown)
+        sampled = sampled_records(most=most, told=shown)
     with at_task("train weights"):
         used, first = in_use(), model_of(FIRST)
     now = datetime.now(UTC)
     with bar("Comparing pairs") as shown:
         learned = learn(sampled.bearers, of_records=sampled.of_records, first=first, in_use=used.model,
-                        draw=Random(SEED).randrange, made_on=now.date(), told=shown)
+                        draw=Random(SEED).randrange, made_on=now.date(), strangers=strangers, told=shown)
     document = _document(sampled, learned, used)
     with at_task("train weights"):
         document["new"] = keep_weights(learned.model, trained_on=len(sampled.bearers), at=now)

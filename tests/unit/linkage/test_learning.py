@@ -1,4 +1,4 @@
-"""Own weights are learnt from own records: near the truth, from a part of them too, and refused where they cannot be."""
+"""Own weights are learnt from own records: near the truth, from a part of them too, or refused."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -44,7 +44,7 @@ def bearers(told: list[Record]) -> list[Bearer]:
 def learned_from(bearers: Sequence[Bearer], *, of: int | None = None) -> Learned:
     first = Model.read(first_model())
     return learn(bearers, of_records=of or len(bearers), first=first, in_use=first, draw=Random(1).randrange,
-                 made_on=ON, sampled=150_000)
+                 made_on=ON, strangers=100_000)
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,11 @@ def test_a_third_of_the_records_tells_how_many_others_each_has_among_all(learned
 def test_too_few_records_are_refused_with_how_many_there_are(bearers: list[Bearer]):
     with pytest.raises(NotLearned, match=rf"^There are 999 records .* {FEWEST_RECORDS:,} are the fewest"):
         learned_from(bearers[:999])
+
+
+def test_too_few_pairs_are_refused_with_how_many_there_are(bearers: list[Bearer]):
+    with pytest.raises(NotLearned, match=r"^Among 1,000 records there are about \d+ pairs of one child, and 1,000 are"):
+        learned_from(Random(6).sample(bearers, 1_000), of=len(bearers))
 
 
 def test_a_level_that_nobody_shows_is_refused_by_its_name(bearers: list[Bearer]):
