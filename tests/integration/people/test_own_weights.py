@@ -137,10 +137,10 @@ def test_some_weights_are_always_in_use(kept):
 @pytest.mark.parametrize("statement", [
     "update people_weights set in_use = false", "update people_weights set join_at = 20",
     "insert into people_weights (made_at, digest, document, in_use) values (now(), 'x', '', false)",
-    "insert into people_weightschange (weights_id, what, officer_id, at, reason, join_at, keep_from, ask_from)"
-    " select 1, 'put into use', id, now(), 'x', 1, 0, 0 from access_officer limit 1",
-    "insert into people_dryspell (agency_id, name, week, before, now, found_at)"
-    " select id, 'names', now(), 1, 0, now() from access_agency limit 1",
+    ("insert into people_weightschange (weights_id, what, officer_id, at, reason, join_at, keep_from, ask_from)"
+     " select 1, 'put into use', id, now(), 'x', 1, 0, 0 from access_officer limit 1"),
+    ("insert into people_dryspell (agency_id, name, week, before, now, found_at)"
+     " select id, 'names', now(), 1, 0, now() from access_agency limit 1"),
     "delete from people_dryspell", "delete from people_weights"])
 def test_the_pages_may_write_none_of_it(kept, acting, statement):
     with pytest.raises(DatabaseError, match="permission denied"), acting("Mary"), connection.cursor() as cursor:
@@ -164,7 +164,8 @@ def test_a_higher_threshold_asks_where_a_lower_one_joins(kept, everything):
     ((bits, answer),) = everything("select bits, answer from people_doubt")
     assert (bits > 10, answer) == (True, "open")
     with kept.at_work():
-        assert (lambda found: (found.doubts, found.joinable, found.unasked))(other_side(Thresholds())) == (1, 1, 0)
+        effect = other_side(Thresholds())
+        assert (effect.links, effect.doubts, effect.joinable, effect.unasked) == (0, 1, 1, 0)
         assert other_side(Thresholds(90, 60, 60)).unasked == 1
 
 

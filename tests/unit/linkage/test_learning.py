@@ -44,7 +44,7 @@ def bearers(told: list[Record]) -> list[Bearer]:
 def learned_from(bearers: Sequence[Bearer], *, of: int | None = None) -> Learned:
     first = Model.read(first_model())
     return learn(bearers, of_records=of or len(bearers), first=first, in_use=first, draw=Random(1).randrange,
-                 made_on=ON, strangers=100_000)
+                 made_on=ON, strangers=60_000)
 
 
 @pytest.fixture(scope="module")
@@ -75,10 +75,6 @@ def test_what_no_feed_tells_and_numbers_stay_as_they_are_in_use(learned: Learned
     assert [name for name, _ in learned.stayed] == [*IDENTIFIERS, "school", "carer", "phone"]
     assert all(learned.model.chances[name] == first.chances[name] for name, _ in learned.stayed)
     assert learned.model.number_of_another == first.number_of_another
-
-
-def test_the_same_records_give_the_same_weights(learned: Learned, bearers: list[Bearer]):
-    assert learned_from(bearers).model.digest == learned.model.digest
 
 
 def test_a_third_of_the_records_tells_how_many_others_each_has_among_all(learned: Learned, bearers: list[Bearer]):
