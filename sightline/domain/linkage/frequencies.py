@@ -34,9 +34,14 @@ def shares_of_values(
     shares: dict[str, dict[str, float]] = {}
     rarest: dict[str, float] = {}
     for name, pairs in told.items():
-        fewest = counted_from or max(FEWEST_COUNTED, min(COUNTED_FROM, round(len(pairs) * RAREST_SHARE)))
+        fewest = counted_from or _counted_from(name, len(pairs))
         shares[name] = {value: float(f"{count / len(pairs):.3g}")
                         for value, count in Counter(value for _, value in pairs).items() if count >= fewest}
         if pairs and name != "home":
             rarest[name] = min(shares[name].values(), default=min(1.0, float(f"{fewest / len(pairs):.3g}")))
     return {name: values for name, values in shares.items() if values or name != "home"}, rarest
+
+
+def _counted_from(name: str, told: int) -> int:
+    """Give how many bearers make a value common; a home of fewer than many is as the model takes homes to be."""
+    return COUNTED_FROM if name == "home" else max(FEWEST_COUNTED, min(COUNTED_FROM, round(told * RAREST_SHARE)))

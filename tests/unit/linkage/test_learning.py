@@ -148,4 +148,6 @@ def test_a_child_with_many_records_does_not_make_a_name_common():
     shares, _ = shares_of_values([*((n, zora) for n in range(FEWEST_COUNTED)),
                                   *((n, Described(givens=(f"N{'x' * n}",))) for n in range(100, 190))], homes=True)
     assert shares["first_name"] == {"zora": 0.1}
+    assert "home" not in shares, "a home of ten is no common one"
+    shares, _ = shares_of_values([*((n, zora) for n in range(40))], homes=True)
     assert shares["home"] == {"L1 1AA": 1.0}
