@@ -105,7 +105,7 @@ def _trained(
                                     first.relative_per_record * share / pairs.records),
             number_of_another=in_use.number_of_another, frequencies={}, rarest={}, made_on=made_on,
             trained_on=f"{pairs.records} of {of_records} records of this deployment; not trained: {names}",
-            most_rounds=rounds, start_counts_for=FIRST_COUNTS_FOR)
+            most_rounds=rounds, start_counts_for=FIRST_COUNTS_FOR, sample_strangers=True)
 
     try:
         model = _settled(after)
