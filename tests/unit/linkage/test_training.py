@@ -18,12 +18,12 @@ from sightline.reference.linkage import first_model
 ASSUMED = frozenset(("nhs", "upn", "pnc", "cro", "school", "carer", "phone"))
 
 
-def _trained(pairs: Pairs, *, relatives: float = 2.0) -> Model:
+def _trained(pairs: Pairs, *, relatives: float = 2.0, sample_strangers: bool = False) -> Model:
     start = Model.read(first_model())
     return train(
         pairs, start=start.chances, assumed=ASSUMED, shares=(1.5 / pairs.records, relatives / pairs.records),
         strange_per_record=1.0 if relatives else 0.0, number_of_another=0.0002, frequencies={}, rarest={},
-        made_on=date(2026, 11, 22), trained_on="a test")[0]
+        made_on=date(2026, 11, 22), trained_on="a test", sample_strangers=sample_strangers)[0]
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +77,23 @@ def test_a_level_that_no_record_shows_is_refused_by_its_name(pairs: Pairs):
     with pytest.raises(Untrained) as refused:
         _trained(without)
     assert refused.value.levels == (("birth", "SWAPPED"),)
+
+
+def test_a_child_drawn_by_chance_for_a_stranger_does_not_stand_for_thousands(pairs: Pairs):
+    """Keys miss a few pairs of one child: here one whose birthday was written wrongly was drawn three times."""
+    drawn = tuple({"birth": 4, "nhs": -1, "upn": -1, "pnc": -1, "cro": -1, "school": -1, "carer": -1, "phone": -1}.get(
+        name, 0) for name in NAMES)
+    unlucky = Pairs(pairs.found, Counter(pairs.sampled) + Counter({drawn: 3}), pairs.records)
+    assert unlucky.each_stands_for > 300
+    differs = [_trained(unlucky, sample_strangers=known).chances["birth"].same[4] for known in (False, True)]
+    assert differs[0] > 0.03
+    assert differs[1] < 0.002
+
+
+def test_relatives_are_counted_alike_where_the_sample_is_of_strangers(pairs: Pairs):
+    with_sample, without = _trained(pairs), _trained(pairs, sample_strangers=True)
+    assert without.same_per_record == pytest.approx(with_sample.same_per_record, rel=0.05)
+    assert without.relative_per_record == pytest.approx(with_sample.relative_per_record, rel=0.3)
 
 
 def test_a_model_is_read_as_it_was_written(pairs: Pairs):
