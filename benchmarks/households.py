@@ -10,18 +10,18 @@ files themselves, without looking at who is who.
 
 import csv
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from random import Random
 
 from benchmarks.installation import Row
-from benchmarks.invented_pairs import Pair, at_one_home, by_keys, pairs_to_train_on
 from sightline.domain.linkage.comparing import LEVELS, NAMES, Compared, compare
 from sightline.domain.linkage.deciding import JOIN
 from sightline.domain.linkage.described import Described
+from sightline.domain.linkage.frequencies import shares_of_values
 from sightline.domain.linkage.model import Model
-from sightline.domain.linkage.names import borne, called, plain
+from sightline.domain.linkage.pairs import Pair, at_one_home, by_keys, pairs_to_train_on
 from sightline.domain.linkage.training import NAMED, Pairs, train
 from sightline.domain.linkage.weighing import bits_of
 from sightline.reference.linkage import first_model
@@ -60,11 +60,12 @@ def measured(first: Sequence[Line], second: Sequence[Line], *, with_births: bool
     lines = [(copy, line) for copy, census in enumerate((first, second)) for line in census
              if line["simulant_id"] in children]
     ready = [_ready(line, with_births=with_births) for _, line in lines]
-    pairs = pairs_to_train_on(ready, seed=SEED, sampled=SAMPLED)
+    found = by_keys(ready) | at_one_home(ready)
+    pairs = pairs_to_train_on(ready, found=found, draw=Random(SEED).randrange, sampled=SAMPLED)
     crossed = tuple([level.name for level in LEVELS[name]].index("SWAPPED") if name in NAMED else -1
                     for name in NAMES)
     pairs = Pairs({crossed: RARELY, **pairs.found}, pairs.sampled, pairs.records)
-    compared = {(one, other): compare(ready[one], ready[other]) for one, other in by_keys(ready) | at_one_home(ready)
+    compared = {(one, other): compare(ready[one], ready[other]) for one, other in found
                 if lines[one][0] != lines[other][0]}
     same = {pair for pair in compared if lines[pair[0]][1]["simulant_id"] == lines[pair[1]][1]["simulant_id"]}
     rows: list[Row] = [("children", len(children), ""), ("found by keys or home", len(same), "pairs")]
@@ -92,16 +93,12 @@ def _counts(
 
 def _model(pairs: Pairs, ready: Sequence[Described], *, relatives: bool, with_births: bool) -> Model:
     start = Model.read(first_model())
-    counted = {"first_name": Counter(called(one.given)[0] for one in ready if one.given and plain(one.given)),
-               "surname": Counter("".join(borne(one.family)) for one in ready if one.family and plain(one.family))}
-    shares = {name: {value: count / counts.total() for value, count in counts.items() if count >= FEWEST_COUNTED}
-              for name, counts in counted.items()}
+    shares, rarest = shares_of_values(enumerate(ready), homes=False, counted_from=FEWEST_COUNTED)
     found, _ = train(
         pairs, start=start.chances, assumed=ASSUMED if with_births else ASSUMED | {"birth"},
         shares=(1 / len(ready), 2 / len(ready) if relatives else 0.0), strange_per_record=float(relatives),
         number_of_another=start.number_of_another, frequencies=shares,
-        rarest={name: min(values.values()) for name, values in shares.items()},
-        made_on=datetime.now(UTC).date(), trained_on="a census")
+        rarest=rarest, made_on=datetime.now(UTC).date(), trained_on="a census")
     return found.sized(len(ready))
 
 

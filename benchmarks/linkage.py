@@ -8,9 +8,9 @@ are trained beside them.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from random import Random
 
 from benchmarks.installation import Row
-from benchmarks.invented_pairs import by_keys, pairs_to_train_on
 from benchmarks.invented_records import Record, records
 from benchmarks.invented_records import ready as made_ready
 from benchmarks.linked_invented import (
@@ -28,6 +28,7 @@ from benchmarks.linked_invented import (
 from sightline.domain.linkage.comparing import compare
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.pairs import at_one_home, by_keys, pairs_to_train_on
 from sightline.domain.linkage.training import train
 from sightline.reference.linkage import first_model
 
@@ -66,7 +67,8 @@ def _two_classes(model: Model) -> Model:
     """Train weights that know no relatives, from the same start."""
     ready: list[Described] = [made_ready(record) for record in records(TRAINED_ON, seed=OTHER_SEED)]
     trained, _ = train(
-        pairs_to_train_on(ready, seed=OTHER_SEED), start=model.chances,
+        pairs_to_train_on(ready, found=by_keys(ready) | at_one_home(ready), draw=Random(OTHER_SEED).randrange),
+        start=model.chances,
         assumed=frozenset(("nhs", "upn", "pnc", "cro", "school", "carer", "phone")), shares=(1.5 / len(ready), 0.0),
         strange_per_record=0.0, number_of_another=model.number_of_another, frequencies=model.frequencies,
         rarest=model.rarest, made_on=model.made_on, trained_on="two classes, to compare with")

@@ -7,13 +7,13 @@ from itertools import combinations, groupby
 from random import Random
 
 from benchmarks.invented_children import Child
-from benchmarks.invented_pairs import LARGEST_BLOCK, Pair
 from benchmarks.invented_records import Record
 from sightline.domain.linkage.comparing import Compared
 from sightline.domain.linkage.deciding import JOIN, Candidate, decide
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.keys import probe_keys, stored_keys
 from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.pairs import LARGEST_BLOCK, Pair
 from sightline.domain.linkage.vetoes import vetoes
 from sightline.domain.linkage.weighing import bits_of
 

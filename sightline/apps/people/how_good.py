@@ -10,7 +10,8 @@ from datetime import datetime
 
 from django.db import connection
 
-from sightline.apps.people.models import FillRate, LinkCount
+from sightline.apps.people.dry_spells import filled_weeks, follow_inputs
+from sightline.apps.people.models import LinkCount
 from sightline.domain.linkage.deciding import JOIN, KEEP
 from sightline.domain.people.inputs import Filled
 
@@ -88,9 +89,9 @@ class HowGood:
 
 
 def count_links(*, settling: Sequence[str], at: datetime) -> None:
-    """Count anew how records were linked, and what was told in the newest weeks; the caller opens the transaction.
+    """Count anew how records were linked and what was told in the newest weeks, and see whether an input dried up.
 
-    `settling` lists the kinds of agency that have officers who settle doubts.
+    The caller opens the transaction. `settling` lists the kinds of agency that have officers who settle doubts.
     """
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtext('people.how_good'))")
@@ -101,12 +102,12 @@ def count_links(*, settling: Sequence[str], at: datetime) -> None:
         cursor.execute(FILL, {"since": since})
         cursor.execute("delete from people_fillrate where week < (%s::timestamptz - make_interval(weeks => %s))::date",
                        [at, WEEKS_KEPT])
+    follow_inputs(at=at)
 
 
 def how_good() -> HowGood:
     """Give what was counted last."""
     rows = list(LinkCount.objects.all())
-    filled = [Filled(one.agency.name, one.week, one.tellings, one.names, one.birthday, one.postcode, one.numbers)
-              for one in FillRate.objects.select_related("agency").order_by("agency__name", "-week")]
+    filled = [one for weeks in filled_weeks().values() for one in weeks]
     return HowGood({(one.what, one.part): one.number for one in rows}, min((one.at for one in rows), default=None),
                    filled)

@@ -9,6 +9,8 @@ from django.db import models
 
 from sightline.domain.access.involvement import InvolvedAs
 from sightline.domain.access.roles import Sight
+from sightline.domain.linkage.deciding import JOIN, KEEP, MOST_BITS, REVIEW
+from sightline.domain.people.inputs import INPUTS
 
 
 class Person(models.Model):
@@ -134,20 +136,54 @@ class Doubt(models.Model):
 
 
 class Weights(models.Model):
-    """Hold a model file by which records are compared; at most one is in use, else the first model that we bring."""
+    """Hold a model file by which records are compared, with the thresholds kept beside it; exactly one is in use.
+
+    The row `first` holds no document: it stands for the first model that we bring. `trained_on` is how many records
+    were looked at to train it, `of_records` how many there were. The database changes nothing of a row but the
+    thresholds and whether it is in use.
+    """
+
+    FIRST = "first"
 
     made_at = models.DateTimeField()
     digest = models.CharField(max_length=32, unique=True)
-    document = models.TextField()
+    document = models.TextField(blank=True)
     in_use = models.BooleanField(default=False)
+    trained_on = models.IntegerField(null=True)
+    of_records = models.IntegerField(null=True)
+    join_at = models.FloatField(db_default=JOIN)
+    keep_from = models.FloatField(db_default=KEEP)
+    ask_from = models.FloatField(db_default=REVIEW)
 
     class Meta:
         verbose_name_plural = "weights"
-        constraints = [models.UniqueConstraint(fields=["in_use"], name="one_model_in_use",
-                                               condition=models.Q(in_use=True))]
+        constraints = [
+            models.UniqueConstraint(fields=["in_use"], name="one_model_in_use", condition=models.Q(in_use=True)),
+            models.CheckConstraint(name="thresholds_in_order", condition=models.Q(
+                join_at__lt=MOST_BITS, join_at__gt=models.F("keep_from"), keep_from__gte=models.F("ask_from"),
+                ask_from__gte=0)),
+        ]
 
     def __str__(self) -> str:
         return self.digest
+
+
+class WeightsChange(models.Model):
+    """Keep that a model was put into use, or its thresholds were set: by whom, when and why; never changed."""
+
+    USED, THRESHOLDS = "put into use", "thresholds set"
+
+    weights = models.ForeignKey(Weights, on_delete=models.PROTECT, related_name="changes")
+    what = models.CharField(max_length=20, choices=[(USED, USED), (THRESHOLDS, THRESHOLDS)])
+    officer = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    reason = models.TextField()
+    join_at = models.FloatField()
+    keep_from = models.FloatField()
+    ask_from = models.FloatField()
+
+    def __str__(self) -> str:
+        return f"{self.weights_id} {self.what}"
 
 
 class Parting(models.Model):
@@ -206,6 +242,29 @@ class FillRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agency_id} {self.week}"
+
+
+class DrySpell(models.Model):
+    """Keep that an input of an agency dried up, from which share to which, and when it was told and ended; of no child.
+
+    `week` is the first week of the fall. One spell of an agency and input lasts at a time.
+    """
+
+    agency = models.ForeignKey("access.Agency", on_delete=models.PROTECT, related_name="+", db_index=False)
+    name = models.CharField(max_length=20, choices=[*INPUTS.items()])
+    week = models.DateField()
+    before = models.FloatField()
+    now = models.FloatField()
+    found_at = models.DateTimeField()
+    told_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="one_dry_spell_at_a_time",
+                                               condition=models.Q(ended_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.agency_id} {self.name} {self.week}"
 
 
 class LinkCount(models.Model):

@@ -11,9 +11,8 @@ from django.db import connection
 from sightline.apps.access.bulk import array
 from sightline.apps.people.candidates import records_of
 from sightline.apps.people.models import Description, Doubt, Identity, Joining, Person
-from sightline.apps.people.weights import weights_in_use
+from sightline.apps.people.weights import in_use
 from sightline.domain.linkage.comparing import LEVELS, NAMES, NOT_TOLD, Compared, level_words
-from sightline.domain.linkage.deciding import JOIN
 from sightline.domain.linkage.described import Described, described
 from sightline.domain.linkage.keys import probe_keys, search_keys
 from sightline.domain.linkage.vetoes import vetoes
@@ -211,12 +210,12 @@ def find(told: Told, *, most: int) -> list[Hit]:
 
 
 def _near(asked: Described, keys: Iterable[int], most: int) -> list[Hit]:
-    model = weights_in_use()
+    used = in_use()
     best: dict[UUID, tuple[Weighed, UUID]] = {}
     owners = _records_near(keys)
     records = records_of(owners)
     for identity, record in records.items():
-        weighed = weigh(model, asked, record)
+        weighed = weigh(used.model, asked, record)
         before = best.get(owners[identity])
         if weighed.bits >= SOUGHT and (before is None or weighed.bits > before[0].bits):
             best[owners[identity]] = (weighed, identity)
@@ -227,7 +226,7 @@ def _near(asked: Described, keys: Iterable[int], most: int) -> list[Hit]:
         weighed, identity = best[person]
         against = vetoes(asked, records[identity], weighed.compared, two_of_one_list=False)
         hits.append(Hit(person, _naming(said[person], identity), *_apart(weighed.compared),
-                        fits=weighed.bits >= JOIN and not against))
+                        fits=weighed.bits >= used.thresholds.join and not against))
     return hits
 
 

@@ -11,11 +11,10 @@ from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.people.candidates import Known, Near, candidates, kept_apart, records_of
 from sightline.apps.people.locking import hold_people
 from sightline.apps.people.models import Doubt
-from sightline.apps.people.weights import weights_in_use
+from sightline.apps.people.weights import InUse, in_use
 from sightline.domain.linkage.deciding import Candidate, Choice, decide, holds_together
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.keys import keyed_by_child, probe_keys
-from sightline.domain.linkage.model import Model
 from sightline.domain.linkage.weighing import Part
 
 JOINING_BY_HUMAN = (
@@ -61,7 +60,7 @@ def settle(
     grouped: dict[int, list[Near]] = {}
     for found in near:
         grouped.setdefault(found.n, []).append(found)
-    settling = _Settling(weights_in_use(), own | records_of({f.known.id for f in near} - set(own)), kept_apart(order),
+    settling = _Settling(in_use(), own | records_of({f.known.id for f in near} - set(own)), kept_apart(order),
                          _Persons(near), at, moves=moves)
     for n, id_ in enumerate(order):
         settling.settle(newly[id_], grouped.get(n, []))
@@ -106,10 +105,11 @@ class _Settling:
     """Decide one identity after the other, and write all joinings and doubts at the end."""
 
     def __init__(
-        self, model: Model, records: Mapping[UUID, Described], apart: Mapping[UUID, set[UUID]], persons: _Persons,
+        self, used: InUse, records: Mapping[UUID, Described], apart: Mapping[UUID, set[UUID]], persons: _Persons,
         at: datetime, *, moves: bool,
     ) -> None:
-        self._model, self._records, self._apart = model, records, apart
+        self._model, self._thresholds = used.model, used.thresholds
+        self._records, self._apart = records, apart
         self._persons, self._at, self._moves = persons, at, moves
         self._joinings: list[tuple[object, ...]] = []
         self._doubts: dict[tuple[UUID, UUID], tuple[object, ...]] = {}
@@ -147,14 +147,15 @@ class _Settling:
             listed = keyed_by_child(own.scheme) and (found.known.agency, found.known.scheme) == (own.agency, own.scheme)
             asked.append(Candidate(str(found.known.id), str(person), round(self._persons.made(person)),
                                    self._records[found.known.id], listed))
-        return decide(self._model, self._records[own.id], asked,
+        return decide(self._model, self._records[own.id], asked, thresholds=self._thresholds,
                       kept_apart=frozenset(str(identity) for identity in self._apart.get(own.id, ())))
 
     def _question(self, own: Known, near: Sequence[Near], here: UUID) -> None:
         """Ask whether an identity still belongs to its person, where what it tells now fits no other record of it."""
         others = [f.known.id for f in near
                   if self._persons.of(f.known) == here and f.known.id != own.id and f.known.id in self._records]
-        weighed = {other: holds_together(self._model, self._records[own.id], self._records[other]) for other in others}
+        weighed = {other: holds_together(self._model, self._records[own.id], self._records[other],
+                                         thresholds=self._thresholds) for other in others}
         if others and not any(holds for holds, _ in weighed.values()):
             nearest = max(weighed, key=lambda other: weighed[other][1].bits)
             found = weighed[nearest][1]

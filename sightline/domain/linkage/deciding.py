@@ -25,6 +25,41 @@ CONTRADICTIONS = frozenset(Veto) - {Veto.NO_FIRST_NAME, Veto.NEITHER_EXACT, Veto
 """What of one record keeps another from its person: what contradicts, not what was left out or misspelt."""
 MOST_ASKED = 5
 """So many persons at most are asked about for one record: more stand for a value that many share."""
+MOST_BITS = 100.0
+"""No pair ever weighs so much: a threshold from here on would never be reached."""
+
+
+class ThresholdsRefused(ValueError):
+    """Thresholds must be bits under 100 such that join is above keep, keep not under ask, and ask not under 0."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__doc__)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Hold from how many bits a record joins, under how many a joining is questioned, from how many a human is asked.
+
+    Raises ThresholdsRefused unless join > keep >= ask >= 0.
+    """
+
+    join: float = JOIN
+    keep: float = KEEP
+    ask: float = REVIEW
+
+    def __post_init__(self) -> None:
+        """Refuse an order in which a record would come and go, or be asked about after it joined."""
+        if not MOST_BITS > self.join > self.keep >= self.ask >= 0:
+            raise ThresholdsRefused
+
+    @property
+    def ask_other_name(self) -> float:
+        """Give the bits from which a human is asked although the first names differ."""
+        return self.ask + REVIEW_OTHER_NAME - REVIEW
+
+
+AS_MEASURED = Thresholds()
+"""The thresholds of decision 31."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +110,16 @@ class Pair:
         """Give the reasons in words."""
         return (*self.weighed.compared.words(), *(f"a person must look: {veto.value}" for veto in self.vetoes))
 
-    @property
-    def asks(self) -> bool:
+    def joins(self, thresholds: Thresholds) -> bool:
+        """Tell whether this pair alone would be joined by weight."""
+        return self.weighed.bits >= thresholds.join and not self.vetoes
+
+    def asks(self, thresholds: Thresholds) -> bool:
         """Tell whether a human is asked: by the bits, or because both tell one number."""
         if shared_numbers(self.weighed.compared):
             return True
         named_otherwise = {Veto.TWINS, Veto.OTHER_FIRST_NAME} & set(self.vetoes)
-        return self.weighed.bits >= (REVIEW_OTHER_NAME if named_otherwise else REVIEW)
+        return self.weighed.bits >= (thresholds.ask_other_name if named_otherwise else thresholds.ask)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +129,8 @@ class _Judged:
     best: Pair
     against: Pair | None
 
-    @property
-    def joins(self) -> bool:
-        return self.best.weighed.bits >= JOIN and not self.best.vetoes and self.against is None
+    def joins(self, thresholds: Thresholds) -> bool:
+        return self.best.joins(thresholds) and self.against is None
 
     @property
     def because(self) -> tuple[str, ...]:
@@ -104,7 +141,8 @@ class _Judged:
 
 
 def decide(
-    model: Model, one: Described, candidates: Sequence[Candidate], *, kept_apart: frozenset[str] = frozenset()
+    model: Model, one: Described, candidates: Sequence[Candidate], *, kept_apart: frozenset[str] = frozenset(),
+    thresholds: Thresholds = AS_MEASURED,
 ) -> Choice:
     """Choose a person for a record.
 
@@ -114,10 +152,10 @@ def decide(
     """
     ordered = sorted(candidates, key=lambda c: (c.age, c.person, c.identity))
     persons = [judged for _, group in groupby(ordered, key=lambda c: c.person)
-               if (judged := _judge(model, one, list(group), kept_apart)) is not None]
-    fits = [judged for judged in persons if judged.joins]
+               if (judged := _judge(model, one, list(group), kept_apart, thresholds)) is not None]
+    fits = [judged for judged in persons if judged.joins(thresholds)]
     chosen = max(fits, key=lambda judged: judged.best.weighed.bits, default=None)
-    asked = sorted((judged for judged in persons if judged is not chosen and judged.best.asks),
+    asked = sorted((judged for judged in persons if judged is not chosen and judged.best.asks(thresholds)),
                    key=lambda judged: -judged.best.weighed.bits)[:MOST_ASKED]
     doubts = tuple(Asked(j.best.candidate.identity, j.because, j.best.weighed.bits, j.best.weighed.parts)
                    for j in asked)
@@ -127,15 +165,17 @@ def decide(
     return Choice(None, ("nobody known fits",) if not asked else ("a human must compare first",), doubts)
 
 
-def _judge(model: Model, one: Described, person: Sequence[Candidate], kept_apart: frozenset[str]) -> _Judged | None:
+def _judge(
+    model: Model, one: Described, person: Sequence[Candidate], kept_apart: frozenset[str], thresholds: Thresholds
+) -> _Judged | None:
     """Judge one person by all its records: one contradiction is enough for a human to be asked."""
     if any(c.identity in kept_apart for c in person):
         return None
     listed_twice = any(c.same_list for c in person)
     pairs = [pair_of(model, one, c, two_of_one_list=listed_twice) for c in person]
     best = max(pairs, key=lambda pair: (not pair.vetoes, pair.weighed.bits))
-    if best.weighed.bits < JOIN:
-        best = max(pairs, key=lambda pair: (pair.asks, pair.weighed.bits))
+    if best.weighed.bits < thresholds.join:
+        best = max(pairs, key=lambda pair: (pair.asks(thresholds), pair.weighed.bits))
     return _Judged(best, next((pair for pair in pairs if CONTRADICTIONS & set(pair.vetoes)), None))
 
 
@@ -146,8 +186,10 @@ def pair_of(model: Model, one: Described, candidate: Candidate, *, two_of_one_li
                 vetoes(one, candidate.described, weighed.compared, two_of_one_list=two_of_one_list))
 
 
-def holds_together(model: Model, one: Described, other: Described) -> tuple[bool, Weighed]:
+def holds_together(
+    model: Model, one: Described, other: Described, *, thresholds: Thresholds = AS_MEASURED
+) -> tuple[bool, Weighed]:
     """Tell whether two records of one person would still be kept together, with what they weigh now."""
     weighed = weigh(model, one, other)
     against = vetoes(one, other, weighed.compared, two_of_one_list=False)
-    return weighed.bits >= KEEP and not {Veto.TWINS, Veto.TWO_NUMBERS} & set(against), weighed
+    return weighed.bits >= thresholds.keep and not {Veto.TWINS, Veto.TWO_NUMBERS} & set(against), weighed

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 Patterns = NDArray[np.integer]
+Barred = NDArray[np.bool_]
+"""One row a pattern, one column a class: true where a pattern is known not to be of the class."""
 
 NOT_TOLD = -1
 UNTIL = 1e-9
@@ -62,14 +64,16 @@ class Estimate:
 def estimate(
     patterns: Patterns, counts: Numbers, *, comparisons: Sequence[Comparison], shares: Numbers,
     smoothing: float | Numbers = SMOOTHING, until: float = UNTIL, most_rounds: int = MOST_ROUNDS,
+    barred: Barred | None = None,
 ) -> Estimate:
     """Estimate shares and probabilities of latent classes from patterns of levels.
 
     `patterns` has one row a pattern and one column a comparison: the level's place, or -1 where both did not tell.
     `counts` says how many pairs show each. `shares` is where the classes' shares start. `smoothing` pairs (one
-    number, or one a class), spread as the start is, are added to each class, so that nothing becomes impossible. Stops
-    when a round changes the log-likelihood by less than `until` of itself; `settled` is False if `most_rounds` were not
-    enough. Raises Untrained for levels that no pair shows, ValueError for a malformed start.
+    number, or one a class), spread as the start is, are added to each class, so that nothing becomes impossible.
+    `barred` says which patterns are not of which class. Stops when a round changes the log-likelihood by less than
+    `until` of itself; `settled` is False if `most_rounds` were not enough. Raises Untrained for levels that no pair
+    shows, ValueError for a malformed start.
     """
     _require_start(patterns, comparisons, shares)
     _require_trained(patterns, counts, comparisons)
@@ -77,7 +81,7 @@ def estimate(
     added = np.broadcast_to(np.asarray(smoothing, dtype=float), shares.shape)
     before, after, rounds, settled = -np.inf, -np.inf, 0, False
     while not settled and rounds < most_rounds:
-        belonging, likelihood = _belonging(patterns, current, rows)
+        belonging, likelihood = _belonging(patterns, current, rows, barred)
         after = float(likelihood @ counts)
         settled = abs(after - before) <= until * abs(after)
         if not settled:
@@ -121,7 +125,9 @@ def _falling(above: Numbers, below: Numbers) -> Numbers:
     return np.repeat([top / bottom for top, bottom, _ in pools], [length for *_, length in pools])
 
 
-def _belonging(patterns: Patterns, shares: Numbers, rows: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+def _belonging(
+    patterns: Patterns, shares: Numbers, rows: Sequence[Numbers], barred: Barred | None = None
+) -> tuple[Numbers, Numbers]:
     """Give the chance of each class for each pattern, and each pattern's log-likelihood."""
     with np.errstate(divide="ignore"):
         logs = np.tile(np.log(shares), (len(patterns), 1))
@@ -129,6 +135,8 @@ def _belonging(patterns: Patterns, shares: Numbers, rows: Sequence[Numbers]) -> 
             # A column of zeros after the last level stands for "not told": place -1 finds it.
             padded = np.vstack([np.log(row).T, np.zeros(len(shares))])
             logs += padded[patterns[:, place]]
+    if barred is not None:
+        logs[barred] = -np.inf
     highest = logs.max(axis=1, keepdims=True)
     parts = np.exp(logs - highest)
     totals = parts.sum(axis=1, keepdims=True)

@@ -16,7 +16,7 @@ from datetime import date
 import numpy as np
 
 from sightline.domain.linkage.comparing import LEVELS, NAMES
-from sightline.domain.linkage.estimating import Comparison, Estimate, Numbers, Patterns, estimate, monotone
+from sightline.domain.linkage.estimating import MOST_ROUNDS, Comparison, Estimate, Numbers, Patterns, estimate, monotone
 from sightline.domain.linkage.model import Chances, Model
 
 CLASSES = ("same", "relative", "stranger")
@@ -57,12 +57,15 @@ def train(
     pairs: Pairs, *, start: Mapping[str, Chances], assumed: frozenset[str], shares: tuple[float, float],
     number_of_another: float, frequencies: Mapping[str, Mapping[str, float]], rarest: Mapping[str, float],
     made_on: date, trained_on: str, strange_per_record: float = STRANGE_PER_RECORD,
+    most_rounds: int = MOST_ROUNDS, start_counts_for: float = 1.0, sample_strangers: bool = False,
 ) -> tuple[Model, Estimate]:
     """Train a model, and give it with the estimate that it was made from.
 
     `start` says where each comparison starts; those named in `assumed` stay there. `shares` are the starting shares of
-    pairs of one child and of relatives; a class that starts at 0 stays out. Raises Untrained for a
-    level that no pair shows.
+    pairs of one child and of relatives; a class that starts at 0 stays out. `start_counts_for` so many pairs of each
+    that were seen before. Where `sample_strangers`, every sampled pair is taken for one of strangers: the few others
+    among them would stand for thousands each. Relatives who share no home are then counted by what is said of how often
+    they share one. Raises Untrained for a level that no pair shows.
     """
     patterns = np.array([*pairs.found, *pairs.sampled])
     scale = pairs.each_stands_for
@@ -70,12 +73,15 @@ def train(
     comparisons = [_comparison(name, start[name], patterns[:, place], counts, held=name in assumed)
                    for place, name in enumerate(NAMES)]
     classes = np.array([*shares, *[strange_per_record / pairs.records] * len(NAMES_OF_STRANGERS), 1.0])
-    found = estimate(patterns, counts, comparisons=comparisons, shares=classes,
-                     smoothing=np.array([1.0, 1.0, 1.0, 1.0, scale]), until=UNTIL)
+    barred = np.zeros((len(patterns), len(classes)), dtype=bool)
+    barred[len(pairs.found):, :2] = sample_strangers
+    found = estimate(patterns, counts, comparisons=comparisons, shares=classes, until=UNTIL, most_rounds=most_rounds,
+                     barred=barred, smoothing=np.array([start_counts_for, start_counts_for, 1.0, 1.0, scale]))
     least = HALF / sum(pairs.sampled.values())
     chances = {name: start[name] if name in assumed else _chances(found.probabilities[name], found.shares, least)
                for name in NAMES}
     same, relative = (float(share) * (pairs.records - 1) for share in found.shares[:2])
+    relative /= start["home"].relative[0] if sample_strangers else 1.0
     return Model(
         made_on=made_on, trained_on=trained_on, records=pairs.records, same_per_record=round(same, 4),
         relative_per_record=max(round(relative, 4), NEARLY_NONE), number_of_another=number_of_another, chances=chances,

@@ -64,8 +64,19 @@ def dried_up(weeks: Iterable[Filled]) -> tuple[DriedUp, ...]:
     return tuple(found)
 
 
+def share_now(weeks: Iterable[Filled], name: str) -> float | None:
+    """Give the share of an agency's newest tellings that hold an input, or None where four weeks hold too few."""
+    now = _newest(sorted(weeks, key=lambda one: one.week, reverse=True))
+    return _share(now, name) if now else None
+
+
+def came_again(before: float, now: float | None) -> bool:
+    """Tell whether an input that had dried up is told again in at least half of its earlier share."""
+    return now is not None and now >= FALL * before
+
+
 def _newest(told: Sequence[Filled]) -> list[Filled]:
-    """Give the newest weeks, as few as hold enough; none where four do not."""
+    """Give the newest weeks, as few as hold enough, the newest first; none where four do not."""
     now: list[Filled] = []
     for one in told:
         if told[0].week - one.week >= BEFORE_WEEKS * WEEK:

@@ -14,7 +14,7 @@ from sightline.interfaces.serve.at_hand import require_started
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 def check(*, as_json: bool) -> None:
-    """Say whether database, worker, jobs, notices, seals and disk are well; exit status 1 if anything is not."""
+    """Say whether database, worker, jobs, notices, feeds, inputs, seals and disk are well; exit status 1 if not."""
     with told_in_words(as_json=as_json):
         environment = read_environment()
         require_started(environment)

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "lookback": "sightline.interfaces.cli.lookback:lookback",
     "extent": "sightline.interfaces.cli.extent:extent",
     "link": "sightline.interfaces.cli.link:link",
+    "weights": "sightline.interfaces.cli.weights:weights",
     "identifier": "sightline.interfaces.cli.identifier:identifier",
     "feeds": "sightline.interfaces.cli.feeds:feeds",
     "up": "sightline.interfaces.cli.serve:up",

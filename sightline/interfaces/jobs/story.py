@@ -20,7 +20,7 @@ from sightline.apps.duties.covering import tell_covers
 from sightline.apps.duties.escalation import take_steps
 from sightline.apps.duties.following import follow, note_acted
 from sightline.apps.duties.night import hand_over_duties, route_duties
-from sightline.apps.duties.silence import tell_of_silence
+from sightline.apps.duties.silence import tell_of_dry_inputs, tell_of_silence
 from sightline.apps.intake.actions import ReadBySomebodyElse
 from sightline.apps.intake.queries import unfinished
 from sightline.apps.people import how_good
@@ -179,7 +179,8 @@ def _take_due_steps() -> None:
     """
     for steps in (raise_alarms, raise_departure_alarms, hand_over_duties, hand_over_events, route_duties, route_events,
                   take_steps, expire_offers, escalate_disputes, warn_of_ends, end_in_time, remind_of_requests,
-                  tell_of_silence, partial(tell_covers, served=served()), partial(follow, served=served())):
+                  tell_of_silence, tell_of_dry_inputs, partial(tell_covers, served=served()),
+                  partial(follow, served=served())):
         while True:
             began = perf_counter()
             with at_task("steps"):

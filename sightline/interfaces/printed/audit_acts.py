@@ -169,6 +169,11 @@ ACTS: tuple[Act, ...] = (
     Act("see why records are a child's", "Opened why each record belongs to a child", THE_CHILD),
     Act("ask whose record it is", "Asked whether a record of a child is another child's", THE_CHILD, writes=True),
     Act("see how good links are", "Opened how records were linked; figures only", NOBODY),
+    Act("train weights", "Trained weights on the records of this deployment, on the command line", NOBODY, writes=True),
+    Act("put weights into use", "Put kept weights into use, on the command line; the row names the officer who answers",
+        NOBODY, writes=True),
+    Act("set thresholds", "Set from how many bits records join, on the command line; the row names the officer who"
+        " answers", NOBODY, writes=True),
     Act("answer a doubt", "Said whether two records are one child", "every child of whom a side was shown",
         writes=True),
     Act("send a file", "Sent a file by page", NOBODY, writes=True),

@@ -22,8 +22,10 @@ from procrastinate.contrib.django.models import (
 from sightline.apps.access.sealing import unsealed
 from sightline.apps.duties.sending import outbox, unreached
 from sightline.apps.intake.listening import silent_feeds
+from sightline.apps.people.dry_spells import dry_now
 from sightline.apps.population.queries import runs
 from sightline.apps.record.queries import unread_since
+from sightline.domain.people.inputs import INPUTS
 
 # A worker says every 10 s that it lives; after 30 s its jobs are taken from it (sightline.interfaces.jobs.upkeep).
 SILENT_WORKER = timedelta(seconds=30)
@@ -176,6 +178,17 @@ def feeds() -> tuple[bool, str]:
     return False, f"Feeds that fell silent: {len(found)} ({names}). Ask the agency; nothing told is no safety."
 
 
+def inputs() -> tuple[bool, str]:
+    """Look whether an agency tells much less of something that records are compared by than it did."""
+    found = dry_now()
+    if not found:
+        return True, "Nothing that records are compared by has dried up."
+    names = "; ".join(f"{one.agency_name}, {INPUTS[one.name]}, {one.before * 100:.0f} % before, {one.now * 100:.0f} %"
+                      f" since {one.week:%d %B %Y}" for one in found[:MOST_NAMED])
+    return False, (f"Inputs that dried up: {len(found)} ({names}). Ask the agency; until it is told again, children may"
+                   " not be found to be one.")
+
+
 def seal() -> tuple[bool, str]:
     """Look when the audit was last sealed, and since when a row waits for the next seal."""
     sealed_at, waits_since = unsealed()
@@ -221,6 +234,7 @@ CHECKS: dict[str, Callable[[], tuple[bool, str]]] = {
     "notices": notices,
     "reached": reached,
     "feeds": feeds,
+    "inputs": inputs,
     "seal": seal,
     "everybody": everybody,
     "disk": disk,

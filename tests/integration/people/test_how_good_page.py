@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sightline.apps.access.acting import at_task
+from sightline.apps.people.dry_spells import follow_inputs
 from sightline.apps.people.how_good import count_links, how_good
 from sightline.apps.people.models import FillRate
 from sightline.apps.signs.relinked import SETTLING
@@ -71,6 +72,7 @@ def test_the_page_shows_shares_with_intervals_suppresses_small_numbers_and_names
             FillRate.objects.create(
                 agency_id=partnership.agencies["Brook High School"], week=MONDAY - timedelta(weeks=back), tellings=40,
                 names=40, birthday=born, postcode=40, numbers=0)
+        follow_inputs(at=NOW)
     for name in ("Mary", "Dawn"):
         with browse(name) as client:
             text = shown(client.get("/oversight/links/"))

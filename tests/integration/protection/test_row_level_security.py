@@ -39,7 +39,9 @@ OPEN: Mapping[str, str] = {
     "people_fillrate": "how many of an agency's tellings hold a birthday or a postcode: counts, nothing of any child",
     "signs_switch": "where a sign is switched off and why: whoever works with a child of that area must see it",
     "signs_localsettings": "the signs that an area adds, with invented children: whoever is affected must see them",
-    "people_weights": "how much each comparison weighs, and which names are common; nothing of any child",
+    "people_weights": "how much each comparison weighs, and which names and postcodes are common; nothing of any child",
+    "people_weightschange": "who put which weights into use, set which thresholds, when and why; nothing of any child",
+    "people_dryspell": "since when an agency tells less of something: shares, nothing of any child",
     "signs_settingsreview": "what a second person said of an area's settings",
 }
 # What looks past row-level security to answer one question, and who may call it.

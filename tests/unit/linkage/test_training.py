@@ -3,26 +3,27 @@
 from collections import Counter
 from datetime import date
 from itertools import combinations
+from random import Random
 
 import pytest
 
-from benchmarks.invented_pairs import pairs_to_train_on
 from benchmarks.invented_records import Record, ready, records
 from sightline.domain.linkage.comparing import NAMES, compare
 from sightline.domain.linkage.estimating import Untrained
 from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.pairs import at_one_home, by_keys, pairs_to_train_on
 from sightline.domain.linkage.training import Pairs, train
 from sightline.reference.linkage import first_model
 
 ASSUMED = frozenset(("nhs", "upn", "pnc", "cro", "school", "carer", "phone"))
 
 
-def _trained(pairs: Pairs, *, relatives: float = 2.0) -> Model:
+def _trained(pairs: Pairs, *, relatives: float = 2.0, sample_strangers: bool = False) -> Model:
     start = Model.read(first_model())
     return train(
         pairs, start=start.chances, assumed=ASSUMED, shares=(1.5 / pairs.records, relatives / pairs.records),
         strange_per_record=1.0 if relatives else 0.0, number_of_another=0.0002, frequencies={}, rarest={},
-        made_on=date(2026, 11, 22), trained_on="a test")[0]
+        made_on=date(2026, 11, 22), trained_on="a test", sample_strangers=sample_strangers)[0]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +33,9 @@ def told() -> list[Record]:
 
 @pytest.fixture(scope="module")
 def pairs(told: list[Record]) -> Pairs:
-    return pairs_to_train_on([ready(record) for record in told], seed=11, sampled=150_000)
+    described = [ready(record) for record in told]
+    return pairs_to_train_on(described, found=by_keys(described) | at_one_home(described), draw=Random(11).randrange,
+                             sampled=150_000)
 
 
 def _truth(told: list[Record], name: str, *, of_one_child: bool) -> dict[int, float]:
@@ -74,6 +77,23 @@ def test_a_level_that_no_record_shows_is_refused_by_its_name(pairs: Pairs):
     with pytest.raises(Untrained) as refused:
         _trained(without)
     assert refused.value.levels == (("birth", "SWAPPED"),)
+
+
+def test_a_child_drawn_by_chance_for_a_stranger_does_not_stand_for_thousands(pairs: Pairs):
+    """Keys miss a few pairs of one child: here one whose birthday was written wrongly was drawn three times."""
+    drawn = tuple({"birth": 4, "nhs": -1, "upn": -1, "pnc": -1, "cro": -1, "school": -1, "carer": -1, "phone": -1}.get(
+        name, 0) for name in NAMES)
+    unlucky = Pairs(pairs.found, Counter(pairs.sampled) + Counter({drawn: 3}), pairs.records)
+    assert unlucky.each_stands_for > 300
+    differs = [_trained(unlucky, sample_strangers=known).chances["birth"].same[4] for known in (False, True)]
+    assert differs[0] > 0.03
+    assert differs[1] < 0.002
+
+
+def test_relatives_are_counted_alike_where_the_sample_is_of_strangers(pairs: Pairs):
+    with_sample, without = _trained(pairs), _trained(pairs, sample_strangers=True)
+    assert without.same_per_record == pytest.approx(with_sample.same_per_record, rel=0.05)
+    assert without.relative_per_record == pytest.approx(with_sample.relative_per_record, rel=0.3)
 
 
 def test_a_model_is_read_as_it_was_written(pairs: Pairs):

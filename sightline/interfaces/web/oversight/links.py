@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from sightline.apps.people.dry_spells import Dry, dry_now
 from sightline.apps.people.how_good import BANDS, HowGood, how_good
+from sightline.apps.people.weights import Kept, in_use, kept_in_use
 from sightline.domain.access.verbs import Verb
 from sightline.domain.operations.counted import FEWEST_SHOWN
-from sightline.domain.people.inputs import INPUTS, DriedUp, Filled, dried_up
+from sightline.domain.people.inputs import INPUTS, Filled
 from sightline.domain.signs.precision import SHOWN_FROM, wilson
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.chart import Bar, Figure, bar_chart
@@ -28,7 +30,7 @@ def links(request: AtWorkRequest) -> HttpResponse:
     found = how_good()
     return render(request, "oversight/links.html", {
         "at": request.at, "found": found, "fewest": FEWEST_SHOWN, "from_so_many": SHOWN_FROM,
-        "alarms": [_alarm(one) for one in dried_up(found.filled)], "linked": _linked(found),
+        "alarms": [_alarm(one) for one in dry_now()], "weights": _weights(), "linked": _linked(found),
         "waiting": _waiting(found), "answers": _answers(found), "bars": _bars(found), "filled": _filled(found.filled)})
 
 
@@ -37,9 +39,29 @@ def shown(number: int) -> object:
     return FEWER if 0 < number < FEWEST_SHOWN else number
 
 
-def _alarm(one: DriedUp) -> str:
-    return ALARM.format(agency=one.agency, what=INPUTS[one.name], before=_percent(one.before), now=_percent(one.now),
-                        since=moment_in_words(one.since))
+def _alarm(one: Dry) -> str:
+    return ALARM.format(agency=one.agency_name, what=INPUTS[one.name], before=_percent(one.before),
+                        now=_percent(one.now), since=moment_in_words(one.week))
+
+
+def _weights() -> list[tuple[str, object]]:
+    """Say by which weights and thresholds records are joined now."""
+    used, kept = in_use(), kept_in_use()
+    return [("Weights", _trained(kept)), ("Made", moment_in_words(used.model.made_on)),
+            ("Digest", used.model.digest), ("Put into use", _put_into_use(kept)),
+            ("Joined by itself from", f"{used.thresholds.join:g} bits"),
+            ("Questioned under", f"{used.thresholds.keep:g} bits"),
+            ("A person is asked from", f"{used.thresholds.ask:g} bits")]
+
+
+def _trained(kept: Kept) -> str:
+    if kept.trained_on is None:
+        return "The first weights, learnt from invented children"
+    return f"Learnt from {kept.trained_on:,} of {kept.of_records:,} records here"
+
+
+def _put_into_use(kept: Kept) -> str:
+    return f"{moment_in_words(kept.used[0].at)}, by {kept.used[0].officer}" if kept.used else "From the beginning"
 
 
 def _linked(found: HowGood) -> list[tuple[str, object]]:

@@ -1,8 +1,7 @@
-"""Pairs of invented records: those that the keys find, and pairs drawn at random, with how they compare."""
+"""Pairs of records to learn weights from: those that keys find or that share a home, and pairs drawn at random."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from random import Random
+from collections.abc import Callable, Iterable, Sequence
 
 from sightline.domain.linkage.comparing import compare
 from sightline.domain.linkage.described import Described
@@ -41,17 +40,36 @@ def at_one_home(described: Sequence[Described]) -> set[Pair]:
             for at, one in enumerate(there) for other in there[at + 1:]}
 
 
-def pairs_to_train_on(described: Sequence[Described], *, seed: int, sampled: int = SAMPLED) -> Pairs:
-    """Compare what keys and homes find, and a sample of all other pairs."""
-    found = by_keys(described) | at_one_home(described)
-    rng = Random(seed)
+def pairs_to_train_on(
+    described: Sequence[Described], *, found: set[Pair], draw: Callable[[int], int], sampled: int = SAMPLED,
+    told: Callable[[int, int], None] = lambda done, of: None,
+) -> Pairs:
+    """Compare the pairs that were `found` by keys and homes, and a sample of all others.
+
+    `draw(n)` gives a number from 0 to n - 1 by chance; `told` is called with how many pairs are compared, and of how
+    many.
+    """
+    most = len(described) * (len(described) - 1) // 2
+    wanted = min(sampled, most // 2, most - len(found))
     drawn: set[Pair] = set()
-    while len(drawn) < min(sampled, len(described) * (len(described) - 1) // 4):
-        one, other = rng.randrange(len(described)), rng.randrange(len(described))
+    while len(drawn) < wanted:
+        one, other = draw(len(described)), draw(len(described))
         if one < other and (one, other) not in found:
             drawn.add((one, other))
-    return Pairs(_patterns(described, found), _patterns(described, drawn), len(described))
+    of = len(found) + len(drawn)
+    return Pairs(_patterns(described, found, lambda done: told(done, of)),
+                 _patterns(described, drawn, lambda done: told(len(found) + done, of)), len(described))
 
 
-def _patterns(described: Sequence[Described], pairs: Iterable[Pair]) -> Counter[tuple[int, ...]]:
-    return Counter(compare(described[one], described[other]).levels for one, other in pairs)
+A_STEP = 10_000
+
+
+def _patterns(
+    described: Sequence[Described], pairs: Iterable[Pair], told: Callable[[int], None]
+) -> Counter[tuple[int, ...]]:
+    counted: Counter[tuple[int, ...]] = Counter()
+    for done, (one, other) in enumerate(pairs, start=1):
+        counted[compare(described[one], described[other]).levels] += 1
+        if done % A_STEP == 0:
+            told(done)
+    return counted
