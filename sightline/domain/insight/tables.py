@@ -83,7 +83,8 @@ def table_of(lists: Sequence[str], rows: Iterable[Sequence[int]], counts: Iterab
         history = _history(row, len(lists), number)
         _require_count(count, number)
         added[history] += count
-        rows_of[history] = rows_of.get(history, 0) + (count > 0)
+        # A row of one may be a child like any other.
+        rows_of[history] = rows_of.get(history, 0) + (count > 1)
         nowhere += count if history == 0 else 0
     if any(times > 1 and history for history, times in rows_of.items()):
         notes.append("Some rows stood for the same lists; their counts were added up.")

@@ -57,7 +57,7 @@ def test_independence_gives_the_published_profile_limits(name, lower, upper):
     ("NewOrl_5", 4, 1034.1511, 6327, 6893, ""),
     ("Western", 2, 2483.3839, 1024, 1024, "A:E"),
 ])
-def test_the_best_of_all_models_is_the_published_one(name, order, estimate, admitted, tried, terms):
+def test_the_best_of_all_models_is_the_published_one(*, name, order, estimate, admitted, tried, terms):
     table, columns = published(name), columns_of(5, order=order)
     ranked = rank(table, existence=Existence(columns), models=hierarchical(columns))
     assert ranked.total[0] == pytest.approx(estimate, rel=EXACTLY)
