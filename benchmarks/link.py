@@ -17,12 +17,15 @@ from typing import Any
 from benchmarks.installation import Row, measured_apart, tell
 from benchmarks.invented_files import write_file
 from benchmarks.link_others import THRESHOLDS, recordlinkage_pairs, splink
+from sightline.interfaces.linking.linking import THRESHOLD
 
 FAKE = Path(__file__).parent.parent / "tests" / "samples" / "linkage" / "fake_1000.csv"
 FEBRL = ("Febrl 1", "Febrl 2", "Febrl 3", "Febrl 4 without its number")
 QUICK, FULL = (100_000,), (1_000_000, 10_000_000)
 USUAL = 0.95
 """The probability from which Splink's own examples join."""
+SURE = 10.0
+"""Bits from which children may be joined without a human: a thousand to one (decision 31)."""
 ON_SPARK, ON_SPARK_FULL = 20_000, 1_000_000
 Clusters = Iterable[tuple[int, int]]
 
@@ -34,7 +37,7 @@ def measure(*, full: bool) -> list[Row]:
         for records in FULL if full else QUICK:
             file = Path(folder) / f"{records}.parquet"
             write_file(file, records=records)
-            for who in ("ours", "ours-twins-apart", "splink"):
+            for who in ("ours", "ours-twins-apart", "ours-at-ten-bits", "splink"):
                 rows += measured_apart("benchmarks.link", ("worker", who, str(file)))
             file.unlink()
         file = Path(folder) / "spark.parquet"
@@ -86,8 +89,8 @@ def _ours(frame: Any) -> Clusters:
         return _linked([file], truth="truth")[0]
 
 
-def _linked(files: Sequence[Path], *, truth: str, spark: bool = False, twins_apart: bool = False
-            ) -> tuple[list[tuple[int, int]], float, float]:
+def _linked(files: Sequence[Path], *, truth: str, spark: bool = False, twins_apart: bool = False,
+            threshold: float = THRESHOLD) -> tuple[list[tuple[int, int]], float, float]:
     """Link as the command does; gives (record, cluster), seconds and F1."""
     from contextlib import nullcontext
 
@@ -101,7 +104,7 @@ def _linked(files: Sequence[Path], *, truth: str, spark: bool = False, twins_apa
     with workshop(out) as (connection, spill):
         with on_spark(connection, spill / "stage", master="local[2]") if spark else nullcontext() as engine:
             link(connection, files, named={}, told=lambda done, of: None, truth=truth, engine=engine,
-                 twins_apart=twins_apart)
+                 twins_apart=twins_apart, threshold=threshold)
         write(connection, spill, out, files)
         seconds = time.perf_counter() - began
         f1 = measured(connection).f1
@@ -121,7 +124,8 @@ def how_fast(who: str, file: Path) -> list[Row]:
         clusters: Clusters = at(USUAL)
         seconds = time.perf_counter() - began
     else:
-        clusters, seconds, _ = _linked([file], truth="person", spark=who == "spark", twins_apart="apart" in who)
+        clusters, seconds, _ = _linked([file], truth="person", spark=who == "spark", twins_apart="apart" in who,
+                                  threshold=SURE if "ten-bits" in who else THRESHOLD)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
     truth = dict(enumerate(persons))
     clusters = list(clusters)

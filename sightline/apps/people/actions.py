@@ -1,6 +1,6 @@
 """Keep what agencies say of children and give the identity of each; who is whom is settled in the same transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -9,15 +9,25 @@ from uuid import UUID
 from django.db import connection
 from pydantic_core import to_json
 
-from sightline.apps.access.bulk import array, insert
-from sightline.apps.people.candidates import Known, known_by_key, said_before
+from sightline.apps.access.bulk import array, document, insert
+from sightline.apps.access.bulk import told as told_rows
+from sightline.apps.people.candidates import Known, known_by_key
 from sightline.apps.people.locking import FEW, hold_everything, hold_keys
 from sightline.apps.people.queries import best_named, said_of
 from sightline.apps.people.settling import settle
-from sightline.domain.linkage.described import Described, described
+from sightline.domain.linkage.described import Described, as_one, described
 from sightline.domain.linkage.keys import probe_keys, stored_keys
 from sightline.domain.vocabulary.identity import Identity as Told
 
+NEW_COLUMNS = (("scheme", "text"), ("key", "text"), ("keys", "bigint[]"))
+MAKE = f"""
+with told as materialized (
+  select gen_random_uuid() as id, gen_random_uuid() as person_id, told.* from {told_rows(NEW_COLUMNS)}),
+persons as (insert into people_person (id, made_at) select person_id, %s from told)
+insert into people_identity (id, agency_id, scheme, key, person_id, keys)
+  select id, %s, scheme, key, person_id, keys from told
+returning id, person_id, agency_id, scheme, key
+"""  # nosec B608: constants only
 DESCRIPTION_COLUMNS = (
     ("identity_id", "uuid"), ("digest", "bytea"), ("given", "text"), ("family", "text"),
     ("also_known_as", "varchar[]"), ("born_on", "date"), ("sex", "text"), ("ethnicity", "text"),
@@ -49,8 +59,8 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
     """
     sayings = {(t.scheme, t.key, digest_of(t)): t for t in told}
     names = list(dict.fromkeys(saying[:2] for saying in sayings))
-    known = known_by_key(agency, names)
-    before = said_before([k.id for k in known.values()])
+    digests = {saying[2] for saying in sayings}
+    known, before = known_by_key(agency, names, digests)
     moved: frozenset[UUID] = frozenset()
     fresh = _unsaid(sayings, known, before)
     if fresh:
@@ -62,8 +72,7 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
             hold_keys({key for said in words.values() for key in probe_keys(said)}
                       | {_name_key(agency, saying) for saying in fresh})
         # Asked again: whoever held the lock before may just have said the very same.
-        known = known_by_key(agency, names)
-        before = said_before([k.id for k in known.values()])
+        known, before = known_by_key(agency, names, digests)
         fresh = _unsaid(fresh, known, before)
     if fresh:
         keys = _keys({saying: words[saying] for saying in fresh})
@@ -72,7 +81,7 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
         known = {**known, **made}
         _say(fresh, known, submission=submission, at=at)
         newly = {known[saying[:2]].id: known[saying[:2]] for saying in fresh}
-        moved = settle(newly, alone=alone, at=at) - {k.person for k in made.values()}
+        moved = settle(newly, _whole(made, words, fresh), alone=alone, at=at) - {k.person for k in made.values()}
     again = {saying[:2] for saying in sayings
              if submission is not None and before.get((known[saying[:2]].id, saying[2])) == submission}
     return Attributed({name: k.id for name, k in known.items()},
@@ -107,19 +116,25 @@ def _keys(words: Mapping[Saying, Described]) -> dict[Name, set[int]]:
     return keys
 
 
+def _whole(
+    made: Mapping[Name, Known], words: Mapping[Saying, Described], fresh: Iterable[Saying]
+) -> dict[UUID, Described]:
+    """Give all that is told of each identity made just now as one record, the newest words first."""
+    told: dict[UUID, list[Described]] = {}
+    for saying in fresh:
+        if (k := made.get(saying[:2])) is not None:
+            told.setdefault(k.id, []).insert(0, words[saying])
+    return {id_: as_one(said) for id_, said in told.items()}
+
+
 def _make(agency: int, keys: Mapping[Name, set[int]], at: datetime) -> dict[Name, Known]:
     """Make an identity for each name, with its keys and each with a person of its own until it is settled."""
-    made: dict[Name, Known] = {}
-    people = [row[0] for row in insert("people_person", (("made_at", "timestamptz"),), [(at,)] * len(keys),
-                                       ending="returning id")]
-    rows: list[tuple[object, ...]] = [
-        (agency, scheme, key, person, sorted(own))
-        for ((scheme, key), own), person in zip(keys.items(), people, strict=True)]
-    for id_, scheme, key, person in insert(
-            "people_identity", (("agency_id", "int"), ("scheme", "text"), ("key", "text"), ("person_id", "uuid"),
-                                ("keys", "bigint[]")), rows, ending="returning id, scheme, key, person_id"):
-        made[(scheme, key)] = Known(id_, person, agency, scheme, key)
-    return made
+    if not keys:
+        return {}
+    rows = [(scheme, key, sorted(own)) for (scheme, key), own in keys.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(MAKE, [document(NEW_COLUMNS, rows), at, agency])
+        return {(row[3], row[4]): Known(*row) for row in cursor.fetchall()}
 
 
 def _add_keys(keys: Mapping[UUID, set[int]]) -> None:

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from sightline.apps.access.bulk import insert
 from sightline.apps.people.locking import hold_people
 from sightline.apps.people.models import Doubt, Identity, Parting, Person
-from sightline.apps.people.splitting import JOINING_COLUMNS, Split, ask_second, confirmed, split
+from sightline.apps.people.settling import JOINING_BY_HUMAN
+from sightline.apps.people.splitting import Split, ask_second, confirmed, split
 
 APART = """
 select exists (
@@ -179,6 +180,6 @@ def _join(one: Identity, other: Identity, doubt: Doubt, at: datetime) -> list[UU
     Identity.objects.filter(person=younger).update(person=elder)
     Person.objects.filter(pk=younger.pk).update(merged_into=elder)
     Parting.objects.filter(person=younger, carried_out_at=None).update(person=elder)
-    insert("people_joining", JOINING_COLUMNS, [
+    insert("people_joining", JOINING_BY_HUMAN, [
         (identity, younger.pk, elder.pk, Doubt.SAME, [doubt.reason], doubt.officer_id, at) for identity in moved])
     return [elder.pk, younger.pk]

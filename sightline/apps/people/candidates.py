@@ -13,6 +13,8 @@ from sightline.domain.vocabulary.identity import Identity as Told
 
 MOST_A_KEY = 50
 """So many identities under one key are looked at: a key with more stands for a placeholder, not for a child."""
+FEW_A_KEY = 10
+"""So many persons under one key are all looked at; of more, those who share a second key."""
 MOST_A_PERSON = 60
 """So many records of one person are compared: whoever has more has them of the same few agencies."""
 MOST_TOLD = 20
@@ -30,24 +32,26 @@ class Known:
     key: str
 
 
-def known_by_key(agency: int, names: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Known]:
-    """Find an agency's identities by (scheme, key)."""
-    pairs = list(names)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select n.id, n.person_id, n.agency_id, n.scheme, n.key"
-            " from unnest(%s::text[], %s::text[]) as w(scheme, key)"
-            " join people_identity n on n.agency_id = %s and n.scheme = w.scheme and n.key = w.key",
-            [[scheme for scheme, _ in pairs], [key for _, key in pairs], agency])
-        return {(row[3], row[4]): Known(*row) for row in cursor.fetchall()}
+KNOWN = """
+select n.id, n.person_id, n.agency_id, n.scheme, n.key, d.digest, d.submission_id
+from unnest(%s::text[], %s::text[]) as w(scheme, key)
+join people_identity n on n.agency_id = %s and n.scheme = w.scheme and n.key = w.key
+left join people_description d on d.identity_id = n.id and d.digest = any(%s::bytea[])
+"""
 
 
-def said_before(identities: Sequence[UUID]) -> dict[tuple[UUID, bytes], int | None]:
-    """Give what has been said of the identities, as (identity, digest), with the submission that said it first."""
+def known_by_key(
+    agency: int, names: Sequence[tuple[str, str]], digests: Iterable[bytes]
+) -> tuple[dict[tuple[str, str], Known], dict[tuple[UUID, bytes], int | None]]:
+    """Find an agency's identities by (scheme, key), and which of the digests were said of them before.
+
+    The latter as (identity, digest), with the submission that said it first.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("select identity_id, digest, submission_id from people_description"
-                       " where identity_id = any(%s::uuid[])", [array(identities)])
-        return {(row[0], bytes(row[1])): row[2] for row in cursor.fetchall()}
+        cursor.execute(KNOWN, [[scheme for scheme, _ in names], [key for _, key in names], agency, list(digests)])
+        rows = cursor.fetchall()
+    return ({(row[3], row[4]): Known(*row[:5]) for row in rows},
+            {(row[0], bytes(row[5])): row[6] for row in rows if row[5] is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +69,8 @@ def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
     if not pairs:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s, %s)",
-                       [array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY, MOST_A_PERSON])
+        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s, %s, %s)", [
+            array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY, FEW_A_KEY, MOST_A_PERSON])
         return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
 
 

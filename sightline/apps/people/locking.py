@@ -27,14 +27,15 @@ def hold_keys(keys: Iterable[int]) -> None:
     """Wait for whoever holds one of these keys, and hold them until this transaction ends."""
     halves = array(sorted({_half(key) for key in keys}))
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
-        cursor.execute("select count(pg_advisory_xact_lock(%s, k)) from unnest(%s::int[]) as k", [KEYS, halves])
+        cursor.execute("select pg_advisory_xact_lock_shared(%s), (select count(pg_advisory_xact_lock(%s, k))"
+                       " from unnest(%s::int[]) as k)", [EVERYTHING, KEYS, halves])
 
 
-def hold_people(people: Iterable[UUID]) -> None:
+def hold_people(people: Iterable[UUID], *, keys_held: bool = False) -> None:
     """Wait for whoever moves records of these persons, and hold them until this transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
+        if not keys_held:
+            cursor.execute("select pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
         cursor.execute("select id from people_person where id = any(%s::uuid[]) order by id for no key update",
                        [array(people)])
 

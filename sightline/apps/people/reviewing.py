@@ -1,33 +1,19 @@
 """Ask what a reviewer must know: a doubt with what each comparison weighed, and why each record is a child's."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sightline.apps.people.models import Doubt, Joining
 from sightline.apps.people.queries import DoubtFacts, Said, doubt, said_of
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """Hold what one comparison added to the weight, in bits: for one child above nought, against it below."""
-
-    comparison: str
-    words: str
-    bits: float
+from sightline.domain.linkage.weighing import Part
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Hold one doubt with its weight and what it is made of; `bits` is None where nothing was weighed."""
+    """Hold one doubt with who answered it."""
 
     doubt: DoubtFacts
-    bits: float | None
-    weights: tuple[Weight, ...]
-    model: str
-    within: UUID | None
     answered_by: str | None
     answered_at: datetime | None
 
@@ -47,7 +33,7 @@ class RecordFacts:
     at: datetime | None
     officer: str | None
     bits: float | None
-    weights: tuple[Weight, ...]
+    parts: tuple[Part, ...]
     model: str
 
 
@@ -57,11 +43,10 @@ def review_of(doubt_id: UUID) -> Review | None:
     row = Doubt.objects.select_related("officer").filter(pk=doubt_id).first()
     if found is None or row is None:
         return None
-    return Review(found, row.bits, _weights(row.parts), row.model, row.within_id,
-                  row.officer.name if row.officer else None, row.answered_at)
+    return Review(found, row.officer.name if row.officer else None, row.answered_at)
 
 
-def records_of(person: UUID) -> list[RecordFacts]:
+def records_with_reasons(person: UUID) -> list[RecordFacts]:
     """List the records of a child that may be seen, each with how it became this child's; the first known first."""
     said = said_of([person]).get(person, [])
     joined: dict[UUID, Joining] = {}
@@ -76,8 +61,4 @@ def _record(said: Said, row: Joining | None) -> RecordFacts:
     if row is None:
         return RecordFacts(said, "", (), None, None, None, (), "")
     return RecordFacts(said, row.how, tuple(row.because), row.at, row.officer.name if row.officer else None, row.bits,
-                       _weights(row.parts), row.model)
-
-
-def _weights(parts: Sequence[Mapping[str, Any]]) -> tuple[Weight, ...]:
-    return tuple(Weight(str(one["comparison"]), str(one["words"]), float(one["bits"])) for one in parts)
+                       tuple(Part(**part) for part in row.parts), row.model)

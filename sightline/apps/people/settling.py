@@ -17,37 +17,46 @@ from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.keys import keyed_by_child, probe_keys
 from sightline.domain.linkage.weighing import Part
 
-JOINING_COLUMNS = (
+JOINING_BY_HUMAN = (
     ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
-    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"), ("bits", "double precision"),
-    ("parts", "jsonb"), ("model", "text"),
+    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"),
 )
+JOINING_COLUMNS = (*JOINING_BY_HUMAN, ("bits", "double precision"), ("parts", "jsonb"), ("model", "text"))
 DOUBT_COLUMNS = (
     ("one_id", "uuid"), ("other_id", "uuid"), ("because", "jsonb"), ("opened_at", "timestamptz"), ("answer", "text"),
     ("reason", "text"), ("bits", "double precision"), ("parts", "jsonb"), ("model", "text"), ("within_id", "uuid"),
 )
 BY_COMPARISON = "comparison"
 OWN_PAGES = "sightline"
-"""The scheme of what officers record on our pages: it is compared with nothing."""
+"""The scheme of what officers record on our pages: it is compared with nothing, and anchors no child's id."""
 
 
 def settle(
-    newly: Mapping[UUID, Known], *, alone: bool, at: datetime, moves: bool = True,
+    newly: Mapping[UUID, Known], whole: Mapping[UUID, Described] | None = None, *, alone: bool, at: datetime,
+    moves: bool = True,
 ) -> frozenset[UUID]:
     """Settle the identities in one order, each seeing those before it; give the persons that lost or gained one.
 
-    `alone` says that nobody else attributes or settles meanwhile (locking.hold_everything). Where it `moves` nothing,
-    what would be joined is asked.
+    `whole` holds the records of those made in this transaction. `alone` says that nobody else attributes or settles
+    meanwhile (locking.hold_everything), else their keys are held. Where it `moves` nothing, what would be joined is
+    asked.
     """
     order = sorted(newly, key=str)
-    own = records_of(order)
+    own = dict(whole or {})
+    if rest := [id_ for id_ in order if id_ not in own]:
+        own |= records_of(rest)
     order = [id_ for id_ in order if id_ in own]
     probes = {n: probe_keys(own[id_]) for n, id_ in enumerate(order)}
     near = candidates(probes)
-    if not alone:
+    # A person made just now is seen by nobody else.
+    ours = {newly[id_].person for id_ in whole or ()}
+    others = {found.known.person for found in near} | {known.person for known in newly.values()}
+    if not alone and others - ours:
         # Two records that share no key may fit the same person, each by itself, and not together.
-        hold_people({found.known.person for found in near} | {known.person for known in newly.values()})
+        hold_people(others - ours, keys_held=True)
         near = candidates(probes)
+    if all(found.known.id in own for found in near) and len(own) == 1:
+        return frozenset()
     grouped: dict[int, list[Near]] = {}
     for found in near:
         grouped.setdefault(found.n, []).append(found)
@@ -125,7 +134,6 @@ class _Settling:
         _join(self._joinings)
         _ask([row for pair, row in self._doubts.items()
               if row[-1] is not None or not self._persons.one_person(*pair)])
-        _forget_settled([joining[2] for joining in self._joinings])
         return frozenset(person for joining in self._joinings for person in joining[1:3] if isinstance(person, UUID))
 
     def _choose(self, own: Known, near: Sequence[Near]) -> Choice:
@@ -145,7 +153,7 @@ class _Settling:
     def _question(self, own: Known, near: Sequence[Near], here: UUID) -> None:
         """Ask whether an identity still belongs to its person, where what it tells now fits no other record of it."""
         others = [f.known.id for f in near
-                  if f.known.person == here and f.known.id != own.id and f.known.id in self._records]
+                  if self._persons.of(f.known) == here and f.known.id != own.id and f.known.id in self._records]
         weighed = {other: holds_together(self._model, self._records[own.id], self._records[other],
                                          thresholds=self._thresholds) for other in others}
         if others and not any(holds for holds, _ in weighed.values()):
@@ -173,26 +181,35 @@ def _join(joinings: Sequence[tuple[object, ...]]) -> None:
     """
     if not joinings:
         return
+    ids, sources, targets = ([joining[n] for joining in joinings] for n in range(3))
     with connection.cursor() as cursor:
-        ids, sources, targets = ([joining[n] for joining in joinings] for n in range(3))
-        cursor.execute(
-            "update people_identity i set person_id = w.person from unnest(%s::uuid[], %s::uuid[]) as w(id, person)"
-            " where i.id = w.id", [ids, targets])
-        cursor.execute(
-            "update people_identity i set person_id = w.target"
-            " from unnest(%s::uuid[], %s::uuid[]) as w(source, target)"
-            " where i.person_id = w.source and i.scheme = %s returning i.id, w.source",
-            [sources, targets, OWN_PAGES])
-        along = cursor.fetchall()
-        cursor.execute(
-            "update people_person p set merged_into_id = w.target"
-            " from unnest(%s::uuid[], %s::uuid[]) as w(source, target)"
-            " where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)",
-            [sources, targets])
+        cursor.execute(MOVE, [ids, sources, targets, OWN_PAGES])
+        along = [(id_, source) for id_, source, asked in cursor.fetchall() if not asked]
+        cursor.execute(EMPTIED, [sources, targets])
+        cursor.execute(SETTLED, [targets])
     moved = {joining[1]: joining for joining in joinings}
     insert("people_joining", JOINING_COLUMNS, [*joinings, *((id_, *moved[source][1:]) for id_, source in along)])
 
 
+MOVE = """
+with asked as (select * from unnest(%s::uuid[], %s::uuid[], %s::uuid[]) as a(id, source, target)),
+moving as (
+  select id, source, target, true as asked from asked
+  union all
+  select i.id, a.source, a.target, false from asked a join people_identity i on i.person_id = a.source
+  where i.scheme = %s)
+update people_identity i set person_id = m.target from moving m where i.id = m.id returning i.id, m.source, m.asked
+"""
+EMPTIED = """
+update people_person p set merged_into_id = w.target from unnest(%s::uuid[], %s::uuid[]) as w(source, target)
+where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)
+"""
+# Doubts that nobody answered and that have settled themselves: both sides belong to one person by now.
+SETTLED = """
+delete from people_doubt d using people_identity a, people_identity b where d.answer = 'open'
+  and d.within_id is null and a.id = d.one_id and b.id = d.other_id and a.person_id = b.person_id
+  and a.person_id = any(%s::uuid[])
+"""
 ASK = """
 with asked as (
   select distinct on (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), told.within_id)
@@ -223,13 +240,3 @@ def _ask(doubts: Sequence[tuple[object, ...]]) -> None:
     if doubts:
         with connection.cursor() as cursor:
             cursor.execute(ASK.format(told=told_rows(DOUBT_COLUMNS)), [document(DOUBT_COLUMNS, doubts)])
-
-
-def _forget_settled(people: Sequence[object]) -> None:
-    """Forget doubts that nobody answered and that have settled themselves: both sides belong to one person by now."""
-    if people:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "delete from people_doubt d using people_identity a, people_identity b where d.answer = 'open'"
-                " and d.within_id is null and a.id = d.one_id and b.id = d.other_id and a.person_id = b.person_id"
-                " and a.person_id = any(%s::uuid[])", [list(people)])

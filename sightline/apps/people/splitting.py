@@ -10,14 +10,8 @@ from django.db.models import Q
 
 from sightline.apps.access.bulk import insert
 from sightline.apps.people.models import Doubt, Identity, Joining, Parting, Person
+from sightline.apps.people.settling import JOINING_BY_HUMAN, OWN_PAGES
 from sightline.domain.people.parting import Anchor, Parted, part
-
-JOINING_COLUMNS = (
-    ("identity_id", "uuid"), ("from_person_id", "uuid"), ("to_person_id", "uuid"), ("how", "text"),
-    ("because", "jsonb"), ("officer_id", "uuid"), ("at", "timestamptz"),
-)
-OWN_PAGES = "sightline"
-"""The scheme of what officers record on our pages: it says nothing of how long a child is known under an id."""
 
 
 class OnlyRecord(LookupError):
@@ -111,7 +105,7 @@ def split(one: Identity, other: Identity, *, doubt: Doubt, parting: Parting | No
     leaving = sorted(UUID(record) for record in left.leaving)
     back = _person_of([j for j in joinings if j.identity_id in leaving], person, at=at)
     Identity.objects.filter(pk__in=leaving, person_id=person).update(person_id=back)
-    insert("people_joining", JOINING_COLUMNS, [
+    insert("people_joining", JOINING_BY_HUMAN, [
         (identity, person, back, doubt.answer, [doubt.reason], doubt.officer_id, at) for identity in leaving])
     for pair in left.contradicted:
         Doubt.objects.filter(one_id=UUID(pair[0]), other_id=UUID(pair[1]), answer=Doubt.SAME).update(

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from hashlib import blake2b
 
+from sightline.domain.linkage.births import nearly
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.names import borne, called, skeleton
 
@@ -34,6 +35,12 @@ def probe_keys(described: Described) -> frozenset[int]:
         if (other := swapped(born)) is not None:
             keys.update(_births(described, other))
     return frozenset(keys)
+
+
+def search_keys(described: Described) -> frozenset[int]:
+    """Give the keys to look under for whom a person seeks: the birthday may be half right, and the names, too."""
+    return probe_keys(described).union(
+        key for born in described.born for day in nearly(born) for key in _births(described, day))
 
 
 def identifier_keys(described: Described) -> frozenset[int]:

@@ -13,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "signs": "sightline.interfaces.cli.signs:signs",
     "settings": "sightline.interfaces.cli.settings:settings",
     "lookback": "sightline.interfaces.cli.lookback:lookback",
+    "extent": "sightline.interfaces.cli.extent:extent",
     "link": "sightline.interfaces.cli.link:link",
     "weights": "sightline.interfaces.cli.weights:weights",
     "identifier": "sightline.interfaces.cli.identifier:identifier",

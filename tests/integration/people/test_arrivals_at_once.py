@@ -189,6 +189,17 @@ def test_a_flood_that_the_database_has_not_counted_yet_is_counted_all_the_same(t
     assert before < counted() >= 4_000
 
 
+def test_of_many_who_share_a_common_key_those_who_share_a_second_are_compared(tell, ask):
+    """So many are born on one day with names that sound alike that the key alone says nothing."""
+    tell(SCHOOL, *[child(f"k{n}", "Mo" + "abcdefghijklmnop"[n] * 4, "Zq" + "abcdefghijklmnop"[n] * 4, home=None)
+                   for n in range(MOST_ASKED * 3)])
+    tell(COUNCIL, child("c1", "Moaaaa", "Other", home=None))
+    tell(ESSEX, child("e1", "Moaaaa", "Zqaaaa", home=None))
+    (joined,) = ask("select count(*) from people_identity i join people_identity j using (person_id)"
+                    " where i.key = 'e1' and j.key = 'k0'")
+    assert joined == (1,)
+
+
 def test_what_was_recorded_on_our_pages_goes_along_with_the_record_that_is_joined(tell, ask, partnership):
     tell(COUNCIL, child("c1"))
     tell(ESSEX, child("e1", "Jo", None, born=None, home=None))

@@ -1,13 +1,15 @@
 """By night every record is weighed again: nothing moves, and what would move is asked once."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
 
 from sightline.apps.access.acting import at_task
+from sightline.apps.people import again
 from sightline.apps.people.actions import attribute
-from sightline.apps.people.again import weigh_again
+from sightline.apps.people.again import part_of_night, weigh_again
 from sightline.domain.vocabulary.identity import Identity
 from tests.integration.conftest import NOW
 
@@ -26,9 +28,9 @@ def work(as_worker, partnership):
             with as_worker(), at_task("test"):
                 attribute(told, agency=partnership.agencies[agency], submission=None, at=NOW)
 
-        def night(self):
+        def night(self, later=0):
             with as_worker():
-                return weigh_again(at=lambda: NOW)
+                return weigh_again(at=lambda: NOW + timedelta(days=later))
 
         def ask(self, statement, *values):
             with as_worker(), at_task("test"), connection.cursor() as cursor:
@@ -84,3 +86,21 @@ def test_what_a_human_answered_is_not_asked_again(work):
     work.ask("update people_doubt set answer = 'not-same', reason = 'twins', answered_at = now()")
     work.night()
     assert work.ask(DOUBTS) == []
+
+
+def test_more_records_than_a_night_holds_are_weighed_in_some_nights(work, monkeypatch):
+    work.tell("Knowsley Council", *[child(f"c{n}", f"Name{n}") for n in range(60)])
+    monkeypatch.setattr(again, "RECORDS_A_NIGHT", 300)
+    nights = [work.night(later) for later in range(4)]
+    assert sum(nights) == 60
+    assert all(0 < weighed < 40 for weighed in nights)
+    assert work.night(4) == nights[0]
+
+
+@pytest.mark.parametrize("records", [1_000, 1_000_000, 10_000_000, 7_654_321])
+def test_the_nights_hold_every_id_once(records):
+    nights = -(-records // again.RECORDS_A_NIGHT)
+    parts = sorted(part_of_night(740_000 + night, records=records) for night in range(nights))
+    assert parts[0][0].int == 0
+    assert parts[-1][1] == again.LAST
+    assert all(one[1] == other[0] for one, other in pairwise(parts))

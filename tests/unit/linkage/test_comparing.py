@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import dates, integers
 
-from sightline.domain.linkage.births import BirthLevel, births
+from sightline.domain.linkage.births import MOST_YEARS_OFF, BirthLevel, births, nearly
 from sightline.domain.linkage.comparing import NAMES, NOT_TOLD, compare, one_off
 from sightline.domain.linkage.described import Described, as_one, described
 from sightline.domain.linkage.keys import probe_keys, stored_keys
 from sightline.domain.linkage.names import FirstNameLevel, SurnameLevel, first_names, surnames
 from sightline.domain.vocabulary.identity import Identity
+
+children_born = dates(date(1996, 1, 1), date(2035, 12, 31))
 
 
 @pytest.mark.parametrize(("one", "other", "level"), [
@@ -82,3 +86,12 @@ def test_what_stands_where_no_name_is_known_is_no_name(name):
 def test_another_spelling_order_or_birthday_is_found(other):
     known = Described(("Mohammed",), ("Hussain",), (date(2011, 4, 3),), homes=("L36 9YZ",))
     assert probe_keys(other) & stored_keys(known)
+
+
+@given(children_born, children_born, integers(0, 90))
+def test_days_that_nearly_agree_are_those_that_do_not_differ(one: date, other: date, pick: int):
+    days = sorted(nearly(one))
+    for day in (other, days[pick % len(days)], one):
+        agrees = births(one, day) not in (BirthLevel.SAME, BirthLevel.DIFFERENT)
+        assert (day in nearly(one)) == (agrees and abs(one.year - day.year) <= MOST_YEARS_OFF)
+    assert len(days) < 80

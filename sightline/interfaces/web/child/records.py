@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from sightline.apps.people.queries import best_name, is_known
-from sightline.apps.people.reviewing import RecordFacts, records_of
+from sightline.apps.people.reviewing import RecordFacts, records_with_reasons
 from sightline.apps.people.splitting import OnlyRecord, ask_whose
 from sightline.domain.access.roles import Sight
 from sightline.domain.access.verbs import Verb
@@ -29,7 +29,7 @@ HOW = {
 @page(Verb.SEE_CHILD)
 def records(request: AtWorkRequest, person: UUID) -> HttpResponse:
     """Show each record of a child that may be seen, with why it is this child's."""
-    found = records_of(person)
+    found = records_with_reasons(person)
     if not found:
         raise Http404
     note(request, "see why records are a child's", children=[person])
@@ -78,4 +78,4 @@ def _weight(one: RecordFacts) -> dict[str, object] | None:
     if one.bits is None:
         return None
     return {"speaks": speaks(one.bits), "odds": odds(one.bits), "figure": bits_in_figures(one.bits),
-            "steps": waterfall(one.weights, total=one.bits), "model": one.model[:12]}
+            "steps": waterfall(one.parts, total=one.bits), "model": one.model[:12]}

@@ -86,14 +86,15 @@ def one(request: AtWorkRequest, doubt_id: UUID) -> HttpResponse:
 
 def _shown(request: AtWorkRequest, found: Review, parting: PartingFacts | None) -> dict[str, object]:
     lines = lines_of(found)
+    bits = found.doubt.bits
     people = sorted(set(_people([found.doubt])))
     waits = parting if parting and not parting.answer else None
     two = found.joined and seen_active(found.doubt.one.person)
     return {
         "at": request.at, "doubt": found.doubt, "review": found, "lines": lines, "differing": differing(lines),
         "hints": HINTS | ({"not-same": TWO if two else PARTS} if found.joined else {}),
-        "steps": waterfall(found.weights, total=found.bits) if found.bits is not None else (),
-        "said": None if found.bits is None else (speaks(found.bits), odds(found.bits), bits_in_figures(found.bits)),
+        "steps": waterfall(found.doubt.parts, total=bits) if bits is not None else (),
+        "said": None if bits is None else (speaks(bits), odds(bits), bits_in_figures(bits)),
         "beside": beside(found, hanging_on(people)), "parting": parting, "waits": waits,
         "own": waits is not None and waits.asked_by_id == request.acting.officer,
         "children": [(side.person, side.name or "Name not told") for side in (found.doubt.one, found.doubt.other)]}

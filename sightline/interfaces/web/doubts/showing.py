@@ -36,7 +36,7 @@ class Line:
 def lines_of(review: Review) -> list[Line]:
     """Give the two records line by line; of identifiers each kind stands on a line of its own."""
     one, other = review.doubt.one, review.doubt.other
-    found = {weight.comparison: weight.words for weight in review.weights}
+    found = {part.comparison: part.words for part in review.doubt.parts}
     lines = [_line(what, _value(one, name), _value(other, name), found.get(comparisons[0], ""))
              for what, name, comparisons in LINES]
     lines += [_line(kind.upper(), one.identifiers.get(kind), other.identifiers.get(kind), found.get(kind, ""))

@@ -7,8 +7,7 @@ full bar speaks for one child, an empty one against, and the same stands beside 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sightline.apps.people.reviewing import Weight
-from sightline.domain.linkage.weighing import PART_TITLES
+from sightline.domain.linkage.weighing import Part
 
 WIDTH = 640.0
 LITTLE, SOME, MUCH = 0.5, 3.0, 8.0
@@ -68,10 +67,10 @@ def _rounded(number: float) -> int:
     return max(2, int(whole if number < 10 else round(number / size) * size))
 
 
-def waterfall(weights: Sequence[Weight], *, total: float) -> tuple[Step, ...]:
+def waterfall(parts: Sequence[Part], *, total: float) -> tuple[Step, ...]:
     """Draw how the weights add up from nought to the total, one step a comparison, the total last."""
     reached, spans = 0.0, []
-    for one in weights:
+    for one in parts:
         spans.append((reached, reached + one.bits))
         reached += one.bits
     ends = [0.0, total, *(end for span in spans for end in span)]
@@ -82,9 +81,9 @@ def waterfall(weights: Sequence[Weight], *, total: float) -> tuple[Step, ...]:
         return round(1 + (bits - low) * scale, 1)
 
     nought = place(0.0)
-    steps = [Step(PART_TITLES[one.comparison], one.words,
+    steps = [Step(one.title, one.words,
                   speaks(one.bits), one.bits, place(min(span)), max(round(abs(one.bits) * scale, 1), 1.0), nought)
-             for one, span in zip(weights, spans, strict=True)]
+             for one, span in zip(parts, spans, strict=True)]
     whole = Step("Taken together", odds(total), speaks(total), total, place(min(0.0, total)),
                  max(round(abs(total) * scale, 1), 1.0), nought, total=True)
     return (*steps, whole)

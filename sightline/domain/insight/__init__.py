@@ -1,0 +1,1 @@
+"""Insight: how many children are exploited whom no agency knows, from the overlaps of agencies' lists."""
