@@ -2,7 +2,8 @@
 
 The same invented children are linked twice, as the match on write decides, once with the first weights and once with
 weights learnt from these very records, without looking at who they are. One deployment hears of children from such
-agencies as the first weights expect; in the other most records come from police and charities, who err more.
+agencies as the first weights expect; the other has all that police and charities wrote, who err more, and a third of
+what everybody else did.
 """
 
 import resource

@@ -198,9 +198,9 @@ def _shown(document: Mapping[str, Any]) -> list[str]:
              f"  learnt from {used['trained_on']},",
              f"  fitted to {used['sized_to']:,} records. A record joins from {bits['join']:g} bits, a joining is",
              f"  questioned under {bits['keep']:g}, a person is asked from {bits['ask']:g}.", "",
-             f"{'bits for one child':42} {'against strangers':>18} {'against relatives':>18}"]
+             f"{'bits for one child':66} {'against strangers':>18} {'against relatives':>18}"]
     for levels in used["comparisons"].values():
-        lines += [f"  {one['words']:40} {one['against_strangers']:18.1f} {one['against_relatives']:18.1f}"
+        lines += [f"  {one['words']:64} {one['against_strangers']:18.1f} {one['against_relatives']:18.1f}"
                   for one in levels]
     lines += ["", "Kept:"]
     for one in document["kept"]:

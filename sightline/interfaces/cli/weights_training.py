@@ -32,7 +32,8 @@ def trained(*, most: int, strangers: int) -> dict[str, Any]:
     now = datetime.now(UTC)
     with bar("Comparing pairs") as shown:
         learned = learn(sampled.bearers, of_records=sampled.of_records, first=first, in_use=used.model,
-                        draw=Random(SEED).randrange, made_on=now.date(), strangers=strangers, told=shown)
+                        draw=Random(SEED).randrange,  # nosec B311: a sample, no secret
+                        made_on=now.date(), strangers=strangers, told=shown)
     document = _document(sampled, learned, used)
     with at_task("train weights"):
         document["new"] = keep_weights(learned.model, trained_on=len(sampled.bearers), at=now)
@@ -40,7 +41,7 @@ def trained(*, most: int, strangers: int) -> dict[str, Any]:
 
 
 def _document(sampled: Sampled, learned: Learned, used: InUse) -> dict[str, Any]:
-    rng = Random(SEED)
+    rng = Random(SEED)  # nosec B311: a sample, no secret
     pairs = learned.keyed if len(learned.keyed) <= PAIRS_COMPARED else rng.sample(learned.keyed, PAIRS_COMPARED)
     size = max(used.model.records, learned.model.records)
     counted = sides(sampled.bearers, pairs, before=used.model, after=learned.model.sized(size),
