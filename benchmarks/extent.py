@@ -29,7 +29,7 @@ from sightline.interfaces.cli.lists_file import read_lists
 LISTED = np.array([0.15, 0.12, 0.08, 0.05, 0.05])
 BRITISH = Path(__file__).parents[1] / "tests/samples/extent/UKdat_5.csv"
 SEED = 2026
-QUICK, FULL = 60, 500
+QUICK, FULL = 60, 300
 REPLICATES = 10_000
 
 Chances = NDArray[np.float64]

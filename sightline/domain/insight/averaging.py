@@ -15,7 +15,6 @@ from sightline.domain.insight.columns import Truths
 from sightline.domain.insight.existence import Existence
 from sightline.domain.insight.families import ALL_PAIRS_UNTIL, Family
 from sightline.domain.insight.laplace import posterior
-from sightline.domain.insight.loglinear import fit
 from sightline.domain.insight.stepwise import least_likely
 from sightline.domain.insight.tables import Numbers, Table
 
@@ -119,7 +118,7 @@ def _weighed(
     """Weigh models of pairs and shapes, or those of two kinds of children; none that has no one finite answer."""
     counts, columns = table.counts[None], family.columns
     offset = family.kinds if kinds else None
-    admitted = existence.admitted(counts, fit(counts, columns=columns, used=models, offset=offset))
+    admitted = existence.admitted_models(counts, models)
     found = posterior(counts, columns=columns, used=models, widths=family.widths, offset=offset)
     prior = family.log_prior_of_kinds() if kinds else family.log_prior(models)
     numbers = np.arange(len(models)) if kinds else np.full(len(models), -1)

@@ -43,7 +43,9 @@ def test_everything_that_it_rests_on_is_told(british):
     assert {(one["one"], one["other"]) for one in found["overlaps"] if not one["children"]} == {("LA", "GP")}
     assert found["on_one_list_only"] + found["on_two_lists_or_more"] == 2744
     assert len(found["models"]) == 10
-    assert found["models"][0]["estimate"] != pytest.approx(found["models"][2]["estimate"], rel=0.5)
+    # The models' own answers lie far apart, and that is what a reader must see.
+    answers = [one["estimate"] for one in found["models"]]
+    assert max(answers) > 1.4 * min(answers)
     assert [one["name"] for one in found["without_one_list"]] == ["LA", "NG", "PFNCA", "GO", "GP"]
     truths = {one["name"]: one for one in found["each_list_as_truth"]}
     assert truths["NG"]["lower"] < truths["NG"]["truth"] == 567 < truths["NG"]["upper"]
