@@ -50,7 +50,7 @@ def test_a_fit_that_proves_itself_is_one_that_the_programme_admits(table, chosen
     places = tuple(place for at, place in enumerate(columns.optional) if chosen >> at & 1)
     used = columns.with_terms(places)[None]
     fits, existence = fit(table.counts[None], columns=columns, used=used), Existence(columns)
-    if existence._proved(table.counts[None], fits)[0] and existence._all_told_apart(fits)[0]:
+    if existence._proved(table.counts[None], fits)[0] and existence._are_told_apart(fits.kept, fits.used)[0]:
         assert existence._is_finite(table.counts > 0, fits.kept[0], fits.used[0])
 
 
@@ -65,3 +65,4 @@ def test_models_asked_together_get_the_answers_that_they_get_alone(table, severa
     alone = [Existence(columns).admitted(table.counts[None], fits.of(np.arange(len(used)) == row))[0]
              for row in range(len(used))]
     assert together.tolist() == alone
+    assert Existence(columns).admitted_models(table.counts[None], used).tolist() == alone

@@ -1,9 +1,7 @@
 """Average over all models of the families by how well they hold: what the range is made of.
 
-Each model that has one finite answer weighs by its prior and by its likelihood, less half the logarithm of the number
-of shared children for each of its terms (BIC, with the children on two lists or more as the size of the sample: only
-these tell anything of how lists hang together). Under each model the logarithm of the unknown number is normal about
-its fit. The limits are quantiles of the mixture; nothing is drawn by chance.
+Each model that has one finite answer weighs by its prior and by how likely it made the table (laplace.py). Under each
+model the logarithm of the unknown number is normal. Limits are quantiles of the mixture; nothing is drawn by chance.
 """
 
 from collections.abc import Sequence
@@ -16,7 +14,7 @@ from scipy.special import logsumexp, ndtr
 from sightline.domain.insight.columns import Truths
 from sightline.domain.insight.existence import Existence
 from sightline.domain.insight.families import ALL_PAIRS_UNTIL, Family
-from sightline.domain.insight.loglinear import Fits, fit, joined
+from sightline.domain.insight.laplace import posterior
 from sightline.domain.insight.stepwise import least_likely
 from sightline.domain.insight.tables import Numbers, Table
 
@@ -56,84 +54,40 @@ class NoModelHolds(Exception):
 
 @dataclass(frozen=True)
 class Candidates:
-    """Hold models with their fits, which of them have one finite answer, and the logarithms of their weights.
+    """Hold models, which of them have one finite answer, the logarithms of their weights, and what each says.
 
-    `kinds` numbers the combination of two kinds of children that a model supposes, -1 where it supposes none.
+    `kinds` numbers the combination of two kinds of children that a model supposes, -1 where it supposes none. `middle`
+    and `spread` are of the logarithm of the number on no list; `fitted` is what the model expects of each history.
     """
 
     models: Truths
-    fits: Fits
     admitted: Truths
     kinds: NDArray[np.int64]
     logs: Numbers
+    middle: Numbers
+    spread: Numbers
+    fitted: Numbers
 
 
 def average(table: Table, *, family: Family, existence: Existence) -> Averaged:
-    """Average over the family's models. `existence` must be of the family's columns. Raises NoModelHolds."""
+    """Average over the family's models. `existence` must be of the family's columns. Raises NoModelHolds.
+
+    The model of the lists alone must have a finite answer for the table.
+    """
     found = candidates(table, family=family, existence=existence)
     if not found.admitted.any():
         raise NoModelHolds
     weights = np.exp(found.logs - logsumexp(found.logs))
     order = np.argsort(-weights, kind="stable")[:int((weights > OF_NO_WEIGHT * weights.max()).sum())]
-    middle = found.fits.coefficients[order, 0]
+    middle = found.middle[order]
     # The children whom nobody knows are themselves a number drawn about what is expected.
-    spread = np.sqrt(found.fits.spread[order] ** 2 + np.exp(-np.maximum(middle, 0.0)))
+    spread = np.sqrt(found.spread[order] ** 2 + np.exp(-np.maximum(middle, 0.0)))
     lower, median, upper = (table.observed + float(np.exp(quantile(middle, spread, weights[order], share)))
                             for share in LIMITS)
     shaped = found.models[:, family.shape_places].any(axis=1) | (found.kinds >= 0)
     return Averaged(lower, median, upper, found.models[order], found.kinds[order], weights[order],
-                    table.observed + found.fits.unseen[order], spread, float(weights[shaped].sum()),
+                    table.observed + np.exp(middle), spread, float(weights[shaped].sum()),
                     len(weights), int((~found.admitted).sum()))
-
-
-def candidates(table: Table, *, family: Family, existence: Existence) -> Candidates:
-    """Fit all models of the family, or those that a search finds where they are too many."""
-    models = np.vstack([family.with_pairs(), family.with_shapes()])
-    parts = [_fitted(table, family, existence, models), _of_kinds(table, family, existence)]
-    if family.lists > ALL_PAIRS_UNTIL:
-        parts += _searched(table, family, existence, parts[0])
-    return _joined(parts)
-
-
-def _fitted(table: Table, family: Family, existence: Existence, models: Truths) -> Candidates:
-    fits = fit(table.counts[None], columns=family.columns, used=models)
-    admitted = existence.admitted(table.counts[None], fits)
-    logs = np.where(admitted, _log_likely(table, fits, models) + family.log_prior(models), -np.inf)
-    return Candidates(models, fits, admitted, np.full(len(models), -1), logs)
-
-
-def _of_kinds(table: Table, family: Family, existence: Existence) -> Candidates:
-    models = np.repeat(family.columns.always[None], len(family.kinds), axis=0)
-    fits = fit(table.counts[None], columns=family.columns, used=models, offset=family.kinds)
-    admitted = existence.admitted(table.counts[None], fits)
-    logs = np.where(admitted, _log_likely(table, fits, models) + family.log_prior_of_kinds(), -np.inf)
-    return Candidates(models, fits, admitted, np.arange(len(models)), logs)
-
-
-def _log_likely(table: Table, fits: Fits, models: Truths) -> Numbers:
-    penalty = 0.5 * np.log(max(table.shared, 1.0)) * models.sum(axis=1)
-    return np.asarray(fits.log_likelihood - penalty)
-
-
-def _joined(parts: Sequence[Candidates]) -> Candidates:
-    models, admitted, kinds, logs = (np.concatenate([getattr(part, name) for part in parts])
-                                     for name in ("models", "admitted", "kinds", "logs"))
-    return Candidates(models, joined([part.fits for part in parts]), admitted, kinds, logs)
-
-
-def _searched(table: Table, family: Family, existence: Existence, start: Candidates) -> list[Candidates]:
-    """Add pairs to the best sets of pairs, size by size, and give all that was tried."""
-    parts, followed = [], (start.models[:1], start.fits.of(np.arange(1)))
-    for _ in family.pairs:
-        larger = _larger(table.counts[None], family, *followed)
-        if not len(larger):
-            break
-        tried = _fitted(table, family, existence, larger)
-        parts.append(tried)
-        best = np.argsort(-tried.logs)[:FOLLOWED.get(family.lists, FOLLOWED_OF_MORE)]
-        best = best[np.isfinite(tried.logs[best])]
-        followed = tried.models[best], tried.fits.of(best)
-    return parts
 
 
 def quantile(middle: Numbers, spread: Numbers, weights: Numbers, share: float) -> float:
@@ -148,13 +102,57 @@ def quantile(middle: Numbers, spread: Numbers, weights: Numbers, share: float) -
     return (low + high) / 2
 
 
-def _larger(counts: Numbers, family: Family, models: Truths, fits: Fits) -> Truths:
+def candidates(table: Table, *, family: Family, existence: Existence) -> Candidates:
+    """Weigh all models of the family, or those that a search finds where they are too many."""
+    models = np.vstack([family.with_pairs(), family.with_shapes()])
+    of_kinds = np.repeat(family.columns.always[None], len(family.kinds), axis=0)
+    parts = [_weighed(table, family, existence, models), _weighed(table, family, existence, of_kinds, kinds=True)]
+    if family.lists > ALL_PAIRS_UNTIL:
+        parts += _searched(table, family, existence, parts[0])
+    return _joined(parts)
+
+
+def _weighed(
+    table: Table, family: Family, existence: Existence, models: Truths, *, kinds: bool = False
+) -> Candidates:
+    """Weigh models of pairs and shapes, or those of two kinds of children; none that has no one finite answer."""
+    counts, columns = table.counts[None], family.columns
+    offset = family.kinds if kinds else None
+    admitted = existence.admitted_models(counts, models)
+    found = posterior(counts, columns=columns, used=models, widths=family.widths, offset=offset)
+    prior = family.log_prior_of_kinds() if kinds else family.log_prior(models)
+    numbers = np.arange(len(models)) if kinds else np.full(len(models), -1)
+    return Candidates(models, admitted, numbers, np.where(admitted, found.evidence + prior, -np.inf),
+                      found.middle, found.spread, found.fitted)
+
+
+def _joined(parts: Sequence[Candidates]) -> Candidates:
+    return Candidates(*(np.concatenate([getattr(part, name) for part in parts])
+                        for name in Candidates.__dataclass_fields__))
+
+
+def _searched(table: Table, family: Family, existence: Existence, start: Candidates) -> list[Candidates]:
+    """Add pairs to the best sets of pairs, size by size, and give all that was tried."""
+    parts, followed = [], (start.models[:1], start.fitted[:1])
+    for _ in family.pairs:
+        larger = _larger(table.counts[None], family, *followed)
+        if not len(larger):
+            break
+        tried = _weighed(table, family, existence, larger)
+        parts.append(tried)
+        best = np.argsort(-tried.logs)[:FOLLOWED.get(family.lists, FOLLOWED_OF_MORE)]
+        best = best[np.isfinite(tried.logs[best])]
+        followed = tried.models[best], tried.fitted[best]
+    return parts
+
+
+def _larger(counts: Numbers, family: Family, models: Truths, fitted: Numbers) -> Truths:
     """Add to each model the pairs whose overlap is least likely under it; each model once."""
     if not len(models):
         return models
     pairs = np.array(family.pairs)
     shared = counts @ family.columns.values[:, pairs]
-    expected = fits.fitted @ family.columns.values[:, pairs]
+    expected = fitted @ family.columns.values[:, pairs]
     likely = least_likely(shared, expected)
     likely[models[:, pairs]] = np.inf
     found = []

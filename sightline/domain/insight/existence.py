@@ -9,8 +9,8 @@ seen, so each pattern is asked once. A fit that is itself such a table is proof 
 
 import numpy as np
 
-from sightline.domain.insight.columns import Columns, Truths
-from sightline.domain.insight.loglinear import Fits
+from sightline.domain.insight.columns import Columns, Truths, reduced
+from sightline.domain.insight.loglinear import Fits, fit
 from sightline.domain.insight.tables import Numbers
 
 # If there were no finite answer, the sums would miss by as much as the lowest fitted history, or nearly so.
@@ -31,7 +31,7 @@ class Existence:
     def admitted(self, counts: Numbers, fits: Fits) -> Truths:
         """Say of each fit whether its model has one finite answer for its table (`counts`: one row each, or one)."""
         seen = np.broadcast_to(counts, fits.fitted.shape) > 0
-        found = self._all_told_apart(fits)
+        found = self._are_told_apart(fits.kept, fits.used)
         asked = np.flatnonzero(found & ~self._proved(counts, fits))
         further = [place for place, term in enumerate(self.columns.terms) if term < 0]
         keys = np.packbits(np.hstack([seen[asked], fits.kept[asked], fits.used[asked][:, further]]), axis=1)
@@ -39,6 +39,25 @@ class Existence:
         for one in range(group.max() + 1 if group.size else 0):
             rows = asked[group.reshape(-1) == one]
             found[rows] = self._all_finite(seen[rows[0]], fits.kept[rows[0]], fits.used[rows])
+        return found
+
+    def admitted_models(self, counts: Numbers, models: Truths) -> Truths:
+        """Say of each model (row) whether it has one finite answer for one table (`counts`: one row), without its fit.
+
+        Models that leave the same histories are asked together: where the model of all their terms has a finite answer,
+        each of them has.
+        """
+        kept, used = reduced(self.columns, counts, models)
+        found = self._are_told_apart(kept, used)
+        further = [place for place, term in enumerate(self.columns.terms) if term < 0]
+        _, first, group = np.unique(np.packbits(np.hstack([kept, models[:, further]]), axis=1), axis=0,
+                                    return_index=True, return_inverse=True)
+        members = [found & (group.reshape(-1) == one) for one in range(len(first))]
+        whole = fit(counts, columns=self.columns, used=np.array([models[rows].any(axis=0) for rows in members]))
+        for rows, proved in zip(members, self._proved(counts, whole), strict=True):
+            if not proved and rows.any():
+                at = np.flatnonzero(rows)[0]
+                found[rows] = self._all_finite(counts[0] > 0, kept[at], used[rows])
         return found
 
     def _all_finite(self, seen: Truths, kept: Truths, used: Truths) -> Truths:
@@ -59,10 +78,10 @@ class Existence:
         rest = np.where(fits.used, (counts - fits.fitted) @ self.columns.values, 0.0)
         return np.asarray((lowest > CLEARLY) & (np.abs(rest).max(axis=1) < MISSED_AT_MOST * lowest))
 
-    def _all_told_apart(self, fits: Fits) -> Truths:
-        keys = np.packbits(np.hstack([fits.kept, fits.used]), axis=1)
+    def _are_told_apart(self, kept: Truths, used: Truths) -> Truths:
+        keys = np.packbits(np.hstack([kept, used]), axis=1)
         seen, first, of = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-        answers = np.array([self._is_told_apart(key.tobytes(), fits.kept[row], fits.used[row])
+        answers = np.array([self._is_told_apart(key.tobytes(), kept[row], used[row])
                             for key, row in zip(seen, first, strict=True)], dtype=bool)
         return np.asarray(answers[of.reshape(-1)])
 

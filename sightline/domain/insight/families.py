@@ -29,6 +29,12 @@ TWO_PAIRS_UNTIL = 6
 # they are always too wide to be of use.
 SHARE_OF_PAIRS, SHARE_OF_SHAPES, SHARE_OF_KINDS = 0.33, 0.66, 0.01
 
+# Standard deviations beforehand. Of a pair: the logarithm of how many times the odds of one list are raised by the
+# other; referrals that raise them fourfold lie at about one of these. Of a shape: the variance of children's log-odds
+# of being listed, which is the coefficient of the normal shape; the others are set to bend as much at k = 2.
+WIDTH_OF_PAIRS, WIDTH_OF_SHAPES = 1.5, 1.0
+BENDING = np.array([1.0, 2.0, 1.0, np.log(5.5**2 / (4.5 * 6.5))])
+
 SHAPES = ("lower bound", "Poisson", "Darroch", "gamma")
 KINDS = "two kinds"
 # The children seen more are so large a share of those on no list, and their log-odds of any list are so much higher:
@@ -68,6 +74,14 @@ class Family:
         """List the models of all sets of pairs; for more than five lists only that of none."""
         most = len(self.pairs) if self.lists <= ALL_PAIRS_UNTIL else 0
         return np.array([self.columns.with_terms(some) for some in _sets(self.pairs, most)])
+
+    @cached_property
+    def widths(self) -> Numbers:
+        """Give the standard deviation of each column's prior; infinite for the intercept and the lists themselves."""
+        found = np.full(len(self.columns.terms), np.inf)
+        found[list(self.pairs)] = WIDTH_OF_PAIRS
+        found[list(self.shape_places)] = WIDTH_OF_SHAPES / BENDING
+        return found
 
     @cached_property
     def kinds(self) -> Numbers:

@@ -92,19 +92,19 @@ def _fit(counts: Numbers, columns: Columns, kept: Truths, solved: Truths, shift:
     settled = np.zeros(rows, dtype=bool)
     going = np.arange(rows)
     for _ in range(MOST_ROUNDS):
-        mean = _mean(coefficients[going], columns, kept[going], shift[going])
+        mean = expected(coefficients[going], columns, kept[going], shift[going])
         step = _step(counts[going] - mean, mean, columns, solved[going])
         coefficients[going] += step
         settled[going] = np.abs(step).max(axis=1) < UNTIL
         going = going[~settled[going]]
         if not going.size:
             break
-    mean = _mean(coefficients, columns, kept, shift)
-    inverse = _normal(mean, columns, solved)
+    mean = expected(coefficients, columns, kept, shift)
+    inverse = normal_equations(mean, columns, solved)
     unit = np.zeros((rows, width, 1))
     unit[:, 0] = 1.0
     variance = np.linalg.solve(inverse, unit)[:, 0, 0]
-    return Fits(coefficients, mean, kept, solved, settled, _log_likelihood(counts, mean),
+    return Fits(coefficients, mean, kept, solved, settled, log_likelihood(counts, mean),
                 np.sqrt(np.maximum(variance, 0.0)))
 
 
@@ -113,22 +113,23 @@ def _start(counts: Numbers, columns: Columns, kept: Truths, solved: Truths, shif
     raised = np.where(kept, counts + 0.5, 0.0)
     target = np.where(kept, np.log(counts + 0.5) - shift, 0.0)
     right = np.where(solved, (raised * target) @ columns.values, 0.0)
-    return np.asarray(np.linalg.solve(_normal(raised, columns, solved), right[..., None])[..., 0])
+    return np.asarray(np.linalg.solve(normal_equations(raised, columns, solved), right[..., None])[..., 0])
 
 
-def _mean(coefficients: Numbers, columns: Columns, kept: Truths, shift: Numbers) -> Numbers:
+def expected(coefficients: Numbers, columns: Columns, kept: Truths, shift: Numbers) -> Numbers:
+    """Give what is expected of each history, nothing where it is not kept."""
     logs = coefficients @ columns.values.T + shift
     return np.where(kept, np.exp(np.clip(logs, FLOOR, -FLOOR)), 0.0)
 
 
 def _step(rest: Numbers, mean: Numbers, columns: Columns, solved: Truths) -> Numbers:
     gradient = np.where(solved, rest @ columns.values, 0.0)
-    step = np.linalg.solve(_normal(mean, columns, solved), gradient[..., None])[..., 0]
+    step = np.linalg.solve(normal_equations(mean, columns, solved), gradient[..., None])[..., 0]
     longest = np.abs(step).max(axis=1, keepdims=True)
     return np.asarray(step * np.minimum(1.0, LONGEST_STEP / np.maximum(longest, LONGEST_STEP)))
 
 
-def _normal(weights: Numbers, columns: Columns, solved: Truths) -> Numbers:
+def normal_equations(weights: Numbers, columns: Columns, solved: Truths) -> Numbers:
     """Give the normal equations of each row, with ones on the diagonal for what is not solved for."""
     rows, width = solved.shape
     matrix = (weights @ columns.products).reshape(rows, width, width)
@@ -139,6 +140,7 @@ def _normal(weights: Numbers, columns: Columns, solved: Truths) -> Numbers:
     return matrix
 
 
-def _log_likelihood(counts: Numbers, mean: Numbers) -> Numbers:
+def log_likelihood(counts: Numbers, mean: Numbers) -> Numbers:
+    """Give the logarithm of the chance of each table under what is expected."""
     logs = np.log(np.where(mean > 0, mean, 1.0))
     return np.asarray((counts * logs - mean - gammaln(counts + 1)).sum(axis=1))

@@ -35,13 +35,15 @@ class Circumstances:
 
     `periods` names for each list the period and area that it covers, where told. `linked` says that records were
     joined by likeness, so that links may be missed; `linkage` is the measured error of that, where it was measured.
-    `population` is how many children there are in the area at all.
+    `population` is how many children there are in the area at all. `definition` says who counts as exploited and may
+    stand on the lists.
     """
 
     periods: Mapping[str, str] = field(default_factory=dict)
     linked: bool = False
     linkage: LinkageError | None = None
     population: int | None = None
+    definition: str | None = None
 
 
 def why_nothing(table: Table, existence: Existence) -> Refused | None:

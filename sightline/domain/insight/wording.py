@@ -15,7 +15,8 @@ UNEQUAL = ("If some children are harder to notice than others, the true number i
 LINKS = ("If records of the same child were missed when linking, the true number is more likely below the middle of "
          "this range; if records of different children were joined, above it.")
 CASES = ("If the lists hold children who are not exploited, all figures are too high: 15 such records in a hundred "
-         "raise them by two fifths. Say how a child comes onto each list.")
+         "raise them by two fifths.")
+NO_DEFINITION = "Nobody stated who counts as an exploited child on these lists: write it down, and give it."
 CUT = ("The upper end was cut at the {:,} children who live in the area: these records alone give no useful upper "
        "limit.")
 NO_UPPER = ("There is no useful upper limit from these records: say only that there are at least about {:,}, or give "
@@ -37,7 +38,8 @@ def warnings_of(
                          "them as the number of children.")
     else:
         found.append(f"Agencies here know of {table.observed:,.0f} children. Depending on what we assume about how "
-                     f"agencies find children, between {ends[0]:,} and {ends[1]:,} children were exploited. "
+                     f"agencies find children, between {ends[0]:,} and {ends[1]:,} children were exploited: for each "
+                     f"known child {_for_each_known(table, ends[0])} to {_for_each_known(table, ends[1])} unknown. "
                      f"{NO_NARROWER}")
         found += _of_upper_end(ends, cut)
     found += _of_linkage(circumstances)
@@ -45,8 +47,14 @@ def warnings_of(
     if alone > MOSTLY_ALONE:
         found.append(f"{alone:.0%} of the known children are on one list only: all answers rest on the few others.")
     if average is not None:
-        found += [NEVER_REACHED, UNEQUAL, CASES, NOT_FOR_COMPARING]
+        counted = circumstances.definition
+        found += [NEVER_REACHED, UNEQUAL, NO_DEFINITION if counted is None else f"Who counts: {counted}", CASES,
+                  NOT_FOR_COMPARING]
     return tuple(found)
+
+
+def _for_each_known(table: Table, children: int) -> str:
+    return f"{max(children - table.observed, 0) / table.observed:.1f}"
 
 
 def _of_upper_end(ends: tuple[int, int], cut: bool) -> list[str]:

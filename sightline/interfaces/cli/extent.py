@@ -25,13 +25,16 @@ if TYPE_CHECKING:
 @click.option("--false-links", type=float, metavar="SHARE", help="The share of made links that join two children.")
 @click.option("--period", "periods", multiple=True, metavar="LIST=WORDS",
               help="Which period and area a list covers; may be repeated. Lists of different ones are refused.")
+@click.option("--definition", metavar="WORDS", help="Who counts as an exploited child on these lists; is told with the "
+                                                    "answer.")
 @click.option("--order", type=click.IntRange(1, 9), default=2, show_default=True,
               help="Models chosen by BIC have terms of up to so many lists.")
 @click.option("--thorough", is_flag=True, help="Take minutes for what is left out otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON document.")
 def extent(
     *, lists: Path, replicates: int | None, seed: int | None, population: int | None, missed_links: float | None,
-    false_links: float | None, periods: tuple[str, ...], order: int, thorough: bool, as_json: bool,
+    false_links: float | None, periods: tuple[str, ...], definition: str | None, order: int,
+    thorough: bool, as_json: bool,
 ) -> None:
     """Estimate from LISTS (CSV) how many children no list holds.
 
@@ -58,7 +61,8 @@ def extent(
             except TableRefused as refusal:
                 raise ListsFileRefused(str(refusal)) from None
             found = estimate_extent(
-                table, circumstances=Circumstances(periods=covered, linkage=error, population=population),
+                table, circumstances=Circumstances(periods=covered, linkage=error, population=population,
+                                                   definition=definition),
                 replicates=replicates, seed=SEED if seed is None else seed, order=order, thorough=thorough, told=told)
     _say(found, as_json=as_json)
     if found.range is None:

@@ -23,9 +23,9 @@ def test_the_range_is_that_of_the_average_and_holds_what_the_methods_say(british
     ours = british.estimates[-1]
     assert ours.method == "averaging"
     assert british.range == (int(ours.lower), int(np.ceil(ours.upper)))
-    # Every method that accounts for the choice of its model gave 9 to 55 thousand.
-    assert 9000 < british.range[0] < 11313
-    assert 23016 < british.range[1] < 55000
+    # The published choice of one model gave 10 to 13 thousand; methods that doubt it gave 9 to 55 thousand.
+    assert 8500 < british.range[0] < 10000
+    assert 20000 < british.range[1] < 55000
 
 
 def test_the_range_is_told_beside_the_known_and_with_the_direction_of_each_error(british):
@@ -43,7 +43,9 @@ def test_everything_that_it_rests_on_is_told(british):
     assert {(one["one"], one["other"]) for one in found["overlaps"] if not one["children"]} == {("LA", "GP")}
     assert found["on_one_list_only"] + found["on_two_lists_or_more"] == 2744
     assert len(found["models"]) == 10
-    assert found["models"][0]["estimate"] != pytest.approx(found["models"][2]["estimate"], rel=0.5)
+    # The models' own answers lie far apart, and that is what a reader must see.
+    answers = [one["estimate"] for one in found["models"]]
+    assert max(answers) > 1.4 * min(answers)
     assert [one["name"] for one in found["without_one_list"]] == ["LA", "NG", "PFNCA", "GO", "GP"]
     truths = {one["name"]: one for one in found["each_list_as_truth"]}
     assert truths["NG"]["lower"] < truths["NG"]["truth"] == 567 < truths["NG"]["upper"]

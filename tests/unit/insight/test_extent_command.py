@@ -130,3 +130,9 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path):
     result = CliRunner().invoke(main, ["extent", str(tmp_path / "none.csv"), "--json"])
     assert result.exit_code == 1
     assert "cannot be read" in document(result)["refused"]
+
+
+def test_who_counts_is_told_with_the_answer_or_asked_for(asked):
+    assert "Nobody stated who counts" in asked(THREE).stdout
+    said = asked(THREE, "--definition", "under 18, confirmed by a strategy meeting").stdout
+    assert "Who counts: under 18, confirmed by a strategy meeting" in said
