@@ -169,6 +169,8 @@ ACTS: tuple[Act, ...] = (
     Act("see why records are a child's", "Opened why each record belongs to a child", THE_CHILD),
     Act("ask whose record it is", "Asked whether a record of a child is another child's", THE_CHILD, writes=True),
     Act("see how good links are", "Opened how records were linked; figures only", NOBODY),
+    Act("see published figures", "Opened figures that public bodies publish; no record of ours", NOBODY),
+    Act("get published figures", "Downloaded a table of published figures", NOBODY),
     Act("answer a doubt", "Said whether two records are one child", "every child of whom a side was shown",
         writes=True),
     Act("send a file", "Sent a file by page", NOBODY, writes=True),

@@ -38,6 +38,6 @@ EDITIONS: Mapping[str, Edition] = {
     "exclusions": Edition(
         EDUCATION, "Permanent and fixed-period exclusions in England: 2016 to 2017", "in July 2018",
         "https://www.gov.uk/government/statistics/permanent-and-fixed-period-exclusions-in-england-2016-to-2017",
-        {"x": "Held back (1 or 2)"}),
+        {"x": HELD_BACK}),
 }
 """The day is given where the publication was seen; "in autumn 2025" and "in July 2018" are from memory."""

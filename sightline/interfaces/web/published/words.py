@@ -1,0 +1,91 @@
+"""Says in words what a council's published number can mean, and what it cannot; every figure is counted, none typed."""
+
+from sightline.domain.figures.recording import UNLIKELY, chance_of_none, expected, rate, recorded
+from sightline.domain.figures.spread import outside, quartiles
+from sightline.interfaces.web.published.tables import number
+from sightline.reference.figures.editions import EDITIONS
+from sightline.reference.figures.factors import Factor, YearOfFactors, councils_in, factors_of, years
+from sightline.reference.figures.published import ENGLAND
+from sightline.reference.figures.referrals import referred
+
+FACTOR = Factor.CRIMINAL_EXPLOITATION
+NONE = ("{council} recorded none in {year}. {noughts} of the {numbers} councils with a published number did. "
+        "That measures recording, not children.")
+EXPECTED = "It has about {children:,} children. At England’s rate it would have recorded about {expected:.0f}."
+FEW = "It has only about {children:,} children, so none may also be true."
+SOME = "{council} recorded {number:,} episodes in {year}: {rate:.1f} for each 10,000 children. England: {whole:.1f}."
+UNKNOWN = "{council}’s number for {year} was not published ({why})."
+BEFORE = "It recorded none in {years}. That measured recording, too."
+NONE_HERE = ("{noughts} of the {numbers} councils with a published number recorded none. "
+             "That measures recording, not children.")
+CHANCE = ("If councils differed by chance alone, nearly all would lie between the dashed lines. {beyond} of {known} "
+          "lie outside. So councils differ in how they recognise and write down exploitation, or in what happens to "
+          "children there. These figures cannot tell which.")
+HALF = ("In {year} half of the councils recorded between {low:.1f} and {high:.1f} episodes for each 10,000 children; the "
+        "one in the middle {middle:.1f}.")
+REFERRED = ("In {year}, {whole:,} children were referred as possible victims. For {criminal:,} of them criminal "
+            "exploitation was named, alone or with another kind: {councils:,} by councils, {police:,} by police.")
+WHOLE = "England: {number:,} episodes in {year}, {rate:.1f} for each 10,000 children."
+
+
+def of_council(code: str) -> tuple[str, ...]:
+    """Say what a council recorded in the last year, and in which earlier ones it recorded none."""
+    *earlier, last = factors_of(code)
+    noughts = [str(one.year) for one in earlier if _is_recording(one)]
+    before = (BEFORE.format(years=_listed(noughts)),) if noughts else ()
+    return (*_of_last(last), *before)
+
+
+def of_england() -> tuple[str, ...]:
+    """Say what all councils recorded in the last year, and how many recorded none."""
+    whole, counted = factors_of(ENGLAND)[-1], recorded(councils_in(years()[-1]), FACTOR)
+    return (WHOLE.format(number=whole.of(FACTOR).value, year=whole.year, rate=rate(whole, FACTOR)),
+            NONE_HERE.format(noughts=counted.noughts, numbers=counted.numbers))
+
+
+def of_spread() -> tuple[str, ...]:
+    """Say how far councils differ in the last year, and how many differ by more than chance."""
+    year = years()[-1]
+    of_whole = rate(factors_of(ENGLAND)[-1], FACTOR) or 0.0
+    known = [(one.children.value or 0, found) for one in councils_in(year) if (found := rate(one, FACTOR)) is not None]
+    low, middle, high = quartiles([found for _, found in known])
+    beyond = sum(outside(children, found, of_whole) for children, found in known)
+    return (
+        HALF.format(year=year, low=low, middle=middle, high=high),
+        CHANCE.format(beyond=beyond, known=len(known)))
+
+
+def of_referrals(year: str) -> str:
+    """Say how many children were referred in a calendar year, and by whom the most with criminal exploitation."""
+    return REFERRED.format(
+        year=year, whole=referred(quarter=year), criminal=referred(quarter=year, criminal=True),
+        councils=referred("Local Authority", quarter=year, criminal=True),
+        police=referred("Police", quarter=year, criminal=True))
+
+
+def _of_last(last: YearOfFactors) -> tuple[str, ...]:
+    whole, found = factors_of(ENGLAND)[-1], last.of(FACTOR)
+    if found.value is None:
+        why = str(number(found, EDITIONS["factors"])).lower()
+        return (UNKNOWN.format(council=last.council, year=last.year, why=why),)
+    if found.value > 0:
+        return (SOME.format(council=last.council, number=found.value, year=last.year, rate=rate(last, FACTOR) or 0.0,
+                            whole=rate(whole, FACTOR) or 0.0),)
+    counted = recorded(councils_in(last.year), FACTOR)
+    said = NONE.format(council=last.council, year=last.year, noughts=counted.noughts, numbers=counted.numbers)
+    probable = expected(last, whole, FACTOR)
+    if probable is None:
+        return (said,)
+    words = EXPECTED if chance_of_none(probable) < UNLIKELY else FEW
+    return (said, words.format(children=last.children.value, expected=probable))
+
+
+def _is_recording(one: YearOfFactors) -> bool:
+    """Tell whether a nought is too unlikely at England's rate of that year to be the children's."""
+    (whole,) = [found for found in factors_of(ENGLAND) if found.year == one.year]
+    probable = expected(one, whole, FACTOR)
+    return one.of(FACTOR).value == 0 and probable is not None and chance_of_none(probable) < UNLIKELY
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
