@@ -20,6 +20,7 @@ KIND_WORDS: Mapping[str, str] = {
     "Local Authority": "Councils", "Police": "Police", "Government agency": "Government agencies",
     "NGO and third sector": "Charities"}
 NOT_PUBLISHED = "Not published"
+NO_RATE = "No rate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def factors_table(council: str | None, factor: Factor) -> Table:
         row: list[object] = [str(year)]
         for one in [found for found in (*own, whole[year]) if found.year == year]:
             found = rate(one, factor)
-            row += [number(one.of(factor), edition), "-" if found is None else round(found, 1)]
+            row += [number(one.of(factor), edition), NO_RATE if found is None else round(found, 1)]
         rows.append(tuple(row))
     slug = factor.value.replace("_", "-")
     return Table(slug, f"{FACTOR_WORDS[factor]}, by year", tuple(columns), tuple(rows), edition)

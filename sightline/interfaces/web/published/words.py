@@ -21,8 +21,8 @@ NONE_HERE = ("{noughts} of the {numbers} councils with a published number record
 CHANCE = ("If councils differed by chance alone, nearly all would lie between the dashed lines. {beyond} of {known} "
           "lie outside. So councils differ in how they recognise and write down exploitation, or in what happens to "
           "children there. These figures cannot tell which.")
-HALF = ("In {year} half of the councils recorded between {low:.1f} and {high:.1f} episodes for each 10,000 children; the "
-        "one in the middle {middle:.1f}.")
+HALF = ("In {year} half of the councils recorded between {low:.1f} and {high:.1f} episodes for each 10,000 children; "
+        "the one in the middle {middle:.1f}.")
 REFERRED = ("In {year}, {whole:,} children were referred as possible victims. For {criminal:,} of them criminal "
             "exploitation was named, alone or with another kind: {councils:,} by councils, {police:,} by police.")
 WHOLE = "England: {number:,} episodes in {year}, {rate:.1f} for each 10,000 children."
