@@ -77,7 +77,7 @@ def test_what_was_looked_at_is_audited_and_of_no_child(partnership, browse, as_w
 @pytest.mark.parametrize("council", [None, LEICESTER, CUMBERLAND])
 def test_every_table_is_a_file_with_its_source_and_licence(partnership, browse, council):
     held = tables(council)
-    assert len(held) == 10
+    assert len(held) == 12
     with browse("Dawn") as dawn:
         page = shown(dawn, f"?council={council or 'england'}")
         for slug, table in held.items():

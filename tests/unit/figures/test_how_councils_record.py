@@ -57,6 +57,7 @@ def test_a_nought_of_many_children_is_recording_and_of_few_may_be_true():
     assert said[0] == ("Leicester recorded none in 2025. 16 of the 152 councils with a published number did. "
                        "That measures recording, not children.")
     assert "it would have recorded about 121" in said[1]
+    assert said[2] == "In 2024 it had recorded 52."
     assert "none may also be true" in of_council(SCILLY)[1]
     assert not any("recorded none in 2022" in words for words in of_council(SCILLY))
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from sightline.interfaces.web.published.tables import KINDS
 from sightline.reference.figures.decisions import decisions
 from sightline.reference.figures.exclusions import exclusions_of
 from sightline.reference.figures.factors import Factor, all_factors, councils_in, factors_of, years
@@ -81,6 +82,7 @@ def test_referrals_are_counted_by_kind_and_exploitation():
     assert (quarters()[0], quarters()[-1], len(quarters())) == ("2022 Q2", "2023 Q4", 7)
     assert referred(quarter="2023") == 7_450 == sum(referred(kind, quarter="2023") for kind in kinds())
     assert referred(quarter="2023", criminal=True) == 3_849
+    assert set(KINDS) == set(kinds()), "each kind of first responder has its words"
     assert 1_979 < referred("Local Authority", quarter="2023", criminal=True) < referred("Local Authority")
 
 

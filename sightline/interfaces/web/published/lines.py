@@ -42,7 +42,11 @@ class Lines:
 
 
 def lines(series: Sequence[Series]) -> Lines:
-    """Draw series of equal length from nought, on one scale."""
+    """Draw series of equal length from nought, on one scale, from the first column in which any has a figure.
+
+    The last column always has its words.
+    """
+    series = _from_first(series)
     most = max((f.value for one in series for f in one.figures if f.value is not None), default=0) or 1
     step = round_step(most)
     bottom, right = LINE_HEIGHT - BOTTOM, WIDTH - RIGHT
@@ -60,5 +64,13 @@ def lines(series: Sequence[Series]) -> Lines:
         drawn.append(Drawn(one.name, style, pieces_of(points), tuple(point for point in points if point)))
     rows = tuple(Tick(round(bottom - i * (bottom - TOP) / ROWS, 1), f"{step * i:,g}") for i in range(ROWS + 1))
     every = -(-(len(labels) - 1) // MOST_COLUMNS) or 1
-    columns = tuple(Tick(round(LEFT + i * across, 1), words) for i, words in enumerate(labels) if i % every == 0)
+    columns = tuple(Tick(round(LEFT + i * across, 1), words) for i, words in enumerate(labels)
+                    if (len(labels) - 1 - i) % every == 0)
     return Lines(tuple(drawn), rows, columns)
+
+
+def _from_first(series: Sequence[Series]) -> list[Series]:
+    filled = [any(one is not None for one in values)
+              for values in zip(*([f.value for f in one.figures] for one in series), strict=True)]
+    first = filled.index(True) if True in filled else 0
+    return [Series(one.name, one.figures[first:]) for one in series]

@@ -45,6 +45,7 @@ def figures(request: AtWorkRequest) -> HttpResponse:
         "spread": of_spread(), "funnel": funnel(councils, whole, Factor.CRIMINAL_EXPLOITATION, council or ""),
         "bands": held["councils"], "noughts": held["none-recorded"], "referrals": referral_pictures(held),
         "referred": of_referrals(quarters()[-1][:4]), "placements": placement_pictures(council, held),
+        "distances": held["placements"],
         "exclusions": exclusion_pictures(council, held), "editions": EDITIONS, "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS})
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from sightline.domain.figures.recording import rate
 from sightline.interfaces.web.chart import Figure
 from sightline.interfaces.web.published.lines import Lines, Series, lines
-from sightline.interfaces.web.published.tables import FACTOR_WORDS, KIND_WORDS, Table
+from sightline.interfaces.web.published.tables import FACTOR_WORDS, KINDS, SHARES, Table
 from sightline.reference.figures.decisions import decisions
 from sightline.reference.figures.exclusions import YearOfExclusions, exclusions_of
 from sightline.reference.figures.factors import Factor, factors_of, years
 from sightline.reference.figures.placements import YearOfPlacements, placements_of
 from sightline.reference.figures.published import ENGLAND
-from sightline.reference.figures.referrals import kinds, quarters, referred
+from sightline.reference.figures.referrals import quarters, referred
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ def factor_pictures(council: str | None, held: Mapping[str, Table]) -> list[Pict
 
 def referral_pictures(held: Mapping[str, Table]) -> list[Picture]:
     """Draw the children referred by quarter and kind of first responder, and the decisions on children by year."""
-    by_kind = [Series(KIND_WORDS.get(kind, kind), tuple(
-        _figure(_short(quarter), referred(kind, quarter=quarter)) for quarter in quarters())) for kind in kinds()]
+    by_kind = [Series(words, tuple(
+        _figure(_short(quarter), referred(kind, quarter=quarter)) for quarter in quarters()))
+        for kind, words in KINDS.items()]
     ways = (("Reasonable grounds: yes", "reasonable_positive"), ("Reasonable grounds: no", "reasonable_negative"),
             ("Conclusive grounds: yes", "conclusive_positive"), ("Conclusive grounds: no", "conclusive_negative"))
     by_way = [Series(words, tuple(_figure(str(one.year), getattr(one, way)) for one in decisions()))
@@ -44,11 +45,7 @@ def referral_pictures(held: Mapping[str, Table]) -> list[Picture]:
 
 def placement_pictures(council: str | None, held: Mapping[str, Table]) -> list[Picture]:
     """Draw the parts of new placements outside the council's area, and of those far outside."""
-    table = held["placements"]
-    drawn: list[tuple[str, Callable[[YearOfPlacements], float | None]]] = [
-        ("outside the council’s area", YearOfPlacements.share_outside),
-        ("outside the area and more than 20 miles from home", YearOfPlacements.share_far_outside)]
-    return [Picture(f"New placements {words}: in each 100", _shares(council, share), table) for words, share in drawn]
+    return [Picture(held[slug].caption, _shares(council, share), held[slug]) for slug, (_, share) in SHARES.items()]
 
 
 def exclusion_pictures(council: str | None, held: Mapping[str, Table]) -> list[Picture]:

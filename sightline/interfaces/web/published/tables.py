@@ -1,6 +1,6 @@
 """The tables of published figures: the same rows for the page and for the file that can be downloaded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sightline.domain.figures.recording import rate, recorded
@@ -9,18 +9,26 @@ from sightline.reference.figures.decisions import decisions
 from sightline.reference.figures.editions import EDITIONS, Edition
 from sightline.reference.figures.exclusions import exclusions_of
 from sightline.reference.figures.factors import Factor, councils_in, factors_of, years
-from sightline.reference.figures.placements import placements_of
+from sightline.reference.figures.placements import YearOfPlacements, placements_of
 from sightline.reference.figures.published import ENGLAND, Published
-from sightline.reference.figures.referrals import kinds, quarters, referred
+from sightline.reference.figures.referrals import quarters, referred
 
 FACTOR_WORDS: Mapping[Factor, str] = {
     Factor.CRIMINAL_EXPLOITATION: "Child criminal exploitation", Factor.GANGS: "Gangs",
     Factor.SEXUAL_EXPLOITATION: "Child sexual exploitation", Factor.MISSING: "Going missing"}
-KIND_WORDS: Mapping[str, str] = {
+KINDS: Mapping[str, str] = {
     "Local Authority": "Councils", "Police": "Police", "Government agency": "Government agencies",
     "NGO and third sector": "Charities"}
+"""Kinds of first responders in the order in which they are shown; a test holds that there are no others."""
+QUARTERS: Mapping[str, str] = {
+    "Q1": "January to March", "Q2": "April to June", "Q3": "July to September", "Q4": "October to December"}
+SHARES: Mapping[str, tuple[str, Callable[[YearOfPlacements], float | None]]] = {
+    "placed-outside": ("New placements outside the council’s area: in each 100", YearOfPlacements.share_outside),
+    "placed-far": ("New placements outside the area and more than 20 miles from home: in each 100",
+                   YearOfPlacements.share_far_outside)}
 NOT_PUBLISHED = "Not published"
 NO_RATE = "No rate"
+NO_PART = "Not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,8 @@ def noughts_table() -> Table:
     counted = [recorded(councils_in(year), Factor.CRIMINAL_EXPLOITATION) for year in years()]
     rows = tuple((str(one.year), one.numbers, one.noughts, one.not_published) for one in counted if one.numbers)
     return Table("none-recorded", "Councils that recorded no child criminal exploitation, by year",
-                 ("Year to 31 March", "Councils with a published number", "Of which recorded none",
-                  "Councils without a published number"), rows, EDITIONS["factors"])
+                 ("Year to 31 March", "Published a number", "Of which recorded none", "No number published"),
+                 rows, EDITIONS["factors"])
 
 
 def spread_table() -> Table:
@@ -103,10 +111,10 @@ def _band(one: Band) -> str:
 
 def referrals_table() -> Table:
     """Give the children referred by quarter and kind of first responder, and of how many criminal exploitation."""
-    rows = tuple((quarter, *(referred(kind, quarter=quarter) for kind in kinds()), referred(quarter=quarter),
+    rows = tuple((_quarter(quarter), *(referred(kind, quarter=quarter) for kind in KINDS), referred(quarter=quarter),
                   referred(quarter=quarter, criminal=True)) for quarter in quarters())
     return Table("referrals", "Children referred, by quarter and kind of first responder", (
-        "Quarter", *(KIND_WORDS.get(kind, kind) for kind in kinds()), "All", "Of which with criminal exploitation"),
+        "Quarter", *KINDS.values(), "All", "Of which with criminal exploitation"),
         rows, EDITIONS["referrals"])
 
 
@@ -130,6 +138,16 @@ def placements_table(council: str | None) -> Table:
         "Outside, up to 20 miles from home", "Outside, further", "Distance not known"), rows, edition)
 
 
+def shares_table(council: str | None, slug: str) -> Table:
+    """Give a part of the new placements in each 100 by year: of a council with England beside it, or of England."""
+    caption, share = SHARES[slug]
+    own = {one.year: share(one) for one in placements_of(council)} if council else None
+    rows = tuple((str(whole.year), *(NO_PART if one is None else round(one * 100, 1) for one in (
+        *((own.get(whole.year),) if own is not None else ()), share(whole)))) for whole in placements_of(ENGLAND))
+    columns = ("Year to 31 March", *((_name(council),) if council else ()), "England")
+    return Table(slug, caption, columns, rows, EDITIONS["placements"])
+
+
 def exclusions_table(council: str | None) -> Table:
     """Give exclusions and suspensions for drugs and alcohol of a council with England beside it, or of England."""
     edition = EDITIONS["exclusions"]
@@ -149,8 +167,14 @@ def exclusions_table(council: str | None) -> Table:
 def tables(council: str | None) -> dict[str, Table]:
     """Give every table by its slug."""
     found = (*(factors_table(council, factor) for factor in Factor), noughts_table(), spread_table(),
-             referrals_table(), decisions_table(), placements_table(council), exclusions_table(council))
+             referrals_table(), decisions_table(), placements_table(council),
+             *(shares_table(council, slug) for slug in SHARES), exclusions_table(council))
     return {one.slug: one for one in found}
+
+
+def _quarter(quarter: str) -> str:
+    """Write a quarter with its months: "2023 Q4" as "2023 Q4 (October to December)"."""
+    return f"{quarter} ({QUARTERS[quarter[-2:]]})"
 
 
 def _name(council: str | None) -> str:

@@ -15,6 +15,7 @@ EXPECTED = "It has about {children:,} children. At England’s rate it would hav
 FEW = "It has only about {children:,} children, so none may also be true."
 SOME = "{council} recorded {number:,} episodes in {year}: {rate:.1f} for each 10,000 children. England: {whole:.1f}."
 UNKNOWN = "{council}’s number for {year} was not published ({why})."
+OTHERWISE = "In {year} it had recorded {number:,}."
 BEFORE = "It recorded none in {years}. That measured recording, too."
 NONE_HERE = ("{noughts} of the {numbers} councils with a published number recorded none. "
              "That measures recording, not children.")
@@ -23,8 +24,8 @@ CHANCE = ("If councils differed by chance alone, nearly all would lie between th
           "children there. These figures cannot tell which.")
 HALF = ("In {year} half of the councils recorded between {low:.1f} and {high:.1f} episodes for each 10,000 children; "
         "the one in the middle {middle:.1f}.")
-REFERRED = ("In {year}, {whole:,} children were referred as possible victims. For {criminal:,} of them criminal "
-            "exploitation was named, alone or with another kind: {councils:,} by councils, {police:,} by police.")
+REFERRED = ("In {year} there were {whole:,} referrals of children as possible victims. {criminal:,} of them named "
+            "criminal exploitation, alone or with another kind: {councils:,} by councils, {police:,} by police.")
 WHOLE = "England: {number:,} episodes in {year}, {rate:.1f} for each 10,000 children."
 
 
@@ -33,7 +34,7 @@ def of_council(code: str) -> tuple[str, ...]:
     *earlier, last = factors_of(code)
     noughts = [str(one.year) for one in earlier if _is_recording(one)]
     before = (BEFORE.format(years=_listed(noughts)),) if noughts else ()
-    return (*_of_last(last), *before)
+    return (*_of_last(last), *_other_year(code), *before)
 
 
 def of_england() -> tuple[str, ...]:
@@ -78,6 +79,16 @@ def _of_last(last: YearOfFactors) -> tuple[str, ...]:
         return (said,)
     words = EXPECTED if chance_of_none(probable) < UNLIKELY else FEW
     return (said, words.format(children=last.children.value, expected=probable))
+
+
+def _other_year(code: str) -> tuple[str, ...]:
+    """Give what a council that recorded none in the last year had recorded in the newest year with more than none."""
+    *earlier, last = factors_of(code)
+    some = [(one.year, found) for one in earlier if (found := one.of(FACTOR).value)]
+    if last.of(FACTOR).value != 0 or not some:
+        return ()
+    year, found = some[-1]
+    return (OTHERWISE.format(year=year, number=found),)
 
 
 def _is_recording(one: YearOfFactors) -> bool:
