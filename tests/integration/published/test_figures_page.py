@@ -28,8 +28,8 @@ def test_a_manager_sees_the_own_council_first_and_may_ask_for_another(partnershi
         assert "What assessments found: Knowsley" in text
         assert '<option value="E08000011" selected>Knowsley</option>' in text
         other = shown(mary, f"?council={LEICESTER}")
-    assert ("Leicester recorded none in 2025. 16 of the 152 councils with a published number did. "
-            "That measures recording, not children.") in other
+    assert ("Leicester recorded no child criminal exploitation in 2025. 16 of the 152 councils with a published number "
+            "recorded none. That measures recording, not children.") in other
     assert "What assessments found: England" not in other
 
 
@@ -37,9 +37,10 @@ def test_the_inspector_sees_england_and_may_choose(partnership, browse):
     with browse("Dawn") as dawn:
         text = shown(dawn)
         assert "What assessments found: England" in text
-        assert "England: 16,250 episodes in 2025" in text
+        assert "England: 16,250 episodes with child criminal exploitation in 2025" in text
         assert text.count("<option ") == 154
-        assert "Islington recorded 201 episodes in 2025: 56.4" in shown(dawn, f"?council={ISLINGTON}")
+        said = shown(dawn, f"?council={ISLINGTON}")
+        assert "Islington recorded 201 episodes with child criminal exploitation in 2025: 56.4" in said
 
 
 def test_who_may_not_see_oversight_sees_neither_page_nor_file(partnership, browse):
@@ -98,10 +99,12 @@ def test_what_was_not_published_is_said_in_words_and_never_nought(partnership, b
     with browse("Dawn") as dawn:
         told = dawn.get(f"{PAGE}criminal-exploitation/?council={ISLINGTON}").content.decode().splitlines()
         rows = {row[0]: row[1:3] for row in csv.reader(told) if len(row) > 3}
-        assert rows["2021"] == ["Not available", "No rate"]
+        assert "2021" not in rows, "it was not asked before 2022"
         assert rows["2022"] == ["Held back", "No rate"]
         assert rows["2023"] == ["0", "0.0"]
         assert rows["2025"] == ["201", "56.4"]
+        hackney = dawn.get(f"{PAGE}gangs/?council=E09000012").content.decode()
+        assert "2021,Not available,No rate,12720," in hackney
 
 
 def test_councils_are_neither_listed_by_rate_nor_named_in_the_plot(partnership, browse):

@@ -19,8 +19,8 @@ from sightline.interfaces.web.published.pictures import (
 )
 from sightline.interfaces.web.published.tables import tables
 from sightline.interfaces.web.published.words import of_council, of_england, of_referrals, of_spread
-from sightline.reference.figures.editions import EDITIONS, LICENCE, LICENCE_ADDRESS
 from sightline.reference.figures.factors import Factor, councils_in, factors_of, years
+from sightline.reference.figures.publications import LICENCE, LICENCE_ADDRESS, PUBLICATIONS
 from sightline.reference.figures.published import ENGLAND
 from sightline.reference.figures.referrals import quarters
 from sightline.reference.geography.authorities import UnknownAuthority, authority
@@ -46,7 +46,7 @@ def figures(request: AtWorkRequest) -> HttpResponse:
         "bands": held["councils"], "noughts": held["none-recorded"], "referrals": referral_pictures(held),
         "referred": of_referrals(quarters()[-1][:4]), "placements": placement_pictures(council, held),
         "distances": held["placements"],
-        "exclusions": exclusion_pictures(council, held), "editions": EDITIONS, "licence": LICENCE,
+        "exclusions": exclusion_pictures(council, held), "publications": PUBLICATIONS, "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS})
 
 
@@ -63,7 +63,7 @@ def figures_file(request: AtWorkRequest, table: str) -> HttpResponse:
     rows.writerow(found.columns)
     rows.writerows([harmless(one) if isinstance(one, str) else one for one in row] for row in found.rows)
     rows.writerow([])
-    rows.writerow([SOURCE.format(one=found.edition, licence=LICENCE)])
+    rows.writerow([SOURCE.format(one=found.publication, licence=LICENCE)])
     return HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8", headers={
         "Content-Disposition": f'attachment; filename="{table}-{council or NO_COUNCIL}.csv"'})
 

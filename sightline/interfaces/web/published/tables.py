@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sightline.domain.figures.recording import rate, recorded
 from sightline.domain.figures.spread import Band, bands
 from sightline.reference.figures.decisions import decisions
-from sightline.reference.figures.editions import EDITIONS, Edition
 from sightline.reference.figures.exclusions import exclusions_of
 from sightline.reference.figures.factors import Factor, councils_in, factors_of, years
 from sightline.reference.figures.placements import YearOfPlacements, placements_of
+from sightline.reference.figures.publications import PUBLICATIONS, Publication
 from sightline.reference.figures.published import ENGLAND, Published
 from sightline.reference.figures.referrals import quarters, referred
 
@@ -33,13 +33,13 @@ NO_PART = "Not known"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hold one table: a slug for its address, its caption, columns and rows of text and numbers, and its edition."""
+    """Hold one table: a slug for its address, caption, columns, rows of text and numbers, and its publication."""
 
     slug: str
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
-    edition: Edition
+    publication: Publication
 
     @property
     def shown(self) -> list[tuple[str, ...]]:
@@ -59,28 +59,29 @@ def in_words(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def number(found: Published, edition: Edition) -> object:
+def number(found: Published, publication: Publication) -> object:
     """Give a published number, or in words why there is none."""
-    return edition.marks.get(found.mark, NOT_PUBLISHED) if found.value is None else found.value
+    return publication.marks.get(found.mark, NOT_PUBLISHED) if found.value is None else found.value
 
 
 def factors_table(council: str | None, factor: Factor) -> Table:
     """Give one factor by year: of a council with England beside it, or of England."""
-    edition, whole = EDITIONS["factors"], {one.year: one for one in factors_of(ENGLAND)}
+    publication, whole = PUBLICATIONS["factors"], {one.year: one for one in factors_of(ENGLAND)}
     own = factors_of(council) if council else ()
     columns: list[str] = ["Year to 31 March"]
     rows: list[tuple[object, ...]] = []
     if own:
-        columns += [f"{own[-1].council}: episodes", f"{own[-1].council}: for each 10,000 children"]
-    columns += ["England: episodes", "England: for each 10,000 children"]
-    for year in [one.year for one in own] or years():
+        columns += [f"{own[-1].council}: episodes", f"{own[-1].council}, for each 10,000"]
+    columns += ["England: episodes", "England, for each 10,000"]
+    asked = [year for year in years() if whole[year].of(factor).value is not None]
+    for year in [one.year for one in own if one.year in asked] or asked:
         row: list[object] = [str(year)]
         for one in [found for found in (*own, whole[year]) if found.year == year]:
             found = rate(one, factor)
-            row += [number(one.of(factor), edition), NO_RATE if found is None else round(found, 1)]
+            row += [number(one.of(factor), publication), NO_RATE if found is None else round(found, 1)]
         rows.append(tuple(row))
     slug = factor.value.replace("_", "-")
-    return Table(slug, f"{FACTOR_WORDS[factor]}, by year", tuple(columns), tuple(rows), edition)
+    return Table(slug, f"{FACTOR_WORDS[factor]}, by year", tuple(columns), tuple(rows), publication)
 
 
 def noughts_table() -> Table:
@@ -89,7 +90,7 @@ def noughts_table() -> Table:
     rows = tuple((str(one.year), one.numbers, one.noughts, one.not_published) for one in counted if one.numbers)
     return Table("none-recorded", "Councils that recorded no child criminal exploitation, by year",
                  ("Year to 31 March", "Published a number", "Of which recorded none", "No number published"),
-                 rows, EDITIONS["factors"])
+                 rows, PUBLICATIONS["factors"])
 
 
 def spread_table() -> Table:
@@ -98,7 +99,7 @@ def spread_table() -> Table:
     found = [one for row in councils_in(year) if (one := rate(row, Factor.CRIMINAL_EXPLOITATION)) is not None]
     rows = tuple((_band(one), one.councils) for one in bands(found))
     return Table("councils", f"Councils by episodes with child criminal exploitation for each 10,000 children, {year}",
-                 ("Episodes for each 10,000 children", "Councils"), rows, EDITIONS["factors"])
+                 ("Episodes for each 10,000 children", "Councils"), rows, PUBLICATIONS["factors"])
 
 
 def _band(one: Band) -> str:
@@ -115,7 +116,7 @@ def referrals_table() -> Table:
                   referred(quarter=quarter, criminal=True)) for quarter in quarters())
     return Table("referrals", "Children referred, by quarter and kind of first responder", (
         "Quarter", *KINDS.values(), "All", "Of which with criminal exploitation"),
-        rows, EDITIONS["referrals"])
+        rows, PUBLICATIONS["referrals"])
 
 
 def decisions_table() -> Table:
@@ -124,18 +125,18 @@ def decisions_table() -> Table:
                   one.conclusive_negative) for one in decisions())
     return Table("decisions", "Decisions on children, by year", (
         "Year", "Reasonable grounds: yes", "Reasonable grounds: no", "Conclusive grounds: yes",
-        "Conclusive grounds: no"), rows, EDITIONS["referrals"])
+        "Conclusive grounds: no"), rows, PUBLICATIONS["referrals"])
 
 
 def placements_table(council: str | None) -> Table:
     """Give the new placements of a council, or of England, by year and distance from home."""
-    edition = EDITIONS["placements"]
+    publication = PUBLICATIONS["placements"]
     own = placements_of(council or ENGLAND)
-    rows = tuple((str(one.year), *(number(found, edition) for found in (
+    rows = tuple((str(one.year), *(number(found, publication) for found in (
         one.total, one.inside_near, one.inside_far, one.outside_near, one.outside_far, one.unknown))) for one in own)
     return Table("placements", f"New placements of looked-after children of {_name(council)}, by distance", (
         "Year to 31 March", "All", "In the area, up to 20 miles from home", "In the area, further",
-        "Outside, up to 20 miles from home", "Outside, further", "Distance not known"), rows, edition)
+        "Outside, up to 20 miles from home", "Outside, further", "Distance not known"), rows, publication)
 
 
 def shares_table(council: str | None, slug: str) -> Table:
@@ -145,12 +146,12 @@ def shares_table(council: str | None, slug: str) -> Table:
     rows = tuple((str(whole.year), *(NO_PART if one is None else round(one * 100, 1) for one in (
         *((own.get(whole.year),) if own is not None else ()), share(whole)))) for whole in placements_of(ENGLAND))
     columns = ("Year to 31 March", *((_name(council),) if council else ()), "England")
-    return Table(slug, caption, columns, rows, EDITIONS["placements"])
+    return Table(slug, caption, columns, rows, PUBLICATIONS["placements"])
 
 
 def exclusions_table(council: str | None) -> Table:
     """Give exclusions and suspensions for drugs and alcohol of a council with England beside it, or of England."""
-    edition = EDITIONS["exclusions"]
+    publication = PUBLICATIONS["exclusions"]
     own = {one.year: one for one in exclusions_of(council)} if council else {}
     columns = ["School year"]
     if own:
@@ -159,9 +160,10 @@ def exclusions_table(council: str | None) -> Table:
     rows: list[tuple[object, ...]] = []
     for whole in exclusions_of(ENGLAND):
         beside = [own[whole.year]] if whole.year in own else []
-        rows.append((whole.year, *(number(one, edition) for found in (*beside, whole)
+        rows.append((whole.year, *(number(one, publication) for found in (*beside, whole)
                                    for one in (found.permanent, found.suspended))))
-    return Table("exclusions", "Exclusions for drugs and alcohol, by school year", tuple(columns), tuple(rows), edition)
+    caption = "Exclusions for drugs and alcohol, by school year"
+    return Table("exclusions", caption, tuple(columns), tuple(rows), publication)
 
 
 def tables(council: str | None) -> dict[str, Table]:

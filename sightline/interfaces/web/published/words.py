@@ -3,22 +3,24 @@
 from sightline.domain.figures.recording import UNLIKELY, chance_of_none, expected, rate, recorded
 from sightline.domain.figures.spread import outside, quartiles
 from sightline.interfaces.web.published.tables import number
-from sightline.reference.figures.editions import EDITIONS
 from sightline.reference.figures.factors import Factor, YearOfFactors, councils_in, factors_of, years
+from sightline.reference.figures.publications import PUBLICATIONS
 from sightline.reference.figures.published import ENGLAND
 from sightline.reference.figures.referrals import referred
 
 FACTOR = Factor.CRIMINAL_EXPLOITATION
-NONE = ("{council} recorded none in {year}. {noughts} of the {numbers} councils with a published number did. "
+NONE = "{council} recorded no child criminal exploitation in {year}."
+MANY = ("{noughts} of the {numbers} councils with a published number recorded none. "
         "That measures recording, not children.")
 EXPECTED = "It has about {children:,} children. At England’s rate it would have recorded about {expected:.0f}."
-FEW = "It has only about {children:,} children, so none may also be true."
-SOME = "{council} recorded {number:,} episodes in {year}: {rate:.1f} for each 10,000 children. England: {whole:.1f}."
+FEW = "It has only about {children:,} children, so none may be true."
+SOME = ("{council} recorded {number:,} episodes with child criminal exploitation in {year}: {rate:.1f} for each 10,000 "
+        "children. England: {whole:.1f}.")
 UNKNOWN = "{council}’s number for {year} was not published ({why})."
 OTHERWISE = "In {year} it had recorded {number:,}."
 BEFORE = "It recorded none in {years}. That measured recording, too."
-NONE_HERE = ("{noughts} of the {numbers} councils with a published number recorded none. "
-             "That measures recording, not children.")
+BY_CHANCE = ("{unlikely} of them have so many children that chance alone does not explain it; {few} have so few that "
+             "none may be true.")
 CHANCE = ("If councils differed by chance alone, nearly all would lie between the dashed lines. {beyond} of {known} "
           "lie outside. So councils differ in how they recognise and write down exploitation, or in what happens to "
           "children there. These figures cannot tell which.")
@@ -26,7 +28,8 @@ HALF = ("In {year} half of the councils recorded between {low:.1f} and {high:.1f
         "the one in the middle {middle:.1f}.")
 REFERRED = ("In {year} there were {whole:,} referrals of children as possible victims. {criminal:,} of them named "
             "criminal exploitation, alone or with another kind: {councils:,} by councils, {police:,} by police.")
-WHOLE = "England: {number:,} episodes in {year}, {rate:.1f} for each 10,000 children."
+WHOLE = ("England: {number:,} episodes with child criminal exploitation in {year}, {rate:.1f} for each 10,000 "
+         "children.")
 
 
 def of_council(code: str) -> tuple[str, ...]:
@@ -39,9 +42,11 @@ def of_council(code: str) -> tuple[str, ...]:
 
 def of_england() -> tuple[str, ...]:
     """Say what all councils recorded in the last year, and how many recorded none."""
-    whole, counted = factors_of(ENGLAND)[-1], recorded(councils_in(years()[-1]), FACTOR)
+    whole = factors_of(ENGLAND)[-1]
+    unlikely = sum(_is_recording(one) for one in councils_in(whole.year))
+    noughts = recorded(councils_in(whole.year), FACTOR).noughts
     return (WHOLE.format(number=whole.of(FACTOR).value, year=whole.year, rate=rate(whole, FACTOR)),
-            NONE_HERE.format(noughts=counted.noughts, numbers=counted.numbers))
+            _many(whole.year), BY_CHANCE.format(unlikely=unlikely, few=noughts - unlikely))
 
 
 def of_spread() -> tuple[str, ...]:
@@ -67,18 +72,23 @@ def of_referrals(year: str) -> str:
 def _of_last(last: YearOfFactors) -> tuple[str, ...]:
     whole, found = factors_of(ENGLAND)[-1], last.of(FACTOR)
     if found.value is None:
-        why = str(number(found, EDITIONS["factors"])).lower()
+        why = str(number(found, PUBLICATIONS["factors"])).lower()
         return (UNKNOWN.format(council=last.council, year=last.year, why=why),)
     if found.value > 0:
         return (SOME.format(council=last.council, number=found.value, year=last.year, rate=rate(last, FACTOR) or 0.0,
                             whole=rate(whole, FACTOR) or 0.0),)
-    counted = recorded(councils_in(last.year), FACTOR)
-    said = NONE.format(council=last.council, year=last.year, noughts=counted.noughts, numbers=counted.numbers)
+    said = NONE.format(council=last.council, year=last.year)
     probable = expected(last, whole, FACTOR)
     if probable is None:
-        return (said,)
-    words = EXPECTED if chance_of_none(probable) < UNLIKELY else FEW
-    return (said, words.format(children=last.children.value, expected=probable))
+        return (f"{said} {_many(last.year)}",)
+    if chance_of_none(probable) >= UNLIKELY:
+        return (said, FEW.format(children=last.children.value))
+    return (f"{said} {_many(last.year)}", EXPECTED.format(children=last.children.value, expected=probable))
+
+
+def _many(year: int) -> str:
+    counted = recorded(councils_in(year), FACTOR)
+    return MANY.format(noughts=counted.noughts, numbers=counted.numbers)
 
 
 def _other_year(code: str) -> tuple[str, ...]:

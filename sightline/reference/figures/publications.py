@@ -11,7 +11,7 @@ NOT_AVAILABLE = "Not available"
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Publication:
     """Describe one table: its publisher, title, when it was published (in words), where, and its marks in words."""
 
     publisher: str
@@ -22,20 +22,20 @@ class Edition:
 
 
 EDUCATION, HOME_OFFICE = "Department for Education", "Home Office"
-EDITIONS: Mapping[str, Edition] = {
-    "factors": Edition(
+PUBLICATIONS: Mapping[str, Publication] = {
+    "factors": Publication(
         EDUCATION, "Children in need, reporting year 2025: factors identified at the end of assessment",
         "in autumn 2025", f"{EXPLORE}children-in-need",
         {"c": HELD_BACK, "u": "Unreliable", "x": NOT_AVAILABLE, "z": "Does not apply", "-": "Not worked out"}),
-    "referrals": Edition(
+    "referrals": Publication(
         HOME_OFFICE, "Modern slavery: National Referral Mechanism and Duty to Notify statistics, to the end of 2023",
-        "on 7 March 2024", "https://www.gov.uk/government/statistics/"
+        "on 7 March 2024; our copy may hold later corrections", "https://www.gov.uk/government/statistics/"
         "modern-slavery-nrm-and-dtn-statistics-end-of-year-summary-2023", {}),
-    "placements": Edition(
+    "placements": Publication(
         EDUCATION, "Children looked after in England including adoptions, reporting year 2025: new placements",
         "in autumn 2025", f"{EXPLORE}children-looked-after-in-england-including-adoptions/2025",
         {"c": HELD_BACK, "x": NOT_AVAILABLE, "z": "Does not apply"}),
-    "exclusions": Edition(
+    "exclusions": Publication(
         EDUCATION, "Permanent and fixed-period exclusions in England: 2016 to 2017", "in July 2018",
         "https://www.gov.uk/government/statistics/permanent-and-fixed-period-exclusions-in-england-2016-to-2017",
         {"x": HELD_BACK}),
