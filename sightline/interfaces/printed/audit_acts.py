@@ -174,6 +174,8 @@ ACTS: tuple[Act, ...] = (
         NOBODY, writes=True),
     Act("set thresholds", "Set from how many bits records join, on the command line; the row names the officer who"
         " answers", NOBODY, writes=True),
+    Act("see published figures", "Opened figures that public bodies publish; no record of ours", NOBODY),
+    Act("get published figures", "Downloaded a table of published figures", NOBODY),
     Act("answer a doubt", "Said whether two records are one child", "every child of whom a side was shown",
         writes=True),
     Act("send a file", "Sent a file by page", NOBODY, writes=True),

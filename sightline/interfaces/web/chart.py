@@ -83,7 +83,7 @@ def line_chart(figures: Sequence[Figure], *, least_step: float = LEAST) -> LineC
     `least_step` is the least that may lie between two rows: 1 where children or things are counted.
     """
     most = max((f.value for f in figures if f.value is not None), default=0) or 1
-    step = max(_round_step(most), least_step)
+    step = max(round_step(most), least_step)
     bottom, right = LINE_HEIGHT - BOTTOM, WIDTH - RIGHT
     across = (right - LEFT) / max(1, len(figures) - 1)
     drawn = [
@@ -95,17 +95,18 @@ def line_chart(figures: Sequence[Figure], *, least_step: float = LEAST) -> LineC
     rows = tuple(Tick(round(bottom - i * (bottom - TOP) / 4, 1), f"{step * i:,g}") for i in range(5))
     every = -(-(len(figures) - 1) // MOST_COLUMNS) or 1
     columns = tuple(Tick(round(LEFT + i * across, 1), f.label) for i, f in enumerate(figures) if i % every == 0)
-    return LineChart(_pieces(drawn), tuple(point for point in drawn if point), rows, columns)
+    return LineChart(pieces_of(drawn), tuple(point for point in drawn if point), rows, columns)
 
 
-def _round_step(most: float) -> float:
+def round_step(most: float) -> float:
     """Choose the distance of four rows so that they reach `most` in round figures."""
     rough = max(most / 4, LEAST)
     ten = 10.0 ** floor(log10(rough))
     return next(ten * times for times in (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10) if ten * times >= rough * 0.999999)
 
 
-def _pieces(drawn: Sequence[tuple[float, float, Figure] | None]) -> tuple[str, ...]:
+def pieces_of(drawn: Sequence[tuple[float, float, Figure] | None]) -> tuple[str, ...]:
+    """Give the pieces of a line as points of their drawing; a piece of one point has no line."""
     pieces: list[list[str]] = [[]]
     for point in drawn:
         if point is not None:

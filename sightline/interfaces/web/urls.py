@@ -25,6 +25,7 @@ from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import links, readings
 from sightline.interfaces.web.oversight import pages as oversight
 from sightline.interfaces.web.places import pages as places
+from sightline.interfaces.web.published import pages as published
 from sightline.interfaces.web.rail import pages as rail
 from sightline.interfaces.web.referral import pages as referral
 from sightline.interfaces.web.road import pages as road
@@ -164,6 +165,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("oversight/links/", links.links, name="links"),
+    path("oversight/figures/", published.figures, name="figures"),
+    path("oversight/figures/<slug:table>/", published.figures_file, name="figures_file"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]

@@ -1,0 +1,1 @@
+"""What published figures can say, and what they cannot: how much of a difference is recording."""
