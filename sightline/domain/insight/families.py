@@ -24,9 +24,9 @@ ALL_PAIRS_UNTIL = 5
 PAIRS_BESIDE_SHAPE = 2
 TWO_PAIRS_UNTIL = 6
 
-# How likely each picture is beforehand. Chosen by the coverage measured in benchmarks/extent.py: with fewer shapes the
-# limits miss when visibility varies a little, without two kinds they miss when it varies much, and with more of these
-# they are always too wide to be of use.
+# How likely each picture is beforehand. Chosen by coverage (docs/explanation/estimating-extent.md): with next to no
+# shapes limits miss when visibility varies, without two kinds they miss when a few children are seen much more than
+# others, and with more of these they are too wide to be of use.
 SHARE_OF_PAIRS, SHARE_OF_SHAPES, SHARE_OF_KINDS = 0.33, 0.66, 0.01
 
 # Standard deviations beforehand. Of a pair: the logarithm of how many times the odds of one list are raised by the
