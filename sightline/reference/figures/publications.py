@@ -25,7 +25,7 @@ EDUCATION, HOME_OFFICE = "Department for Education", "Home Office"
 PUBLICATIONS: Mapping[str, Publication] = {
     "factors": Publication(
         EDUCATION, "Children in need, reporting year 2025: factors identified at the end of assessment",
-        "in autumn 2025", f"{EXPLORE}children-in-need",
+        "in autumn 2025 (from memory)", f"{EXPLORE}children-in-need",
         {"c": HELD_BACK, "u": "Unreliable", "x": NOT_AVAILABLE, "z": "Does not apply", "-": "Not worked out"}),
     "referrals": Publication(
         HOME_OFFICE, "Modern slavery: National Referral Mechanism and Duty to Notify statistics, to the end of 2023",
@@ -33,11 +33,11 @@ PUBLICATIONS: Mapping[str, Publication] = {
         "modern-slavery-nrm-and-dtn-statistics-end-of-year-summary-2023", {}),
     "placements": Publication(
         EDUCATION, "Children looked after in England including adoptions, reporting year 2025: new placements",
-        "in autumn 2025", f"{EXPLORE}children-looked-after-in-england-including-adoptions/2025",
+        "in autumn 2025 (from memory)", f"{EXPLORE}children-looked-after-in-england-including-adoptions/2025",
         {"c": HELD_BACK, "x": NOT_AVAILABLE, "z": "Does not apply"}),
     "exclusions": Publication(
-        EDUCATION, "Permanent and fixed-period exclusions in England: 2016 to 2017", "in July 2018",
+        EDUCATION, "Permanent and fixed-period exclusions in England: 2016 to 2017", "in July 2018 (from memory)",
         "https://www.gov.uk/government/statistics/permanent-and-fixed-period-exclusions-in-england-2016-to-2017",
         {"x": HELD_BACK}),
 }
-"""The day is given where the publication was seen; "in autumn 2025" and "in July 2018" are from memory."""
+"""A day of publication that was not seen says that it is from memory."""
