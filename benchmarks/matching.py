@@ -76,6 +76,17 @@ DESCRIPTIONS = (
     "identity_id, digest, given, family, also_known_as, born_on, sex, identifiers, postcode, told_at")
 
 
+# How each index but that of the ids is taken away, and made again.
+INDEXES = """
+select case when c.oid is null then format('drop index %%s', i.indexrelid::regclass)
+    else format('alter table %%s drop constraint %%I', c.conrelid::regclass, c.conname) end,
+  case when c.oid is null then pg_get_indexdef(i.indexrelid) else format('alter table %%s add constraint %%I %%s',
+    c.conrelid::regclass, c.conname, pg_get_constraintdef(c.oid)) end
+from pg_index i left join pg_constraint c on c.conindid = i.indexrelid and c.contype = 'u'
+where i.indrelid = any(%s::regclass[]) and not i.indisprimary
+"""
+
+
 def measure(*, full: bool) -> list[Row]:
     """Fill a database for each number of known records, and let the others arrive."""
     rows: list[Row] = []
@@ -125,15 +136,15 @@ def _agencies() -> dict[str, int]:
 
 
 def _fill(server: EmbeddedPostgres, known: int, agencies: dict[str, int]) -> list[Arriving]:
-    """Copy the known into the tables, without their indexes of keys meanwhile; give the records held back."""
+    """Copy the known into the tables, which have no indexes meanwhile; give the records held back."""
     pieces = max(1, round(known / RECORDS_A_CHILD / CHILDREN_A_PIECE))
     children = round(known / RECORDS_A_CHILD / pieces)
     share = (2 * HELD_BACK + SEARCHES) / known
     held: list[Arriving] = []
     with psycopg.connect(server.dsn("administrator")) as session:
-        indexes = [row[0] for row in session.execute(
-            "select indexdef from pg_indexes where indexname = 'identity_keys'")]
-        session.execute("drop index identity_keys")
+        indexes = session.execute(INDEXES, [[table for table, _ in (PERSONS, IDENTITIES, DESCRIPTIONS)]]).fetchall()
+        for without, _ in indexes:
+            session.execute(without)
         session.execute("set session_replication_role = replica")
         with ProcessPoolExecutor(2) as pool:
             waiting = [pool.submit(_written, piece, children, share, agencies) for piece in range(pieces)]
@@ -145,8 +156,8 @@ def _fill(server: EmbeddedPostgres, known: int, agencies: dict[str, int]) -> lis
                         copy.write(Path(file).read_bytes())
                     Path(file).unlink()
         session.execute("set maintenance_work_mem = '2GB'")
-        for definition in indexes:
-            session.execute(definition)
+        for _, again in indexes:
+            session.execute(again)
     with psycopg.connect(server.dsn("administrator"), autocommit=True) as session:
         session.execute("vacuum analyze")
     return held
