@@ -54,11 +54,11 @@ def _independent(listed: Chances) -> Chances:
     return np.asarray(np.prod(np.where(on, listed, 1 - listed), axis=1))
 
 
-def _dependent(*pairs: tuple[int, int, float]) -> Chances:
-    """Multiply the odds of being on both lists of each pair."""
+def _dependent(*pairs: tuple[int, int, float], alone: Chances | None = None) -> Chances:
+    """Multiply the odds of being on both lists of each pair; `alone` is what holds without."""
     on = lists_of(np.arange(32), 5)
     raised = np.prod([odds ** (on[:, one] * on[:, other]) for one, other, odds in pairs], axis=0)
-    chances = _independent(LISTED) * raised
+    chances = (_independent(LISTED) if alone is None else alone) * raised
     return np.asarray(chances / chances.sum())
 
 
@@ -92,6 +92,14 @@ def _two_kinds(share: float, times: float, *, others: float = 1.0) -> Chances:
     return share * _independent(np.minimum(times * LISTED, 0.95)) + (1 - share) * _independent(others * LISTED)
 
 
+def _times_gamma() -> Chances:
+    """Let each child be on every list with chances multiplied by a number of its own: gamma, shape 2 and mean 1."""
+    points, weights = np.polynomial.laguerre.laggauss(30)
+    return np.asarray(sum(point * weight * _independent(np.minimum(LISTED * point / 2, 0.95))
+                          for point, weight in zip(points, weights, strict=True)))
+
+
+LARGER = np.array([0.4, 0.3, 0.2, 0.1, 0.05])
 SCENES = {
     "independent": Scene(_independent(LISTED), 2000, 0.93),
     "one dependent pair (odds 4)": Scene(_dependent((0, 1, 4)), 2000, 0.93),
@@ -106,6 +114,14 @@ SCENES = {
     "odds 4 and 0.2, 300 children": Scene(_dependent((0, 1, 4), (2, 3, 0.2)), 300, 0.93),
     "10 % of links missed, corrected": Scene(_independent(LISTED), 2000, 0.90, 0.1, True),
     "10 % of links missed, not corrected": Scene(_independent(LISTED), 2000, 0.0, 0.1),
+}
+# Nobody looked at these while priors were chosen.
+NOT_LOOKED_AT = {
+    "each child's chances times a gamma number": Scene(_times_gamma(), 2000, 0.90),
+    "the same, and one dependent pair": Scene(_dependent((0, 1, 3), alone=_times_gamma()), 2000, 0.90),
+    "visibility varies (sd 1.5), lists held": Scene(_varying(1.5, held=True), 2000, 0.0),
+    "larger lists, three dependent pairs": Scene(
+        _dependent((0, 1, 3), (2, 3, 3), (0, 4, 3), alone=_independent(LARGER)), 1000, 0.93),
 }
 
 
@@ -165,7 +181,7 @@ def measure(*, full: bool) -> list[tuple[str, float, str]]:
     """Measure coverage, width and middle of the range in every scene, and the time of 10,000 drawn tables."""
     populations = FULL if full else QUICK
     rows: list[tuple[str, float, str]] = [("populations a scene", populations, "")]
-    for name, scene in SCENES.items():
+    for name, scene in {**SCENES, **NOT_LOOKED_AT}.items():
         rows += _measured(name, scene, populations)
     # Twice as many where a prototype came out at the border.
     rows += _measured("like the British lists of 2013, twice the populations", british_scene(), 2 * populations)
