@@ -36,9 +36,10 @@ LIBRARY_WORDS = (
 ordinary = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-# The postcodes and the files to link are no feed; read as one they are a file of something else, as a mistake sends it.
+# Postcodes, files to link and tables of lists are no feed; read as one they are a file of something else, as a mistake
+# sends it.
 FOLDERS = {"school_census": "school-census", "ssda903": "ssda903", "cin": "cin-census", "annex_a": "exclusions",
-           "postcodes": "exclusions", "linkage": "exclusions"}
+           "postcodes": "exclusions", "linkage": "exclusions", "extent": "exclusions"}
 
 
 def feed_of(path):
