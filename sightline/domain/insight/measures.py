@@ -1,4 +1,4 @@
-"""What is measured for inspectors, K1 to K26: of which events, what counts of them, and from when."""
+"""What is measured for inspectors, K1 to K29: of which events, what counts of them, and from when."""
 
 import tomllib
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Measure:
     topic: str
     limits: str
     parts: tuple[str, ...]
-    """Kinds of events that are counted each for itself; one part "" where there are none."""
+    """Kinds of events that are counted each for itself: one part "" where there are none, "*" where the cases say."""
     standard: timedelta | None
     standard_source: str
     verified: bool
