@@ -20,6 +20,7 @@ from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.lookback import pages as lookback
+from sightline.interfaces.web.measures import pages as measured
 from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import links, readings
@@ -165,6 +166,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("oversight/links/", links.links, name="links"),
+    path("oversight/measures/", measured.all_measures, name="all_measures"),
+    path("oversight/measures/freeze/", measured.freeze_measures, name="freeze_measures"),
+    path("oversight/measures/file.<slug:form>", measured.measures_file, name="measures_file"),
+    path("oversight/measures/<slug:code>/", measured.measure, name="measure"),
+    path("oversight/measures/<slug:code>/cases/", measured.measured_cases, name="measured_cases"),
     path("oversight/figures/", published.figures, name="figures"),
     path("oversight/figures/<slug:table>/", published.figures_file, name="figures_file"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
