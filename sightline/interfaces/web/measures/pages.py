@@ -22,12 +22,11 @@ from sightline.apps.insight.queries import (
 )
 from sightline.apps.people.queries import names_of
 from sightline.domain.access.verbs import Verb
-from sightline.domain.insight.measures import Measure, measures
-from sightline.domain.insight.told import length
+from sightline.domain.insight.measures import Measure, MeasureKind, measures
 from sightline.interfaces.jobs.measuring import LOCK, freeze_now
 from sightline.interfaces.printed.measures import as_csv, definition
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
-from sightline.interfaces.web.measures.showing import Row, address, has_share, row, topics, trend, who
+from sightline.interfaces.web.measures.showing import Row, address, case_row, has_share, row, topics, trend, who
 from sightline.reference.figures.excluded import newest
 from sightline.reference.figures.publications import LICENCE, LICENCE_ADDRESS, PUBLICATIONS
 
@@ -88,8 +87,8 @@ def measured_cases(request: AtWorkRequest, code: str) -> HttpResponse:
     names = names_of(people)
     return render(request, "measures/cases.html", {
         "at": request.at, "found": found, "measure": defined, "part": part or "", "figure": of,
-        "cases": [(one, names.get(one.person, "Name not told"),
-                   length(one.done - one.began) if one.done and one.done > one.began else "") for one in seen.cases],
+        "cases": [case_row(one, names.get(one.person, "Name not told")) for one in seen.cases],
+        "shares": defined.kind is MeasureKind.SHARE,
         "number": seen.number, "most": MOST_CASES, "hidden": max((of.n + of.untold) - seen.number, 0) if of else 0})
 
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from sightline.apps.insight.queries import FigureFacts, SnapshotFacts
+from sightline.apps.insight.queries import CaseFacts, FigureFacts, SnapshotFacts
 from sightline.domain.insight.figures import Share
 from sightline.domain.insight.frameworks import framework
 from sightline.domain.insight.measures import TOPICS_OF, Measure, MeasureKind, measures
 from sightline.domain.insight.told import length, percent, rarely
+from sightline.domain.vocabulary.moment import Moment, day_of, first_instant
 from sightline.interfaces.printed.measures import ALL
 from sightline.interfaces.web.chart import Figure
 from sightline.interfaces.web.moments import day_in_words
@@ -46,6 +48,19 @@ class Row:
     known: str
     cases: str
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """Hold one case behind a figure in words."""
+
+    person: UUID
+    name: str
+    began: Moment
+    done: Moment | None
+    took: str
+    counts: str
+    agency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +111,19 @@ def drawn(one: FigureFacts) -> Drawn | None:
     chance = None if one.by_chance is None else (_place(one.by_chance[0]), _place(one.by_chance[1]))
     far = one.by_far is not None and not one.by_far[0] <= shared.share <= one.by_far[1]
     return Drawn(_place(shared.share), _place(shared.low), _place(shared.high), chance, far)
+
+
+def case_row(one: CaseFacts, name: str) -> CaseRow:
+    """Write a case as a row; what only a day is known of shows the day."""
+    took = length(one.done - one.began) if one.done and one.done > one.began else ""
+    counts = "Not told" if one.counts is None else "Yes" if one.counts else "No"
+    return CaseRow(one.person, name, _moment(one.began), _moment(one.done) if one.done else None, took, counts,
+                   one.agency or "Nobody here")
+
+
+def _moment(at: datetime) -> Moment:
+    """Give the day of what stands at its first instant: it was told by the day."""
+    return day_of(at) if first_instant(day_of(at)) == at else at
 
 
 def address(base: str, *, snapshot: UUID, part: str | None = None, agency: int | None = None) -> str:
