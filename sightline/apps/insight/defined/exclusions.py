@@ -31,23 +31,29 @@ select {PART} as part, e.event_id as about, e.person_id, coalesce(h.agency_id, e
 from {EXCLUDED}
 """  # nosec B608: constants only
 
-# What an agency was shown: what was shared with it, and what an officer of it looked at on the child's page.
+# What an agency was shown: what was shared with it, and what an officer of it looked at on the child's page. Found once
+# for all children: looked for child by child it costs the database the whole record each time.
 HELD_ELSEWHERE = """
-select case e.kind when 'police.arrest' then 'arrested' else 'excluded' end as part, e.event_id as about, e.person_id,
-  e.agency_id, e.starts as began, null::timestamptz as done, exists (
-    select 1 from signs_found f cross join unnest(f.because) as r(event_id)
-      join insight_event x on x.event_id = r.event_id
-    where f.person_id = e.person_id and x.agency_id <> e.agency_id
-      and x.starts > e.starts - interval '90 days' and x.starts < e.starts
-      and not exists (select 1 from record_entry told join record_share s on s.entry_id = told.id
-        join record_entry decided on decided.id = s.decision_id
-        where (told.id = x.event_id or told.event_id = x.event_id) and s.agency_id = e.agency_id
-          and decided.recorded_at <= e.starts)
-      and not exists (select 1 from access_auditentry look where look.children @> array[e.person_id]
-        and look.agency_id = e.agency_id and look.at between x.told_at and e.starts)) as counts, e.told_at
-from insight_event e left join insight_child c on c.person_id = e.person_id
-where (e.kind = 'police.arrest' or (e.kind = 'school.exclusion' and e.facts ->> 'category' in ('PERM', 'SUSP')))
-  and coalesce(extract(year from age(e.starts, c.born_on)), 10) between 10 and 17
+with asked as (
+  select case e.kind when 'police.arrest' then 'arrested' else 'excluded' end as part, e.*
+  from insight_event e left join insight_child c on c.person_id = e.person_id
+  where (e.kind = 'police.arrest' or (e.kind = 'school.exclusion' and e.facts ->> 'category' in ('PERM', 'SUSP')))
+    and coalesce(extract(year from age(e.starts, c.born_on)), 10) between 10 and 17),
+held as (
+  select distinct e.event_id from asked e
+    join (select distinct f.person_id, r.event_id from signs_found f cross join unnest(f.because) as r(event_id)) f
+      on f.person_id = e.person_id
+    join insight_event x on x.event_id = f.event_id
+  where x.agency_id <> e.agency_id and x.starts > e.starts - interval '90 days' and x.starts < e.starts
+    and not exists (select 1 from record_entry told join record_share s on s.entry_id = told.id
+      join record_entry decided on decided.id = s.decision_id
+      where coalesce(told.event_id, told.id) = x.event_id and s.agency_id = e.agency_id
+        and decided.recorded_at <= e.starts)
+    and not exists (select 1 from access_auditentry look where look.children @> array[e.person_id]
+      and look.agency_id = e.agency_id and look.at between x.told_at and e.starts))
+select e.part, e.event_id as about, e.person_id, e.agency_id, e.starts as began, null::timestamptz as done,
+  h.event_id is not null as counts, e.told_at
+from asked e left join held h on h.event_id = e.event_id
 """
 
 # Told by the day the child came: `done` is when they were told, `began` the child's arrival.
