@@ -12,7 +12,8 @@ from benchmarks.installation import Row, measured_apart, new_installation, tell
 
 QUICK, FULL = (2_000,), (20_000, 100_000)
 ENTRIES_A_CHILD = 20
-ARRESTS = "update record_entry set kind = 'police.arrest' where kind = 'police.stop' and abs(hashtext(id::text)) % 5 = 0"
+ARRESTS = ("update record_entry set kind = 'police.arrest'"
+           " where kind = 'police.stop' and abs(hashtext(id::text)) % 5 = 0")
 
 
 def measure(*, full: bool) -> list[Row]:
