@@ -1,0 +1,166 @@
+"""Who sees a drawn case, and that inspecting is reading: whom the draw opens, to whom, for how long, and what writes."""
+
+import re
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from sightline.apps.access.acting import at_task
+from sightline.apps.insight.inspecting import InspectionRefused, end
+from sightline.apps.insight.inspection_queries import cases_of, inspection, inspections, sampling_frame
+from sightline.apps.people.queries import find, resolved, said_of
+from sightline.apps.record.queries import told_of
+from sightline.domain.insight.inspecting import Strata
+from sightline.domain.vocabulary.identity import Identity
+from tests.integration.conftest import NOW
+from tests.integration.insight.inspecting import CHILDREN
+
+
+def people(as_worker) -> dict:
+    with as_worker(), at_task("test"), connection.cursor() as cursor:
+        cursor.execute("select d.given, n.person_id from people_identity n join people_description d"
+                       " on d.identity_id = n.id where d.given is not null")
+        return dict(cursor.fetchall())
+
+
+def seen(children) -> set[str]:
+    """Name the children of whose record who acts now sees a word."""
+    found = {name for name, person in children.items() if said_of([person])}
+    assert found == {name for name, person in children.items() if told_of(person, most=9)}
+    assert found == {name for name, person in children.items() if resolved(person)}
+    return found
+
+
+def test_dawn_sees_whom_she_drew_and_nobody_else_and_after_the_end_none(draw_cases, acting, as_worker):
+    children = people(as_worker)
+    assert set(children) == set(CHILDREN)
+    with acting("Dawn"):
+        assert seen(children) == set()
+    made = draw_cases()
+    with acting("Dawn") as dawn:
+        drawn = {one.person for one in cases_of(made)}
+        assert len(drawn) == 4
+        assert seen(children) == {name for name, person in children.items() if person in drawn}
+        for name in CHILDREN:
+            assert find(Identity("", "", given=name, family=f"{name}sson"), most=9) == []
+        end(acting=dawn, inspection=made, at=NOW)
+    with acting("Dawn"):
+        assert seen(children) == set()
+        assert [one.place for one in cases_of(made)] == [1, 2, 3, 4]
+
+
+def test_her_colleague_sees_the_same_and_another_inspectorate_nothing(draw_cases, acting, as_worker):
+    children, made = people(as_worker), draw_cases()
+    with acting("Dawn"):
+        hers = seen(children)
+    with acting("Dora"):
+        assert seen(children) == hers
+        assert [one.id for one in inspections(most=9)] == [made]
+    with acting("Della"):
+        assert seen(children) == set()
+        assert (inspections(most=9), inspection(made), cases_of(made)) == ([], None, [])
+
+
+def test_carl_a_manager_and_a_social_worker_see_no_inspection_at_all(draw_cases, frozen, acting):
+    made = draw_cases()
+    for name in ("Carl", "Mary", "Beth", "Lee", "Pat"):
+        with acting(name):
+            assert (inspections(most=9), inspection(made), cases_of(made), sampling_frame(frozen)) == ([], None, [], [])
+            with connection.cursor() as cursor:
+                cursor.execute("select sightline_read_by_all(d) from unnest(array[%s::uuid]) as t(d)", [made])
+                assert cursor.fetchone() == (False,)
+
+
+def test_the_same_snapshot_and_seed_draw_the_same_cases_in_the_same_order(draw_cases, acting):
+    made = [draw_cases(seed=seed) for seed in (7, 7, 8)]
+    with acting("Dawn"):
+        once, again, other = ([(one.place, one.person, one.stratum, one.second) for one in cases_of(id_)]
+                              for id_ in made)
+    assert once == again
+    assert other != once
+
+
+def test_each_stratum_gives_two_and_the_frame_counts_each_child_once(draw_cases, acting):
+    made = draw_cases(strata=Strata.MEASURE, size=6)
+    with acting("Dawn"):
+        found, drawn = inspection(made), cases_of(made)
+    assert sum(found.frame.values()) == len(CHILDREN)
+    assert {one.person for one in drawn} == {one.person for one in drawn if one.measured}
+    for stratum, of in found.frame.items():
+        assert sum(one.stratum == stratum for one in drawn) == min(2, of) or of > 2
+
+
+@pytest.mark.parametrize(("asked", "words"), [
+    ({"size": 1}, "too few"), ({"size": 201}, "at most 200"), ({"first": ("Dora",)}, "choose somebody else"),
+    ({"first": ("Dawn", "Della")}, "Only inspectors of your inspectorate"),
+    ({"first": ("Beth",)}, "Only inspectors of your inspectorate"), ({"by": "Mary"}, "no cases to draw from"),
+])
+def test_a_draw_is_refused_in_words(draw_cases, acting, asked, words):
+    with pytest.raises(InspectionRefused, match=words):
+        draw_cases(**asked)
+    with acting("Dawn"):
+        assert inspections(most=9) == []
+
+
+def test_nobody_is_added_to_a_draw_afterwards(draw_cases, acting, as_worker):
+    children, made = people(as_worker), draw_cases()
+    with acting("Dawn") as dawn:
+        left = next(person for person in children.values() if person not in {one.person for one in cases_of(made)})
+        for place in (0, 4, 5):
+            with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("insert into insight_drawncase (inspection_id, place, person_id, stratum, measured,"
+                               " first_id) values (%s, %s, %s, 'x', '[]', %s)", [made, place, left, dawn.officer])
+
+
+def test_an_inspector_writes_no_row_of_any_table_but_those_of_inspecting(draw_cases, acting):
+    draw_cases()
+    own = {"insight_inspection", "insight_drawncase", "insight_grade", "insight_adjudication", "access_auditentry",
+           "access_pieceofwork"}
+    with connection.cursor() as cursor:
+        cursor.execute("select relname from pg_class where relkind in ('r', 'p') and relrowsecurity"
+                       " and relnamespace = 'public'::regnamespace and relname not like 'throwaway%%'")
+        tables = {name for (name,) in cursor.fetchall()}
+        cursor.execute("select table_name, privilege_type from information_schema.column_privileges"
+                       " where grantee = 'sightline_web' and privilege_type in ('INSERT', 'UPDATE')"
+                       " and table_name = any(%s) group by 1, 2", [list(tables)])
+        written = [(table, verb) for table, verb in cursor.fetchall() if table not in own]
+        cursor.execute("select tgrelid::regclass::text from pg_trigger where tgname = 'inspectors_only_read'")
+        guarded = {name for (name,) in cursor.fetchall()}
+    assert own <= tables
+    assert tables - own == guarded
+    assert len(written) > 20
+    for table, verb in written:
+        with connection.cursor() as cursor:
+            cursor.execute("select column_name from information_schema.column_privileges where grantee ="
+                           " 'sightline_web' and table_name = %s and privilege_type = %s limit 1", [table, verb])
+            (column,) = cursor.fetchone()
+        statement = (f"insert into {table} default values" if verb == "INSERT"
+                     else f"update {table} set {column} = {column}")
+        with acting("Dawn"), pytest.raises(DatabaseError) as refused, transaction.atomic(), \
+                connection.cursor() as cursor:
+            cursor.execute(statement)
+        assert re.search("who inspects reads|permission denied", str(refused.value)), (table, verb, refused.value)
+
+
+def test_no_function_that_looks_past_the_policies_writes_for_an_inspector(draw_cases, acting):
+    draw_cases()
+    with acting("Dawn"), pytest.raises(DatabaseError, match="who inspects reads"), transaction.atomic(), \
+            connection.cursor() as cursor:
+        cursor.execute("set local role sightline_reader")
+        cursor.execute("update responsibility_transfer set answered_at = now()")
+
+
+def test_only_the_end_of_an_inspection_is_ever_changed(draw_cases, acting):
+    made = draw_cases()
+    for name, column in (("Dawn", "seed = 1"), ("Dawn", "size = 200"), ("Dawn", "frame = '{}'")):
+        with acting(name), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), \
+                connection.cursor() as cursor:
+            cursor.execute(f"update insight_inspection set {column}")
+    for name in ("Della", "Carl"):
+        with acting(name) as me, pytest.raises(InspectionRefused):
+            end(acting=me, inspection=made, at=NOW)
+    with acting("Dora") as dora:
+        end(acting=dora, inspection=made, at=NOW)
+        with pytest.raises(InspectionRefused, match="ended already"):
+            end(acting=dora, inspection=made, at=NOW)
+        assert inspection(made).ended_by == "Dora"
