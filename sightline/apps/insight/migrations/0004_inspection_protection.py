@@ -30,6 +30,11 @@ create or replace function sightline_sees_whole(person uuid) returns boolean lan
     when 'drawn' then sightline_drawn(person)
     else false end
 $$;
+create or replace function sightline_identities_of(child uuid) returns setof uuid language sql stable parallel safe
+  security definer set search_path = public, pg_temp as $$
+  select n.id from people_identity n
+  where n.person_id = child and (sightline_involved(child) or ({INSPECTING} and sightline_drawn(child)))
+$$;
 alter policy web_sees on people_person using ({AT_WORK} and (
   sightline_involved(id) or ({INSPECTING} and sightline_drawn(id))));
 """  # nosec B608: constants only
