@@ -11,7 +11,6 @@ from django.db import connection
 from sightline.apps.access.acting import at_task
 from sightline.demonstration.identifiers import upn
 from tests.integration.conftest import NOW
-from tests.integration.insight.inspecting import draw_cases, frozen, inspectors  # noqa: F401 -- fixtures
 
 Line = tuple[float, str, str, dict]
 """When (days before now), who told, the kind, and the facts, with `place` among them where there is one."""

@@ -1,4 +1,4 @@
-"""Who sees a drawn case, and that inspecting is reading: whom the draw opens, to whom, for how long, and what writes."""
+"""Who sees a drawn case, and that inspecting is reading: whom a draw opens, to whom, and for how long."""
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -11,7 +11,7 @@ from sightline.apps.record.queries import told_of
 from sightline.domain.insight.inspecting import Strata
 from sightline.domain.vocabulary.identity import Identity
 from tests.integration.conftest import NOW
-from tests.integration.insight.inspecting import CHILDREN
+from tests.integration.inspecting.conftest import CHILDREN
 
 
 def people(as_worker) -> dict:
@@ -123,7 +123,7 @@ def protected_tables() -> set[str]:
 
 
 def writes_of(role: str) -> list[tuple[str, str]]:
-    """Give a statement that writes for each protected table and way in which a role may write, as the catalogue says."""
+    """Give a statement for each protected table and each way in which a role may write it, as the catalogue says."""
     with connection.cursor() as cursor:
         cursor.execute("select table_name, privilege_type, min(column_name) from information_schema.column_privileges"
                        " where grantee = %s and privilege_type in ('INSERT', 'UPDATE') and table_name = any(%s)"

@@ -1,5 +1,7 @@
 """An inspection at hand: six children measured and frozen, two inspectors of one inspectorate and one of another."""
 
+import json
+import zlib
 from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import UUID
@@ -11,6 +13,7 @@ from sightline.apps.access.actions import keep_agency, keep_officer, start_work
 from sightline.apps.access.queries import memberships_of
 from sightline.apps.insight.freezing import freeze
 from sightline.apps.insight.inspecting import Draw, Readers, open_inspection
+from sightline.demonstration.identifiers import upn
 from sightline.domain.insight.frameworks import framework
 from sightline.domain.insight.inspecting import Strata
 from tests.integration.conftest import DESKS, NOW
@@ -43,13 +46,14 @@ def inspectors(partnership, as_worker) -> None:
 
 
 @pytest.fixture
-def frozen(tell, as_worker, inspectors) -> UUID:
+def frozen(send, as_worker, inspectors) -> UUID:
     """Exclude six children and arrest three of them, and freeze what is measured of a year."""
-    for n, child in enumerate(CHILDREN):
-        lines = [(9 + n, SCHOOL, "school.exclusion", {"category": "PERM"})]
-        if n % 2:
-            lines.append((5 + n, POLICE, "police.arrest", {"offence": "drugs-supply"}))
-        tell(child, lines)
+    excluded = [_line(n, child, days=9 + n, by=SCHOOL, kind="school.exclusion", facts={"category": "PERM"})
+                for n, child in enumerate(CHILDREN)]
+    arrested = [_line(n, child, days=5 + n, by=POLICE, kind="police.arrest", facts={"offence": "drugs-supply"})
+                for n, child in enumerate(CHILDREN) if n % 2]
+    for agency, lines in ((SCHOOL, excluded), (POLICE, arrested)):
+        assert send("timeline", agency, "\n".join(lines)).accepted == len(lines)
     with as_worker(), at_task("test"):
         return freeze(start=NOW - timedelta(days=365), until=NOW, officer=None, at=NOW)
 
@@ -71,6 +75,8 @@ def draw_cases(frozen, partnership, acting) -> Callable[..., UUID]:
     return drawing
 
 
-def name_of_case(said) -> str:
-    """Give the given name that was told of a drawn child."""
-    return said[0].given
+def _line(number: int, child: str, *, days: float, by: str, kind: str, facts: dict[str, str]) -> str:
+    known = {"given": child, "family": f"{child}sson", "born_on": "2011-04-03", "sex": "F", "postcode": "L36 9YZ",
+             "identifiers": {"upn": upn("340", zlib.crc32(child.encode()) % 90_000, 2022)}}
+    return json.dumps({"id": f"{kind}-{number}", "child": child, "kind": kind, "by": by, "facts": facts,
+                       "at": (NOW - timedelta(days=days)).isoformat(timespec="minutes"), "identity": known})

@@ -19,7 +19,7 @@ from sightline.domain.insight.inspecting import result
 from tests.integration.conftest import NOW
 
 TOPICS = ("leadership", "partnership-working", "initial-response", "risk-assessment", "investigation")
-GOOD = {topic: ("good", "It was done") for topic in TOPICS}
+GOOD = dict.fromkeys(TOPICS, ("good", "It was done"))
 WORSE = GOOD | {"investigation": ("inadequate", "Nobody asked who sent her")}
 
 
@@ -149,7 +149,7 @@ def test_a_framework_without_grades_takes_findings_in_words(draw_cases, acting):
     made = draw_cases(code="jtai-exploitation-2022")
     with acting("Dawn") as dawn:
         case = cases_of(made)[0]
-        said = {topic: ("", "The school was not told") for topic in inspection(made).topics}
+        said = dict.fromkeys(inspection(made).topics, ("", "The school was not told"))
         assert grade(acting=dawn, case=case, said=said, at=NOW) == 3
         with pytest.raises(InspectionRefused):
             grade(acting=dawn, case=case, said={"front-door": ("good", "x")}, at=NOW)
