@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -23,7 +24,8 @@ FIGURE_COLUMNS = (
     ('"group"', "text"), ("n", "int"), ("untold", "int"), ("hits", "int"), ("low", "float8"), ("high", "float8"),
     ("waiting", "int"), ("median", "float8"), ("ninety", "float8"), ("within", "int"), ("within_n", "int"),
     ("within_low", "float8"), ("within_high", "float8"), ("never", "float8"), ("known_after", "float8"),
-    ("newest_at", "timestamptz"))
+    ("newest_at", "timestamptz"), ("chance_low", "float8"), ("chance_high", "float8"), ("far_low", "float8"),
+    ("far_high", "float8"))
 
 CASES = ("insert into insight_snapshotcase"
          f" (snapshot_id, measure, {', '.join(COLUMNS)}) ")  # nosec B608: constants only
@@ -85,9 +87,9 @@ def freeze(*, start: datetime, until: datetime, officer: UUID | None, at: dateti
                    after="" if measure.kind is MeasureKind.COUNT else AFTER) for code, measure in defined.items())
     with connection.cursor() as cursor:
         cursor.execute("select gen_random_uuid()")
-        (snapshot,) = cursor.fetchone()
+        snapshot: UUID = cursor.fetchone()[0]
         cursor.execute("select set_config('sightline.until', %s, true)", [until.isoformat()])
-        asked = {"snapshot": snapshot, "start": start, "until": until}
+        asked: dict[str, UUID | datetime] = {"snapshot": snapshot, "start": start, "until": until}
         cursor.execute(CASES + takes, asked)
         cursor.execute(CHILDREN, asked)
         cursor.execute(DIGEST, [snapshot])
@@ -112,17 +114,17 @@ def digest_of(snapshot: UUID) -> str:
     """Give the digest of a snapshot's cases as they stand now: that of the snapshot, unless somebody changed them."""
     with connection.cursor() as cursor:
         cursor.execute(DIGEST, [snapshot])
-        return cursor.fetchone()[1]
+        return str(cursor.fetchone()[1])
 
 
-def _frozen(snapshot: UUID) -> Iterator[tuple]:
+def _frozen(snapshot: UUID) -> Iterator[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(FROZEN, [snapshot])
         while rows := cursor.fetchmany(ROWS_A_LOOK):
             yield from rows
 
 
-def _row(snapshot: UUID, one: CountedPart) -> tuple:
+def _row(snapshot: UUID, one: CountedPart) -> tuple[Any, ...]:
     figure, shared, timed = one.figure, one.figure.share, one.figure.times
     within = timed.within if timed else None
     return (snapshot, one.measure, one.part, figure.agency, figure.grouped_by, figure.group, figure.n, figure.untold,
@@ -130,7 +132,8 @@ def _row(snapshot: UUID, one: CountedPart) -> tuple:
             timed.waiting if timed else None, _seconds(timed.median if timed else None),
             _seconds(timed.ninety if timed else None),
             *((within.hits, within.n, within.low, within.high) if within else (None,) * 4),
-            timed.never if timed else None, _seconds(figure.known_after), figure.newest_at)
+            timed.never if timed else None, _seconds(figure.known_after), figure.newest_at,
+            *(limit for limits in figure.by_chance or ((None, None), (None, None)) for limit in limits))
 
 
 def _seconds(time: timedelta | None) -> float | None:

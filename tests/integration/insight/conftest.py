@@ -30,13 +30,18 @@ def tell(send) -> Callable[[str, Iterable[Line]], None]:
             line = {"id": f"e{told}", "child": child, "kind": kind, "at": at, "by": agency,
                     "facts": {key: value for key, value in facts.items() if key != "place"},
                     "identity": {"given": child, "family": f"{child}sson", "born_on": born_on, "sex": sex,
-                                 "identifiers": {"upn": upn("340", zlib.crc32(child.encode()) % 90_000, 2022)}, "postcode": "L36 9YZ"}}
+                                 "identifiers": {"upn": pupil(child)}, "postcode": "L36 9YZ"}}
             by_agency.setdefault(agency, []).append(line | ({"place": facts["place"]} if "place" in facts else {}))
         for agency, theirs in by_agency.items():
             facts = send("timeline", agency, "\n".join(map(json.dumps, theirs)))
             assert (facts.accepted, facts.turned_back) == (len(theirs), 0), agency
 
     return telling
+
+
+def pupil(child: str) -> str:
+    """Give a valid pupil number for a name: another for another."""
+    return upn("340", zlib.crc32(child.encode()) % 90_000, 2022)
 
 
 @pytest.fixture
@@ -46,8 +51,8 @@ def cases(as_worker) -> Callable[..., list[tuple]]:
     def found(code: str, *, until: datetime = NOW) -> list[tuple]:
         with as_worker(), at_task("test"), connection.cursor() as cursor:
             cursor.execute("select set_config('sightline.until', %s, true)", [until.isoformat()])
-            cursor.execute(f"select part, extract(epoch from done - began) / 86400, counts from insight_{code.lower()}_1"
-                           " order by part, began")
+            cursor.execute("select part, extract(epoch from done - began) / 86400, counts"
+                           f" from insight_{code.lower()}_1 order by part, began")
             return [(part, None if days is None else round(float(days), 3), counts)
                     for part, days, counts in cursor.fetchall()]
 

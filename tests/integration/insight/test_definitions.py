@@ -98,6 +98,9 @@ LIVES = {
         (9, COUNCIL, "slavery.conclusive-grounds", {"decision": "positive"})], [("", None, True)]),
     "found to be a victim and never charged": ("K17", [
         (9, COUNCIL, "slavery.conclusive-grounds", {"decision": "positive"})], [("", None, False)]),
+    "an alert of today says nothing yet of what follows": ("K21", [
+        (0.5, POLICE, "police.arrest", SUPPLY)], [("arrested", None, None), ("excluded", None, None),
+                                                  ("missing", None, None)]),
     "excluded in the year before the first sign": ("K28", [
         (200, SCHOOL, "school.exclusion", PERM), (9, POLICE, "police.arrest", SUPPLY)], [("", None, True)]),
     "excluded after the first sign is the other direction": ("K28", [

@@ -2,10 +2,11 @@
 
 from sightline.apps.insight.defined.ground import UNTIL
 
-# `charged`: within 30 days of the arrest, and before the next one. A referral of another agency counts as well.
+# `charged`: within 30 days of the arrest. A referral of another agency counts as well.
 REFERRED = """
 select case when exists (select 1 from insight_event x where x.person_id = e.person_id and x.kind = 'police.charge'
-    and x.starts >= e.starts and x.starts < e.starts + interval '30 days') then 'charged' else 'not charged' end as part,
+    and x.starts >= e.starts and x.starts < e.starts + interval '30 days')
+  then 'charged' else 'not charged' end as part,
   e.event_id as about, e.person_id, e.agency_id, e.starts as began,
   least(r.sent_at, r.referred_at, (select min(x.starts) from insight_event x where x.person_id = e.person_id
     and x.kind = 'care.referral' and x.starts >= e.starts and x.starts < e.starts + interval '30 days')) as done,
@@ -48,7 +49,8 @@ select '' as part, e.event_id as about, e.person_id, e.agency_id, e.starts as be
       and x.starts >= e.starts and x.starts < e.starts + interval '4 days') as done,
   case when exists (select 1 from insight_event x where x.person_id = e.person_id and x.starts >= e.starts
     and x.starts < e.starts + interval '4 days'
-    and x.kind in ('police.detention', 'police.interview', 'police.appropriate-adult')) then true end as counts, e.told_at
+    and x.kind in ('police.detention', 'police.interview', 'police.appropriate-adult')) then true end as counts,
+  e.told_at
 from insight_event e where e.kind = 'police.arrest'
 """
 

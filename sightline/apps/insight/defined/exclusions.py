@@ -32,7 +32,7 @@ from {EXCLUDED}
 """  # nosec B608: constants only
 
 # What an agency was shown: what was shared with it, and what an officer of it looked at on the child's page.
-HELD_ELSEWHERE = f"""
+HELD_ELSEWHERE = """
 select case e.kind when 'police.arrest' then 'arrested' else 'excluded' end as part, e.event_id as about, e.person_id,
   e.agency_id, e.starts as began, null::timestamptz as done, exists (
     select 1 from signs_found f cross join unnest(f.because) as r(event_id)
@@ -48,7 +48,7 @@ select case e.kind when 'police.arrest' then 'arrested' else 'excluded' end as p
 from insight_event e left join insight_child c on c.person_id = e.person_id
 where (e.kind = 'police.arrest' or (e.kind = 'school.exclusion' and e.facts ->> 'category' in ('PERM', 'SUSP')))
   and coalesce(extract(year from age(e.starts, c.born_on)), 10) between 10 and 17
-"""  # nosec B608: constants only
+"""
 
 # Told by the day the child came: `done` is when they were told, `began` the child's arrival.
 PLACED = f"""

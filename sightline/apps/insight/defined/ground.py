@@ -9,7 +9,7 @@ from record_entry e join people_identity i on i.id = e.identity_id
 where e.kind <> 'record.withdrawn' and not exists (select 1 from record_entry later
   where later.identity_id = e.identity_id and later.source_key = e.source_key and later.revision > e.revision)
 """
-"""Each event once, by its newest telling, with when it first became known here; `event_id` stays when it is corrected."""
+"""Each event once, by its newest telling, with when it first became known here; a correction leaves `event_id` be."""
 
 CHILDREN = """
 create view insight_child with (security_invoker = true) as
@@ -36,7 +36,7 @@ where v.part = 'council where the child lives' and v.until is null order by v.pe
 GROUND = (EVENTS, CHILDREN, HOMES)
 
 UNTIL = "coalesce(nullif(current_setting('sightline.until', true), '')::timestamptz, now())"
-"""The end of the period of a snapshot that is being frozen: who has not been waited for long enough then is not told."""
+"""The end of the period that is being frozen: of whom has not been waited for long enough by then, nothing is told."""
 POLICE = "('police', 'transport-police')"
 
 

@@ -2,8 +2,8 @@
 
 from sightline.apps.insight.defined.ground import UNTIL
 
-# When the first event happened on which a sign rests; a sign of the wrong child, or of wrong data, is none. What schools
-# tell of exclusion and attendance is left out: the question is what else was known.
+# When the first event happened on which a sign rests; a sign of the wrong child, or of wrong data, is none. What
+# schools tell of exclusion and attendance is left out: the question is what else was known.
 FIRST_SIGN = """
 create view insight_firstsign with (security_invoker = true) as
 select f.person_id, min(x.starts) as at, min(f.found_at) as told_at
