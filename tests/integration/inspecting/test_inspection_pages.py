@@ -147,8 +147,7 @@ def test_two_grade_blind_differ_and_somebody_settles_it_and_all_of_it_can_be_tak
         tables = {name: list(csv.reader(io.StringIO(client.get(f"{opened}results/{name}/").content.decode())))
                   for name in ("results", "log", "cases")}
         assert client.get(f"{opened}results/people/").status_code == 404
-        assert ["Investigation", "requires improvement", "1.0"] == [
-            row[:3] for row in tables["results"] if row[:2] == ["Investigation", "requires improvement"]][0]
+        assert ["Investigation", "requires improvement", "1.0"] in [row[:3] for row in tables["results"]]
         assert [row[3:] for row in tables["log"] if len(row) > 3 and row[3] == "settled"] == [
             ["settled", "Dora", "requires improvement", "'=1+1"]]
         assert len([row for row in tables["cases"] if row and row[0] in "1234"]) == 4

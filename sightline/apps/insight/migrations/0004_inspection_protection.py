@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(DRAWN, migrations.RunSQL.noop),
-        migrations.RunSQL(definer("sightline_drawn(uuid)"), migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_drawn(uuid)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL(SEES_WHOLE, migrations.RunSQL.noop),
         migrations.RunSQL(FRAME, migrations.RunSQL.noop),
         migrations.RunSQL(READ_BY_ALL, migrations.RunSQL.noop),
