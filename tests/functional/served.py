@@ -34,7 +34,7 @@ PURPOSES = {
     "Nicola Kirkdale": PROTECT, "Amina Yusuf": PROTECT, "Farah Hussain": ASSESS, "Kelly Bispham": ASSESS,
     "Jack Hoghton": PROTECT, "Gareth Probert": EDUCATION, "Nadeem Akhtar": EDUCATION, "Abena Mensah": ASSESS,
     "Dylan Fairweather": PROTECT, "Joe Brennan": ASSESS, "Anita Desai": PROTECT, "Carl Denby": PROTECT,
-    "Dawn Prescott": INSPECT, "Neil Penruddock": CUSTODY, "Grace Osei": CUSTODY, "Moira Quinn": PROTECT,
+    "Dawn Prescott": INSPECT, "Idris Bevan": INSPECT, "Neil Penruddock": CUSTODY, "Grace Osei": CUSTODY, "Moira Quinn": PROTECT,
     "Wasim Chaudhry": EDUCATION, "Orla Kearney": EDUCATION,
     "Megan Pritchard": PROTECT,
     "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,

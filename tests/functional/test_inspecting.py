@@ -1,0 +1,176 @@
+"""Dawn draws cases and grades them, Idris a fifth again; they differ, it is settled, and Carl sees nothing of it."""
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import SIZES
+from freezing import freeze_now
+from keyboard import walk_through
+from playwright.sync_api import Locator, Page, expect
+from served import Served
+from steps import choose
+
+TOPICS = ("Leadership", "Partnership working", "Initial response", "Risk assessment and referral", "Investigation")
+
+
+@pytest.fixture
+def checked(axe, fits, screenshot) -> Callable[[Page, str], None]:
+    """Look at a page on a desk and on a phone, and for faults of access."""
+
+    def looked(page: Page, name: str) -> None:
+        for size in SIZES.values():
+            page.set_viewport_size(size)
+            screenshot(page, name)
+            fits(page)
+        axe(page)
+        page.set_viewport_size(SIZES["desktop"])
+
+    return looked
+
+
+def draw(page: Page, *, title: str, size: int) -> str:
+    """Open an inspection by the form, read by Dawn and a fifth again by Idris, and give its address."""
+    page.goto("/oversight/")
+    page.get_by_role("link", name="Inspections").click()
+    page.get_by_role("button", name="Open an inspection").click()
+    page.get_by_label("Name of the inspection").fill(title)
+    page.get_by_label("Under which framework?").select_option("hmicfrs-child-protection-2024")
+    page.get_by_label("From which snapshot are cases drawn?").select_option(index=1)
+    page.get_by_label("The measure that counted the child").check()
+    page.get_by_label("How many cases?").fill(str(size))
+    page.get_by_label("Seed").fill("2026")
+    page.get_by_role("group", name="Who reads the cases?").get_by_label("Dawn Prescott").check()
+    page.get_by_label("Who reads a fifth of them again?").select_option(label="Idris Bevan")
+    page.get_by_label("Why is this inspection held?").fill("The programme of this year")
+    page.get_by_role("button", name="Draw the cases").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    return page.url
+
+
+def case_of(page: Page, number: int) -> Locator:
+    """Give the card of a case."""
+    return page.locator(".sightline-card").filter(
+        has=page.get_by_role("link", name=f"Case {number}", exact=True))
+
+
+def grade(page: Page, *, different: str = "") -> None:
+    """Grade every topic of the case whose page is open, one of them differently."""
+    page.get_by_role("link", name="Grades", exact=True).click()
+    for topic in TOPICS:
+        choose(page, topic, "Inadequate" if topic == different else "Good")
+        page.get_by_label(f"Reasons: {topic}").fill(f"What was done for it, read by {page.title()[:6]}")
+    page.get_by_role("button", name="Keep my grades").click()
+    expect(page.get_by_role("alert")).to_contain_text("Your grades are kept")
+
+
+def test_two_inspectors_read_a_sample_differ_and_settle_it_and_nobody_else_sees_anything(
+    visit: Callable[..., Page], served: Served, checked, tmp_path: Path
+) -> None:
+    dawn, idris = visit("Dawn Prescott"), visit("Idris Bevan")
+    freeze_now(served)
+    dawn.goto("/oversight/inspections/open/")
+    dawn.get_by_role("button", name="Draw the cases").click()
+    expect(dawn.get_by_role("alert")).to_contain_text("Enter how many cases")
+    checked(dawn, "inspection-open-wrong")
+    inspection = draw(dawn, title="The North West, autumn", size=60)
+    checked(dawn, "inspection")
+    again = dawn.locator(".sightline-card").filter(has_text="and again by Idris Bevan")
+    number = int(re.sub(r"\D", "", again.first.get_by_role("link").inner_text()))
+    case = f"{inspection}cases/{number}/"
+
+    case_of(dawn, number).get_by_role("link").click()
+    name = dawn.get_by_role("heading", level=1).inner_text().removeprefix("Record of ").strip()
+    expect(dawn.get_by_role("heading", name="Timeline")).to_be_visible()
+    checked(dawn, "inspected-case")
+    dawn.get_by_role("link", name="Look back", exact=True).click()
+    expect(dawn.get_by_role("heading", name="What this look back finds")).to_be_visible()
+    checked(dawn, "inspected-case-back")
+    grade(dawn)
+    dawn.goto(f"{case}grades/")
+    expect(dawn.locator("main")).to_contain_text("The other reader has not finished")
+    checked(dawn, "inspected-case-grades")
+
+    idris.goto(f"{case}grades/")
+    expect(idris.locator("main")).to_contain_text("Nothing that you may see yet")
+    expect(idris.locator("main .sightline-card")).to_have_count(0)
+    idris.goto(case)
+    grade(idris, different="Investigation")
+    idris.goto(f"{case}grades/")
+    expect(idris.locator("main .sightline-card")).to_have_count(2 * len(TOPICS))
+    expect(idris.get_by_role("button", name="Keep my grades")).to_have_count(0)
+
+    idris.goto(f"{inspection}results/")
+    expect(idris.locator("main")).to_contain_text("From 1 of 60 cases")
+    idris.get_by_role("link", name=f"Case {number}: Investigation").click()
+    expect(idris.locator("main")).to_contain_text("You are one of the two")
+    checked(idris, "inspection-settle")
+    choose(idris, "Which grade stands?", "Requires improvement")
+    idris.get_by_label("Why?").fill("We read the interview together")
+    idris.get_by_role("button", name="This grade stands").click()
+    expect(idris.locator("main")).to_contain_text("It stands as requires improvement")
+    for one in idris.locator("main figure").all():
+        assert one.locator("details").count() == 1, "each picture has its table"
+        one.locator("summary").click()
+    checked(idris, "inspection-results")
+    for table in ("results", "log", "cases"):
+        with idris.expect_download() as download:
+            idris.get_by_role("link", name=re.compile(f"Download the {'drawn ' if table == 'cases' else ''}{table}")
+                              ).click()
+        file = tmp_path / f"{table}.csv"
+        download.value.save_as(file)
+        rows = list(csv.reader(file.open(encoding="utf-8", newline="")))
+        assert len(rows) > len(TOPICS), table
+        assert name.split()[-1] not in file.read_text("utf-8"), "a case is called by its number"
+
+    for who in ("Carl Denby", "Imran Siddique", "Beth Ashworth"):
+        other = visit(who)
+        for address in (inspection, case, f"{case}look-back/", f"{case}grades/", f"{inspection}results/",
+                        "/oversight/inspections/"):
+            answer = other.goto(address)
+            assert answer is not None
+            assert answer.status == 403, (who, address)
+            expect(other.locator("body")).not_to_contain_text("The North West, autumn")
+        if who != "Beth Ashworth":
+            other.goto("/oversight/")
+            expect(other.get_by_role("link", name="Inspections")).to_have_count(0)
+    dawn.goto("/find/")
+    expect(dawn.get_by_role("heading", level=1)).to_have_text("You cannot open this page")
+
+    dawn.goto(inspection)
+    dawn.get_by_role("button", name="End the inspection").click()
+    checked(dawn, "inspection-end")
+    dawn.get_by_role("button", name="End the inspection").click()
+    expect(dawn.locator("main")).to_contain_text("The children’s records are closed to it")
+    for address in (case, f"{case}look-back/"):
+        dawn.goto(address)
+        expect(dawn.locator("main")).to_contain_text("This record is closed to you")
+        expect(dawn.locator("body")).not_to_contain_text(name)
+    dawn.goto(f"{inspection}results/")
+    expect(dawn.locator("main")).to_contain_text("It stands as requires improvement")
+
+
+def test_a_case_is_graded_by_keyboard_and_without_scripts(visit: Callable[..., Page], served: Served) -> None:
+    freeze_now(served)
+    dawn = visit("Dawn Prescott")
+    inspection = draw(dawn, title="By keyboard", size=60)
+    for address in ("/oversight/inspections/open/", f"{inspection}cases/1/grades/"):
+        dawn.goto(address)
+        walk_through(dawn)
+    plain = visit("Dawn Prescott", scripts=False, size="phone")
+    plain.goto(f"{inspection}cases/1/")
+    grade_without_choose(plain)
+    plain.goto(f"{inspection}end/")
+    plain.get_by_role("button", name="End the inspection").click()
+    expect(plain.locator("main")).to_contain_text("The children’s records are closed to it")
+
+
+def grade_without_choose(page: Page) -> None:
+    """Grade one topic alone, as somebody does who stops half-way."""
+    page.get_by_role("link", name="Grades", exact=True).click()
+    choose(page, "Leadership", "Adequate")
+    page.get_by_label("Reasons: Leadership").fill("Nobody had asked for a month")
+    page.get_by_role("button", name="Keep my grades").click()
+    expect(page.locator("main")).to_contain_text("Your grades are kept")
