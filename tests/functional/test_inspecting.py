@@ -103,7 +103,7 @@ def test_two_inspectors_read_a_sample_differ_and_settle_it_and_nobody_else_sees_
     expect(idris.get_by_role("button", name="Keep my grades")).to_have_count(0)
 
     idris.goto(f"{inspection}results/")
-    expect(idris.locator("main")).to_contain_text("From 1 of 60 cases")
+    expect(idris.locator("main")).to_contain_text(re.compile(r"From 1 of \d+ cases"))
     idris.get_by_role("link", name=f"Case {number}: Investigation").click()
     expect(idris.locator("main")).to_contain_text("You are one of the two")
     checked(idris, "inspection-settle")

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sightline.domain.insight.agreement import Agreement, agreement
@@ -11,6 +11,8 @@ from sightline.domain.insight.sampling import Drawn, Graded, Weighted, weighted
 MOST_DRAWN = 200
 """An inspection opens the records of so many children at the most (our own choice): it reads a sample, not an area."""
 LONGEST_REASON = 1000
+LEAST_READ_TWICE = 10
+"""From fewer cases no interval of kappa is given: the asymptotic one can be empty then (our own choice)."""
 
 
 class Strata(StrEnum):
@@ -90,4 +92,7 @@ def result(reads: Sequence[Read], *, grades: Sequence[str], frame: Mapping[str, 
                       if (of_it := [one for one in standing if one.stratum == stratum])]
         shares[grade] = weighted(by_stratum)
     pairs = [(one.first, one.second) for one in reads if one.second is not None]
-    return Result(shares, len(standing), len(reads) - len(standing), agreement(pairs) if grades else None)
+    told = agreement(pairs) if grades else None
+    if told is not None and told.n < LEAST_READ_TWICE:
+        told = replace(told, low=None, high=None)
+    return Result(shares, len(standing), len(reads) - len(standing), told)

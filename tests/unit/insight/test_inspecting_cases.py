@@ -52,6 +52,14 @@ def test_what_two_grade_differently_counts_for_nothing_until_it_is_settled():
     assert (found.agreement.equal, found.agreement.n) == (0.5, 2)
 
 
+def test_from_few_cases_read_twice_no_interval_of_kappa_is_given():
+    pairs = [Read("K1", "good", "good"), Read("K1", "poor", "poor"), Read("K1", "good", "poor")] * 4
+    few, enough = (result(pairs[:n], grades=("good", "poor"), frame={"K1": 30}).agreement for n in (9, 10))
+    assert (few.low, few.high) == (None, None)
+    assert few.kappa is not None
+    assert enough.low < enough.kappa < enough.high
+
+
 def test_two_who_agree_hold_whatever_was_settled_before():
     assert Read("K1", "good", "good", "poor").holds == "good"
 

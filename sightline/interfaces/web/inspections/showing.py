@@ -8,7 +8,7 @@ from sightline.apps.access.queries import agencies
 from sightline.apps.insight.inspection_queries import NOBODY, CaseFacts, InspectionFacts
 from sightline.domain.insight.agreement import Agreement
 from sightline.domain.insight.frameworks import Topic, frameworks
-from sightline.domain.insight.inspecting import Read, Result, Strata, result
+from sightline.domain.insight.inspecting import LEAST_READ_TWICE, Read, Result, Strata, result
 from sightline.domain.insight.measures import measures
 from sightline.domain.insight.sampling import Weighted
 from sightline.interfaces.web.chart import Bar, Figure, bar_chart
@@ -138,5 +138,6 @@ def agreement_words(told: Agreement | None) -> str:
     equal = f"Two auditors read {counted(told.n, 'case')} and gave the same grade in {told.equal:.0%}"
     if told.kappa is None:
         return f"{equal}: both gave one grade to all, so that chance alone could agree as well (no kappa)."
-    return (f"{equal}. Cohen’s kappa is {told.kappa:.2f} (95% interval {told.low:.2f} to {told.high:.2f}): 1 is full "
-            "agreement, 0 no more than chance.")
+    within = (f"too few cases for an interval, which takes {LEAST_READ_TWICE}" if told.low is None
+              else f"95% interval {told.low:.2f} to {told.high:.2f}")
+    return f"{equal}. Cohen’s kappa is {told.kappa:.2f} ({within}): 1 is full agreement, 0 no more than chance."
