@@ -9,10 +9,12 @@ import pytest
 from conftest import SIZES
 from freezing import freeze_now
 from keyboard import walk_through
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from served import Served
 from steps import choose
 
+TITLE, SIZE = "The North West, autumn", 12
+STANDS = "It stands as requires improvement"
 TOPICS = ("Leadership", "Partnership working", "Initial response", "Risk assessment and referral", "Investigation")
 
 
@@ -39,7 +41,7 @@ def draw(page: Page, *, title: str, size: int) -> str:
     page.get_by_label("Name of the inspection").fill(title)
     page.get_by_label("Under which framework?").select_option("hmicfrs-child-protection-2024")
     page.get_by_label("From which snapshot are cases drawn?").select_option(index=1)
-    page.get_by_label("The measure that counted the child").check()
+    page.get_by_label("The agency that answers").check()
     page.get_by_label("How many cases?").fill(str(size))
     page.get_by_label("Seed").fill("2026")
     page.get_by_role("group", name="Who reads the cases?").get_by_label("Dawn Prescott").check()
@@ -50,38 +52,34 @@ def draw(page: Page, *, title: str, size: int) -> str:
     return page.url
 
 
-def case_of(page: Page, number: int) -> Locator:
-    """Give the card of a case."""
-    return page.locator(".sightline-card").filter(
-        has=page.get_by_role("link", name=f"Case {number}", exact=True))
-
-
 def grade(page: Page, *, different: str = "") -> None:
     """Grade every topic of the case whose page is open, one of them differently."""
     page.get_by_role("link", name="Grades", exact=True).click()
+    case = page.title().partition(":")[0]
     for topic in TOPICS:
         choose(page, topic, "Inadequate" if topic == different else "Good")
-        page.get_by_label(f"Reasons: {topic}").fill(f"What was done for it, read by {page.title()[:6]}")
+        page.get_by_label(f"Reasons: {topic}").fill(f"What was done for it in {case}")
     page.get_by_role("button", name="Keep my grades").click()
     expect(page.get_by_role("alert")).to_contain_text("Your grades are kept")
 
 
-def test_two_inspectors_read_a_sample_differ_and_settle_it_and_nobody_else_sees_anything(
-    visit: Callable[..., Page], served: Served, checked, tmp_path: Path
-) -> None:
-    dawn, idris = visit("Dawn Prescott"), visit("Idris Bevan")
+@pytest.fixture
+def drawn(visit: Callable[..., Page], served: Served, checked) -> str:
+    """Let Dawn freeze what is measured, see what a form lacks, and draw; gives the address of the inspection."""
+    dawn = visit("Dawn Prescott")
     freeze_now(served)
     dawn.goto("/oversight/inspections/open/")
     dawn.get_by_role("button", name="Draw the cases").click()
     expect(dawn.get_by_role("alert")).to_contain_text("Enter how many cases")
     checked(dawn, "inspection-open-wrong")
-    inspection = draw(dawn, title="The North West, autumn", size=60)
+    inspection = draw(dawn, title=TITLE, size=SIZE)
     checked(dawn, "inspection")
-    again = dawn.locator(".sightline-card").filter(has_text="and again by Idris Bevan")
-    number = int(re.sub(r"\D", "", again.first.get_by_role("link").inner_text()))
-    case = f"{inspection}cases/{number}/"
+    return inspection
 
-    case_of(dawn, number).get_by_role("link").click()
+
+def reads_and_grades(dawn: Page, case: str, checked) -> str:
+    """Let Dawn read a case whole, look back on it and grade it; gives the child's name."""
+    dawn.goto(case)
     name = dawn.get_by_role("heading", level=1).inner_text().removeprefix("Record of ").strip()
     expect(dawn.get_by_role("heading", name="Timeline")).to_be_visible()
     checked(dawn, "inspected-case")
@@ -92,7 +90,11 @@ def test_two_inspectors_read_a_sample_differ_and_settle_it_and_nobody_else_sees_
     dawn.goto(f"{case}grades/")
     expect(dawn.locator("main")).to_contain_text("The other reader has not finished")
     checked(dawn, "inspected-case-grades")
+    return name
 
+
+def grades_again_blind(idris: Page, case: str) -> None:
+    """Let Idris grade what Dawn has graded: he sees nothing of hers before he has finished."""
     idris.goto(f"{case}grades/")
     expect(idris.locator("main")).to_contain_text("Nothing that you may see yet")
     expect(idris.locator("main .sightline-card")).to_have_count(0)
@@ -102,44 +104,51 @@ def test_two_inspectors_read_a_sample_differ_and_settle_it_and_nobody_else_sees_
     expect(idris.locator("main .sightline-card")).to_have_count(2 * len(TOPICS))
     expect(idris.get_by_role("button", name="Keep my grades")).to_have_count(0)
 
+
+def settles(idris: Page, inspection: str, number: int, checked) -> None:
+    """Let Idris say which grade stands, and look at the results with each picture's table."""
     idris.goto(f"{inspection}results/")
-    expect(idris.locator("main")).to_contain_text(re.compile(r"From 1 of \d+ cases"))
+    expect(idris.locator("main")).to_contain_text(f"From 1 of {SIZE} cases")
     idris.get_by_role("link", name=f"Case {number}: Investigation").click()
     expect(idris.locator("main")).to_contain_text("You are one of the two")
     checked(idris, "inspection-settle")
     choose(idris, "Which grade stands?", "Requires improvement")
     idris.get_by_label("Why?").fill("We read the interview together")
     idris.get_by_role("button", name="This grade stands").click()
-    expect(idris.locator("main")).to_contain_text("It stands as requires improvement")
+    expect(idris.locator("main")).to_contain_text(STANDS)
     for one in idris.locator("main figure").all():
         assert one.locator("details").count() == 1, "each picture has its table"
         one.locator("summary").click()
     checked(idris, "inspection-results")
-    for table in ("results", "log", "cases"):
-        with idris.expect_download() as download:
-            idris.get_by_role("link", name=re.compile(f"Download the {'drawn ' if table == 'cases' else ''}{table}")
-                              ).click()
-        file = tmp_path / f"{table}.csv"
-        download.value.save_as(file)
-        rows = list(csv.reader(file.open(encoding="utf-8", newline="")))
-        assert len(rows) > len(TOPICS), table
-        assert name.split()[-1] not in file.read_text("utf-8"), "a case is called by its number"
 
-    for who in ("Carl Denby", "Imran Siddique", "Beth Ashworth"):
-        other = visit(who)
-        for address in (inspection, case, f"{case}look-back/", f"{case}grades/", f"{inspection}results/",
-                        "/oversight/inspections/"):
-            answer = other.goto(address)
-            assert answer is not None
-            assert answer.status == 403, (who, address)
-            expect(other.locator("body")).not_to_contain_text("The North West, autumn")
-        if who != "Beth Ashworth":
-            other.goto("/oversight/")
-            expect(other.get_by_role("link", name="Inspections")).to_have_count(0)
+
+def takes_away(idris: Page, name: str, folder: Path) -> None:
+    """Download each table: it calls a case by its number."""
+    for words, table in (("the results", "results"), ("the log", "log"), ("the drawn cases", "cases")):
+        with idris.expect_download() as download:
+            idris.get_by_role("link", name=f"Download {words} as CSV").click()
+        file = folder / f"{table}.csv"
+        download.value.save_as(file)
+        text = file.read_text("utf-8")
+        assert len(list(csv.reader(text.splitlines()))) > len(TOPICS), table
+        assert name.rsplit(maxsplit=1)[-1] not in text, table
+
+
+def test_two_inspectors_read_a_sample_differ_settle_it_and_end_it(
+    visit: Callable[..., Page], drawn: str, checked, tmp_path: Path
+) -> None:
+    dawn, idris = visit("Dawn Prescott"), visit("Idris Bevan")
+    dawn.goto(drawn)
+    again = dawn.locator(".sightline-card").filter(has_text="and again by Idris Bevan")
+    number = int(re.sub(r"\D", "", again.first.get_by_role("link").inner_text()))
+    case = f"{drawn}cases/{number}/"
+    name = reads_and_grades(dawn, case, checked)
+    grades_again_blind(idris, case)
+    settles(idris, drawn, number, checked)
+    takes_away(idris, name, tmp_path)
     dawn.goto("/find/")
     expect(dawn.get_by_role("heading", level=1)).to_have_text("You cannot open this page")
-
-    dawn.goto(inspection)
+    dawn.goto(drawn)
     dawn.get_by_role("button", name="End the inspection").click()
     checked(dawn, "inspection-end")
     dawn.get_by_role("button", name="End the inspection").click()
@@ -148,14 +157,37 @@ def test_two_inspectors_read_a_sample_differ_and_settle_it_and_nobody_else_sees_
         dawn.goto(address)
         expect(dawn.locator("main")).to_contain_text("This record is closed to you")
         expect(dawn.locator("body")).not_to_contain_text(name)
-    dawn.goto(f"{inspection}results/")
-    expect(dawn.locator("main")).to_contain_text("It stands as requires improvement")
+    dawn.goto(f"{drawn}results/")
+    expect(dawn.locator("main")).to_contain_text(STANDS)
+
+
+def test_carl_a_manager_and_a_social_worker_see_nothing_of_an_inspection(
+    visit: Callable[..., Page], served: Served
+) -> None:
+    freeze_now(served)
+    dawn = visit("Dawn Prescott")
+    inspection = draw(dawn, title=TITLE, size=SIZE)
+    addresses = ("/oversight/inspections/", inspection, f"{inspection}cases/1/", f"{inspection}cases/1/look-back/",
+                 f"{inspection}cases/1/grades/", f"{inspection}results/", f"{inspection}results/log/")
+    for who, oversees in (("Carl Denby", False), ("Imran Siddique", True), ("Beth Ashworth", False)):
+        other = visit(who)
+        for address in addresses:
+            answer = other.goto(address)
+            assert answer is not None
+            assert answer.status == 403, (who, address)
+            expect(other.locator("body")).not_to_contain_text(TITLE)
+        answer = other.goto("/oversight/")
+        assert answer is not None
+        assert (answer.status == 200) is oversees
+        expect(other.get_by_role("link", name="Inspections")).to_have_count(0)
+    dawn.goto(f"{inspection}end/")
+    dawn.get_by_role("button", name="End the inspection").click()
 
 
 def test_a_case_is_graded_by_keyboard_and_without_scripts(visit: Callable[..., Page], served: Served) -> None:
     freeze_now(served)
     dawn = visit("Dawn Prescott")
-    inspection = draw(dawn, title="By keyboard", size=60)
+    inspection = draw(dawn, title="By keyboard", size=SIZE)
     for address in ("/oversight/inspections/open/", f"{inspection}cases/1/grades/"):
         dawn.goto(address)
         walk_through(dawn)

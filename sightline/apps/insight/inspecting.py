@@ -19,7 +19,7 @@ from sightline.apps.insight.inspection_queries import (
 )
 from sightline.apps.insight.models import Adjudication, DrawnCase, Grade, Inspection
 from sightline.domain.insight.frameworks import Framework
-from sightline.domain.insight.inspecting import MOST_DRAWN, Strata, parted, readers
+from sightline.domain.insight.inspecting import MOST_DRAWN, Strata, joined, parted, readers
 from sightline.domain.insight.sampling import SampleRefused, draw
 
 MOST_SEED = 2**53 - 1
@@ -57,7 +57,7 @@ def open_inspection(
         raise InspectionRefused(f"An inspection reads at most {MOST_DRAWN} cases. Draw fewer.")
     framed = sampling_frame(drawing.snapshot)
     try:
-        strata = parted(_stands_in(framed, drawing.strata))
+        strata = joined(parted(_stands_in(framed, drawing.strata)), size=drawing.size)
         drawn = draw(strata, size=drawing.size, seed=drawing.seed)
         reads = readers(drawn, first=[str(one) for one in reading.first], second=str(reading.second))
     except (SampleRefused, ValueError) as refused:
@@ -131,6 +131,6 @@ def _stands_in(framed: Sequence[Framed], strata: Strata) -> dict[str, set[str]]:
 
 def _measured(framed: Sequence[Framed]) -> dict[str, list[tuple[str, str, str]]]:
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for one in sorted(framed, key=lambda one: (one.measure, one.part, one.about)):
+    for one in sorted(framed, key=lambda one: (len(one.measure), one.measure, one.part, one.about)):
         found.setdefault(str(one.person), []).append((one.measure, one.part, str(one.about)))
     return found

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sightline.domain.insight.agreement import Agreement, agreement
-from sightline.domain.insight.sampling import Drawn, Graded, Weighted, weighted
+from sightline.domain.insight.sampling import FEWEST, Drawn, Graded, Weighted, weighted
 
 MOST_DRAWN = 200
 """An inspection opens the records of so many children at the most (our own choice): it reads a sample, not an area."""
 LONGEST_REASON = 1000
+OTHERS = "others"
+"""The stratum into which the smallest ones are joined."""
 LEAST_READ_TWICE = 10
 """From fewer cases no interval of kappa is given: the asymptotic one can be empty then (our own choice)."""
 
@@ -71,6 +73,19 @@ def parted(stands_in: Mapping[str, Collection[str]]) -> dict[str, list[str]]:
         if strata:
             found.setdefault(min(strata, key=lambda stratum: (sizes[stratum], stratum)), []).append(case)
     return found
+
+
+def joined(strata: Mapping[str, Sequence[str]], *, size: int) -> dict[str, list[str]]:
+    """Join the smallest strata into one, where there are more than `size` cases allow at two of each.
+
+    What is joined is one stratum in the estimate as well, so that no share is biased by it.
+    """
+    most = max(1, size // FEWEST)
+    if len(strata) <= most:
+        return {name: list(cases) for name, cases in strata.items()}
+    kept = sorted(strata, key=lambda name: (-len(strata[name]), name))[:most - 1]
+    rest = [case for name, cases in strata.items() if name not in kept for case in cases]
+    return {name: list(strata[name]) for name in kept} | {OTHERS: rest}
 
 
 def readers(drawn: Sequence[Drawn], *, first: Sequence[str], second: str) -> list[tuple[str, str | None]]:

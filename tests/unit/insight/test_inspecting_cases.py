@@ -2,7 +2,7 @@
 
 import pytest
 
-from sightline.domain.insight.inspecting import Read, Strata, parted, readers, result
+from sightline.domain.insight.inspecting import Read, Strata, joined, parted, readers, result
 from sightline.domain.insight.sampling import Drawn
 
 
@@ -17,6 +17,13 @@ def test_of_two_strata_of_one_size_the_first_by_name_has_it():
 
 def test_a_case_that_stands_nowhere_is_not_drawn():
     assert parted({"a": set()}) == {}
+
+
+def test_the_smallest_strata_are_joined_where_two_of_each_are_more_than_are_read():
+    strata = {"a": ["1", "2", "3"], "b": ["4"], "c": ["5", "6"], "d": ["7"]}
+    assert joined(strata, size=8) == strata
+    assert joined(strata, size=7) == {"a": ["1", "2", "3"], "c": ["5", "6"], "others": ["4", "7"]}
+    assert joined(strata, size=2) == {"others": ["1", "2", "3", "4", "5", "6", "7"]}
 
 
 def test_the_first_auditors_read_in_turn_and_the_second_what_is_read_twice():

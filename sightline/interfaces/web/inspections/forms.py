@@ -35,7 +35,8 @@ class OpenForm(forms.Form):
         error_messages={"required": "Choose a snapshot"})
     strata = forms.ChoiceField(
         label="By what are the cases parted before they are drawn?", widget=forms.RadioSelect,
-        help_text=f"At least {FEWEST} of each part are read.", choices=[(one.value, one.words) for one in Strata],
+        help_text=f"At least {FEWEST} of each part are read. The smallest parts are joined where there are too many.",
+        choices=[(one.value, one.words) for one in Strata],
         error_messages={"required": "Choose by what the cases are parted"})
     size = forms.IntegerField(
         label="How many cases?", min_value=1, max_value=MOST_DRAWN, help_text=f"{MOST_DRAWN} at the most. Each opens a "

@@ -8,7 +8,7 @@ from sightline.apps.access.queries import agencies
 from sightline.apps.insight.inspection_queries import NOBODY, CaseFacts, InspectionFacts
 from sightline.domain.insight.agreement import Agreement
 from sightline.domain.insight.frameworks import Topic, frameworks
-from sightline.domain.insight.inspecting import LEAST_READ_TWICE, Read, Result, Strata, result
+from sightline.domain.insight.inspecting import LEAST_READ_TWICE, OTHERS, Read, Result, Strata, result
 from sightline.domain.insight.measures import measures
 from sightline.domain.insight.sampling import Weighted
 from sightline.interfaces.web.chart import Bar, Figure, bar_chart
@@ -53,9 +53,10 @@ def framework_title(code: str) -> str:
 def strata_words(found: InspectionFacts) -> dict[str, str]:
     """Name each stratum of an inspection."""
     if found.strata is Strata.MEASURE:
-        return {code: measure_words(code) for code in found.frame}
-    names = {str(agency.id): agency.name for agency in agencies()} | {NOBODY: "No agency here answers"}
-    return {code: names.get(code, code) for code in found.frame}
+        names = {code: measure_words(code) for code in found.frame}
+    else:
+        names = {str(agency.id): agency.name for agency in agencies()} | {NOBODY: "No agency here answers"}
+    return {code: (names | {OTHERS: "Smaller parts, joined"}).get(code, code) for code in found.frame}
 
 
 def measure_words(code: str) -> str:
