@@ -100,6 +100,23 @@ def test_a_draw_is_refused_in_words(draw_cases, acting, asked, words):
         assert inspections(most=9) == []
 
 
+def test_a_drawn_child_who_was_joined_to_another_record_since_is_read_there(draw_cases, acting, as_worker):
+    children, made = people(as_worker), draw_cases()
+    with acting("Dawn"):
+        first = cases_of(made)[0].person
+        other = next(person for person in children.values() if person not in {one.person for one in cases_of(made)})
+        assert said_of([other]) == {}
+    with as_worker(), at_task("test"), connection.cursor() as cursor:
+        cursor.execute("update people_person set merged_into_id = %s where id = %s", [other, first])
+        cursor.execute("update people_identity set person_id = %s where person_id = %s", [other, first])
+    with acting("Dawn"):
+        assert resolved(first) == other
+        assert len({one.given for one in said_of([other])[other]}) == 2
+        assert told_of(other, most=9)
+    with acting("Della"):
+        assert (resolved(first), said_of([other])) == (None, {})
+
+
 def test_nobody_is_added_to_a_draw_afterwards(draw_cases, acting, as_worker):
     children, made = people(as_worker), draw_cases()
     with acting("Dawn") as dawn:
