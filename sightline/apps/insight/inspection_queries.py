@@ -164,7 +164,7 @@ from insight_drawncase d join newest f on f.drawn_id = d.id and f.auditor_id = d
   left join newest s on s.drawn_id = d.id and s.auditor_id = d.second_id and s.topic = f.topic
   left join settled j on j.drawn_id = d.id and j.topic = f.topic
 where d.inspection_id = %s order by d.place
-"""
+"""  # nosec B608: constants only
 DISAGREEMENTS = NEWEST + """
 select d.place, d.id, f.topic, d.stratum, f.grade, a.name, f.reasons, s.grade, b.name, s.reasons, j.grade
 from insight_drawncase d join newest f on f.drawn_id = d.id and f.auditor_id = d.first_id
@@ -172,7 +172,7 @@ from insight_drawncase d join newest f on f.drawn_id = d.id and f.auditor_id = d
   join access_officer a on a.id = f.auditor_id join access_officer b on b.id = s.auditor_id
   left join settled j on j.drawn_id = d.id and j.topic = f.topic
 where d.inspection_id = %s order by d.place, f.topic
-"""
+"""  # nosec B608: constants only
 LOG = """
 select g.at, d.place, g.topic, case when g.auditor_id = d.first_id then 'first grade' else 'second grade' end, o.name,
   g.grade, g.reasons, 0 as part, g.id
