@@ -252,7 +252,7 @@ def of_others(
     girl = open_child(farah, upn=str(served.story("S08", "exclusions")[0]["upn"]))
     return {
         "Imran Siddique": {"looks": f"{child}looks/", "records": f"{child}records/", "links": "/oversight/links/",
-                           "figures": "/oversight/figures/",
+                           "figures": "/oversight/figures/", "measures-none": "/oversight/measures/",
                            "oversight": "/oversight/", "unread": "/unread/",
                            "feeds": "/feeds/", "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",

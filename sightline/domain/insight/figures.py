@@ -83,13 +83,15 @@ def times(events: Sequence[Event], *, until: datetime, standard: timedelta | Non
     """
     waited = [max((event.done or until) - event.began, timedelta()).total_seconds() for event in events]
     done = [event.done is not None and event.done <= until for event in events]
-    if not events or not any(done):
-        return Times(len(events), len(events) - sum(done), None, None, None, None)
+    within = None if standard is None else _within(events, until, standard)
+    if not any(done):
+        never = 1.0 if max(waited, default=0.0) >= NEVER.total_seconds() else None
+        return Times(len(events), len(events) - sum(done), None, None, within, never)
     survival = stats.ecdf(stats.CensoredData(
         uncensored=[time for time, is_done in zip(waited, done, strict=True) if is_done],
         right=[time for time, is_done in zip(waited, done, strict=True) if not is_done])).sf
     return Times(len(events), len(events) - sum(done), _left(survival, 0.5), _left(survival, 0.1),
-                 None if standard is None else _within(events, until, standard),
+                 within,
                  float(survival.evaluate(NEVER.total_seconds())))
 
 

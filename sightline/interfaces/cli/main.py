@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "settings": "sightline.interfaces.cli.settings:settings",
     "lookback": "sightline.interfaces.cli.lookback:lookback",
     "extent": "sightline.interfaces.cli.extent:extent",
+    "measures": "sightline.interfaces.cli.measures:measures",
     "link": "sightline.interfaces.cli.link:link",
     "weights": "sightline.interfaces.cli.weights:weights",
     "identifier": "sightline.interfaces.cli.identifier:identifier",

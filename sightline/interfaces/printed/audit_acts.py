@@ -187,6 +187,10 @@ ACTS: tuple[Act, ...] = (
         NOBODY, writes=True),
     Act("set thresholds", "Set from how many bits records join, on the command line; the row names the officer who"
         " answers", NOBODY, writes=True),
+    Act("see measures", "Opened figures of how agencies protect children; no record of any child", NOBODY),
+    Act("see cases behind a figure", "Opened the cases behind a figure", "every child that was shown"),
+    Act("get measures", "Downloaded a snapshot's figures as a file or on paper", NOBODY),
+    Act("freeze measures", "Asked for a snapshot of what is measured", NOBODY, writes=True),
     Act("see published figures", "Opened figures that public bodies publish; no record of ours", NOBODY),
     Act("get published figures", "Downloaded a table of published figures", NOBODY),
     Act("answer a doubt", "Said whether two records are one child", "every child of whom a side was shown",

@@ -23,6 +23,7 @@ from sightline.interfaces.web.inspections import cases as inspected
 from sightline.interfaces.web.inspections import outcome
 from sightline.interfaces.web.inspections import pages as inspections
 from sightline.interfaces.web.lookback import pages as lookback
+from sightline.interfaces.web.measures import pages as measured
 from sightline.interfaces.web.observed import pages as observed
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import links, readings
@@ -168,6 +169,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("oversight/links/", links.links, name="links"),
+    path("oversight/measures/", measured.all_measures, name="all_measures"),
+    path("oversight/measures/freeze/", measured.freeze_measures, name="freeze_measures"),
+    path("oversight/measures/file.<slug:form>", measured.measures_file, name="measures_file"),
+    path("oversight/measures/<slug:code>/", measured.measure, name="measure"),
+    path("oversight/measures/<slug:code>/cases/", measured.measured_cases, name="measured_cases"),
     path("oversight/figures/", published.figures, name="figures"),
     path("oversight/figures/<slug:table>/", published.figures_file, name="figures_file"),
     path("oversight/inspections/", inspections.listed, name="inspections"),

@@ -39,5 +39,9 @@ PUBLICATIONS: Mapping[str, Publication] = {
         EDUCATION, "Permanent and fixed-period exclusions in England: 2016 to 2017", "in July 2018 (from memory)",
         "https://www.gov.uk/government/statistics/permanent-and-fixed-period-exclusions-in-england-2016-to-2017",
         {"x": HELD_BACK}),
+    "excluded": Publication(
+        EDUCATION, "Suspensions and permanent exclusions in England, and outcomes for children in need, as gathered in "
+        "the local authority interactive tool", "in 2025 and 2026, by year (from memory)",
+        f"{EXPLORE}suspensions-and-permanent-exclusions-in-england", {}),
 }
 """A day of publication that was not seen says that it is from memory."""

@@ -30,7 +30,7 @@ def tell(send) -> Callable[[str, Iterable[Line]], None]:
             line = {"id": f"e{told}", "child": child, "kind": kind, "at": at, "by": agency,
                     "facts": {key: value for key, value in facts.items() if key != "place"},
                     "identity": {"given": child, "family": f"{child}sson", "born_on": born_on, "sex": sex,
-                                 "identifiers": {"upn": pupil(child)}, "postcode": "L36 9YZ"}}
+                                 "upn": pupil(child), "postcode": "L36 9YZ"}}
             by_agency.setdefault(agency, []).append(line | ({"place": facts["place"]} if "place" in facts else {}))
         for agency, theirs in by_agency.items():
             facts = send("timeline", agency, "\n".join(map(json.dumps, theirs)))

@@ -18,8 +18,8 @@ START = NOW - timedelta(days=365)
 @pytest.fixture
 def frozen(tell, as_worker):
     """Freeze two arrests, one of which is older than the period, and one exclusion."""
-    tell("Ada", [(500, "Knowsley Council", "child.home", {"postcode": "L36 9YZ"}), (400, POLICE, "police.arrest", SUPPLY),
-                 (20, POLICE, "police.arrest", SUPPLY)])
+    tell("Ada", [(500, "Knowsley Council", "child.home", {"postcode": "L36 9YZ"}),
+                 (400, POLICE, "police.arrest", SUPPLY), (20, POLICE, "police.arrest", SUPPLY)])
     tell("Bea", [(9, SCHOOL, "school.exclusion", {"category": "PERM"})])
     with as_worker(), at_task("test"):
         return freeze(start=START, until=NOW, officer=None, at=NOW)

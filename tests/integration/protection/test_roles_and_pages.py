@@ -59,6 +59,8 @@ ASKS = {
     "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "rail": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
     "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
     "circle": Verb.JUDGE_LINK, "link": Verb.JUDGE_LINK,
+    "all_measures": Verb.SEE_OVERSIGHT, "measure": Verb.SEE_OVERSIGHT, "measured_cases": Verb.SEE_OVERSIGHT,
+    "measures_file": Verb.SEE_OVERSIGHT, "freeze_measures": Verb.SEE_OVERSIGHT,
     "figures": Verb.SEE_OVERSIGHT, "figures_file": Verb.SEE_OVERSIGHT,
     "hypotheses": Verb.JUDGE_PLACE, "hypothesis": Verb.JUDGE_PLACE, "hypothesis_counts": Verb.SEE_OVERSIGHT,
     "screen": Verb.SEE_CHILD, "screen-talk": Verb.DECIDE, "screen-decide": Verb.DECIDE, "charging": Verb.SEE_CHILD,
@@ -79,13 +81,13 @@ ASKS = {
 FOR_ANYBODY = {"start", "story", "help", "purpose", "rules", "sign_rule", "sign_rules", "duty_rule", "duty_rules",
                "responsibility_rules", "gateways", "road"}
 POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take_here", "ask_for", "shield",
-          "end_disclosure", "receipt", "look_back_paper", "ask_whose_record",
+          "freeze_measures", "end_disclosure", "receipt", "look_back_paper", "ask_whose_record",
           "hours", "channels", "address", "prove", "turns", "end_turn", "give_many", "end_away", "put_off",
           "bring_back", "keep-typed", "slavery_save", "slavery_sent", *OPERATION_ACTS,
           "screen-talk", "screen-decide", *(f"charging-{name}" for name in (*CHARGE, *SUPERVISED)),
           *PATH, "release-override", *(f"release-{name}" for name in RELEASE),
           *(f"referral-{name}" for name in REFERRAL)}
-LEAD_BACK = {"give_many"}  # to the list, where nothing was ticked
+LEAD_BACK = {"give_many", "freeze_measures"}  # to the list
 NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id", "run", "place"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.PROPOSE_SETTINGS: "settings are proposed on the command line: sightline settings propose",
                   Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}

@@ -77,7 +77,7 @@ def test_what_was_done_before_its_clock_began_took_no_time():
 
 def test_nothing_done_gives_no_times():
     found = times([after(None)], until=LATER, standard=HOUR)
-    assert (found.n, found.waiting, found.median, found.within) == (1, 1, None, None)
+    assert (found.n, found.waiting, found.median, found.never) == (1, 1, None, 1.0)
     assert times([], until=LATER).n == 0
 
 
@@ -117,3 +117,11 @@ def test_the_ratio_of_two_shares_has_its_interval():
     (113, True, 115), (7, False, 7)])
 def test_small_counts_are_kept_from_who_has_no_part_in_them(number, outside, seen):
     assert shown(number, outside=outside) == seen
+
+
+def test_what_was_never_done_has_its_share_in_time_and_after_thirty_days():
+    began = datetime(2026, 3, 1, tzinfo=UTC)
+    found = times([Event(began), Event(began)], until=began + timedelta(days=60), standard=timedelta(days=1))
+    assert (found.within.hits, found.within.n, found.never, found.median) == (0, 2, 1.0, None)
+    young = times([Event(began)], until=began + timedelta(hours=2), standard=timedelta(days=1))
+    assert (young.within.n, young.never) == (0, None)

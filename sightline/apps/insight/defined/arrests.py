@@ -18,7 +18,9 @@ where e.kind = 'police.arrest' and coalesce(r.state, '') <> 'ended'
 # Children of the same urgency, arrested or not: were they referred within 28 days? The clock of who was arrested is the
 # first arrest, of who was not the first sign.
 AS_OFTEN = f"""
-select p.attention || ', ' || case when a.at is null then 'not arrested' else 'arrested' end as part,
+select case p.attention when 'now' then 'to be looked at now' when 'next-working-day' then 'by the next working day'
+    when 'worker' then 'by their worker' else 'nobody must look' end || ', ' ||
+  case when a.at is null then 'not arrested' else 'arrested' end as part,
   p.person_id as about, p.person_id, h.agency_id, coalesce(a.at, s.at) as began, null::timestamptz as done,
   case when coalesce(a.at, s.at) + interval '28 days' <= {UNTIL} then exists (select 1 from insight_event x
     where x.person_id = p.person_id and x.kind = 'care.referral' and x.starts >= coalesce(a.at, s.at)

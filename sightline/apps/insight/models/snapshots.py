@@ -81,8 +81,9 @@ class Figure(models.Model):
     `low` and `high` belong to shares. Times are in seconds, by Kaplan and Meier: `median` and `ninety` None where so
     many have not been done; `waiting` have not been done yet; `within`, `within_n`, `within_low` and `within_high` are
     those within the standard. `never` is the share not done after 30 days. `known_after` is the median of how long the
-    events took to become known here, in seconds; `newest_at` when the newest of them did. Between `chance_low` and
-    `chance_high` an agency lies by chance alone in 95 of 100 cases, and between `far_low` and `far_high` in 998 of 1,000.
+    events took to become known here, in seconds; `newest_at` when the newest of them did. An agency lies by chance
+    alone between `chance_low` and `chance_high` in 95 of 100 cases, and between `far_low` and `far_high` in 998 of
+    1,000.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="figures", db_index=False)

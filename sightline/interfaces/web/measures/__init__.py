@@ -1,0 +1,1 @@
+"""The pages of measures: figures with their definitions, and the cases behind them."""
