@@ -16,17 +16,6 @@ NOBODY = "nobody"
 
 
 @dataclass(frozen=True, slots=True)
-class SnapshotFacts:
-    """Hold what can be drawn from."""
-
-    id: UUID
-    from_at: datetime
-    until_at: datetime
-    made_at: datetime
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
 class InspectionFacts:
     """Hold one inspection, how many cases were drawn, and how many of them everybody has read who reads them."""
 
@@ -126,9 +115,6 @@ class Framed:
     about: UUID
 
 
-SNAPSHOTS = """
-select s.id, s.from_at, s.until_at, s.made_at, s.cases from insight_snapshot s order by s.made_at desc, s.id limit %s
-"""
 INSPECTIONS = """
 select i.id, i.title, i.framework, i.topics, i.grades, i.snapshot_id, s.from_at, s.until_at, s.made_at, i.strata,
   i.size, i.seed, i.frame::text, i.because, o.name, i.opened_at, e.name, i.ended_at,
@@ -189,11 +175,6 @@ select distinct o.id, o.name from access_membership m join access_officer o on o
 where m.agency_id = %s and m.role = 'inspector' and o.is_active and (m.until_on is null or m.until_on >= %s)
 order by o.name, o.id
 """
-
-
-def snapshots(*, most: int) -> list[SnapshotFacts]:
-    """List the snapshots from which cases can be drawn, the newest first."""
-    return [SnapshotFacts(*row) for row in _rows(SNAPSHOTS, [most])]
 
 
 def inspections(*, most: int) -> list[InspectionFacts]:

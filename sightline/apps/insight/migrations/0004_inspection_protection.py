@@ -39,6 +39,14 @@ alter policy web_sees on people_person using ({AT_WORK} and (
   sightline_involved(id) or ({INSPECTING} and sightline_drawn(id))));
 """  # nosec B608: constants only
 
+# A drawn child is read by the number of its case: the list behind a figure would say which figures it stands in.
+BY_CASE_ALONE = f"""
+alter policy web_sees on insight_snapshotcase using ({AT_WORK} and not coalesce({INSPECTING}, false) and (
+  (agency_id = {MY_AGENCY} and sightline_oversees(agency_id)) or sightline_sees_whole(person_id)));
+alter policy web_sees on insight_snapshotchild using (
+  {AT_WORK} and not coalesce({INSPECTING}, false) and sightline_sees_whole(person_id));
+"""
+
 # From what is drawn: ids of children, and what was counted of each; nothing that says who they are.
 FRAME = f"""
 create function sightline_sampling_frame(frozen uuid)
@@ -106,6 +114,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(DRAWN, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_drawn(uuid)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL(SEES_WHOLE, migrations.RunSQL.noop),
+        migrations.RunSQL(BY_CASE_ALONE, migrations.RunSQL.noop),
         migrations.RunSQL(FRAME, migrations.RunSQL.noop),
         migrations.RunSQL(READ_BY_ALL, migrations.RunSQL.noop),
         *[migrations.RunSQL(definer(function, "sightline_web"), migrations.RunSQL.noop) for function in FUNCTIONS],

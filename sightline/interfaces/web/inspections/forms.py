@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 
 from sightline.apps.insight.inspecting import MOST_SEED
-from sightline.apps.insight.inspection_queries import SnapshotFacts
+from sightline.apps.insight.queries import SnapshotFacts
 from sightline.domain.insight.frameworks import Topic, frameworks
 from sightline.domain.insight.inspecting import LONGEST_REASON, MOST_DRAWN, Strata
 from sightline.domain.insight.sampling import FEWEST

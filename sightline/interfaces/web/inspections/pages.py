@@ -15,8 +15,8 @@ from sightline.apps.insight.inspection_queries import (
     inspection,
     inspections,
     inspectors_of,
-    snapshots,
 )
+from sightline.apps.insight.queries import snapshots
 from sightline.domain.access.verbs import Verb
 from sightline.domain.insight.frameworks import framework, frameworks
 from sightline.domain.insight.inspecting import Strata
