@@ -8,10 +8,10 @@ from tests.integration.protection.test_row_level_security import _readable, aske
 WHOLE_RECORD = {"people_person", "people_identity", "people_description", "people_involvement", "record_entry",
                 "record_share", "signs_found", "signs_personreading", "duties_owedduty", "duties_notice",
                 "responsibility_safetyevent", "responsibility_transfer", "custody_release", "disclosure_disclosure"}
-OF_ITS_OWN = {"custody_screentalk", "custody_savedform", "disclosure_question",
-              "insight_snapshotcase", "insight_snapshotchild", "record_news", "access_absence", "intake_submission", "intake_rowfault"}
-"""What others see by a rule that an inspection does not touch: a child's own words, drafts, who asked, files, desks, and in
-which figures the child stands."""
+OF_ITS_OWN = {"custody_screentalk", "custody_savedform", "disclosure_question", "insight_snapshotcase",
+              "insight_snapshotchild", "record_news", "access_absence", "intake_submission", "intake_rowfault"}
+"""What others see by rules that an inspection does not touch: a child's own words, drafts, who asked, files, desks, and
+in which figures the child stands."""
 OF_NO_CHILD = {"insight_snapshot", "insight_figure", "insight_inspection", "insight_drawncase", "insight_grade",
                "insight_adjudication", "operations_operation", "operations_force", "operations_total"}
 """What inspectors see without any draw: figures, their own inspections with ids and grades, totals of operations."""
