@@ -127,7 +127,8 @@ def _others() -> list[Draft]:
          (("Lynne Marton", "registered manager"),)),
         (PROBATION, AgencyKind.PROBATION, None, every, (("Derek Sale", "offender manager"),)),
         (HOUSING, AgencyKind.HOUSING, None, ("E08000011", "E08000012"), (("Tracey Norris", "housing officer"),)),
-        (INSPECTORATE, AgencyKind.INSPECTORATE, None, (), (("Dawn Prescott", "inspector"),)),
+        (INSPECTORATE, AgencyKind.INSPECTORATE, None, (),
+         (("Dawn Prescott", "inspector"), ("Idris Bevan", "inspector"))),
     ]
 
 

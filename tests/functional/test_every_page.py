@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from inspecting import draw, freeze_now, grade
 from keyboard import walk_through
 from playwright.sync_api import Page, expect
 from served import Served
@@ -261,7 +262,8 @@ def of_others(
         "Alison Reece": {"file": alison.url, "files": "/import/", "inbox-of-a-school": "/inbox/"},
         "Joe Brennan": of_a_hub(visit("Joe Brennan")),
         "Farah Hussain": {"doubts": "/doubts/", "doubt": doubt, "records-of-a-joined-child": f"{girl}records/"},
-        "Dawn Prescott": {"purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
+        "Dawn Prescott": {**of_an_inspection(visit("Dawn Prescott"), visit("Idris Bevan"), served),
+                          "purpose-of-an-inspector": "/purpose/", "oversight-of-an-inspector": "/oversight/",
                           "unread-of-an-inspector": "/unread/", "feeds-of-an-inspector": "/feeds/",
                           "hypotheses-counted": "/oversight/hypotheses/",
                           "signs-of-an-inspector": "/oversight/signs/", "links-of-an-inspector": "/oversight/links/",
@@ -275,6 +277,22 @@ def of_others(
         "Amina Yusuf": of_an_operation(visit("Amina Yusuf")),
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
     }
+
+
+def of_an_inspection(dawn: Page, idris: Page, served: Served) -> dict[str, str]:
+    """Draw cases, let both grade one that both read, differently; find the pages of the inspection."""
+    freeze_now(served)
+    inspection = draw(dawn, title="Every page", size=12)
+    again = dawn.locator(".sightline-card").filter(has_text="and again by Idris Bevan").first
+    case = str(again.get_by_role("link").get_attribute("href"))
+    for page, different in ((dawn, ""), (idris, "Leadership")):
+        page.goto(case)
+        grade(page, different=different)
+    return {"inspections": "/oversight/inspections/", "open-inspection": "/oversight/inspections/open/",
+            "inspection": inspection, "inspection-end": f"{inspection}end/",
+            "inspection-results": f"{inspection}results/", "inspected-case": case,
+            "inspected-back": f"{case}look-back/", "grade-case": f"{case}grades/",
+            "settle-grade": f"{case}grades/leadership/"}
 
 
 def previewed(page: Page) -> str:

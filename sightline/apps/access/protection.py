@@ -11,16 +11,19 @@ from django.db.migrations import RunSQL
 AT_WORK = "(select nullif(current_setting('sightline.work', true), '') is not null)"
 AT_TASK = "(select nullif(current_setting('sightline.task', true), '') is not null)"
 SIGHTED = "(select current_setting('sightline.sight', true) in ('whole', 'own'))"
+INSPECTING = "(select current_setting('sightline.sight', true) = 'drawn')"
 MY_AGENCY = "(select nullif(current_setting('sightline.agency', true), '')::int)"
 
 
 def protect(
-    table: str, *, seen_when: str, added_when: str | None = None, changed_when: str | None = None, worker: str = "all"
+    table: str, *, seen_when: str, added_when: str | None = None, changed_when: str | None = None, worker: str = "all",
+    inspectors_write: bool = False,
 ) -> RunSQL:
     """Force row-level security on a table and write its policies and grants.
 
     `seen_when`, `added_when` and `changed_when` are SQL conditions on a row for sightline_web; None means never.
-    `worker` lists what sightline_worker may do: "all" or "append" (select and insert).
+    `worker` lists what sightline_worker may do: "all" or "append" (select and insert). Who reads drawn cases writes
+    no row, by no function either, unless `inspectors_write`.
     """
     statements = [
         f"alter table {table} enable row level security",
@@ -31,6 +34,10 @@ def protect(
         f"grant select, insert{', update, delete' if worker == 'all' else ''} on {table} to sightline_worker",
         f"grant select on {table} to sightline_reader",
     ]
+    if not inspectors_write:
+        statements.append(
+            f"create trigger inspectors_only_read before insert or update or delete on {table} for each statement"
+            f" when (current_setting('sightline.sight', true) = 'drawn') execute function sightline_refuse_writing()")
     if added_when is not None:
         statements += [
             f"create policy web_adds on {table} for insert to sightline_web with check ({AT_WORK} and ({added_when}))",

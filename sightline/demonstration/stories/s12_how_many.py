@@ -12,7 +12,7 @@ STORY = Story(
         "the published lists of the United Kingdom give back the published estimate",
         "the estimate from our own lists says whether it exists",
     ),
-    cast={"Dawn": "Dawn Prescott, inspector"},
+    cast={"Dawn": "Dawn Prescott, inspector", "Idris": "Idris Bevan, her colleague, who grades a fifth again"},
     files="none of its own: it asks of the whole partnership",
     tell=None,
 )

@@ -12,11 +12,13 @@ class Sight(StrEnum):
 
     WHOLE: everything, for children in whose life the officer's agency has a part that sees the whole.
     OWN: what the officer's agency told, what was shared with it, and what it owes or is owed.
+    DRAWN: everything, to read and never to write, for the children drawn in an open inspection of the own inspectorate.
     NONE: nothing of any child.
     """
 
     WHOLE = "whole"
     OWN = "own"
+    DRAWN = "drawn"
     NONE = "none"
 
 
@@ -128,8 +130,8 @@ class Inspector(Role):
     code = "inspector"
     words = "Inspector"
     works_in = frozenset({AgencyKind.INSPECTORATE})
-    sight = Sight.NONE
-    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION, Verb.SEE_SETTINGS})
+    sight = Sight.DRAWN
+    may = frozenset({Verb.SEE_OVERSIGHT, Verb.SEE_OPERATION, Verb.SEE_SETTINGS, Verb.INSPECT_CASES})
     purposes = ("inspect",)
 
 

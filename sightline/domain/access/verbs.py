@@ -32,3 +32,4 @@ class Verb(StrEnum):
     KEEP_OFFICERS = "add officers and end their access"
     SEE_OPERATION = "see a police operation, and what was done for the children in it"
     KEEP_OPERATION = "enter a police operation, what sources tell of it, and which children had a part in it"
+    INSPECT_CASES = "draw cases for an inspection, read them, and grade them"

@@ -12,6 +12,7 @@ from sightline.interfaces.printed.table import table
 SIGHT_WORDS = {
     Sight.WHOLE: "the whole record",
     Sight.OWN: "what the agency told, what was shared with it, and what it owes or is owed",
+    Sight.DRAWN: "the whole record of the children drawn in an open inspection of the own inspectorate, to read only",
     Sight.NONE: "nothing of any child",
 }
 

@@ -42,8 +42,9 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Farah Hussain", "Kelly Bispham", "Jack Hoghton", "Gareth Probert", "Nadeem Akhtar", "Abena Mensah",
          "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Orla Kearney",
          "Wasim Chaudhry", "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan",
-         "Hannah Skelton", "Megan Pritchard", "Carl Denby", "Dawn Prescott")
-"""Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspector."""
+         "Hannah Skelton", "Megan Pritchard", "Carl Denby", "Dawn Prescott",
+         "Idris Bevan")
+"""Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspectors."""
 
 FILES = "demonstration-files"
 """Where in the data folder the invented files are written."""

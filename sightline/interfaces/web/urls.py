@@ -19,6 +19,9 @@ from sightline.interfaces.web.doubts import pages as doubts
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
+from sightline.interfaces.web.inspections import cases as inspected
+from sightline.interfaces.web.inspections import outcome
+from sightline.interfaces.web.inspections import pages as inspections
 from sightline.interfaces.web.lookback import pages as lookback
 from sightline.interfaces.web.measures import pages as measured
 from sightline.interfaces.web.observed import pages as observed
@@ -173,6 +176,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/measures/<slug:code>/cases/", measured.measured_cases, name="measured_cases"),
     path("oversight/figures/", published.figures, name="figures"),
     path("oversight/figures/<slug:table>/", published.figures_file, name="figures_file"),
+    path("oversight/inspections/", inspections.listed, name="inspections"),
+    path("oversight/inspections/open/", inspections.opened, name="open_inspection"),
+    path("oversight/inspections/<uuid:inspection_id>/", inspections.one, name="inspection"),
+    path("oversight/inspections/<uuid:inspection_id>/end/", inspections.ended, name="end_inspection"),
+    path("oversight/inspections/<uuid:inspection_id>/results/", outcome.found_by, name="inspection_results"),
+    path("oversight/inspections/<uuid:inspection_id>/results/<slug:table>/", outcome.found_file,
+         name="inspection_file"),
+    path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/", inspected.record, name="inspected_case"),
+    path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/look-back/", inspected.back,
+         name="inspected_back"),
+    path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/grades/", inspected.graded, name="grade_case"),
+    path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/grades/<slug:topic>/", inspected.settled,
+         name="settle_grade"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),
     path("_look/", include("sightline.interfaces.web.look.urls")),
 ]

@@ -65,6 +65,7 @@ from sightline.interfaces.web.child.acts import record
 from sightline.interfaces.web.road.code import digest_of
 from tests.integration.conftest import EXCLUSION, NOW
 from tests.integration.disclosing import share_with
+from tests.integration.protection.inspected import inspect_all
 from tests.integration.protection.tried import Everything
 
 
@@ -117,7 +118,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
                        *_shared_and_asked(amara, entry.id, disclosed, acting, as_worker),
                        _place_asked_about(amara, acting, as_worker, partnership),
                        _charge_considered(event, UUID(entry.id), as_worker, partnership),
-                       _operation_told_of(acting), _link_judged(amara, acting), file.id)
+                       _operation_told_of(acting), _link_judged(amara, acting), *[uuid4()] * 3, file.id)
     found = _gone_to_the_night(found, as_worker)
     _answered_by_a_conference(found, as_worker)
     with as_worker():
@@ -126,6 +127,8 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
             note_news([amara], at=NOW)
     found = replace(found, run=_sign_gained(as_worker))
     _detained(event, UUID(entry.id), as_worker, partnership)
+    drawn = inspect_all(amara, acting, as_worker, partnership)
+    found = replace(found, inspection=drawn.inspection, snapshot=drawn.snapshot, drawn=drawn.case, place=drawn.place)
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:

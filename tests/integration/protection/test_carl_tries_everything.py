@@ -42,6 +42,10 @@ from sightline.apps.duties.work import (
     take_on,
     tell,
 )
+from sightline.apps.insight import inspection_queries
+from sightline.apps.insight.inspecting import InspectionRefused
+from sightline.apps.insight.inspecting import end as end_inspection
+from sightline.apps.insight.inspecting import grade as grade_case
 from sightline.apps.intake import queries as intake
 from sightline.apps.lookback import queries as lookback
 from sightline.apps.operations import queries as operations
@@ -81,7 +85,7 @@ from tests.integration.protection.tried import WORDS, Everything, addresses, eve
 # Queries that ask for agencies, officers and what anybody may know of them.
 ABOUT_NO_CHILD = {
     "agency_book", "around", "agencies", "agency_named", "contacts", "officer_by_email", "memberships_of",
-    "colleagues", "name_of", "hands_of", "police_forces",
+    "colleagues", "name_of", "hands_of", "police_forces", "inspectors_of",
 }
 # Queries that give what was asked or nothing of any child, whoever asks.
 ABOUT_THE_RECORD = {"lives_of", "best_name", "best_named", "desk_mark", "duty_of_row", "facts_of", "in_full",
@@ -89,7 +93,7 @@ ABOUT_THE_RECORD = {"lives_of", "best_name", "best_named", "desk_mark", "duty_of
 MODULES: tuple[ModuleType, ...] = (
     access, intake, people, reviewing, to_review, hanging, record,
     duties, queue, workload, disclosure, responsibility, waiting, custody, custody_desk,
-    referrals, screened, considering, slavery, signs, places, operations, circle, lookback)
+    referrals, screened, considering, slavery, signs, places, operations, circle, lookback, inspection_queries)
 SOUGHT = {"given": "Amara", "family": "Okafor", "born_on_day": "3", "born_on_month": "4", "born_on_year": "2011"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
 
@@ -103,7 +107,8 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
             "operation_id": everything.operation, "settings_id": uuid4(), "entry_id": everything.entry,
-            "touch_id": everything.touch, "run": everything.run}
+            "touch_id": everything.touch, "run": everything.run,
+            "inspection_id": everything.inspection, "place": everything.place}
 
 
 def of_nobody(everything: Everything) -> dict[str, object]:
@@ -221,7 +226,7 @@ def test_every_query_gives_carl_nothing_of_amara(everything, acting, partnership
                 continue
             tried += 1
             known = set()
-            for rightful in ("Beth", "Lee", "Pat"):
+            for rightful in ("Beth", "Lee", "Pat", "Dawn"):
                 with acting(rightful):
                     known.add(plain(outcome(query, hers), hers))
             with acting("Carl"):
@@ -260,6 +265,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
             "named": found.event, "event": found.event,
             "digest": "of no code", "hypothesis_id": found.hypothesis, "charging": found.charging,
             "operation_id": found.operation, "reference": "DOORS" if found.submission > 0 else "NO DOORS",
+            "inspection_id": found.inspection, "snapshot": found.snapshot, "case": found.drawn, "place": found.place,
             "events": [found.event], "touch": found.touch, "on": NOW.date(),
             "since": NOW - timedelta(days=1), "file": SimpleNamespace(id=found.submission, bytes=9), "most": 50,
             "start": 0, "at": NOW + timedelta(days=2), "known_at": None,
@@ -269,7 +275,7 @@ def arguments(found: Everything, partnership) -> dict[str, object]:
 
 
 def strange() -> Everything:
-    return Everything(*(uuid4() for _ in range(18)), submission=-1)
+    return Everything(*(uuid4() for _ in range(21)), submission=-1)
 
 
 def outcome(query, values: dict[str, object]) -> object:
@@ -363,12 +369,15 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
                                         submitted_at=NOW, at=NOW),
         "withdraw": lambda me: take_back(everything.entry, kind="school.exclusion", reason="x", at=NOW,
                                          origin=Origin(me.agency, me.agency_name, me.officer)),
+        "end an inspection": lambda me: end_inspection(acting=me, inspection=everything.inspection, at=NOW),
+        "grade her case": lambda me: grade_case(
+            acting=me, case=SimpleNamespace(id=everything.drawn), said={"leadership": ("good", "x")}, at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),
     }
     for name, attempt in attempts.items():
         refusals = (PartingAnswered, splitting.OnlyRecord, Person.DoesNotExist, NotYours, SignNotShown,
                     AlreadyAnswered, AlreadyJudged, DisclosureRefused, DatabaseError,
-                    NotYoursToTakeBack, OperationRefused, LinkChanged)
+                    NotYoursToTakeBack, OperationRefused, LinkChanged, InspectionRefused)
         with pytest.raises(refusals), acting("Carl") as me:
             attempt(me)
             pytest.fail(f"{name} was let through")

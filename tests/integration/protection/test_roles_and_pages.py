@@ -27,6 +27,8 @@ RELEASE = ("assess", "adult", "accepted", "agency", "leg", "take-out", "home", "
 CHARGE = ("offence", "law", "referral", "evidence", "tools", "conclude", "decide", "prosecutor", "again", "charge")
 SUPERVISED = ("no", "same", "restrain")
 PATH = tuple(f"path-{code}" for code in FORMS)
+INSPECTION = ("inspections", "open_inspection", "inspection", "end_inspection", "inspection_results", "inspection_file",
+              "inspected_case", "inspected_back", "grade_case", "settle_grade")
 OPERATION_ACTS = ("operation-force", "operation-total", "operation-join", "operation-take-back")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {
@@ -70,6 +72,7 @@ ASKS = {
     **dict.fromkeys(OPERATION_ACTS, Verb.KEEP_OPERATION),
     **dict.fromkeys(("slavery", "slavery_save", "slavery_sent", "slavery_sheet", "slavery_decision"),
                     Verb.REFER_VICTIM),
+    **dict.fromkeys(INSPECTION, Verb.INSPECT_CASES),
     "keep_sign": Verb.CLOSE_SIGN, "signs_here": Verb.SEE_SETTINGS, "local_settings": Verb.SEE_SETTINGS,
     "local_edition": Verb.SEE_SETTINGS, "switch_sign": Verb.SWITCH_SIGN,
     "end_away": Verb.SEE_QUEUE, "put_off": Verb.ACKNOWLEDGE, "bring_back": Verb.ACKNOWLEDGE,
@@ -85,7 +88,7 @@ POSTED = {"acknowledge", "act", "take", "give", "offer", "safe", "answer", "take
           *PATH, "release-override", *(f"release-{name}" for name in RELEASE),
           *(f"referral-{name}" for name in REFERRAL)}
 LEAD_BACK = {"give_many", "freeze_measures"}  # to the list
-NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id", "run"), 999_999_999)
+NOBODYS = dict.fromkeys(("submission_id", "contact_id", "turn_id", "run", "place"), 999_999_999)
 WITHOUT_A_PAGE = {Verb.PROPOSE_SETTINGS: "settings are proposed on the command line: sightline settings propose",
                   Verb.KEEP_OFFICERS: "officers are kept on the command line: sightline user"}
 PARTS = {"sign_rule": {"code": "C05"}, "duty_rule": {"code": "D-EX-4"}, "story": {"code": "S01"}}

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
@@ -112,6 +112,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_switch_sign": {"sightline_web"},
     "sightline_propose_settings": {"sightline_web"},
     "sightline_review_settings": {"sightline_web"},
+    # Whether the viewer answers for an agency's figures, or inspects.
+    "sightline_oversees": {"sightline_web", "sightline_worker"},
     # Which feeds an agency sends, and when the last file came.
     "sightline_sent_by": {"sightline_web"},
     "sightline_reviewed_by_another": set(),
@@ -123,6 +125,13 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_end_disclosure": {"sightline_web"},
     "sightline_ask_for": {"sightline_web"},
     "sightline_ask_if_known": {"sightline_web"},
+    # Whether a child was drawn in an open inspection of the viewer's inspectorate, for inspectors alone; so are the ids
+    # from which cases are drawn, whether a case may be, and whether all who read one have graded it.
+    "sightline_drawn": {"sightline_web"},
+    "sightline_sampling_frame": {"sightline_web"},
+    "sightline_may_be_drawn": {"sightline_web"},
+    "sightline_read_by_all": {"sightline_web"},
+    "sightline_inspector_here": {"sightline_web"},
     # Only the functions before call these.
     "sightline_tell_desk": set(),
     "sightline_responsible_council": set(),
@@ -235,7 +244,8 @@ def test_no_table_that_is_not_ours_is_granted_beyond_the_list(db):
                    [pattern for pattern, _, _ in NOT_OURS])
     granted = asked("select distinct table_name from information_schema.table_privileges where table_schema = 'public'"
                     " and grantee in ('PUBLIC', 'sightline_web', 'sightline_worker')")
-    known = our_tables() | {name for (name,) in listed} | {"throwaway_note"}
+    views = asked("select relname from pg_class where relkind = 'v' and relname like 'insight%%'")
+    known = our_tables() | {name for (name,) in [*listed, *views]} | {"throwaway_note"}
     assert {name for (name,) in granted} - known == set()
 
 
@@ -394,7 +404,10 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_path_missing(%s, 'reviewed')": everything.event,
         "sightline_sees_circle(%s)": everything.amara, "sightline_circle_of(%s, '2026-05-22')": everything.amara,
         "sightline_active_seen(%s)": everything.amara, "sightline_in_operation(%s)": everything.operation,
-        "sightline_operation_counts(%s)": everything.operation,
+        "sightline_operation_counts(%s)": everything.operation, "sightline_drawn(%s)": everything.amara,
+        "sightline_sampling_frame(%s)": everything.snapshot, "sightline_read_by_all(%s)": everything.drawn,
+        f"sightline_may_be_drawn('{everything.inspection}', %s, 1)": everything.amara,
+        "sightline_inspector_here(%s)": _officer("Dawn"),
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
@@ -402,6 +415,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     # Asked for by no id either: circle/test_narrow_signs.py sees whom it says yes to.
     over_everybody |= {"sightline_doubts_in_line", "sightline_doubts_to_review", "sightline_reads_narrow"}
+    over_everybody.add("sightline_oversees")  # of agencies' figures: insight/test_freezing.py
     # Of agencies and rules; who may call them with effect is tried in signs/test_switching_and_settings.py
     over_everybody |= {"sightline_switch_sign", "sightline_propose_settings", "sightline_review_settings",
                        "sightline_sent_by"}
@@ -430,7 +444,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
             answers = [asked(f"select * from {call}", value) for value in (of_amara, nobody)]
         assert answers[0] == answers[1], call
         rightful = []
-        for name in ("Beth", "Pat"):
+        for name in ("Beth", "Pat", "Dawn"):
             with acting(name):
                 rightful.append(asked(f"select * from {call}", of_amara))
         assert [answer for answer in rightful if answer != answers[0]], f"{call} tells nobody anything"
@@ -488,7 +502,7 @@ def _let_lees_school_receive_her(as_worker) -> None:
 
 def _rows_for_the_rightful(table: str, acting) -> list[int]:
     found = []
-    for name in ("Beth", "Lee", "Pat"):
+    for name in ("Beth", "Lee", "Pat", "Dawn"):
         with acting(name):
             found.append(rows_of(table))
     return found
@@ -516,7 +530,8 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
               "custody_missingdraft": "words = 'x'", "custody_charging": "offence = 'x'",
               "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
               "custody_referral": "state = 'drafted'", "custody_referralto": "sent_at = null",
-              "access_absence": "until_at = 'infinity'", "signs_lastlook": "before_at = now()"}
+              "access_absence": "until_at = 'infinity'", "signs_lastlook": "before_at = now()",
+              "insight_inspection": "ended_at = null, ended_by_id = null"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0
@@ -550,6 +565,10 @@ def test_what_a_forged_setting_can_do_is_what_is_written_down(everything, as_web
     with pytest.raises(DatabaseError, match="row-level security"), as_web(forged), connection.cursor() as cursor:
         cursor.execute("insert into access_auditentry (officer_id, purpose, act, writes, refused, children, about)"
                        " values (gen_random_uuid(), '', 'x', false, false, '{}', '{}')")
+
+
+def _officer(name: str) -> UUID:
+    return asked("select id from access_officer where name = %s", name)[0][0]
 
 
 def _readable(table: str) -> bool:

@@ -40,10 +40,14 @@ class Everything:
     charging: UUID
     operation: UUID
     touch: UUID
+    inspection: UUID
+    snapshot: UUID
+    drawn: UUID
     submission: int
     contact: int = 0
     turn: int = 0
     run: int = 0
+    place: int = 0
 
     def ids(self) -> list[str]:
         return [str(value) for value in astuple(self) if isinstance(value, UUID)]

@@ -25,7 +25,8 @@ def addresses():
         if isinstance(name, str) and not name.startswith("look"):
             parameters = ways[0][0][0][1]
             values = {"pk": 1, "uidb36": "a", "key": "b-c", "code": "C05", "submission_id": 1,
-                      "contact_id": 1, "turn_id": 1, "run": 1, "table": "gangs"}
+                      "contact_id": 1, "turn_id": 1, "run": 1, "table": "gangs",
+                      "place": 1, "topic": "leadership"}
             found[name] = reverse(name, kwargs={key: values.get(key, UUID(int=7)) for key in parameters})
     return found
 

@@ -16,7 +16,7 @@ from sightline.apps.access.protection import (
 # How much each role sees, as domain.access.roles had it when this was written (a test holds the two together).
 SIGHT_OF_ROLES = " ".join(f"when '{role}' then '{sight}'" for role, sight in (
     ("social-worker", "whole"), ("duty-manager", "whole"), ("education-lead", "whole"), ("police-safeguarding", "own"),
-    ("custody-sergeant", "own"), ("safeguarding-lead", "own"), ("data-officer", "none"), ("inspector", "none"),
+    ("custody-sergeant", "own"), ("safeguarding-lead", "own"), ("data-officer", "none"), ("inspector", "drawn"),
     ("officer-keeper", "none")))
 
 AUDIT_COLUMNS = "officer_id, agency_id, work_id, purpose, act, writes, refused, children, about"
@@ -25,6 +25,15 @@ REFUSE_CHANGE = """
 create function sightline_refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception 'rows of % are appended and never changed or removed', tg_table_name
+    using errcode = 'insufficient_privilege';
+end $$
+"""
+
+# Who reads drawn cases writes nothing of any child, whichever policy or function would let the row pass.
+REFUSE_WRITING = """
+create function sightline_refuse_writing() returns trigger language plpgsql as $$
+begin
+  raise exception 'who inspects reads %, and writes nothing to it', tg_table_name
     using errcode = 'insufficient_privilege';
 end $$
 """
@@ -223,6 +232,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(REFUSE_CHANGE, "drop function sightline_refuse_change()"),
+        migrations.RunSQL(REFUSE_WRITING, "drop function sightline_refuse_writing()"),
         migrations.RunSQL(AUDIT, migrations.RunSQL.noop),
         append_only("access_auditentry"),
         append_only("access_auditseal"),

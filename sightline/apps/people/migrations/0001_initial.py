@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('part', models.CharField(choices=[('told us about the child', 'told us about the child'), ('council where the child lives', 'council where the child lives'), ('council that looks after the child', 'council that looks after the child'), ('council that holds the protection plan', 'council that holds the protection plan'), ('council where the child is placed', 'council where the child is placed'), ('council where the child was found or arrested', 'council where the child was found or arrested'), ('police force where the child lives', 'police force where the child lives'), ('owes a duty for the child', 'owes a duty for the child'), ('council that protects the child now', 'council that protects the child now'), ('force or service that protects the child now', 'force or service that protects the child now'), ('was told something of the child by a decision', 'was told something of the child by a decision')], max_length=60)),
-                ('sees', models.CharField(choices=[('whole', 'whole'), ('own', 'own'), ('none', 'none')], max_length=10)),
+                ('sees', models.CharField(choices=[('whole', 'whole'), ('own', 'own'), ('drawn', 'drawn'), ('none', 'none')], max_length=10)),
                 ('since', models.DateTimeField()),
                 ('until', models.DateTimeField(null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.agency')),

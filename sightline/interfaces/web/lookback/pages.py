@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from sightline.apps.lookback.queries import Seen, history_of
+from sightline.apps.lookback.queries import history_of
 from sightline.apps.people.queries import best_name, joinings_of, resolved, said_of
 from sightline.apps.signs.queries import attention_of
 from sightline.domain.access.purposes import PURPOSES
@@ -40,8 +40,7 @@ def back(request: AtWorkRequest, person: UUID) -> HttpResponse:
         return redirect("look_back", moved)
     note(request, "look back on a child", children=[person])
     rules = _rules(request.GET.get("rules", ""))
-    seen = history_of(person)
-    found = _look_back(seen, rules=rules, until=request.at)
+    found = looked_back(person, rules=rules, until=request.at)
     on, form = _on(request)
     return render(request, "lookback/back.html", {
         "at": request.at, "person": person, "name": name, "whole": whole(request, person),
@@ -69,7 +68,9 @@ def whole(request: AtWorkRequest, person: UUID) -> bool:
     return request.acting.role.sight is Sight.WHOLE and attention_of(person) is not None
 
 
-def _look_back(seen: Seen, *, rules: str, until: datetime) -> LookBack:
+def looked_back(person: UUID, *, rules: str, until: datetime) -> LookBack:
+    """Look back on a child as far as the viewer may see, on the newest tellings, with the rules of today or of then."""
+    seen = history_of(person)
     return look_back(seen.history, until=until, calendars=CALENDARS, editions=RULES[rules], reached=seen.reached,
                      since=seen.history.since_last(MOST_TELLINGS))
 
@@ -111,8 +112,7 @@ def export(request: AtWorkRequest, person: UUID) -> HttpResponse:
         return redirect("look_back", moved)
     note(request, "export a look back", children=[person])
     rules = _rules(request.POST.get("rules", ""))
-    seen = history_of(person)
-    found = _look_back(seen, rules=rules, until=request.at)
+    found = looked_back(person, rules=rules, until=request.at)
     acting = request.acting
     made = papers.Export(
         name=name, at=request.at, rules=rules, by=acting.officer_name, agency=acting.agency_name,

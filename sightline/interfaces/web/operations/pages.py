@@ -192,7 +192,8 @@ def _choices(rows: list[Joinable], names: dict[UUID, str]) -> list[tuple[UUID, s
 def _show(
     request: AtWorkRequest, found: OperationFacts, *, failed: Form | None = None, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    children = children_of(found.reference, most=MOST)
+    # Who inspects may see the record of children drawn for it, by their cases alone.
+    children = children_of(found.reference, most=MOST) if may(request.acting.role, Verb.SEE_CHILD) else []
     mine = request.acting.agency
     takes_part = found.takes_part(mine)
     keeps = may(request.acting.role, Verb.KEEP_OPERATION)

@@ -12,6 +12,7 @@ from sightline.apps.access.sealing import newest_seal
 from sightline.apps.disclosure.queries import Counted
 from sightline.apps.disclosure.queries import counted as counted_disclosures
 from sightline.apps.duties.queries import load_of
+from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.interfaces.serve.condition import condition
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
@@ -32,6 +33,7 @@ def oversight(request: AtWorkRequest) -> HttpResponse:
     return render(request, "oversight/oversight.html", {
         "at": request.at, "shared": _figures(shared), "agency": request.acting.agency_name,
         "open": _bars([(desk, open_) for desk, open_, _ in load]),
+        "inspects": may(request.acting.role, Verb.INSPECT_CASES),
         "late": _bars([(desk, late) for desk, _, late in load]), "found": condition(), "seal": seal,
         "anchored": seal is not None and (seal.id, seal.chain.hex()) in anchors[-100:]})
 

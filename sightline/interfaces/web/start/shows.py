@@ -11,7 +11,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "S08": ("Farah Hussain",),
     "S09": ("Dylan Fairweather", "Joe Brennan"),
     "S11": ("Nicola Kirkdale", "Jack Hoghton", "Neil Penruddock", "Farah Hussain", "Dawn Prescott"),
-    "S12": ("Dawn Prescott",),
+    "S12": ("Dawn Prescott", "Idris Bevan"),
     "S13": ("Imran Siddique", "Beth Ashworth", "Adaeze Nwosu"),
     "S14": ("Kelly Bispham", "Jack Hoghton", "Gareth Probert"),
     "S15": ("Nadeem Akhtar",),

@@ -1,0 +1,48 @@
+"""An inspection that drew Amara among others, graded by Dawn and again by Dora, who differ."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sightline.apps.access.acting import at_task
+from sightline.apps.insight.freezing import freeze
+from sightline.apps.insight.inspecting import Draw, Readers, grade, open_inspection, settle
+from sightline.apps.insight.inspection_queries import cases_of, disagreements, inspection
+from sightline.domain.insight.frameworks import framework
+from sightline.domain.insight.inspecting import Strata
+from tests.integration.conftest import NOW
+from tests.integration.inspecting.conftest import FRAMEWORK, keep_inspector
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """Hold the ids of an inspection, its snapshot, and Amara's case with its number."""
+
+    inspection: UUID
+    snapshot: UUID
+    case: UUID
+    place: int
+
+
+def inspect_all(amara: UUID, acting, as_worker, partnership) -> Inspected:
+    """Draw every child who was measured, Amara among them, and grade all of them."""
+    with as_worker(), at_task("test"):
+        keep_inspector(partnership, "Dora", "The Inspectorate")
+        snapshot = freeze(start=NOW - timedelta(days=365), until=NOW, officer=None, at=NOW)
+    with acting("Dawn") as dawn:
+        made = open_inspection(
+            acting=dawn, title="All of it", framework=framework(FRAMEWORK), because="a test", at=NOW,
+            drawing=Draw(snapshot, Strata.AGENCY, 100, 7),
+            reading=Readers([dawn.officer], partnership.officers["Dora"]))
+        cases, topics = cases_of(made), inspection(made).topics
+        for case in cases:
+            grade(acting=dawn, case=case, said=dict.fromkeys(topics, ("good", "Amara was asked")), at=NOW)
+    with acting("Dora") as dora:
+        for case in cases:
+            if case.second:
+                grade(acting=dora, case=case, said=dict.fromkeys(topics, ("inadequate", "x")), at=NOW)
+        differ = disagreements(made)[0]
+        settle(acting=dora, found=inspection(made), case=differ.case, topic=differ.topic, given="good", reasons="x",
+               at=NOW)
+    hers = next(case for case in cases if case.person == amara)
+    return Inspected(made, snapshot, hers.id, hers.place)
