@@ -133,6 +133,13 @@ class Model:
         return {name: tuple(math.log2(s / r) for s, r in zip(
             self.chances[name].same, self._relatives(name), strict=True)) for name in NAMES}
 
+    @cached_property
+    def at_most(self) -> Mapping[str, float]:
+        """Give the bits that names add at most for the same child against strangers: those of the rarest agreed."""
+        return {name: max(0.0, *self.against_strangers[name], *(
+            self.bits_of_value(name, value) for value in ("", *self.frequencies.get(name, {}))))
+            for name in ("first_name", "surname")}
+
     def bits_of_value(self, name: str, value: str) -> float:
         """Give the bits against strangers where both have this very value: the rarer, the more.
 
