@@ -9,12 +9,11 @@ from django.db import connection
 
 from sightline.apps.access.bulk import array
 from sightline.domain.linkage.described import Described, as_one, described
+from sightline.domain.linkage.keys import Probe
 from sightline.domain.vocabulary.identity import Identity as Told
 
-MOST_A_KEY = 50
+MOST_A_KEY = 20
 """So many identities under one key are looked at: a key with more stands for a placeholder, not for a child."""
-FEW_A_KEY = 10
-"""So many persons under one key are all looked at; of more, those who share a second key."""
 MOST_A_PERSON = 60
 """So many records of one person are compared: whoever has more has them of the same few agencies."""
 MOST_TOLD = 20
@@ -63,15 +62,20 @@ class Near:
     made: float
 
 
-def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
-    """Find for each number all identities of the persons that share a key with it."""
-    pairs = [(n, key) for n, keys in probes.items() for key in keys]
-    if not pairs:
+NEAR = "select * from sightline_near(%s::int[], %s::bigint[], %s::bigint[], %s::int[], %s, %s)"
+
+
+def candidates(asked: Mapping[int, Iterable[Probe]]) -> list[Near]:
+    """Find for each number all identities of the persons whom one of its probes finds."""
+    rows = [(n, probe) for n, probes in asked.items() for probe in probes]
+    if not rows:
         return []
     with connection.cursor() as cursor:
-        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s, %s, %s)", [
-            array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY, FEW_A_KEY, MOST_A_PERSON])
-        return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
+        cursor.execute(NEAR, [
+            array(n for n, _ in rows), array(probe.keys[0] for _, probe in rows),
+            array(probe.keys[-1] for _, probe in rows), array(probe.few for _, probe in rows),
+            MOST_A_KEY, MOST_A_PERSON])
+        return [Near(row[0], Known(*row[1:6]), row[6]) for row in cursor.fetchall()]
 
 
 TELLINGS = f"""

@@ -14,7 +14,7 @@ from sightline.apps.people.models import Doubt
 from sightline.apps.people.weights import InUse, in_use
 from sightline.domain.linkage.deciding import Candidate, Choice, decide, holds_together
 from sightline.domain.linkage.described import Described
-from sightline.domain.linkage.keys import keyed_by_child, probe_keys
+from sightline.domain.linkage.keys import keyed_by_child, probes
 from sightline.domain.linkage.weighing import Part
 
 JOINING_BY_HUMAN = (
@@ -46,15 +46,15 @@ def settle(
     if rest := [id_ for id_ in order if id_ not in own]:
         own |= records_of(rest)
     order = [id_ for id_ in order if id_ in own]
-    probes = {n: probe_keys(own[id_]) for n, id_ in enumerate(order)}
-    near = candidates(probes)
+    asked = {n: probes(own[id_]) for n, id_ in enumerate(order)}
+    near = candidates(asked)
     # A person made just now is seen by nobody else.
     ours = {newly[id_].person for id_ in whole or ()}
     others = {found.known.person for found in near} | {known.person for known in newly.values()}
     if not alone and others - ours:
         # Two records that share no key may fit the same person, each by itself, and not together.
         hold_people(others - ours, keys_held=True)
-        near = candidates(probes)
+        near = candidates(asked)
     if all(found.known.id in own for found in near) and len(own) == 1:
         return frozenset()
     grouped: dict[int, list[Near]] = {}
