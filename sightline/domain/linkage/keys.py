@@ -8,6 +8,7 @@ name in another order or spelling finds the child.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -162,5 +163,6 @@ def _sound(part: str) -> str:
     return skeleton(part)[:3]
 
 
+@lru_cache(maxsize=20_000)  # the keys of a file's batch are kept, looked under and held: asked for three times
 def _hash(*parts: str) -> int:
     return int.from_bytes(blake2b("\x1f".join(parts).encode(), digest_size=8).digest(), "big", signed=True)

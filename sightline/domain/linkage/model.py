@@ -145,9 +145,17 @@ class Model:
 
         Never less than those of the next level: a common name shared still speaks more than one spelt alike.
         """
-        told = self.frequencies.get(name, {})
-        chance = told.get(value, self._rarest(name))
-        return max(math.log2(self.chances[name].same[0] / chance), self.against_strangers[name][1])
+        counted, rarest = self._bits_of_values[name]
+        return counted.get(value, rarest)
+
+    @cached_property
+    def _bits_of_values(self) -> Mapping[str, tuple[Mapping[str, float], float]]:
+        """Give the bits of each value that is counted, and those of all others."""
+        def bits(name: str, chance: float) -> float:
+            return max(math.log2(self.chances[name].same[0] / chance), self.against_strangers[name][1])
+
+        return {name: ({value: bits(name, chance) for value, chance in self.frequencies.get(name, {}).items()},
+                       bits(name, self._rarest(name))) for name in NAMES}
 
     def _rarest(self, name: str) -> float:
         if name == "home":
