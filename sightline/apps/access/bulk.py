@@ -11,6 +11,7 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 from pydantic_core import to_json
 
 Columns = Sequence[tuple[str, str]]
@@ -50,9 +51,8 @@ def often(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     While Django logs statements it runs this one as all others, so that the log shows it.
     """
     connection.ensure_connection()
-    cursor = connection.cursor() if connection.queries_logged else connection.make_cursor(
-        _Planned(connection.connection))
-    with cursor:
+    with connection.cursor() if connection.queries_logged else CursorWrapper(
+            _Planned(connection.connection), connection) as cursor:
         cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description else []
 
