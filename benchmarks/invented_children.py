@@ -113,8 +113,11 @@ class Family:
     children: list[Child] = field(default_factory=list)
 
 
-def families(children: int, *, seed: int) -> Iterator[Family]:
-    """Yield invented families until they have so many children between them; the same for the same seed."""
+def families(children: int, *, seed: int, after: int = 0) -> Iterator[Family]:
+    """Yield invented families until they have so many children between them; the same for the same seed.
+
+    The children are numbered from the one `after` this: no two whose numbers differ share an NHS number, as none do.
+    """
     rng = Random(seed)
     lived_in: list[str] = []
     made = number = 0
@@ -123,7 +126,7 @@ def families(children: int, *, seed: int) -> Iterator[Family]:
         community = _communities().draw(rng)
         council = _region().draw(rng)
         family = Family(number, community, _homes(community, council, lived_in, rng), council)
-        family.children = _children(family, made + 1, rng)[:children - made]
+        family.children = _children(family, after + made + 1, rng)[:children - made]
         made += len(family.children)
         yield family
 
@@ -215,11 +218,12 @@ def _child(
     return Child(
         number=number, family=family, tradition=tradition.name, given=given, middles=middles, called=western,
         surname=mine, other_surname=also, chain=chain, sex=sex, born_on=born_on,
-        upn=upn(family.council.dfe_code, number, born_on.year + 4), nhs=nhs(number),
+        upn=upn(family.council.dfe_code, number % SERIALS_OF_A_COUNCIL, born_on.year + 4), nhs=nhs(number),
         pnc=_pnc(rng) if police else None, cro=_cro(rng) if police and rng.random() < 0.6 else None,
         twin_of=twin.number if twin else None)
 
 
+SERIALS_OF_A_COUNCIL = 1_000_000
 MUHAMMADS = frozenset(("Muhammad", "Mohammed", "Mohamed", "Mohammad"))
 
 

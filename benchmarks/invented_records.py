@@ -103,11 +103,14 @@ class Record:
     identifiers: dict[str, str]
 
 
-def records(children: int, *, seed: int) -> Iterator[Record]:
-    """Yield what agencies write of so many invented children, child by child; the same for the same seed."""
+def records(children: int, *, seed: int, after: int = 0) -> Iterator[Record]:
+    """Yield what agencies write of so many invented children, child by child; the same for the same seed.
+
+    The children are numbered from the one `after` this, so that pieces of one population share no numbers.
+    """
     rng = Random(seed + 1)
     number, before = 0, None
-    for family in families(children, seed=seed):
+    for family in families(children, seed=seed, after=after):
         for child in family.children:
             others = [one for one in family.children if one is not child] or [before or child]
             for kind in _kinds(rng):

@@ -11,9 +11,9 @@ from benchmarks.invented_records import Record
 from sightline.domain.linkage.comparing import Compared
 from sightline.domain.linkage.deciding import JOIN, Candidate, decide
 from sightline.domain.linkage.described import Described
-from sightline.domain.linkage.keys import probe_keys, stored_keys
+from sightline.domain.linkage.keys import Probe, probes, stored_keys
 from sightline.domain.linkage.model import Model
-from sightline.domain.linkage.pairs import LARGEST_BLOCK, Pair
+from sightline.domain.linkage.pairs import Pair
 from sightline.domain.linkage.vetoes import vetoes
 from sightline.domain.linkage.weighing import bits_of
 
@@ -70,8 +70,7 @@ def on_write(told: Sequence[Record], ready: Sequence[Described], model: Model, *
     order = list(range(len(told)))
     Random(seed).shuffle(order)
     for age, place in enumerate(order):
-        persons = {linked.person_of[other] for key in probe_keys(ready[place])
-                   if len(there := stored.get(key, ())) <= LARGEST_BLOCK for other in there}
+        persons = _near(probes(ready[place]), stored, linked.person_of)
         candidates = [
             Candidate(str(other), str(person), person, ready[other], _listed(told[place], told[other]))
             for person in persons for other in records_of[person]]
@@ -83,6 +82,21 @@ def on_write(told: Sequence[Record], ready: Sequence[Described], model: Model, *
         for key in stored_keys(ready[place]):
             stored[key].append(place)
     return linked
+
+
+def _near(
+    asked: Iterable[Probe], stored: Mapping[int, Sequence[int]], person_of: Sequence[int]
+) -> set[int]:
+    """Give the persons near a record as the database does: of a key that many share, those who share a second one."""
+    times: Counter[int] = Counter()
+    near: set[int] = set()
+    for probe in asked:
+        there = set.intersection(*({*stored.get(key, ())} for key in probe.keys))
+        persons = {person_of[other] for other in there}
+        times.update(persons)
+        if len(persons) <= probe.few:
+            near |= persons
+    return near | {person for person, shared in times.items() if shared > 1}
 
 
 def _listed(one: Record, other: Record) -> bool:

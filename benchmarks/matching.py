@@ -169,7 +169,7 @@ def _written(piece: int, children: int, share: float, agencies: dict[str, int]) 
     lines: dict[tuple[str, str], list[str]] = {PERSONS: [], IDENTITIES: [], DESCRIPTIONS: []}
     held: list[Arriving] = []
     persons: set[int] = set()
-    for record in records(children, seed=1_000 + piece):
+    for record in records(children, seed=1_000 + piece, after=piece * children):
         key = f"{piece}/{record.number}"
         person, identity = _id("person", piece, record.child.number), _id("identity", piece, record.number)
         if rng.random() < share:
@@ -177,7 +177,7 @@ def _written(piece: int, children: int, share: float, agencies: dict[str, int]) 
             continue
         if record.child.number not in persons:
             persons.add(record.child.number)
-            made = BEGIN + timedelta(seconds=piece * children + record.child.number)
+            made = BEGIN + timedelta(seconds=record.child.number)
             lines[PERSONS].append(f"{person}\t{made.isoformat()}\n")
         keys = ",".join(map(str, sorted(stored_keys(ready(record)))))
         lines[IDENTITIES].append(f"{identity}\t{agencies[record.kind]}\t{_scheme(record)}\t{key}\t{person}"

@@ -24,6 +24,8 @@ def database(environment: Environment, role: str) -> dict[str, Any]:
         name: value for name, value in parts.items() if name not in ("host", "port", "dbname", "user", "password")
     }
     options["application_name"] = f"sightline {role}"
+    # Statements that ask for it are planned once a session (apps/access/bulk.py); Django's own are never prepared.
+    options["prepare_threshold"] = 0
     if role in _POOLED:
         options["pool"] = dict(_POOL)
     return {

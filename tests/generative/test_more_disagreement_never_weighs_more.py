@@ -9,32 +9,13 @@ from hypothesis import strategies as st
 
 from sightline.domain.linkage.comparing import NAMES
 from sightline.domain.linkage.deciding import Candidate, decide
-from sightline.domain.linkage.described import IDENTIFIERS, Described
-from sightline.domain.linkage.model import Model
+from sightline.domain.linkage.described import IDENTIFIERS
 from sightline.domain.linkage.vetoes import vetoes
 from sightline.domain.linkage.weighing import weigh
-from sightline.reference.linkage import first_model
-
-MODEL = Model.read(first_model())
-SIZES = st.sampled_from((1_000, 100_000, 10_000_000))
-GIVEN = ("Aaliyah", "Aliyah", "Alia", "Amina", "Jack", "John", "Zoe", "Zoë Ann", "J", "Khan")
-FAMILY = ("Hussain", "Hussein", "Khan", "Khan Malik", "Molyneux", "O'Neill", "Jack")
-BORN = (date(2011, 4, 3), date(2011, 3, 4), date(2011, 4, 8), date(2011, 4, 15), date(2009, 12, 25))
+from tests.generative.told_records import MODEL, SIZES, described
 
 # A value that is like none of those above, for each thing that can be told.
 UNLIKE = {"givens": ("Wilhelmina",), "families": ("Bartholomew",), "born": (date(1998, 10, 29),), "homes": ("ZE1 0AA",)}
-
-
-def told(values):
-    """Draw one or two values, the newest first."""
-    return st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True).map(tuple)
-
-
-described = st.builds(
-    Described, givens=told(GIVEN), families=told(FAMILY), born=told(BORN), sex=st.sampled_from(("F", "M", None)),
-    homes=told(("L36 9YZ", "L36 9AB", "PR1 2HE")),
-    identifiers=st.dictionaries(st.sampled_from(IDENTIFIERS), st.sampled_from(("11", "12", "77")).map(
-        lambda value: frozenset({value}))))
 
 
 @settings(max_examples=400, deadline=None)

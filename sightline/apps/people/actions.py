@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 from pydantic_core import to_json
 
-from sightline.apps.access.bulk import array, document, insert
+from sightline.apps.access.bulk import array, document, insert, often
 from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.people.candidates import Known, known_by_key
 from sightline.apps.people.locking import FEW, hold_everything, hold_keys
@@ -20,20 +20,28 @@ from sightline.domain.linkage.keys import probe_keys, stored_keys
 from sightline.domain.vocabulary.identity import Identity as Told
 
 NEW_COLUMNS = (("scheme", "text"), ("key", "text"), ("keys", "bigint[]"))
-MAKE = f"""
-with told as materialized (
-  select gen_random_uuid() as id, gen_random_uuid() as person_id, told.* from {told_rows(NEW_COLUMNS)}),
-persons as (insert into people_person (id, made_at) select person_id, %s from told)
-insert into people_identity (id, agency_id, scheme, key, person_id, keys)
-  select id, %s, scheme, key, person_id, keys from told
-returning id, person_id, agency_id, scheme, key
-"""  # nosec B608: constants only
-DESCRIPTION_COLUMNS = (
-    ("identity_id", "uuid"), ("digest", "bytea"), ("given", "text"), ("family", "text"),
-    ("also_known_as", "varchar[]"), ("born_on", "date"), ("sex", "text"), ("ethnicity", "text"),
-    ("identifiers", "jsonb"), ("postcode", "text"), ("address", "text"), ("told_at", "timestamptz"),
-    ("submission_id", "bigint"),
+WORD_COLUMNS = (
+    ("digest", "bytea"), ("given", "text"), ("family", "text"), ("also_known_as", "varchar[]"), ("born_on", "date"),
+    ("sex", "text"), ("ethnicity", "text"), ("identifiers", "jsonb"), ("postcode", "text"), ("address", "text"),
+    ("told_at", "timestamptz"), ("submission_id", "bigint"),
 )
+DESCRIPTION_COLUMNS = (("identity_id", "uuid"), *WORD_COLUMNS)
+SAID_COLUMNS = (("place", "int"), ("scheme", "text"), ("key", "text"), *WORD_COLUMNS)
+WORDS = ", ".join(name for name, _ in WORD_COLUMNS)
+# An identity each with a person of its own and with what is said of it, the last said last.
+MAKE = f"""
+with new as materialized (
+  select gen_random_uuid() as id, gen_random_uuid() as person_id, told.* from {told_rows(NEW_COLUMNS)}),
+persons as (insert into people_person (id, made_at) select person_id, %s from new),
+identities as (
+  insert into people_identity (id, agency_id, scheme, key, person_id, keys)
+  select id, %s, scheme, key, person_id, keys from new),
+said as (
+  insert into people_description (identity_id, {WORDS})
+  select new.id, {WORDS.replace("digest", "decode(told.digest, 'hex')")} from {told_rows(SAID_COLUMNS)}
+  join new on new.scheme = told.scheme and new.key = told.key order by told.place)
+select id, person_id, %s::int, scheme, key from new
+"""  # nosec B608: constants only
 Name = tuple[str, str]
 """Scheme and key."""
 Saying = tuple[str, str, bytes]
@@ -60,9 +68,14 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
     sayings = {(t.scheme, t.key, digest_of(t)): t for t in told}
     names = list(dict.fromkeys(saying[:2] for saying in sayings))
     digests = {saying[2] for saying in sayings}
-    known, before = known_by_key(agency, names, digests)
+    known: dict[Name, Known] = {}
+    before: dict[tuple[UUID, bytes], int | None] = {}
     moved: frozenset[UUID] = frozenset()
-    fresh = _unsaid(sayings, known, before)
+    fresh: Mapping[Saying, Told] = sayings
+    if len(sayings) > FEW:
+        # A file often says again what was said before; then nobody need wait for it.
+        known, before = known_by_key(agency, names, digests)
+        fresh = _unsaid(sayings, known, before)
     if fresh:
         words = {saying: described(t) for saying, t in fresh.items()}
         alone = len(fresh) > FEW
@@ -71,15 +84,18 @@ def attribute(told: Sequence[Told], *, agency: int, submission: int | None, at: 
         else:
             hold_keys({key for said in words.values() for key in probe_keys(said)}
                       | {_name_key(agency, saying) for saying in fresh})
-        # Asked again: whoever held the lock before may just have said the very same.
+        # Asked now, again for a file: whoever held the lock before may just have said the very same.
         known, before = known_by_key(agency, names, digests)
         fresh = _unsaid(fresh, known, before)
     if fresh:
         keys = _keys({saying: words[saying] for saying in fresh})
-        made = _make(agency, {name: keys[name] for name in names if name not in known}, at)
+        said = {saying: _words(t, saying[2], submission, at) for saying, t in fresh.items()}
+        made = _make(agency, {name: keys[name] for name in names if name not in known}, said, at)
         _add_keys({k.id: keys[name] for name, k in known.items() if name in keys})
+        insert("people_description", DESCRIPTION_COLUMNS, [
+            (known[saying[:2]].id, *words) for saying, words in said.items() if saying[:2] in known],
+            ending="on conflict (identity_id, digest) do nothing")
         known = {**known, **made}
-        _say(fresh, known, submission=submission, at=at)
         newly = {known[saying[:2]].id: known[saying[:2]] for saying in fresh}
         moved = settle(newly, _whole(made, words, fresh), alone=alone, at=at) - {k.person for k in made.values()}
     again = {saying[:2] for saying in sayings
@@ -127,14 +143,22 @@ def _whole(
     return {id_: as_one(said) for id_, said in told.items()}
 
 
-def _make(agency: int, keys: Mapping[Name, set[int]], at: datetime) -> dict[Name, Known]:
-    """Make an identity for each name, with its keys and each with a person of its own until it is settled."""
+def _words(told: Told, digest: bytes, submission: int | None, at: datetime) -> tuple[object, ...]:
+    """Give the words of a telling as WORD_COLUMNS name them."""
+    return (digest, told.given, told.family, told.also_known_as, told.born_on, told.sex, told.ethnicity,
+            dict(told.identifiers), told.postcode, told.address, at, submission)
+
+
+def _make(
+    agency: int, keys: Mapping[Name, set[int]], said: Mapping[Saying, tuple[object, ...]], at: datetime
+) -> dict[Name, Known]:
+    """Make an identity for each name, with its keys, its words and a person of its own until it is settled."""
     if not keys:
         return {}
     rows = [(scheme, key, sorted(own)) for (scheme, key), own in keys.items()]
-    with connection.cursor() as cursor:
-        cursor.execute(MAKE, [document(NEW_COLUMNS, rows), at, agency])
-        return {(row[3], row[4]): Known(*row) for row in cursor.fetchall()}
+    words = [(place, *saying[:2], *words) for place, (saying, words) in enumerate(said.items()) if saying[:2] in keys]
+    made = often(MAKE, [document(NEW_COLUMNS, rows), at, agency, document(SAID_COLUMNS, words), agency])
+    return {(row[3], row[4]): Known(*row) for row in made}
 
 
 def _add_keys(keys: Mapping[UUID, set[int]]) -> None:
@@ -148,14 +172,6 @@ def _add_keys(keys: Mapping[UUID, set[int]]) -> None:
                 " group by id) w"
                 " where i.id = w.id and not i.keys @> w.keys",
                 [array(id_ for id_, _ in pairs), array(key for _, key in pairs)])
-
-
-def _say(fresh: Mapping[Saying, Told], known: Mapping[Name, Known], *, submission: int | None, at: datetime) -> None:
-    """Keep the new descriptions."""
-    insert("people_description", DESCRIPTION_COLUMNS, [
-        (known[saying[:2]].id, saying[2], told.given, told.family, told.also_known_as, told.born_on, told.sex,
-         told.ethnicity, dict(told.identifiers), told.postcode, told.address, at, submission)
-        for saying, told in fresh.items()], ending="on conflict (identity_id, digest) do nothing")
 
 
 def own_identity(*, person: UUID, agency: int, at: datetime, known_as: str = "") -> UUID:

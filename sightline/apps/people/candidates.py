@@ -5,16 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
-from sightline.apps.access.bulk import array
+from sightline.apps.access.bulk import array, often
 from sightline.domain.linkage.described import Described, as_one, described
+from sightline.domain.linkage.keys import Probe
 from sightline.domain.vocabulary.identity import Identity as Told
 
-MOST_A_KEY = 50
+MOST_A_KEY = 20
 """So many identities under one key are looked at: a key with more stands for a placeholder, not for a child."""
-FEW_A_KEY = 10
-"""So many persons under one key are all looked at; of more, those who share a second key."""
 MOST_A_PERSON = 60
 """So many records of one person are compared: whoever has more has them of the same few agencies."""
 MOST_TOLD = 20
@@ -47,9 +44,7 @@ def known_by_key(
 
     The latter as (identity, digest), with the submission that said it first.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [[scheme for scheme, _ in names], [key for _, key in names], agency, list(digests)])
-        rows = cursor.fetchall()
+    rows = often(KNOWN, [[scheme for scheme, _ in names], [key for _, key in names], agency, list(digests)])
     return ({(row[3], row[4]): Known(*row[:5]) for row in rows},
             {(row[0], bytes(row[5])): row[6] for row in rows if row[5] is not None})
 
@@ -63,15 +58,18 @@ class Near:
     made: float
 
 
-def candidates(probes: Mapping[int, Iterable[int]]) -> list[Near]:
-    """Find for each number all identities of the persons that share a key with it."""
-    pairs = [(n, key) for n, keys in probes.items() for key in keys]
-    if not pairs:
+NEAR = "select * from sightline_near(%s::int[], %s::bigint[], %s::bigint[], %s::int[], %s, %s)"
+
+
+def candidates(asked: Mapping[int, Iterable[Probe]]) -> list[Near]:
+    """Find for each number all identities of the persons whom one of its probes finds."""
+    rows = [(n, probe) for n, probes in asked.items() for probe in probes]
+    if not rows:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute("select * from sightline_near(%s::int[], %s::bigint[], %s, %s, %s)", [
-            array(n for n, _ in pairs), array(key for _, key in pairs), MOST_A_KEY, FEW_A_KEY, MOST_A_PERSON])
-        return [Near(row[0], Known(*row[1:6]), float(row[6])) for row in cursor.fetchall()]
+    found = often(NEAR, [
+        array(n for n, _ in rows), array(probe.keys[0] for _, probe in rows),
+        array(probe.keys[-1] for _, probe in rows), array(probe.few for _, probe in rows), MOST_A_KEY, MOST_A_PERSON])
+    return [Near(row[0], Known(*row[1:6]), row[6]) for row in found]
 
 
 TELLINGS = f"""
@@ -85,23 +83,24 @@ order by w.id, d.id desc
 def records_of(identities: Iterable[UUID]) -> dict[UUID, Described]:
     """Give all that was told of each identity as one record, ready to compare."""
     tellings: dict[UUID, list[Described]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(TELLINGS, [array(identities)])
-        for id_, given, family, known_as, born_on, sex, identifiers, postcode in cursor.fetchall():
-            tellings.setdefault(id_, []).append(described(Told(
-                "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
-                identifiers=json.loads(identifiers), postcode=postcode)))
+    for id_, given, family, known_as, born_on, sex, identifiers, postcode in often(TELLINGS, [array(identities)]):
+        tellings.setdefault(id_, []).append(described(Told(
+            "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
+            identifiers=json.loads(identifiers), postcode=postcode)))
     return {id_: as_one(told) for id_, told in tellings.items()}
+
+
+APART = """
+select one_id, other_id from people_doubt
+where answer = 'not-same' and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))
+"""
 
 
 def kept_apart(identities: Iterable[UUID]) -> dict[UUID, set[UUID]]:
     """Give for each identity those of which a human said that they are not the same child."""
     wanted = array(identities)
     apart: dict[UUID, set[UUID]] = {}
-    with connection.cursor() as cursor:
-        cursor.execute("select one_id, other_id from people_doubt where answer = 'not-same'"
-                       " and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))", [wanted, wanted])
-        for one, other in cursor.fetchall():
-            apart.setdefault(one, set()).add(other)
-            apart.setdefault(other, set()).add(one)
+    for one, other in often(APART, [wanted, wanted]):
+        apart.setdefault(one, set()).add(other)
+        apart.setdefault(other, set()).add(one)
     return apart

@@ -4,12 +4,12 @@ Few records lock their own keys, so that strangers do not wait for one another; 
 come before persons, each in one order, so that nobody waits in a circle.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db import connection
 
-from sightline.apps.access.bulk import array
+from sightline.apps.access.bulk import array, often
 
 EVERYTHING = 7_201
 KEYS = 7_202
@@ -26,18 +26,25 @@ def hold_everything() -> None:
 def hold_keys(keys: Iterable[int]) -> None:
     """Wait for whoever holds one of these keys, and hold them until this transaction ends."""
     halves = array(sorted({_half(key) for key in keys}))
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock_shared(%s), (select count(pg_advisory_xact_lock(%s, k))"
-                       " from unnest(%s::int[]) as k)", [EVERYTHING, KEYS, halves])
+    often("select pg_advisory_xact_lock_shared(%s), (select count(pg_advisory_xact_lock(%s, k))"
+          " from unnest(%s::int[]) as k)", [EVERYTHING, KEYS, halves])
 
 
 def hold_people(people: Iterable[UUID], *, keys_held: bool = False) -> None:
     """Wait for whoever moves records of these persons, and hold them until this transaction ends."""
-    with connection.cursor() as cursor:
-        if not keys_held:
-            cursor.execute("select pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
-        cursor.execute("select id from people_person where id = any(%s::uuid[]) order by id for no key update",
-                       [array(people)])
+    if not keys_held:
+        often("select pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
+    often("select id from people_person where id = any(%s::uuid[]) order by id for no key update", [array(people)])
+
+
+def hold_members(people: Collection[UUID]) -> dict[UUID, UUID]:
+    """Hold these persons for one who holds keys already; give the person of each of their identities as it is then.
+
+    Identities that officers' pages made are left out, as they are among candidates.
+    """
+    hold_people(people, keys_held=True)
+    return dict(often("select id, person_id from people_identity where person_id = any(%s::uuid[])"
+                      " and scheme <> 'sightline'", [array(people)]))
 
 
 def _half(key: int) -> int:

@@ -4,17 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import connection
-
-from sightline.apps.access.bulk import document, insert
+from sightline.apps.access.bulk import document, often
 from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.people.candidates import Known, Near, candidates, kept_apart, records_of
-from sightline.apps.people.locking import hold_people
+from sightline.apps.people.locking import hold_members
 from sightline.apps.people.models import Doubt
 from sightline.apps.people.weights import InUse, in_use
 from sightline.domain.linkage.deciding import Candidate, Choice, decide, holds_together
 from sightline.domain.linkage.described import Described
-from sightline.domain.linkage.keys import keyed_by_child, probe_keys
+from sightline.domain.linkage.keys import keyed_by_child, probes
 from sightline.domain.linkage.weighing import Part
 
 JOINING_BY_HUMAN = (
@@ -46,15 +44,17 @@ def settle(
     if rest := [id_ for id_ in order if id_ not in own]:
         own |= records_of(rest)
     order = [id_ for id_ in order if id_ in own]
-    probes = {n: probe_keys(own[id_]) for n, id_ in enumerate(order)}
-    near = candidates(probes)
+    asked = {n: probes(own[id_]) for n, id_ in enumerate(order)}
+    near = candidates(asked)
     # A person made just now is seen by nobody else.
     ours = {newly[id_].person for id_ in whole or ()}
     others = {found.known.person for found in near} | {known.person for known in newly.values()}
     if not alone and others - ours:
-        # Two records that share no key may fit the same person, each by itself, and not together.
-        hold_people(others - ours, keys_held=True)
-        near = candidates(probes)
+        # Two records that share no key may fit the same person, each by itself, and not together. Nobody else tells
+        # under keys that are held: whom they find is as before, unless one of those persons gave up or took a record.
+        held = hold_members(others - ours)
+        if held != {found.known.id: found.known.person for found in near if found.known.person not in ours}:
+            near = candidates(asked)
     if all(found.known.id in own for found in near) and len(own) == 1:
         return frozenset()
     grouped: dict[int, list[Near]] = {}
@@ -182,13 +182,10 @@ def _join(joinings: Sequence[tuple[object, ...]]) -> None:
     if not joinings:
         return
     ids, sources, targets = ([joining[n] for joining in joinings] for n in range(3))
-    with connection.cursor() as cursor:
-        cursor.execute(MOVE, [ids, sources, targets, OWN_PAGES])
-        along = [(id_, source) for id_, source, asked in cursor.fetchall() if not asked]
-        cursor.execute(EMPTIED, [sources, targets])
-        cursor.execute(SETTLED, [targets])
+    along = [(id_, source) for id_, source, asked in often(MOVE, [ids, sources, targets, OWN_PAGES]) if not asked]
     moved = {joining[1]: joining for joining in joinings}
-    insert("people_joining", JOINING_COLUMNS, [*joinings, *((id_, *moved[source][1:]) for id_, source in along)])
+    rows = [*joinings, *((id_, *moved[source][1:]) for id_, source in along)]
+    often(JOINED, [sources, targets, targets, document(JOINING_COLUMNS, rows)])
 
 
 MOVE = """
@@ -200,16 +197,19 @@ moving as (
   where i.scheme = %s)
 update people_identity i set person_id = m.target from moving m where i.id = m.id returning i.id, m.source, m.asked
 """
-EMPTIED = """
-update people_person p set merged_into_id = w.target from unnest(%s::uuid[], %s::uuid[]) as w(source, target)
-where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)
-"""
-# Doubts that nobody answered and that have settled themselves: both sides belong to one person by now.
-SETTLED = """
-delete from people_doubt d using people_identity a, people_identity b where d.answer = 'open'
-  and d.within_id is null and a.id = d.one_id and b.id = d.other_id and a.person_id = b.person_id
-  and a.person_id = any(%s::uuid[])
-"""
+# What follows where identities moved: persons left without any resolve to where they went; doubts settle that nobody
+# answered and of which both sides belong to one person by now; and why each moved is kept.
+JOINED = f"""
+with emptied as (
+  update people_person p set merged_into_id = w.target from unnest(%s::uuid[], %s::uuid[]) as w(source, target)
+  where p.id = w.source and not exists (select 1 from people_identity i where i.person_id = p.id)),
+settled as (
+  delete from people_doubt d using people_identity a, people_identity b where d.answer = 'open'
+    and d.within_id is null and a.id = d.one_id and b.id = d.other_id and a.person_id = b.person_id
+    and a.person_id = any(%s::uuid[]))
+insert into people_joining ({", ".join(name for name, _ in JOINING_COLUMNS)})
+select {", ".join(name for name, _ in JOINING_COLUMNS)} from {told_rows(JOINING_COLUMNS)}
+"""  # nosec B608: constants only
 ASK = """
 with asked as (
   select distinct on (least(a.person_id, b.person_id), greatest(a.person_id, b.person_id), told.within_id)
@@ -238,5 +238,4 @@ on conflict (one_id, other_id) do nothing
 def _ask(doubts: Sequence[tuple[object, ...]]) -> None:
     """Ask once about two persons, whichever of their records made us ask, and never again what a human answered."""
     if doubts:
-        with connection.cursor() as cursor:
-            cursor.execute(ASK.format(told=told_rows(DOUBT_COLUMNS)), [document(DOUBT_COLUMNS, doubts)])
+        often(ASK.format(told=told_rows(DOUBT_COLUMNS)), [document(DOUBT_COLUMNS, doubts)])

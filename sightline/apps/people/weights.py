@@ -8,6 +8,7 @@ from functools import lru_cache
 from django.db import connection
 from django.db.models import QuerySet
 
+from sightline.apps.access.bulk import often
 from sightline.apps.people.models import Weights, WeightsChange
 from sightline.domain.linkage.deciding import Thresholds
 from sightline.domain.linkage.model import Model
@@ -65,9 +66,7 @@ def in_use() -> InUse:
 
     Which it is stands in the database and is asked each time, so that every process follows at once.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(IN_USE, [BYTES_A_RECORD])
-        digest, join, keep, ask, records = cursor.fetchone()
+    ((digest, join, keep, ask, records),) = often(IN_USE, [BYTES_A_RECORD])
     return InUse(digest, model_of(digest).sized(records), Thresholds(join, keep, ask))
 
 

@@ -25,6 +25,7 @@ from sightline.domain.linkage.names import (
 
 Value = TypeVar("Value")
 NOT_TOLD = -1
+NO_NUMBERS = (NOT_TOLD,) * len(IDENTIFIERS)
 
 
 class HomeLevel(StrEnum):
@@ -61,6 +62,7 @@ COMPARISONS: Mapping[str, type[StrEnum]] = {
     "first_name": FirstNameLevel, "surname": SurnameLevel, "birth": BirthLevel, "home": HomeLevel, "sex": SexLevel,
     **dict.fromkeys(IDENTIFIERS, NumberLevel), "school": SharedLevel, "carer": SharedLevel, "phone": SharedLevel}
 NAMES = tuple(COMPARISONS)
+INDEX = {name: place for place, name in enumerate(NAMES)}
 LEVELS = {name: tuple(kind) for name, kind in COMPARISONS.items()}
 PLACE = {level: place for name in ("first_name", "surname", "birth") for place, level in enumerate(LEVELS[name])}
 NUMBER_WORDS = {"nhs": "NHS number", "upn": "UPN", "pnc": "PNC number", "cro": "CRO number"}
@@ -82,7 +84,7 @@ class Compared:
 
     def level(self, name: str) -> StrEnum | None:
         """Give the level of a comparison, or None where it was not told by both."""
-        place = self.levels[NAMES.index(name)]
+        place = self.levels[INDEX[name]]
         return None if place == NOT_TOLD else LEVELS[name][place]
 
     def words(self) -> tuple[str, ...]:
@@ -106,16 +108,19 @@ def level_words(name: str, level: StrEnum) -> str:
 def compare(one: Described, other: Described) -> Compared:
     """Compare two records. It does not matter which comes first."""
     agreed: dict[str, frozenset[str]] = {}
-    levels = [
-        _first_names(one, other, agreed), _surnames(one, other, agreed),
-        _best(one.born, other.born, births), _homes(one, other, agreed),
-        _sexes(one.sex, other.sex),
-        *(_numbers(one.identifiers.get(kind), other.identifiers.get(kind)) for kind in IDENTIFIERS),
-        _shared(one.schools, other.schools), _shared(one.carers, other.carers), _shared(one.phones, other.phones)]
-    return Compared(tuple(levels), agreed)
+    return Compared((compare_first_names(one, other, agreed), compare_surnames(one, other, agreed),
+                     *compare_all_else(one, other, agreed)), agreed)
 
 
-def _first_names(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
+def compare_all_else(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> tuple[int, ...]:
+    """Give the levels of all comparisons but those of the names, which cost most; adds the homes that `agreed`."""
+    return (_best(one.born, other.born, births), _homes(one, other, agreed), _sexes(one.sex, other.sex),
+            *_all_numbers(one.identifiers, other.identifiers),
+            _shared(one.schools, other.schools), _shared(one.carers, other.carers), _shared(one.phones, other.phones))
+
+
+def compare_first_names(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
+    """Give the level of the first names; adds those that `agreed`."""
     left, right = _lettered(one.givens), _lettered(other.givens)
     if not left or not right:
         return NOT_TOLD
@@ -128,7 +133,8 @@ def _first_names(one: Described, other: Described, agreed: dict[str, frozenset[s
     return best
 
 
-def _surnames(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
+def compare_surnames(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
+    """Give the level of the surnames; adds those that `agreed`."""
     left, right = _lettered(one.families), _lettered(other.families)
     if not left or not right:
         return NOT_TOLD
@@ -176,6 +182,12 @@ def _sexes(one: str | None, other: str | None) -> int:
     return NOT_TOLD if one is None or other is None else int(one != other)
 
 
+def _all_numbers(one: Mapping[str, frozenset[str]], other: Mapping[str, frozenset[str]]) -> Sequence[int]:
+    if one.keys().isdisjoint(other.keys()):
+        return NO_NUMBERS
+    return [_numbers(one.get(kind), other.get(kind)) for kind in IDENTIFIERS]
+
+
 def _numbers(one: frozenset[str] | None, other: frozenset[str] | None) -> int:
     if not one or not other:
         return NOT_TOLD
@@ -194,10 +206,10 @@ def one_off(one: str, other: str) -> bool:
     return len(places) == 1
 
 
-def _shared(one: Iterable[str], other: Iterable[str]) -> int:
-    left, right = {" ".join(plain(value)) or value for value in one}, {" ".join(plain(v)) or v for v in other}
-    if not left or not right:
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    if not one or not other:
         return NOT_TOLD
+    left, right = {" ".join(plain(value)) or value for value in one}, {" ".join(plain(v)) or v for v in other}
     return 0 if left & right else 1
 
 
@@ -206,4 +218,6 @@ def _lettered(names: Iterable[str]) -> list[str]:
 
 
 def _best(one: Sequence[Value], other: Sequence[Value], likeness: Callable[[Value, Value], StrEnum]) -> int:
+    if len(one) == len(other) == 1:
+        return PLACE[likeness(one[0], other[0])]
     return min((PLACE[likeness(a, b)] for a, b in product(one, other)), default=NOT_TOLD)

@@ -11,7 +11,7 @@ from itertools import groupby
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.model import Model
 from sightline.domain.linkage.vetoes import Veto, shared_numbers, vetoes
-from sightline.domain.linkage.weighing import Part, Weighed, weigh
+from sightline.domain.linkage.weighing import Part, Weighed, weigh, weigh_from
 
 JOIN = 10.0
 """Bits from which a record joins a person by itself: odds of a thousand to one."""
@@ -168,20 +168,34 @@ def decide(
 def _judge(
     model: Model, one: Described, person: Sequence[Candidate], kept_apart: frozenset[str], thresholds: Thresholds
 ) -> _Judged | None:
-    """Judge one person by all its records: one contradiction is enough for a human to be asked."""
+    """Judge one person by all its records: one contradiction is enough for a human to be asked.
+
+    Gives None for a person who is kept apart, and for one about whom nobody would be asked, let alone joined.
+    """
     if any(c.identity in kept_apart for c in person):
         return None
+    weighed = [_weighed_if_asked(model, one, c.described, thresholds) for c in person]
+    if not any(weighed):
+        return None
     listed_twice = any(c.same_list for c in person)
-    pairs = [pair_of(model, one, c, two_of_one_list=listed_twice) for c in person]
+    pairs = [_pair(one, c, known or weigh(model, one, c.described), two_of_one_list=listed_twice)
+             for c, known in zip(person, weighed, strict=True)]
     best = max(pairs, key=lambda pair: (not pair.vetoes, pair.weighed.bits))
     if best.weighed.bits < thresholds.join:
         best = max(pairs, key=lambda pair: (pair.asks(thresholds), pair.weighed.bits))
     return _Judged(best, next((pair for pair in pairs if CONTRADICTIONS & set(pair.vetoes)), None))
 
 
-def pair_of(model: Model, one: Described, candidate: Candidate, *, two_of_one_list: bool) -> Pair:
-    """Compare, weigh and check one pair."""
-    weighed = weigh(model, one, candidate.described)
+def _weighed_if_asked(model: Model, one: Described, other: Described, thresholds: Thresholds) -> Weighed | None:
+    """Weigh a pair about which a human might be asked, or give None: a pair that is not asked about joins nobody."""
+    if any(values & other.identifiers.get(kind, frozenset()) for kind, values in one.identifiers.items()):
+        return weigh(model, one, other)
+    found = weigh_from(model, one, other, thresholds.ask)
+    return found if found is not None and found.bits >= thresholds.ask else None
+
+
+def _pair(one: Described, candidate: Candidate, weighed: Weighed, *, two_of_one_list: bool) -> Pair:
+    """Check one pair that was weighed."""
     return Pair(candidate, weighed,
                 vetoes(one, candidate.described, weighed.compared, two_of_one_list=two_of_one_list))
 

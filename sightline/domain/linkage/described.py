@@ -83,7 +83,12 @@ def as_one(tellings: Sequence[Described]) -> Described:
 
 def _named(names: Iterable[str | None]) -> tuple[str, ...]:
     """Give the names that were told, without what is written where there is no name yet: Baby, Twin two, Unknown."""
-    return _told(name for name in names if name and not STAND_INS.issuperset(plain(name)))
+    return _told(name for name in names if name and not _stands_in(name))
+
+
+@lru_cache(maxsize=200_000)
+def _stands_in(name: str) -> bool:
+    return STAND_INS.issuperset(plain(name))
 
 
 def _told(values: Iterable[str | None]) -> tuple[str, ...]:

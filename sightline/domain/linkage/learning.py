@@ -216,7 +216,7 @@ def sides(
                          two_of_one_list=left.listed is not None and left.listed == right.listed)
         candidate = Candidate("", "", 0, right.described, same_list=False)
         was, is_now = (
-            _side(DecidedPair(candidate, Weighed(bits_of(model, compared), (), compared), against), thresholds)
+            _side(DecidedPair(candidate, Weighed(bits_of(model, compared), compared, model), against), thresholds)
             for model in (before, after))
         counted[was, is_now] += 1
     return counted

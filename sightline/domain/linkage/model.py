@@ -133,14 +133,29 @@ class Model:
         return {name: tuple(math.log2(s / r) for s, r in zip(
             self.chances[name].same, self._relatives(name), strict=True)) for name in NAMES}
 
+    @cached_property
+    def at_most(self) -> Mapping[str, float]:
+        """Give the bits that names add at most for the same child against strangers: those of the rarest agreed."""
+        return {name: max(0.0, *self.against_strangers[name], *(
+            self.bits_of_value(name, value) for value in ("", *self.frequencies.get(name, {}))))
+            for name in ("first_name", "surname")}
+
     def bits_of_value(self, name: str, value: str) -> float:
         """Give the bits against strangers where both have this very value: the rarer, the more.
 
         Never less than those of the next level: a common name shared still speaks more than one spelt alike.
         """
-        told = self.frequencies.get(name, {})
-        chance = told.get(value, self._rarest(name))
-        return max(math.log2(self.chances[name].same[0] / chance), self.against_strangers[name][1])
+        counted, rarest = self._bits_of_values[name]
+        return counted.get(value, rarest)
+
+    @cached_property
+    def _bits_of_values(self) -> Mapping[str, tuple[Mapping[str, float], float]]:
+        """Give the bits of each value that is counted, and those of all others."""
+        def bits(name: str, chance: float) -> float:
+            return max(math.log2(self.chances[name].same[0] / chance), self.against_strangers[name][1])
+
+        return {name: ({value: bits(name, chance) for value, chance in self.frequencies.get(name, {}).items()},
+                       bits(name, self._rarest(name))) for name in NAMES}
 
     def _rarest(self, name: str) -> float:
         if name == "home":

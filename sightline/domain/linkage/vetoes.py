@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from sightline.domain.linkage.births import BirthLevel
-from sightline.domain.linkage.comparing import NAMES, NUMBER_WORDS, Compared, HomeLevel, NumberLevel
+from sightline.domain.linkage.comparing import NUMBER_WORDS, Compared, HomeLevel, NumberLevel, SexLevel
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.names import FirstNameLevel, SurnameLevel
 
@@ -52,7 +52,7 @@ def vetoes(one: Described, other: Described, compared: Compared, *, two_of_one_l
         found.append(Veto.NO_BIRTHDAY)
     if birth is BirthLevel.DIFFERENT:
         found.append(Veto.OTHER_BIRTHDAY)
-    if compared.levels[NAMES.index("sex")] == 1:
+    if compared.level("sex") is SexLevel.DIFFERENT:
         found.append(Veto.SEXES)
     if any(_conflict(one, other, kind) for kind in ONE_OF_A_KIND):
         found.append(Veto.TWO_NUMBERS)

@@ -7,10 +7,24 @@ anything is compared already counted. It says how likely one link is; it says no
 import math
 from dataclasses import dataclass
 
-from sightline.domain.linkage.comparing import LEVELS, NAMES, NOT_TOLD, TITLES, Compared, compare, level_words
+from sightline.domain.linkage.comparing import (
+    INDEX,
+    LEVELS,
+    NAMES,
+    NOT_TOLD,
+    TITLES,
+    Compared,
+    compare,
+    compare_all_else,
+    compare_first_names,
+    compare_surnames,
+    level_words,
+)
 from sightline.domain.linkage.described import Described
 from sightline.domain.linkage.model import Model
 
+ALL_ELSE = NAMES[INDEX["surname"] + 1:]
+"""The comparisons that compare_all_else makes: those after the names."""
 PRIOR = "prior"
 RELATIVE = "relative"
 
@@ -39,17 +53,54 @@ PART_TITLES = {**TITLES, PRIOR: "Before anything is compared", RELATIVE: "A rela
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """Hold the bits that speak for one child, the parts that sum to them, and what was compared."""
+    """Hold the bits that speak for one child, what was compared, and by which model."""
 
     bits: float
-    parts: tuple[Part, ...]
     compared: Compared
+    model: Model
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Give the parts that sum to the bits; worked out for the few pairs of which somebody is told."""
+        return parts_of(self.model, self.compared)
 
 
 def weigh(model: Model, one: Described, other: Described) -> Weighed:
     """Weigh whether two records are of one child. It does not matter which comes first."""
     compared = compare(one, other)
-    return Weighed(bits_of(model, compared), parts_of(model, compared), compared)
+    return Weighed(bits_of(model, compared), compared, model)
+
+
+ROUNDING = 1e-6
+"""Bits by which sums of the same numbers in another order may differ, and far more."""
+
+
+def weigh_from(model: Model, one: Described, other: Described, least: float) -> Weighed | None:
+    """Weigh two records, or give None as soon as it is sure that fewer than `least` bits speak for one child.
+
+    Relatives only take from the bits against strangers, so that these, with the names at their best until they are
+    compared, are never exceeded. Most records that share a key are a stranger's, and are done before their names.
+    """
+    least -= ROUNDING
+    agreed: dict[str, frozenset[str]] = {}
+    rest = compare_all_else(one, other, agreed)
+    homes = agreed.get("home")
+    at_most = model.stranger_share
+    for name, place in zip(ALL_ELSE, rest, strict=True):
+        if place != NOT_TOLD:
+            at_most += _bits_where_told(model, name, place, homes if name == "home" else None)
+    surname_at_most = model.at_most["surname"]
+    if at_most + model.at_most["first_name"] + surname_at_most < least:
+        return None
+    first = compare_first_names(one, other, agreed)
+    at_most += _bits_where_told(model, "first_name", first, agreed.get("first_name"))
+    if at_most + surname_at_most < least:
+        return None
+    surname = compare_surnames(one, other, agreed)
+    if at_most + _bits_where_told(model, "surname", surname, agreed.get("surname")) < least:
+        return None
+    compared = Compared((first, surname, *rest), agreed)
+    return Weighed(bits_of(model, compared), compared, model)
 
 
 def bits_of(model: Model, compared: Compared) -> float:
@@ -80,8 +131,14 @@ def _against(model: Model, compared: Compared) -> tuple[float, float]:
 
 
 def _stranger_bits(model: Model, compared: Compared, name: str, place: int) -> float:
-    if place == 0 and name in compared.agreed:
-        return max(model.bits_of_value(name, value) for value in compared.agreed[name])
+    return _bits_where_told(model, name, place, compared.agreed.get(name))
+
+
+def _bits_where_told(model: Model, name: str, place: int, agreed: frozenset[str] | None) -> float:
+    if place == NOT_TOLD:
+        return 0.0
+    if place == 0 and agreed is not None:
+        return max([model.bits_of_value(name, value) for value in agreed])
     return model.against_strangers[name][place]
 
 

@@ -96,8 +96,10 @@ def test_the_words_of_our_pages_match_no_file(scene, acting, as_worker, send):
         own = own_identity(person=scene.amara, agency=beth.agency, at=datetime.now(UTC))
     keys = [(0, key) for (told,) in scene.rows("select keys from people_identity where person_id = %s", scene.amara)
             for key in told]
-    near = scene.rows("select identity_id from sightline_near(%s::int[], %s::bigint[], 50, 10, 50)",
-                      [n for n, _ in keys], [key for _, key in keys])
+    only = [key for _, key in keys]
+    near = scene.rows(
+        "select identity_id from sightline_near(%s::int[], %s::bigint[], %s::bigint[], %s::int[], 50, 50)",
+        [n for n, _ in keys], only, only, [10 for _ in keys])
     assert len(near) == len(scene.rows("select 1 from people_identity where person_id = %s", scene.amara)) - 1
     assert (own,) not in near
 

@@ -322,10 +322,10 @@ GRABS = (
     "alter database {} set row_security = off", "alter function sightline_sees_whole(uuid) security invoker",
     "create or replace function sightline_sees_whole(person uuid) returns boolean language sql as 'select true'",
     "grant sightline_reader to sightline_web", "alter schema public rename to theirs",
-    "select sightline_near(array[1], array[1]::bigint[], 1, 1, 1)",
+    "select sightline_near(array[1], array[1]::bigint[], array[1]::bigint[], array[1], 1, 1)",
     *(f"set role {role.name}" for role in DATABASE_ROLES if role.name.split("_")[1] not in WORKING),
 )
-MAY_CALL = {("worker", "select sightline_near(array[1], array[1]::bigint[], 1, 1, 1)")}
+MAY_CALL = {("worker", "select sightline_near(array[1], array[1]::bigint[], array[1]::bigint[], array[1], 1, 1)")}
 
 
 @pytest.mark.parametrize("role", WORKING)

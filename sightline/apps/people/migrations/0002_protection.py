@@ -59,27 +59,35 @@ create function sightline_told_of(child uuid) returns table (name text, born_on 
 $$;
 """
 
-# The worker's search for identities that may be one child, for many at once. A key that many share (a birthday with the
-# sound of a common name, in a whole nation) says little by itself: then a second must be shared.
+# The worker's search for identities that may be one child, for many at once: under each key, or under two keys that one
+# identity must have. A key that more than a few persons share (a birthday with the sound of a common name, in a whole
+# nation) says little by itself: then a second must be shared. In PL/pgSQL, so that a session plans it once.
 NEAR = """
-create function sightline_near(numbers int[], probes bigint[], most_a_key int, few_a_key int, most_a_person int)
+create function sightline_near(
+    numbers int[], probes bigint[], seconds bigint[], few int[], most_a_key int, most_a_person int)
   returns table (n int, identity_id uuid, person_id uuid, agency_id int, scheme text, key text, made double precision)
-  language sql stable security definer set search_path = public, pg_temp set enable_seqscan = off as $$
+  language plpgsql stable security definer set search_path = public, pg_temp set enable_seqscan = off
+  set plan_cache_mode = force_generic_plan as $$
+#variable_conflict use_column
+begin
+  return query
   with found as materialized (
-    select p.n, p.key, c.person_id from unnest(numbers, probes) as p(n, key)
+    select distinct p.n, p.place, p.few, c.person_id
+    from unnest(numbers, probes, seconds, few) with ordinality as p(n, key, second, few, place)
     cross join lateral (
-      select i.person_id from people_identity i where i.keys @> array[p.key] limit most_a_key) c),
+      select i.person_id from people_identity i where i.keys @> array[p.key, p.second] limit most_a_key) c),
   shared as (
-    select f.n, f.key, count(distinct f.person_id) as persons from found f group by f.n, f.key),
+    select f.place, count(*) as persons from found f group by f.place),
   near as (
-    select f.n, f.person_id from found f join shared s on s.n = f.n and s.key = f.key group by f.n, f.person_id
-    having count(distinct f.key) > 1 or min(s.persons) <= few_a_key)
-  select near.n, i.id, i.person_id, i.agency_id, i.scheme, i.key, extract(epoch from o.made_at)::double precision
+    select f.n, f.person_id from found f join shared s on s.place = f.place group by f.n, f.person_id
+    having count(*) > 1 or bool_or(s.persons <= f.few))
+  select near.n, i.id, i.person_id, i.agency_id::int, i.scheme::text, i.key::text,
+    extract(epoch from o.made_at)::double precision
   from near join people_person o on o.id = near.person_id
   cross join lateral (
     select * from people_identity i where i.person_id = near.person_id and i.scheme <> 'sightline'
-    limit most_a_person) i
-$$;
+    limit most_a_person) i;
+end $$;
 """
 
 # What officers record on our pages hangs on an identity of their agency's own, made once for a child they may see.
@@ -159,7 +167,7 @@ FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightlin
              "sightline_sees_identity_whole(uuid)", "sightline_find(bigint[])", "sightline_audit_of(uuid, int)",
              "sightline_own_identity(uuid, int, text, text, date, text, bytea, timestamptz)",
              "sightline_identities_of(uuid)", "sightline_doubts_in_line(timestamptz, uuid, boolean, int)"]
-WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], int, int, int)"]
+WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], bigint[], int[], int, int)"]
 
 
 class Migration(migrations.Migration):
