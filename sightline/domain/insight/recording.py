@@ -19,6 +19,7 @@ def as_record(extent: Extent) -> dict[str, object]:
         "cut_at_population": extent.cut,
         "corrected": None if extent.linkage is None else {
             "missed_links": extent.linkage.missed, "false_links": extent.linkage.false,
+            "limits": [{"missed_links": one.missed, "false_links": one.false} for one in extent.linkage_limits],
             "estimates": [_record(answer) for answer in extent.corrected],
             "range": None if extent.range is None else list(extent.range),
             "range_without_correction": None if extent.uncorrected is None else list(extent.uncorrected)},
