@@ -17,20 +17,20 @@ from sightline.domain.vocabulary.agency import AgencyKind
 
 COUNTED = "counted"
 
-# A sign counts as it was closed last. Its events are those that stand now, of the person of now: what was withdrawn, or
-# belongs to another child since, puts nobody on a list.
+# A sign counts as it was closed last, for the events on which it rested then. Events are those that stand now, of the
+# person of now: what was withdrawn, or belongs to another child since, puts nobody on a list.
 HISTORIES = """
 with lists as (
   select * from unnest(%(kinds)s::text[], %(fields)s::text[], %(bits)s::int[]) as l(kind, field, bit)),
 sign as (
-  select f.person_id, f.because, case when last.outcome = 'confirmed' then f.code = any(%(confirmed)s)
-      else last.outcome is null or last.outcome = 'stale' end as stands
-  from signs_found f left join lateral (
-      select k.outcome from signs_closing k where k.sign_id = f.id order by k.at desc, k.id desc limit 1) last on true
+  select f.person_id, f.because, f.code = any(%(standing)s) as speaks, last.outcome, last.because as closed
+  from signs_found f left join lateral (select k.outcome, k.because from signs_closing k where k.sign_id = f.id
+      order by k.at desc, k.id desc limit 1) last on true
   where (f.gone_at is null or f.gone_at >= %(start)s)
     and (f.code = any(%(standing)s) or (f.code = any(%(confirmed)s) and last.outcome = 'confirmed'))),
 telling as (
-  select s.person_id, s.stands, x.starts, l.bit
+  select s.person_id, x.starts, l.bit, case when x.event_id = any(s.closed) and s.outcome <> 'stale'
+      then s.outcome = 'confirmed' else s.speaks end as stands
   from sign s cross join unnest(s.because) as r(event_id)
     join insight_event x on x.person_id = s.person_id and x.event_id = r.event_id
     join access_agency a on a.id = x.agency_id
@@ -48,7 +48,9 @@ sorted as (
   select case when not c.stands then 'explained' when c.history is null then 'age'
       when exists (select 1 from people_identity i where i.person_id = c.person_id and (
         select s.shielded from disclosure_shield s where s.identity_id = i.id order by s.id desc limit 1)) then 'shielded'
-      when not exists (select 1 from insight_home h where h.person_id = c.person_id) then 'home'
+      when (select h.council from insight_event h where h.person_id = c.person_id and h.kind = 'child.home'
+          and h.council is not null order by h.starts desc, h.told_at desc limit 1)
+        not in (select a.area from access_agency a where a.kind = %(council)s) then 'home'
       else 'counted' end as what, c.history
   from child c)
 select what, case when what = 'counted' then history end as history, count(*) from sorted group by 1, 2

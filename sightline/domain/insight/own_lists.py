@@ -68,14 +68,15 @@ LISTS = (
 AGE, HOME, SHIELDED, EXPLAINED = "age", "home", "shielded", "explained"
 DEFINITION = CaseDefinition(
     code="E1", edition="1",
-    words="A child aged 10 to 17, whose council takes part here, and on whom a warning sign that speaks of criminal "
-          "exploitation stood in the period, or any of criminal exploitation was confirmed by a person. A list holds "
-          "the child where an agency of its kind itself told of something in the period on which such a sign rests.",
+    words="A child aged 10 to 17 on whom a warning sign that speaks of criminal exploitation stood in the period, or "
+          "any of criminal exploitation was confirmed by a person. A list holds the child where an agency of its kind "
+          "itself told of something in the period on which such a sign rests. Children who live with a council that "
+          "takes no part here are left out.",
     not_said="A warning sign says that somebody should look. It is no finding that the child is exploited.",
     standing=SPEAKS_OF_EXPLOITATION, confirmed=OF_CRIMINAL_EXPLOITATION, from_age=10, to_age=17, lists=LISTS,
     left_out={
         AGE: "Younger than 10, older than 17, or of an age that nobody told",
-        HOME: "Of a council that does not take part here, or of none that is known",
+        HOME: "Living in the area of a council that takes no part here",
         SHIELDED: "Their whereabouts are kept confidential",
         EXPLAINED: "Every such sign was closed with another explanation, or as of the wrong person or data"})
 """The definition in use."""
