@@ -107,7 +107,7 @@ def _periods(definition: CaseDefinition, counts: OwnCounts, start: datetime) -> 
         if covered is None or covered.first_at is None or covered.told < ENOUGH_TOLD:
             continue
         late = covered.first_at > start + timedelta(days=LATE_DAYS)
-        found[one.name] = f"{one.name} from {covered.first_at:%-d %B %Y} only" if late else "the whole period"
+        found[one.name] = f"only from {covered.first_at:%B %Y} on" if late else "the whole period"
     return found
 
 

@@ -46,8 +46,8 @@ child as (
   group by t.person_id),
 sorted as (
   select case when not c.stands then 'explained' when c.history is null then 'age'
-      when exists (select 1 from people_identity i where i.person_id = c.person_id and (
-        select s.shielded from disclosure_shield s where s.identity_id = i.id order by s.id desc limit 1)) then 'shielded'
+      when exists (select 1 from people_identity i where i.person_id = c.person_id and (select s.shielded
+        from disclosure_shield s where s.identity_id = i.id order by s.id desc limit 1)) then 'shielded'
       when (select h.council from insight_event h where h.person_id = c.person_id and h.kind = 'child.home'
           and h.council is not null order by h.starts desc, h.told_at desc limit 1)
         not in (select a.area from access_agency a where a.kind = %(council)s) then 'home'

@@ -180,7 +180,7 @@ def ordered(histories: Mapping[int, int]) -> list[tuple[int, int]]:
 def _supposed(terms: Sequence[str], lists: Sequence[str]) -> str:
     """Say what a model supposes: its pairs by the letters of the lists, and how visibility varies."""
     letter = dict(zip(lists, LIST_LETTERS, strict=False))
-    pairs = [":".join(letter[name] for name in term.split(":")) for term in terms if ":" in term]
+    pairs = [":".join(letter.get(name, name) for name in term.split(":")) for term in terms if ":" in term]
     said = [f"{', '.join(pairs)} depend" if len(pairs) > 1 else f"{pairs[0]} depends"] if pairs else []
     said += [SHAPE_WORDS[term] for term in terms if ":" not in term]
     return "; ".join(said) or NO_TERMS

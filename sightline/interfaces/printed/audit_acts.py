@@ -174,6 +174,9 @@ ACTS: tuple[Act, ...] = (
         NOBODY, writes=True),
     Act("set thresholds", "Set from how many bits records join, on the command line; the row names the officer who"
         " answers", NOBODY, writes=True),
+    Act("see the estimated extent", "Opened what our own lists say of children whom nobody knows", NOBODY),
+    Act("get the estimated extent", "Downloaded one of its tables", NOBODY),
+    Act("ask for an estimate of extent", "Asked for it to be computed again", NOBODY, writes=True),
     Act("see published figures", "Opened figures that public bodies publish; no record of ours", NOBODY),
     Act("get published figures", "Downloaded a table of published figures", NOBODY),
     Act("answer a doubt", "Said whether two records are one child", "every child of whom a side was shown",

@@ -16,6 +16,7 @@ from sightline.interfaces.web.custody.path_forms import FORMS as STEPS
 from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.desks import reach
 from sightline.interfaces.web.doubts import pages as doubts
+from sightline.interfaces.web.extent import pages as extent
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
@@ -165,6 +166,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/readings/<int:run>/", readings.reading, name="reading"),
     path("oversight/hypotheses/", places.counts, name="hypothesis_counts"),
     path("oversight/links/", links.links, name="links"),
+    path("oversight/extent/", extent.extent, name="extent"),
+    path("oversight/extent/<slug:table>/", extent.extent_file, name="extent_file"),
     path("oversight/figures/", published.figures, name="figures"),
     path("oversight/figures/<slug:table>/", published.figures_file, name="figures_file"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),

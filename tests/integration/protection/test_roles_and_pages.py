@@ -57,6 +57,7 @@ ASKS = {
     "request": Verb.SEE_CHILD, "known": Verb.ASK_IF_KNOWN, "rail": Verb.ASK_IF_KNOWN, "question": Verb.SEE_QUEUE,
     "inbox_new": Verb.SEE_QUEUE, "give_many": Verb.REASSIGN, "workload": Verb.REASSIGN, "away": Verb.SEE_QUEUE,
     "circle": Verb.JUDGE_LINK, "link": Verb.JUDGE_LINK,
+    "extent": Verb.SEE_OVERSIGHT, "extent_file": Verb.SEE_OVERSIGHT,
     "figures": Verb.SEE_OVERSIGHT, "figures_file": Verb.SEE_OVERSIGHT,
     "hypotheses": Verb.JUDGE_PLACE, "hypothesis": Verb.JUDGE_PLACE, "hypothesis_counts": Verb.SEE_OVERSIGHT,
     "screen": Verb.SEE_CHILD, "screen-talk": Verb.DECIDE, "screen-decide": Verb.DECIDE, "charging": Verb.SEE_CHILD,
