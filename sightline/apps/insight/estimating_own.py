@@ -4,16 +4,17 @@ For the worker and for commands: what this loads is heavy, and no page imports i
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import numpy as np
 from django.db import connection
 
 from sightline.apps.access.acting import at_task
 from sightline.apps.insight.extents import ExtentFacts, keep, request_of
 from sightline.apps.insight.own_lists import OwnCounts, areas_of_councils, judged_links, own_counts
-from sightline.domain.insight.estimating import SEED, estimate_extent
+from sightline.domain.insight.estimating import SEED, Extent, estimate_extent
 from sightline.domain.insight.linkage_error import LinkageError
 from sightline.domain.insight.own_links import Measured, measured
 from sightline.domain.insight.own_lists import DEFINITION, LATE_DAYS, CaseDefinition
@@ -30,6 +31,14 @@ ENOUGH_TOLD = 50
 Told = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class OwnEstimate:
+    """Hold what was kept, and the estimate itself; None where the lists could not be made."""
+
+    facts: ExtentFacts
+    estimate: Extent | None
+
+
 def answer_request(request: UUID, *, at: Callable[[], datetime]) -> bool:
     """Estimate what a request asked for and keep it; False where it was answered already."""
     with at_task(TASK):
@@ -44,7 +53,7 @@ def estimate_own(
     *, start: datetime, until: datetime, at: Callable[[], datetime], request: UUID | None = None,
     definition: CaseDefinition = DEFINITION, replicates: int | None = None, seed: int = SEED,
     told: Told = lambda done, of: None,
-) -> ExtentFacts:
+) -> OwnEstimate:
     """Estimate the extent of a period from our own lists, keep the answer or the refusal, and give it."""
     with at_task(TASK):
         counts, links, population = own_counts(definition, start=start, until=until), judged_links(), _population()
@@ -56,6 +65,7 @@ def estimate_own(
         periods=_periods(definition, counts, start), linked=True, linkage=_error(rates),
         linkage_limits=tuple(LinkageError(*one) for one in rates.corners), population=population,
         definition=definition.words)
+    found: Extent | None = None
     try:
         found = estimate_extent(_table(definition, counts), circumstances=known, replicates=replicates, seed=seed,
                                 told=told)
@@ -74,15 +84,13 @@ def estimate_own(
         replicates=many, answer=answer)
     with at_task(TASK):
         keep(facts, request=request)
-    return facts
+    return OwnEstimate(facts, found)
 
 
 def _table(definition: CaseDefinition, counts: OwnCounts) -> Table:
     names = [one.name for one in definition.lists]
     rows = sorted(counts.histories.items())
-    import numpy as np
-
-    marks = lists_of(np.array([history for history, _ in rows], dtype=np.int64), len(names)) if rows else []
+    marks = lists_of(np.array([history for history, _ in rows], dtype=np.int64), len(names))
     return table_of(names, [[int(one) for one in row] for row in marks], [float(number) for _, number in rows])
 
 

@@ -7,6 +7,7 @@ were left out for which reason.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -105,7 +106,7 @@ class OwnCounts:
 
 def own_counts(definition: CaseDefinition, *, start: datetime, until: datetime) -> OwnCounts:
     """Count the children of the record by the lists on which they stand, in one statement; as a task of the worker."""
-    asked = _asked(definition.lists) | {
+    asked: dict[str, Any] = _asked(definition.lists) | {
         "start": start, "until": until, "standing": list(definition.standing),
         "confirmed": list(definition.confirmed), "from_age": definition.from_age, "to_age": definition.to_age,
         "council": AgencyKind.COUNCIL.value}
@@ -141,7 +142,7 @@ def areas_of_councils() -> list[str]:
         return [area for (area,) in cursor.fetchall()]
 
 
-def _asked(lists: tuple[OwnList, ...]) -> dict[str, list[str] | list[int]]:
+def _asked(lists: tuple[OwnList, ...]) -> dict[str, Any]:
     """Write the lists as rows of kind of agency, field of work ("" for any other) and bit."""
     rows = [(kind.value, "", 1 << place) for place, one in enumerate(lists) for kind in one.kinds]
     rows += [(AgencyKind.COUNCIL.value, field, 1 << place) for place, one in enumerate(lists) for field in one.fields]

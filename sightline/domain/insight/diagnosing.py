@@ -160,7 +160,7 @@ def top_models(table: Table, averaged: Averaged, family: Family) -> tuple[ModelA
 
 def points_of(averaged: Averaged, family: Family) -> tuple[ModelPoint, ...]:
     """List what the models say, those of most weight first: for the picture of all of them."""
-    shaped = averaged.models[:, family.shape_places].any(axis=1)
+    shaped = np.asarray(averaged.models[:, family.shape_places].any(axis=1))
     return tuple(
         ModelPoint(round(float(total), 1), float(f"{weight:.4g}"), TWO_KINDS if kind >= 0 else
                    VISIBILITY if bent else PAIRS)

@@ -61,11 +61,12 @@ def models_drawing(record: Mapping[str, Any]) -> Drawing:
     points, (low, high) = record["diagnostics"]["all_models"], record["range"]
     drawn, _ = shown_points(record)
     least, most = min([record["observed"], low, *(one[0] for one in drawn)]), max(high, *(one[0] for one in drawn))
-    heaviest = max(one[1] for one in points)
+    heaviest: float = max(one[1] for one in points)
     left, right, bottom = log10(max(least * 0.9, 1.0)), log10(most * 1.1), HEIGHT - BOTTOM
 
     def across(number: float) -> float:
-        return round(LEFT + (log10(max(number, 1.0)) - left) / (right - left) * (WIDTH - LEFT - RIGHT), 1)
+        part = (log10(max(number, 1.0)) - left) / (right - left)
+        return round(LEFT + part * (WIDTH - LEFT - RIGHT), 1)
 
     def up(weight: float) -> float:
         return round(bottom - weight / heaviest * (bottom - TOP), 1)

@@ -21,8 +21,8 @@ DIRECTIONS = (
 NEVER_COUNTED = (
     NEVER_REACHED,
     "Children of whom agencies know, and whose signs nobody told here, are not among the known.",
-    "A range says nothing of any one child, and areas are not to be ranked by it: they differ in recording more than "
-    "in children.")
+    ("A range says nothing of any one child, and areas are not to be ranked by it: they differ in recording more than "
+     "in children."))
 USES = ("Use it to ask whether enough is done to find children, not to say how many there are. Nobody should quote the "
         "middle of it.")
 
@@ -80,8 +80,8 @@ def of_links(facts: ExtentFacts) -> list[str]:
     if rates["missed"] is None:
         return ["How often links between records are missed or wrong is not known yet.",
                 *(f"Wanting: {one}." for one in rates["short_of"])]
-    said = [f"Of true links between records {_rate(rates['missed'])} are missed, and of made links "
-            f"{_rate(rates['false'])} are false, as far as people’s answers to doubts tell.",
+    said = [(f"Of true links between records {_rate(rates['missed'])} are missed, and of made links "
+             f"{_rate(rates['false'])} are false, as far as people’s answers to doubts tell."),
             "Records less alike than those of which people are asked are in no answer: more may be missed than that."]
     if fixed and fixed["range"] and fixed["range_without_correction"]:
         low, high = fixed["range_without_correction"]
