@@ -46,7 +46,8 @@ from side group by person
 """
 DOUBTS = """
 insert into people_doubt (one_id, other_id, because, opened_at, answer, answered_at, reason, bits, within_id)
-select least(a.id, b.id), greatest(a.id, b.id), '[]', %(at)s, case when a.n %% 20 > 0 then %(usual)s else %(seldom)s end,
+select least(a.id, b.id), greatest(a.id, b.id), '[]', %(at)s, case when a.n %% 20 > 0 then %(usual)s
+  else %(seldom)s end,
   %(at)s, '', 5, case when %(within)s then a.person_id end
 from (select *, row_number() over (order by id) as n from people_identity) a
   join (select *, row_number() over (order by id) as n from people_identity) b on b.n = a.n + %(far)s
