@@ -8,7 +8,7 @@ shapes and words do.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import ceil, log10, sqrt
+from math import ceil, floor, log10, sqrt
 from typing import Any
 
 from sightline.interfaces.extent.tables import LIST_LETTERS, Cell, Reader, in_words, ordered
@@ -61,7 +61,7 @@ def models_drawing(record: Mapping[str, Any]) -> Drawing:
     points, (low, high) = record["diagnostics"]["all_models"], record["range"]
     drawn, _ = shown_points(record)
     least, most = min([record["observed"], low, *(one[0] for one in drawn)]), max(high, *(one[0] for one in drawn))
-    heaviest: float = max(one[1] for one in points)
+    heaviest = _round_up(max(one[1] for one in points))
     left, right, bottom = log10(max(least * 0.9, 1.0)), log10(most * 1.1), HEIGHT - BOTTOM
 
     def across(number: float) -> float:
@@ -76,7 +76,7 @@ def models_drawing(record: Mapping[str, Any]) -> Drawing:
     for share in (0.0, 0.5, 1.0):
         place = up(share * heaviest)
         parts += [_path(f"M{LEFT} {place}H{WIDTH - RIGHT}", "sightline-chart__grid", stroke=GRID),
-                  _text(LEFT - 8, place + 5, f"{share * heaviest * 100:.1f}", "end")]
+                  _text(LEFT - 8, place + 5, f"{share * heaviest * 100:g}", "end")]
     parts += [_path(f"M{across(record['observed'])} {TOP - 18}V{bottom}", "sightline-extent__known",
                     stroke=INK, stroke_width=2, stroke_dasharray="7 5")]
     for mark in _marks(10**left, 10**right):
@@ -145,6 +145,12 @@ def _mark(picture: str, x: float, y: float) -> Shape:
                      stroke_width=1.5)
     way = f"M{x} {round(y - 7, 1)}L{round(x + 7, 1)} {round(y + 6, 1)}H{round(x - 7, 1)}Z"
     return Shape("path", (("class", "sightline-extent__kinds"), ("fill", INK), ("fill-opacity", 0.7), ("d", way)))
+
+
+def _round_up(share: float) -> float:
+    """Give the next round share: 0.1, 0.2, 0.4, 0.6, 0.8, 1, and so on downwards."""
+    ten = 10.0 ** floor(log10(share))
+    return next(ten * times for times in (1, 2, 4, 6, 8, 10) if ten * times >= share * 0.999)
 
 
 def _marks(least: float, most: float) -> list[int]:

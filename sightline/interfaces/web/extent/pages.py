@@ -15,7 +15,14 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.insight.own_lists import DEFINITION, PERIOD_DAYS
 from sightline.domain.vocabulary.moment import LONDON
-from sightline.interfaces.extent.drawing import letters, mark, models_drawing, overlaps_drawing, shown_points
+from sightline.interfaces.extent.drawing import (
+    Drawing,
+    letters,
+    mark,
+    models_drawing,
+    overlaps_drawing,
+    shown_points,
+)
 from sightline.interfaces.extent.tables import PICTURE_WORDS, Reader, Table, tables
 from sightline.interfaces.jobs.extent import ask_to_estimate
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
@@ -84,12 +91,18 @@ def _shown(facts: ExtentFacts, reader: Reader) -> dict[str, object]:
         "last_day": _last_day(facts.until_at), "headline": words.headline(facts, reader),
         "refusals": words.refusals(facts, reader), "links": words.of_links(facts), "uses": words.USES,
         "directions": words.DIRECTIONS, "never": words.NEVER_COUNTED, "left_out": words.left_out(facts, reader),
-        "covered": words.covered(facts), "computed": words.computed(facts), "alone": words.on_one_list(facts),
+        "covered": words.covered(facts, reader), "computed": words.computed(facts), "alone": words.on_one_list(facts), "empty": words.without_children(facts),
         "tables": _tables(facts, reader), "letters_words": words.lettered(letters(facts.lists)),
         "overlaps": overlaps_drawing(facts.lists, facts.histories, reader) if facts.histories else None,
         "models": models_drawing(facts.answer) if ranged else None,
         "too_far": shown_points(facts.answer)[1] if ranged else 0,
-        "marks": [(mark(picture), said) for picture, said in PICTURE_WORDS.items()]}
+        "marks": _marks(facts) if ranged else []}
+
+
+def _marks(facts: ExtentFacts) -> list[tuple[Drawing, str]]:
+    """Give the marks that are drawn, each with what it stands for."""
+    drawn = {picture for _, _, picture in shown_points(facts.answer)[0]}
+    return [(mark(picture), said) for picture, said in PICTURE_WORDS.items() if picture in drawn]
 
 
 def _tables(facts: ExtentFacts, reader: Reader) -> dict[str, Table]:

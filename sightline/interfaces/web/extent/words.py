@@ -107,13 +107,13 @@ def left_out(facts: ExtentFacts, reader: Reader) -> list[tuple[str, str]]:
             for code, words in DEFINITION.left_out.items() if facts.left_out.get(code)]
 
 
-def covered(facts: ExtentFacts) -> list[tuple[str, str, str, str]]:
+def covered(facts: ExtentFacts, reader: Reader) -> list[tuple[str, str, str, str]]:
     """Say for each list how many agencies told for it, how much and since when; lists for which nobody told, too."""
     rows = []
     for one in DEFINITION.lists:
         found: Mapping[str, Any] | None = facts.covered.get(one.name)
         rows.append((one.name, "None" if found is None else f"{found['agencies']:,}",
-                     "Nothing" if found is None else f"{found['told']:,}",
+                     "Nothing" if found is None else in_words(reader.children(found["told"])),
                      "Never" if found is None else moment_in_words(datetime.fromisoformat(found["first_at"]))))
     return rows
 
@@ -131,6 +131,12 @@ def computed(facts: ExtentFacts) -> list[tuple[str, str]]:
                  ("Weight on unequal visibility", f"{told['weight_on_unequal_visibility']:.0%}"),
                  *_noise(facts.answer["estimates"])]
     return rows
+
+
+def without_children(facts: ExtentFacts) -> str | None:
+    """Name the lists on which nobody stands: they tell nothing of the others, and are left out."""
+    empty = [one.name for one in DEFINITION.lists if one.name not in facts.lists]
+    return f"Nobody is on these lists, so they are left out: {', '.join(empty)}." if empty else None
 
 
 def lettered(letters: Sequence[tuple[str, str]]) -> str:
