@@ -32,7 +32,8 @@ def main() -> None:
     table = Table(NAMES, read.counts)
     limits = (LinkageError(0.0, 0.02), LinkageError(0.02, 0.0))
     found = estimate_extent(table, replicates=50, circumstances=Circumstances(
-        linked=True, linkage=LinkageError(0.01, 0.01), linkage_limits=limits, population=500_000, definition=DEFINITION.words))
+        linked=True, linkage=LinkageError(0.01, 0.01), linkage_limits=limits, population=500_000,
+        definition=DEFINITION.words))
     now = datetime.now(UTC)
     with at_task("test"):
         with connection.cursor() as cursor:
