@@ -18,6 +18,7 @@ from sightline.domain.vocabulary.agency import AgencyKind
 
 COUNTED = "counted"
 
+# What is asked of a child is asked of those with such a sign alone, not of everybody: hence what is materialized.
 # A sign counts as it was closed last, for the events on which it rested then. Events are those that stand now, of the
 # person of now: what was withdrawn, or belongs to another child since, puts nobody on a list.
 HISTORIES = """
@@ -29,7 +30,7 @@ sign as (
       order by k.at desc, k.id desc limit 1) last on true
   where (f.gone_at is null or f.gone_at >= %(start)s)
     and (f.code = any(%(standing)s) or (f.code = any(%(confirmed)s) and last.outcome = 'confirmed'))),
-telling as (
+telling as materialized (
   select s.person_id, x.starts, l.bit, case when x.event_id = any(s.closed) and s.outcome <> 'stale'
       then s.outcome = 'confirmed' else s.speaks end as stands
   from sign s cross join unnest(s.because) as r(event_id)
@@ -39,12 +40,13 @@ telling as (
       when a.kind = %(council)s and split_part(x.kind, '.', 1) = any(%(fields)s) then split_part(x.kind, '.', 1)
       else '' end
   where x.starts >= %(start)s and x.starts < %(until)s),
-child as (
+born as materialized (
+  select p.person_id, (select b.born_on from insight_child b where b.person_id = p.person_id) as born_on
+  from (select distinct person_id from telling) p),
+child as materialized (
   select t.person_id, bool_or(t.stands) as stands, bit_or(t.bit) filter (where t.stands and extract(year from
-      age((t.starts at time zone 'Europe/London')::date, c.born_on)) between %(from_age)s and %(to_age)s) as history
-  from telling t left join lateral (
-      select b.born_on from insight_child b where b.person_id = t.person_id) c on true
-  group by t.person_id),
+      age((t.starts at time zone 'Europe/London')::date, b.born_on)) between %(from_age)s and %(to_age)s) as history
+  from telling t join born b on b.person_id = t.person_id group by t.person_id),
 sorted as (
   select case when not c.stands then 'explained' when c.history is null then 'age'
       when exists (select 1 from people_identity i where i.person_id = c.person_id and (select s.shielded
