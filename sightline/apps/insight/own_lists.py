@@ -40,13 +40,16 @@ telling as materialized (
       when a.kind = %(council)s and split_part(x.kind, '.', 1) = any(%(fields)s) then split_part(x.kind, '.', 1)
       else '' end
   where x.starts >= %(start)s and x.starts < %(until)s),
-born as materialized (
-  select p.person_id, (select b.born_on from insight_child b where b.person_id = p.person_id) as born_on
-  from (select distinct person_id from telling) p),
+person as materialized (
+  select t.person_id, bool_or(t.stands) as stands, array_agg(t.starts) filter (where t.stands) as starts,
+    array_agg(t.bit) filter (where t.stands) as bits,
+    (select b.born_on from insight_child b where b.person_id = t.person_id) as born_on
+  from telling t group by t.person_id),
 child as materialized (
-  select t.person_id, bool_or(t.stands) as stands, bit_or(t.bit) filter (where t.stands and extract(year from
-      age((t.starts at time zone 'Europe/London')::date, b.born_on)) between %(from_age)s and %(to_age)s) as history
-  from telling t join born b on b.person_id = t.person_id group by t.person_id),
+  select p.person_id, p.stands, (select bit_or(u.bit) from unnest(p.starts, p.bits) as u(starts, bit)
+    where extract(year from age((u.starts at time zone 'Europe/London')::date, p.born_on))
+      between %(from_age)s and %(to_age)s) as history
+  from person p),
 sorted as (
   select case when not c.stands then 'explained' when c.history is null then 'age'
       when exists (select 1 from people_identity i where i.person_id = c.person_id and (select s.shielded
