@@ -57,7 +57,7 @@ STATIC_ROOT = str(_folder.static)
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = [f"sightline.interfaces.jobs.{name}" for name in (
-    "upkeep", "story", "post", "keeping", "population", "measuring")]
+    "upkeep", "story", "post", "keeping", "population", "measuring", "extent")]
 AUDIT_ANCHORS = str(_folder.anchors)
 SPARK = _environment.spark
 """The master of the Spark cluster that reads everybody; empty: processes of this machine do."""

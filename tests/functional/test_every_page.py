@@ -252,7 +252,8 @@ def of_others(
     girl = open_child(farah, upn=str(served.story("S08", "exclusions")[0]["upn"]))
     return {
         "Imran Siddique": {"looks": f"{child}looks/", "records": f"{child}records/", "links": "/oversight/links/",
-                           "figures": "/oversight/figures/", "measures-none": "/oversight/measures/",
+                           "extent": "/oversight/extent/", "figures": "/oversight/figures/",
+                           "measures-none": "/oversight/measures/",
                            "oversight": "/oversight/", "unread": "/unread/",
                            "feeds": "/feeds/", "desks": "/desks/", "import": "/import/",
                            "inbox-of-a-manager": "/inbox/?kind=duties", "workload": "/inbox/workload/",
@@ -267,6 +268,7 @@ def of_others(
                           "unread-of-an-inspector": "/unread/", "feeds-of-an-inspector": "/feeds/",
                           "hypotheses-counted": "/oversight/hypotheses/",
                           "signs-of-an-inspector": "/oversight/signs/", "links-of-an-inspector": "/oversight/links/",
+                          "extent-of-an-inspector": "/oversight/extent/",
                           "figures-of-an-inspector": "/oversight/figures/?council=E06000016"},
         "Nicola Kirkdale": {"disclosure-received": addresses_shared(visit), "inbox-of-police": "/inbox/"},
         "Neil Penruddock": of_neil(visit("Neil Penruddock")),

@@ -13,6 +13,9 @@ from sightline.domain.insight.refusing import why_nothing
 from sightline.domain.insight.tables import Table, among, folded
 
 TOP_MODELS = 10
+MOST_POINTS = 500
+"""So many models are kept for the picture of all, those of most weight: on five lists 99.9 % of it and more."""
+PAIRS, VISIBILITY, TWO_KINDS = PICTURES = ("pairs", "visibility", "two kinds")
 # With more lists, leaving out each in turn takes minutes.
 MOST_LISTS = 6
 
@@ -47,6 +50,15 @@ class ModelAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelPoint:
+    """Hold what one model of many says, its weight, and which picture of dependence it is: see PICTURES."""
+
+    estimate: float
+    weight: float
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """Hold what comes of another table: one list left out, or the children of one list as the known truth."""
 
@@ -67,6 +79,7 @@ class Diagnosis:
     shared: float
     alone: float
     models: tuple[ModelAnswer, ...]
+    points: tuple[ModelPoint, ...]
     tried: int
     failed: int
     shaped: float
@@ -117,6 +130,7 @@ def diagnose(table: Table, averaged: Averaged | None, *, averaging: Averaging) -
         shared=table.shared,
         alone=float(table.counts[once].sum()),
         models=() if averaged is None else top_models(table, averaged, averaging.of(len(table.lists))[0]),
+        points=() if averaged is None else points_of(averaged, averaging.of(len(table.lists))[0]),
         tried=0 if averaged is None else averaged.tried,
         failed=0 if averaged is None else averaged.failed,
         shaped=0.0 if averaged is None else averaged.shaped,
@@ -142,6 +156,16 @@ def top_models(table: Table, averaged: Averaged, family: Family) -> tuple[ModelA
         found.append(ModelAnswer(terms, float(weight), float(total),
                                  float(table.observed + unseen / factor), float(table.observed + unseen * factor)))
     return tuple(found)
+
+
+def points_of(averaged: Averaged, family: Family) -> tuple[ModelPoint, ...]:
+    """List what the models say, those of most weight first: for the picture of all of them."""
+    shaped = np.asarray(averaged.models[:, family.shape_places].any(axis=1))
+    return tuple(
+        ModelPoint(round(float(total), 1), float(f"{weight:.4g}"), TWO_KINDS if kind >= 0 else
+                   VISIBILITY if bent else PAIRS)
+        for total, weight, kind, bent in list(zip(
+            averaged.totals, averaged.weights, averaged.kinds, shaped, strict=True))[:MOST_POINTS])
 
 
 def terms_of(model: Truths, family: Family, lists: Sequence[str]) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Estimate how many children are exploited whom no agency knows: a range, what it rests on, or why there is none."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -40,6 +40,7 @@ class Extent:
     replicates: int
     seed: int
     linkage: LinkageError | None = None
+    linkage_limits: Sequence[LinkageError] = ()
     notes: tuple[str, ...] = field(default=())
 
 
@@ -65,6 +66,7 @@ def estimate_extent(
         right = correct(table, known.linkage)
         fixed, headline = _answers(table, again, why_nothing(right, averaging.of(len(right.lists))[1]), averaging,
                                    steps, fitted=right)
+        headline = _widened(table, headline, known.linkage_limits, averaging)
     reasons = ([nothing] if nothing else []) + why_no_range(table, known) + _no_model(nothing, headline)
     reasons += _more_than_population(headline, known)
     ends, cut = _ends(headline, known) if not reasons else (None, False)
@@ -73,7 +75,7 @@ def estimate_extent(
     steps.done()
     return Extent(table, raw, fixed, ends, uncorrected, cut, tuple(reasons),
                   warnings_of(table, circumstances=known, ends=ends, cut=cut, reasons=reasons, average=headline),
-                  diagnosis, many, seed, known.linkage, table.notes)
+                  diagnosis, many, seed, known.linkage, tuple(known.linkage_limits), table.notes)
 
 
 class _Steps:
@@ -104,6 +106,22 @@ def _answers(
     says = ((f"Average over {average.tried - average.failed:,} models of pairs of lists and of unequal visibility; "
             f"{average.shaped:.0%} of the weight is on unequal visibility."),)
     return (*found, MethodAnswer(OURS, average.median, average.lower, average.upper, says=says)), average
+
+
+def _widened(
+    table: Table, headline: Averaged | None, limits: Sequence[LinkageError], averaging: Averaging
+) -> Averaged | None:
+    """Widen the range to hold the ranges under each limit of the links' error; None where one has no finite answer."""
+    for error in limits:
+        right = correct(table, error)
+        if headline is None or why_nothing(right, averaging.of(len(right.lists))[1]) is not None:
+            return None
+        try:
+            found = averaging.average(right)
+        except NoModelHolds:
+            return None
+        headline = replace(headline, lower=min(headline.lower, found.lower), upper=max(headline.upper, found.upper))
+    return headline
 
 
 def _ends(average: Averaged | None, known: Circumstances) -> tuple[tuple[int, int] | None, bool]:

@@ -19,6 +19,7 @@ def as_record(extent: Extent) -> dict[str, object]:
         "cut_at_population": extent.cut,
         "corrected": None if extent.linkage is None else {
             "missed_links": extent.linkage.missed, "false_links": extent.linkage.false,
+            "limits": [{"missed_links": one.missed, "false_links": one.false} for one in extent.linkage_limits],
             "estimates": [_record(answer) for answer in extent.corrected],
             "range": None if extent.range is None else list(extent.range),
             "range_without_correction": None if extent.uncorrected is None else list(extent.uncorrected)},
@@ -41,6 +42,7 @@ def _diagnostics(extent: Extent) -> Mapping[str, object]:
         "lists": [asdict(one) for one in found.lists], "overlaps": [asdict(one) for one in found.overlaps],
         "on_two_lists_or_more": found.shared, "on_one_list_only": found.alone,
         "models": [asdict(one) for one in found.models], "models_tried": found.tried, "models_failed": found.failed,
+        "all_models": [[one.estimate, one.weight, one.picture] for one in found.points],
         "weight_on_unequal_visibility": found.shaped,
         "without_one_list": [asdict(one) for one in found.without_one],
         "each_list_as_truth": [asdict(one) for one in found.consistency],

@@ -5,7 +5,7 @@ answer, nothing at all is computed. In the other cases methods have answers, but
 than the lists know: the published methods' figures stand, and no range is given.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -34,7 +34,8 @@ class Circumstances:
     """Hold what a table cannot say of itself.
 
     `periods` names for each list the period and area that it covers, where told. `linked` says that records were
-    joined by likeness, so that links may be missed; `linkage` is the measured error of that, where it was measured.
+    joined by likeness, so that links may be missed; `linkage` is the measured error of that, where it was measured, and
+    `linkage_limits` are errors between which it lies: the range then holds the ranges under each of them.
     `population` is how many children there are in the area at all. `definition` says who counts as exploited and may
     stand on the lists.
     """
@@ -42,6 +43,7 @@ class Circumstances:
     periods: Mapping[str, str] = field(default_factory=dict)
     linked: bool = False
     linkage: LinkageError | None = None
+    linkage_limits: Sequence[LinkageError] = ()
     population: int | None = None
     definition: str | None = None
 

@@ -1,10 +1,12 @@
 """The words that go with a range: what it depends on, who is never counted, and in which direction it may be wrong."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from sightline.domain.insight.averaging import Averaged
-from sightline.domain.insight.refusing import Circumstances, Refused
-from sightline.domain.insight.tables import Table
+if TYPE_CHECKING:
+    from sightline.domain.insight.averaging import Averaged
+    from sightline.domain.insight.refusing import Circumstances, Refused
+    from sightline.domain.insight.tables import Table
 
 # An upper end of more than so many times the lower one helps nobody to decide anything.
 USEFUL_TIMES = 5.0
@@ -26,8 +28,8 @@ NOT_FOR_COMPARING = "Do not rank areas by such ranges: they differ in recording 
 
 
 def warnings_of(
-    table: Table, *, circumstances: Circumstances, ends: tuple[int, int] | None, cut: bool,
-    reasons: Sequence[Refused], average: Averaged | None,
+    table: "Table", *, circumstances: "Circumstances", ends: tuple[int, int] | None, cut: bool,
+    reasons: "Sequence[Refused]", average: "Averaged | None",
 ) -> tuple[str, ...]:
     """List the honest words for an estimate: the range or its refusal, then the direction of each likely error."""
     found = list(table.notes)
@@ -53,7 +55,7 @@ def warnings_of(
     return tuple(found)
 
 
-def _for_each_known(table: Table, children: int) -> str:
+def _for_each_known(table: "Table", children: int) -> str:
     return f"{max(children - table.observed, 0) / table.observed:.1f}"
 
 
@@ -65,9 +67,18 @@ def _of_upper_end(ends: tuple[int, int], cut: bool) -> list[str]:
     return []
 
 
-def _of_linkage(circumstances: Circumstances) -> list[str]:
+def _of_linkage(circumstances: "Circumstances") -> list[str]:
     if circumstances.linkage is None:
         return [LINKS + " Nobody said how many links were missed: measure it, and give it."]
     error = circumstances.linkage
     return [(f"Corrected for {error.missed:.1%} of true links missed and {error.false:.1%} of made links false, as "
-            f"measured. {LINKS}")]
+            f"measured. {_within(circumstances)}{LINKS}")]
+
+
+def _within(circumstances: "Circumstances") -> str:
+    limits = circumstances.linkage_limits
+    if not limits:
+        return ""
+    missed, false = sorted(one.missed for one in limits), sorted(one.false for one in limits)
+    return (f"The measurement leaves open {missed[0]:.1%} to {missed[-1]:.1%} missed and {false[0]:.1%} to "
+            f"{false[-1]:.1%} false; the range holds all of that. ")

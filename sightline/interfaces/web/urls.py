@@ -16,6 +16,7 @@ from sightline.interfaces.web.custody.path_forms import FORMS as STEPS
 from sightline.interfaces.web.desks import pages as desks
 from sightline.interfaces.web.desks import reach
 from sightline.interfaces.web.doubts import pages as doubts
+from sightline.interfaces.web.extent import pages as extent
 from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
@@ -174,6 +175,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/measures/file.<slug:form>", measured.measures_file, name="measures_file"),
     path("oversight/measures/<slug:code>/", measured.measure, name="measure"),
     path("oversight/measures/<slug:code>/cases/", measured.measured_cases, name="measured_cases"),
+    path("oversight/extent/", extent.extent, name="extent"),
+    path("oversight/extent/<slug:table>/", extent.extent_file, name="extent_file"),
     path("oversight/figures/", published.figures, name="figures"),
     path("oversight/figures/<slug:table>/", published.figures_file, name="figures_file"),
     path("oversight/inspections/", inspections.listed, name="inspections"),

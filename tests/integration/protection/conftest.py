@@ -34,6 +34,7 @@ from sightline.apps.disclosure.queries import disclosure
 from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
+from sightline.apps.insight.models import Extent, ExtentRequest
 from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.people.splitting import ask_second
@@ -129,6 +130,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     _detained(event, UUID(entry.id), as_worker, partnership)
     drawn = inspect_all(amara, acting, as_worker, partnership)
     found = replace(found, inspection=drawn.inspection, snapshot=drawn.snapshot, drawn=drawn.case, place=drawn.place)
+    _extent_estimated(as_worker, partnership.officers["Mary"])
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -320,3 +322,15 @@ def asked_of_carl(amara, send, as_worker) -> UUID:
         cursor.execute("select id from people_doubt where answer = 'open'")
         ((doubt,),) = cursor.fetchall()
         return doubt
+
+
+def _extent_estimated(as_worker, officer: UUID) -> None:
+    """Keep an estimate of extent, and that a manager asked for it."""
+    with as_worker(), at_task("test"):
+        year = {"from_at": NOW - timedelta(days=365), "until_at": NOW}
+        asked_for = ExtentRequest.objects.create(**year, asked_at=NOW, officer_id=officer)
+        Extent.objects.create(
+            **year, request=asked_for, made_at=NOW, definition="E1, edition 1", definition_words="x",
+            lists=["Children’s social care"], histories={"1": 1}, left_out={}, covered={}, population=None, seed=1,
+            links={"measured": {"missed": None, "false": None, "short_of": []}}, replicates=0,
+            answer={"range": None, "refused": [], "diagnostics": None, "corrected": None, "estimates": []})

@@ -61,6 +61,7 @@ ASKS = {
     "circle": Verb.JUDGE_LINK, "link": Verb.JUDGE_LINK,
     "all_measures": Verb.SEE_OVERSIGHT, "measure": Verb.SEE_OVERSIGHT, "measured_cases": Verb.SEE_OVERSIGHT,
     "measures_file": Verb.SEE_OVERSIGHT, "freeze_measures": Verb.SEE_OVERSIGHT,
+    "extent": Verb.SEE_OVERSIGHT, "extent_file": Verb.SEE_OVERSIGHT,
     "figures": Verb.SEE_OVERSIGHT, "figures_file": Verb.SEE_OVERSIGHT,
     "hypotheses": Verb.JUDGE_PLACE, "hypothesis": Verb.JUDGE_PLACE, "hypothesis_counts": Verb.SEE_OVERSIGHT,
     "screen": Verb.SEE_CHILD, "screen-talk": Verb.DECIDE, "screen-decide": Verb.DECIDE, "charging": Verb.SEE_CHILD,

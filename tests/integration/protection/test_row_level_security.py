@@ -502,7 +502,7 @@ def _let_lees_school_receive_her(as_worker) -> None:
 
 def _rows_for_the_rightful(table: str, acting) -> list[int]:
     found = []
-    for name in ("Beth", "Lee", "Pat", "Dawn"):
+    for name in ("Beth", "Lee", "Mary", "Pat", "Dawn"):
         with acting(name):
             found.append(rows_of(table))
     return found

@@ -21,6 +21,7 @@ from sightline.apps.insight.queries import (
     snapshots,
 )
 from sightline.apps.people.queries import names_of
+from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.insight.measures import Measure, MeasureKind, measures
 from sightline.interfaces.jobs.measuring import LOCK, freeze_now
@@ -45,6 +46,7 @@ def all_measures(request: AtWorkRequest) -> HttpResponse:
     base = reverse("all_measures")
     return render(request, "measures/measures.html", {
         "at": request.at, "found": found, "made": made, "freezing": FREEZING in request.GET,
+        "inspects": may(request.acting.role, Verb.INSPECT_CASES),
         "topics": topics(held, address=lambda one: f"{base}{one.measure}/?{urlencode({ASKED: str(found.id)})}")
         if found else []})
 

@@ -1,0 +1,1 @@
+"""How many children nobody knows, as far as our own lists tell."""
