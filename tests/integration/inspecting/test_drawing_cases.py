@@ -128,7 +128,7 @@ def test_nobody_is_added_to_a_draw_afterwards(draw_cases, acting, as_worker):
 
 
 OWN = {"insight_inspection", "insight_drawncase", "insight_grade", "insight_adjudication"}
-UNGUARDED = OWN | {"access_auditentry", "access_pieceofwork", "population_tally"}
+UNGUARDED = OWN | {"insight_extentrequest", "access_auditentry", "access_pieceofwork", "population_tally"}
 """What inspectors write, what is kept of everybody at work, and what the worker alone writes."""
 
 
