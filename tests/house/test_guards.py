@@ -1,7 +1,9 @@
 """What the linter of imports cannot see: keys and SQL point downwards, nobody below reads the clock, names say what."""
 
 import re
+from collections import Counter
 from importlib import import_module
+from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
@@ -142,3 +144,9 @@ def test_a_module_without_a_sentence_is_found():
 def test_nothing_is_named_after_nothing_in_particular(house):
     assert vague_names([*house, *modules("tests", "benchmarks")]) == []
     assert vague_names([module("sightline.apps.people.utils", ""), module("sightline.core.x", "")])
+
+
+def test_no_two_files_of_tests_share_a_name():
+    found = Counter(one.name for one in Path(__file__).parents[1].rglob("test_*.py"))
+    assert len(found) > 100
+    assert [name for name, times in found.items() if times > 1] == []
