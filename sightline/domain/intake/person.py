@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date
 
+from sightline.domain.intake.facts import told_facts
 from sightline.domain.intake.files.headings import plain
 from sightline.domain.intake.lexicons import sex
 from sightline.domain.intake.meaning import meaning_of
@@ -75,9 +76,28 @@ def birth_told(born_on: date | None, *, by: str | None = None) -> tuple[Told, ..
     return () if born_on is None else (Told("child.born", born_on, "born", by=by),)
 
 
-def home_told(postcode: str | None, at: Moment, key: str, *, by: str | None = None) -> tuple[Told, ...]:
-    """Tell that the home at this moment had this postcode; nothing where the postcode cannot be right."""
+def home_told(
+    postcode: str | None, at: Moment, key: str, *, by: str | None = None, address: str | None = None,
+    uprn: str | None = None,
+) -> tuple[Told, ...]:
+    """Tell where the home was at this moment; nothing where the postcode cannot be right.
+
+    House and street are told as they came; a property number only where it can be right.
+    """
     place = place_of(postcode)
     if place is None:
         return ()
-    return (Told("child.home", at, key, {"postcode": place.postcode}, place=place, by=by),)
+    facts = told_facts({"postcode": place.postcode, "address": address, "uprn": _uprn_of(uprn)})
+    return (Told("child.home", at, key, facts, place=place, by=by),)
+
+
+def uprn_problems(column: str, uprn: str | None) -> tuple[Problem, ...]:
+    """Note a property number that cannot be right: it is left out."""
+    if uprn is None or (answer := checked("uprn", uprn)).valid:
+        return ()
+    return (Problem(column, f"{answer.why} It was left open.", turns_back=False),)
+
+
+def _uprn_of(uprn: str | None) -> str | None:
+    answer = None if uprn is None else checked("uprn", uprn)
+    return answer.normal if answer is not None and answer.valid else None

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sightline.domain.intake.columns import Day, Items, Name, Row, Text, column
 from sightline.domain.intake.offences import offence_of, property_of
 from sightline.domain.intake.order import birth, whole_years
-from sightline.domain.intake.person import identifier_problems, postcode_problems, sex_of, sex_problems
+from sightline.domain.intake.person import identifier_problems, postcode_problems, sex_of, sex_problems, uprn_problems
 from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender
 from sightline.domain.vocabulary.identity import Identity
@@ -34,6 +34,8 @@ class PoliceRow(Row):
     home_postcode: Text = column(
         "Postcode of the child's home", becomes="identity and child.home on the day of the event"
     )
+    home_address: Text = column("House and street of the child's home", becomes="the fact address of child.home")
+    home_uprn: Text = column("Unique property reference number of the home", becomes="the fact uprn of child.home")
     offence: Text = column(
         "Offence",
         form="drugs-supply, drugs-possession, weapon, violence, theft, robbery, criminal-damage, "
@@ -60,6 +62,7 @@ def identity_of(row: PoliceRow, scheme: str, key: str) -> Identity:
         sex=sex_of(row.sex),
         identifiers=identifiers,
         postcode=row.home_postcode,
+        address=row.home_address,
     )
 
 
@@ -88,6 +91,7 @@ def police_problems(row: PoliceRow, event: Moment | None, on: date | None) -> It
     yield from identifier_problems(identifiers_of(row))
     yield from sex_problems("sex", row.sex)
     yield from postcode_problems("home_postcode", row.home_postcode)
+    yield from uprn_problems("home_uprn", row.home_uprn)
     yield from birth("dob", row.dob, event, on)
     if row.dob is not None and event is not None and whole_years(row.dob, event) >= GROWN_UP_AT:
         yield Problem(

@@ -168,7 +168,7 @@ def _tell(row: CustodyRow, sender: Sender, on: date | None) -> Telling:
     if row.referral_sent_at:
         told.append(Told("care.referral", row.referral_sent_at, "referral", {"source": POLICE_SOURCE}, by=by))
     told += birth_told(row.dob, by=by)
-    told += home_told(row.home_postcode, row.arrested_at, "home", by=by)
+    told += home_told(row.home_postcode, row.arrested_at, "home", by=by, address=row.home_address, uprn=row.home_uprn)
     return Telling(identity_of(row, SCHEME, row.custody_ref), tuple(told))
 
 

@@ -226,7 +226,7 @@ def _tell(row: EventRow, sender: Sender, on: date | None) -> Telling:
     if kind == "missing-report" and row.ended_at is not None:
         told.append(Told("missing.found", row.ended_at, "missing-found", people=people))
     told += birth_told(row.dob)
-    told += home_told(row.home_postcode, row.occurred_at, "home")
+    told += home_told(row.home_postcode, row.occurred_at, "home", address=row.home_address, uprn=row.home_uprn)
     return Telling(identity_of(row, SCHEME, row.record_ref), tuple(told))
 
 

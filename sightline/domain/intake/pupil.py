@@ -13,6 +13,7 @@ from sightline.domain.intake.person import (
     postcode_problems,
     sex_of,
     sex_problems,
+    uprn_problems,
 )
 from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, Told
@@ -45,6 +46,10 @@ class PupilRow(Row):
     dob: Day = column("Day of birth", becomes="identity and child.born")
     sex: Text = column("Sex", form="M, F or U", becomes="identity")
     postcode: Text = column("Postcode of the child's home", becomes="identity and child.home on the day of the event")
+    address: Text = column("House and street of the child's home", form="14 High Street, or Flat 2, 14 High Street",
+                           becomes="the fact address of child.home, and identity")
+    uprn: Text = column("Unique property reference number of the home", form="up to 12 digits",
+                        becomes="the fact uprn of child.home")
 
 
 def school_of(row: PupilRow) -> str | None:
@@ -75,12 +80,14 @@ def identity_of(row: PupilRow) -> Identity:
         sex=sex_of(row.sex),
         identifiers={"upn": row.upn} if row.upn else {},
         postcode=row.postcode,
+        address=row.address,
     )
 
 
 def pupil_told(row: PupilRow, at: Moment, by: str | None) -> tuple[Told, ...]:
     """Tell birth and home, as far as the row tells them."""
-    return (*birth_told(row.dob, by=by), *home_told(row.postcode, at, f"home/{at}", by=by))
+    return (*birth_told(row.dob, by=by),
+            *home_told(row.postcode, at, f"home/{at}", by=by, address=row.address, uprn=row.uprn))
 
 
 def pupil_problems(row: PupilRow, event: Moment | None, on: date | None) -> Iterator[Problem]:
@@ -88,4 +95,5 @@ def pupil_problems(row: PupilRow, event: Moment | None, on: date | None) -> Iter
     yield from identifier_problems({"upn": ("upn", row.upn), "laestab": ("laestab", row.laestab)})
     yield from sex_problems("sex", row.sex)
     yield from postcode_problems("postcode", row.postcode)
+    yield from uprn_problems("uprn", row.uprn)
     yield from birth("dob", row.dob, event, on)

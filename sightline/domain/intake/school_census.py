@@ -21,6 +21,7 @@ from sightline.domain.intake.person import (
     postcode_problems,
     sex_of,
     sex_problems,
+    uprn_problems,
 )
 from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, SortedRow, Told
@@ -84,6 +85,13 @@ class AddressRow(CensusRow):
         "Postcode of a home of the pupil, who may have several",
         becomes="identity, and child.home for the day on which the file came, as the table has no date",
     )
+    uprn: Text = column("Unique property reference number", name="uniquepropertyreferencenumber",
+                        becomes="the fact uprn of child.home")
+    saon: Text = column("Flat or room", becomes="the fact address of child.home")
+    paon: Text = column("House number or name", becomes="the fact address of child.home")
+    street: Text = column("Street", becomes="the fact address of child.home")
+    line: Text = column("First line of an address that is not divided", name="addressline1",
+                        becomes="the fact address of child.home")
 
 
 class ProvisionRow(CensusRow):
@@ -180,13 +188,20 @@ def _tell_exclusion(row: ExclusionRow, sender: Sender, on: date | None) -> Telli
 
 def _address_problems(row: AddressRow, on: date | None) -> Iterator[Problem]:
     yield from postcode_problems("postcode", row.postcode)
+    yield from uprn_problems("uniquepropertyreferencenumber", row.uprn)
     if on is None:
         yield Problem("postcode", "The table has no date, so the home was not told.", turns_back=False)
 
 
+def _address_of(row: AddressRow) -> str | None:
+    house = " ".join(part for part in (row.paon, row.street) if part)
+    return ", ".join(part for part in (row.saon, house) if part) or row.line
+
+
 def _tell_address(row: AddressRow, sender: Sender, on: date | None) -> Telling:
     key = f"home/{row.on_id or row.off_id or row.id or row.postcode}"
-    told = () if on is None else home_told(row.postcode, on, key)
+    told = () if on is None else home_told(
+        row.postcode, on, key, address=_address_of(row), uprn=row.uprn)
     return Telling(_bare_identity(row, row.postcode), told)
 
 

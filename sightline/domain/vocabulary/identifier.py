@@ -29,6 +29,7 @@ _CRO = re.compile(r"([0-9]{1,6})/?([0-9]{2})([A-Z])")
 _CRO_SF = re.compile(r"SF([0-9]{2})/?([0-9]{1,6})([A-Z])")
 _LAESTAB = re.compile(r"([1-9][0-9]{2})[/-]?([0-9]{4})")
 _URN = re.compile(r"[0-9]{6}")
+_UPRN = re.compile(r"0*([1-9][0-9]{0,11})(?:\.0)?")
 _POSTCODE = re.compile(
     r"(GIR|[A-PR-UWYZ](?:[0-9]{1,2}|[A-HK-Y][0-9]{1,2}|[0-9][A-HJKPSTUW]|[A-HK-Y][0-9][ABEHMNPRV-Y]))"
     r"([0-9][ABD-HJLNP-UW-Z]{2})"
@@ -45,7 +46,7 @@ class Check:
 
 
 class UnknownIdentifier(ValueError):
-    """No such identifier is known; choose upn, former-upn, nhs, pnc, cro, laestab, urn or postcode."""
+    """No such identifier is known; choose upn, former-upn, nhs, pnc, cro, laestab, urn, uprn or postcode."""
 
     def __init__(self) -> None:
         super().__init__(self.__doc__)
@@ -188,6 +189,14 @@ def _check_urn(value: str, year: int) -> Check:
     return Check(True, value, "The form is right; there is no check digit.")
 
 
+def _check_uprn(value: str, year: int) -> Check:
+    """Check a unique property reference number: up to 12 digits, without leading noughts; there is no check digit."""
+    match = _UPRN.fullmatch(value)
+    if match is None:
+        return _no("A unique property reference number has up to 12 digits.")
+    return Check(True, match[1], "The form is right; there is no check digit.")
+
+
 def _check_postcode(value: str, year: int) -> Check:
     """Check the form of a postcode; whether it exists is not looked up here."""
     match = _POSTCODE.fullmatch(value)
@@ -204,5 +213,6 @@ CHECKS: dict[str, Callable[[str, int], Check]] = {
     "cro": _check_cro,
     "laestab": _check_laestab,
     "urn": _check_urn,
+    "uprn": _check_uprn,
     "postcode": _check_postcode,
 }

@@ -41,6 +41,8 @@ class Kind:
 SCHOOL = Fact("school", TEXT, "name or LAESTAB of the school")
 REASON = Fact("reason", TEXT, "why, as the sender put it or as its code")
 POSTCODE = Fact("postcode", TEXT, "postcode")
+ADDRESS = Fact("address", TEXT, "house and street, as written")
+UPRN = Fact("uprn", TEXT, "unique property reference number")
 OFFENCE = Fact("offence", WORD, "group of the offence", OFFENCES)
 PROPERTY_FOUND = Fact("property", WORDS, "what was found with the child", PROPERTY)
 SUSPECT = Fact("suspect", YES_NO, "whether the child was dealt with as a suspect")
@@ -72,7 +74,7 @@ KINDS: dict[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("child.born", "Date of birth told"),
-        Kind("child.home", "Home address told", (POSTCODE,)),
+        Kind("child.home", "Home address told", (POSTCODE, ADDRESS, UPRN)),
         Kind("school.exclusion", "Excluded or suspended from school", (
             Fact("category", WORD, "permanent, suspension, or lunchtime suspension", ("PERM", "SUSP", "LNCH")),
             Fact("reasons", WORDS, "up to three Department for Education reason codes"),

@@ -105,6 +105,29 @@ def test_an_address_has_no_date_so_the_home_is_told_for_the_day_the_file_came():
     assert faults_of([row]) == [("postcode", "The table has no date, so the home was not told.")]
 
 
+def test_the_house_and_the_property_number_of_a_home_are_told():
+    home = {"event": "joined", "on": "01/09/2025", "postcode": "L36 9YZ", "address": "Flat 2, 14 High Street",
+            "uprn": "000100012345678"}
+    row = only(sort_cells("school-roll", AMARA | home))
+    assert told(row, "child.home").facts == {
+        "postcode": "L36 9YZ", "address": "Flat 2, 14 High Street", "uprn": "100012345678"}
+    assert row.identity.address == "Flat 2, 14 High Street"
+
+
+def test_a_property_number_that_cannot_be_right_is_left_open():
+    home = {"event": "joined", "on": "01/09/2025", "postcode": "L36 9YZ", "uprn": "-1.0"}
+    row = only(sort_cells("school-roll", AMARA | home))
+    assert told(row, "child.home").facts == {"postcode": "L36 9YZ"}
+    assert [name for name, _ in faults_of([row])] == ["uprn"]
+
+
+def test_the_census_tells_the_parts_of_an_address():
+    cells = PUPIL | {"postcode": "L36 9YZ", "addressesonrolltableid": "a-1", "saon": "Flat 2", "paon": "14",
+                     "street": "High Street", "uniquepropertyreferencenumber": "100012345678.0"}
+    facts = told(only(sort_cells("school-census", cells)), "child.home").facts
+    assert facts == {"postcode": "L36 9YZ", "address": "Flat 2, 14 High Street", "uprn": "100012345678"}
+
+
 def test_session_counts_name_no_period_so_nothing_is_told_of_them():
     row = only(sort_cells("school-census", PUPIL | {"sessions": "135.0", "attendancereason": "O"}))
     assert row.identity.key == "3404421/p-1"
