@@ -1,0 +1,1 @@
+"""Managed offenders: their clocks, their addresses, and which children are near."""
