@@ -32,7 +32,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Our own, the lowest first (the order of .importlinter).
 _OURS = [f"sightline.apps.{name}"
          for name in ("access", "intake", "people", "record", "duties", "disclosure", "responsibility", "slavery",
-                      "custody", "operations", "signs", "circle", "places", "population", "lookback",
+                      "custody", "operations", "signs", "circle", "places", "offenders", "population", "lookback",
                       "insight")]
 INSTALLED_APPS = [*INSTALLED_APPS_WEB, *_OURS, "procrastinate.contrib.django"]
 MIDDLEWARE = MIDDLEWARE_WEB

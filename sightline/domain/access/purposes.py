@@ -26,6 +26,7 @@ PURPOSES: dict[str, Purpose] = {
         Purpose("missing", "A child who is missing or has returned", "Children Act 2004 ss.10, 11"),
         Purpose("education", "Education after an exclusion or a move", "Education Act 1996 s.19"),
         Purpose("records", "Put records right: imports and doubtful links", "UK GDPR Article 5(1)(d)"),
+        Purpose("offenders", "Manage sexual and violent offenders", "Criminal Justice Act 2003 ss.325 to 327B"),
         Purpose("inspect", "Inspection or audit", "the inspectorate's or auditor's own powers", needs_reason=True),
         Purpose("other", "Another lawful purpose", "as the officer states", needs_reason=True),
     )

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from sightline.domain.access.verbs import Verb
 from sightline.domain.vocabulary.agency import AgencyKind
+from sightline.domain.vocabulary.offender import MANAGED_BY
 
 
 class Sight(StrEnum):
@@ -113,6 +114,28 @@ class SafeguardingLead(Role):
     purposes = ("protect", "education", "missing", "assess", "records", "other")
 
 
+class OffenderManager(Role):
+    """Manage sexual and violent offenders after release; sees no child's page."""
+
+    code = "offender-manager"
+    words = "Offender manager"
+    works_in = MANAGED_BY
+    sight = Sight.NONE
+    may = frozenset({Verb.SEE_OFFENDERS, Verb.KEEP_OFFENDERS, Verb.SEND_FILES})
+    purposes = ("offenders",)
+
+
+class OffenderSupervisor(Role):
+    """Answer for the offender managers of an agency; sees no child's page."""
+
+    code = "offender-supervisor"
+    words = "Supervisor of offender managers"
+    works_in = MANAGED_BY
+    sight = Sight.NONE
+    may = frozenset({Verb.SEE_OFFENDERS, Verb.KEEP_OFFENDERS, Verb.SUPERVISE_OFFENDERS, Verb.SEND_FILES})
+    purposes = ("offenders",)
+
+
 class DataOfficer(Role):
     """Send an agency's files and put their faults right; sees no child's page."""
 
@@ -149,7 +172,7 @@ class OfficerKeeper(Role):
 ROLES: dict[str, type[Role]] = {
     role.code: role
     for role in (SocialWorker, DutyManager, EducationLead, SafeguardingOfficer, CustodySergeant, SafeguardingLead,
-                 DataOfficer, Inspector, OfficerKeeper)
+                 OffenderManager, OffenderSupervisor, DataOfficer, Inspector, OfficerKeeper)
 }
 
 

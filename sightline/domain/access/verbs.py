@@ -32,4 +32,7 @@ class Verb(StrEnum):
     KEEP_OFFICERS = "add officers and end their access"
     SEE_OPERATION = "see a police operation, and what was done for the children in it"
     KEEP_OPERATION = "enter a police operation, what sources tell of it, and which children had a part in it"
+    SEE_OFFENDERS = "see the managed offenders of the own agency"
+    KEEP_OFFENDERS = "record visits, notifications and addresses of managed offenders"
+    SUPERVISE_OFFENDERS = "see what is overdue with each offender manager"
     INSPECT_CASES = "draw cases for an inspection, read them, and grade them"

@@ -57,8 +57,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Hold names and a birthday: of a child in an offender's household, or of a child as an agency told it, since when.
-    """
+    """Hold names and a birthday: of a child in an offender's household, told on a day, or as an agency told them."""
 
     told: str
     given: str
@@ -117,6 +116,16 @@ class Join:
     since: date
     how: str
     check: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NearAdult:
+    """Hold what a sign may know of an offender near a child: under what, in which way, since when, by which entry."""
+
+    under: frozenset[str]
+    way: Way
+    entry: str
+    since: date
 
 
 def keys_of_adult(adult: Adult) -> tuple[str, ...]:

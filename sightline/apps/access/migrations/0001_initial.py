@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('social-worker', 'Social worker'), ('duty-manager', 'Duty manager'), ('education-lead', 'Education lead'), ('police-safeguarding', 'Police safeguarding officer'), ('custody-sergeant', 'Custody sergeant'), ('safeguarding-lead', 'Designated safeguarding lead'), ('data-officer', 'Data officer'), ('inspector', 'Inspector'), ('officer-keeper', 'Keeper of officers')], max_length=30)),
+                ('role', models.CharField(choices=[('social-worker', 'Social worker'), ('duty-manager', 'Duty manager'), ('education-lead', 'Education lead'), ('police-safeguarding', 'Police safeguarding officer'), ('custody-sergeant', 'Custody sergeant'), ('safeguarding-lead', 'Designated safeguarding lead'), ('offender-manager', 'Offender manager'), ('offender-supervisor', 'Supervisor of offender managers'), ('data-officer', 'Data officer'), ('inspector', 'Inspector'), ('officer-keeper', 'Keeper of officers')], max_length=30)),
                 ('from_on', models.DateField()),
                 ('until_on', models.DateField(blank=True, null=True)),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='access.agency')),
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             name='PieceOfWork',
             fields=[
                 ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, primary_key=True, serialize=False)),
-                ('purpose', models.CharField(choices=[('protect', 'Protect a child from harm now'), ('assess', 'Assess or help a child I work with'), ('custody', 'A child in custody or just released'), ('missing', 'A child who is missing or has returned'), ('education', 'Education after an exclusion or a move'), ('records', 'Put records right: imports and doubtful links'), ('inspect', 'Inspection or audit'), ('other', 'Another lawful purpose')], max_length=20)),
+                ('purpose', models.CharField(choices=[('protect', 'Protect a child from harm now'), ('assess', 'Assess or help a child I work with'), ('custody', 'A child in custody or just released'), ('missing', 'A child who is missing or has returned'), ('education', 'Education after an exclusion or a move'), ('records', 'Put records right: imports and doubtful links'), ('offenders', 'Manage sexual and violent offenders'), ('inspect', 'Inspection or audit'), ('other', 'Another lawful purpose')], max_length=20)),
                 ('because', models.CharField(blank=True, max_length=500)),
                 ('started_at', models.DateTimeField()),
                 ('ends_at', models.DateTimeField()),
@@ -113,7 +113,7 @@ class Migration(migrations.Migration):
             name='Contact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('desk', models.CharField(choices=[('safeguarding', 'Safeguarding desk'), ('education', 'Education'), ('manager', 'Manager'), ('director', 'Director'), ('out-of-hours', 'Out-of-hours team')], max_length=20)),
+                ('desk', models.CharField(choices=[('safeguarding', 'Safeguarding desk'), ('education', 'Education'), ('manager', 'Manager'), ('director', 'Director'), ('out-of-hours', 'Out-of-hours team'), ('offenders', 'Offender management')], max_length=20)),
                 ('name', models.CharField(max_length=200)),
                 ('job', models.CharField(max_length=200)),
                 ('phone', models.CharField(blank=True, max_length=40)),

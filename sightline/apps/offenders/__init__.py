@@ -1,0 +1,1 @@
+"""Managed offenders: what agencies tell of them, their clocks, and the children near them."""
