@@ -16,9 +16,9 @@ from sightline.domain.duties.saying import say_day
 from sightline.domain.offenders import rules
 from sightline.domain.offenders.absence import NEVER_AWAY, Absences, absences, count_on
 from sightline.domain.offenders.facts import AwayKind, Event, Facts, Homeless, Notice, Refused, is_countable
-from sightline.domain.offenders.requirement import Requirement, State, required
+from sightline.domain.offenders.requirement import Requirement, required
 from sightline.domain.offenders.rule import ClockRule, Matter
-from sightline.domain.offenders.staying import ONE_DAY, reached
+from sightline.domain.offenders.staying import reached
 
 EARLY = timedelta(days=rules.EARLY_BY_DAYS)
 # The last of three days that begin with the day that was named.
@@ -58,14 +58,13 @@ def clocks(facts: Facts, *, on: date) -> Clocks:
     """Give what the facts require of the offender, as it stands on the day."""
     refused: list[Refused] = []
     received = _received(facts.notices, on, refused)
-    events = [event for event in facts.events if _sound(event, facts.nation, on, refused)]
-    away = NEVER_AWAY
-    if facts.away or any(event.matter is Matter.RELEASE for event in events):
-        releases = (event for event in events if event.matter is Matter.RELEASE)
-        away = absences(facts.away, releases, on=on, refused=refused)
+    events = [event for event in facts.events if _sound(event, refused)]
+    releases = [event for event in events if event.matter is Matter.RELEASE]
+    away = absences(facts.away, releases, on=on, refused=refused) if facts.away or releases else NEVER_AWAY
     happened = [*_happenings(facts, events, away, on, refused)]
+    homeless = [spell for spell in facts.homeless if _abode_sound(spell, refused)]
     found: dict[tuple[str, date, str], Requirement] = {}
-    for rule, began_on, about, met_on in _required(facts, received, happened, away, on, refused):
+    for rule, began_on, about, met_on in _required(received, happened, homeless, facts.nation, on):
         key = (rule.code, began_on, about)
         if key not in found:
             counted = count_on(rule, began_on, away.gone)
@@ -101,12 +100,13 @@ def _received(notices: Iterable[Notice], on: date, refused: list[Refused]) -> Re
     return received
 
 
-def _sound(event: Event, nation: Nation, on: date, refused: list[Refused]) -> bool:
+def _sound(event: Event, refused: list[Refused]) -> bool:
     words = MATTER_WORDS[event.matter]
     if not is_countable(event.on):
         because = f"{words} on {say_day(event.on)} is told: no such day can be counted."
     elif event.matter in TOLD_ONLY:
-        because = f"{words} on {say_day(event.on)} is told as something that happened: it is only ever told to the police."
+        because = (f"{words} on {say_day(event.on)} is told as something that happened: it is only ever told to the "
+                   "police.")
     elif not HAPPENS[event.matter].commenced:
         because = (f"{words} of {say_day(event.on)} is told, but no clock for it is in force: check the Crime and "
                    "Policing Act 2026.")
@@ -133,10 +133,10 @@ def _happenings(facts: Facts, events: Iterable[Event], away: Absences, on: date,
             yield Happening(rules.TRAVEL, spell.from_on, "")
 
 
-def _required(facts: Facts, received: Received, happened: Sequence[Happening], away: Absences, on: date,
-              refused: list[Refused]) -> Iterator[tuple[ClockRule, date, str, date | None]]:
+def _required(received: Received, happened: Sequence[Happening], homeless: Sequence[Homeless], nation: Nation,
+              on: date) -> Iterator[tuple[ClockRule, date, str, date | None]]:
     """Give each clock that runs or ran: its rule, the day that it counts from, about what, and when it was met."""
-    here = _rules_in(facts.nation)
+    here = _rules_in(nation)
     departures = sorted({one.on for one in happened if one.rule is rules.TRAVEL})
     for rule, day, about in happened:
         if rule in here and rule.in_force_on(day):
@@ -144,7 +144,7 @@ def _required(facts: Facts, received: Received, happened: Sequence[Happening], a
                    else _told(rule, day, about, received))
             yield rule, day, about, met
     yield from _not_happened(received, happened, on)
-    yield from _periodic(received, facts.homeless, here, on, refused)
+    yield from _periodic(received, homeless, here, on)
 
 
 def _told(rule: ClockRule, day: date, about: str, received: Received) -> date | None:
@@ -200,11 +200,10 @@ def _same(one: str, other: str) -> bool:
     return not one or not other or one == other
 
 
-def _periodic(received: Received, spells: Iterable[Homeless], here: frozenset[ClockRule], on: date,
-              refused: list[Refused]) -> Iterator[tuple[ClockRule, date, str, date | None]]:
+def _periodic(received: Received, homeless: Sequence[Homeless], here: frozenset[ClockRule],
+              on: date) -> Iterator[tuple[ClockRule, date, str, date | None]]:
     """Give the year after each notice, or the week with no fixed abode, and the notice that followed."""
     told = sorted({notice.on for matter in rules.BEGINS_ANEW for notice in received.get(matter, ())})
-    homeless = [spell for spell in spells if _abode_sound(spell, refused)]
     for day, following in zip(told, [*told[1:], None], strict=False):
         weekly = rules.WEEK in here and rules.WEEK.in_force_on(day) and any(
             spell.from_on <= day and (spell.until_on is None or day < spell.until_on) for spell in homeless)

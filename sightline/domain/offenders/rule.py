@@ -52,11 +52,11 @@ class Away(StrEnum):
 class ClockRule:
     """Hold one clock: its code, whom it binds, what it counts from, by which clock, and where that was read.
 
-    `began` says in words what it counts from, with {day} for the day, as its reason begins. `starts_with` is what happens, where that is told
-    as an event; `met_by` are the notices that meet it. `days_ahead`: it is counted backwards, that many days before.
-    `in_advance`: a notice that names the expected day may come before the event. `known_before`: what the police were
-    told of once needs no notice again. `verified` tells whether text and number were read in the source; `doubt` what
-    must still be checked. A row that is not `commenced` starts nothing.
+    `began` says in words what it counts from, with {day} for the day, as its reason begins. `starts_with` is what
+    happens, where that is told as an event; `met_by` are the notices that meet it. `days_ahead`: it is counted
+    backwards, that many days before. `in_advance`: a notice that names the expected day may come before the event.
+    `known_before`: what the police were told of once needs no notice again. `verified` tells whether text and number
+    were read in the source; `doubt` what must still be checked. A row that is not `commenced` starts nothing.
     """
 
     code: str

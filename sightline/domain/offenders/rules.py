@@ -48,17 +48,17 @@ BEGINS_ANEW = frozenset({Matter.FIRST, Matter.NAME, Matter.HOME, Matter.STAY, Ma
 THREE_DAYS = days_beginning_with(3)
 
 
-def _told(code: str, title: str, what: str, began: str, authority: str, starts_with: Matter | None,
-          met_by: tuple[Matter, ...], *, in_advance: bool = False, known_before: bool = False,
+def _told(code: str, title: str, what: str, *, began: str, section: str, starts_with: Matter,
+          met_by: tuple[Matter, ...], in_advance: bool = False, known_before: bool = False,
           doubt: str = "") -> ClockRule:
     return ClockRule(
         code=code, title=title, what=what, binds=Binds.OFFENDER, began=began, clock=THREE_DAYS, basis=Basis.LAW,
-        authority=authority, sources=("L16",), nations=EVERYWHERE, in_force_from=ACT_SINCE, verified=True,
+        authority=f"{ACT} {section}", sources=("L16",), nations=EVERYWHERE, in_force_from=ACT_SINCE, verified=True,
         edition=EDITION, away=Away.NOT_COUNTED, starts_with=starts_with, met_by=met_by, in_advance=in_advance,
         known_before=known_before, doubt=doubt)
 
 
-def _of_2012(code: str, title: str, what: str, began: str, regulation: str, matter: Matter) -> ClockRule:
+def _of_2012(code: str, title: str, what: str, *, began: str, regulation: str, matter: Matter) -> ClockRule:
     return ClockRule(
         code=code, title=title, what=what, binds=Binds.OFFENDER, began=began, clock=THREE_DAYS, basis=Basis.LAW,
         authority=f"{REGULATIONS} {regulation}", sources=("L16R", "MEMORY"), nations=ENGLAND_AND_WALES,
@@ -68,37 +68,40 @@ def _of_2012(code: str, title: str, what: str, began: str, regulation: str, matt
 
 FIRST = _told(
     "N-FIRST", "First notice", "Tell the police everything that the Act names.",
-    "Convicted, cautioned or made subject to notification on {day}", f"{ACT} s.83(1)", Matter.FIRST, (Matter.FIRST,))
+    began="Convicted, cautioned or made subject to notification on {day}", section="s.83(1)", starts_with=Matter.FIRST,
+    met_by=(Matter.FIRST,))
 NAME = _told(
     "N-NAME", "Change of name", "Tell the police of a name that they have not been told of.",
-    "A new name used on {day}", f"{ACT} s.84(1)(a)", Matter.NAME, (Matter.NAME, Matter.FIRST), in_advance=True,
-    known_before=True)
+    began="A new name used on {day}", section="s.84(1)(a)", starts_with=Matter.NAME, met_by=(Matter.NAME, Matter.FIRST),
+    in_advance=True, known_before=True)
 HOME = _told(
     "N-HOME", "Change of home address", "Tell the police the new home address.",
-    "Home address changed on {day}", f"{ACT} s.84(1)(b)", Matter.HOME, (Matter.HOME,), in_advance=True)
+    began="Home address changed on {day}", section="s.84(1)(b)", starts_with=Matter.HOME, met_by=(Matter.HOME,),
+    in_advance=True)
 RELEASE = _told(
     "N-RELEASE", "Release", "Tell the police of the release from custody, prison or hospital.",
-    "Released on {day}", f"{ACT} s.84(1)(d)", Matter.RELEASE, (Matter.RELEASE, Matter.FIRST),
+    began="Released on {day}", section="s.84(1)(d)", starts_with=Matter.RELEASE, met_by=(Matter.RELEASE, Matter.FIRST),
     doubt="A first notice given after the release meets this too: our reading.")
 STAY = _told(
     "N-STAY", "Stay of 7 days at another address",
     "Tell the police of an address where seven days in twelve months were spent, at one time or together.",
-    f"Stayed {QUALIFYING_DAYS} days in {QUALIFYING_MONTHS} months at one other address, the seventh on {{day}}",
-    f"{ACT} s.84(1)(c) and (6)", Matter.STAY, (Matter.STAY, Matter.HOME, Matter.FIRST), in_advance=True,
-    known_before=True,
+    began=f"Stayed {QUALIFYING_DAYS} days in {QUALIFYING_MONTHS} months at one other address, the seventh on {{day}}",
+    section="s.84(1)(c) and (6)", starts_with=Matter.STAY, met_by=(Matter.STAY, Matter.HOME, Matter.FIRST),
+    in_advance=True, known_before=True,
     doubt="Each address counts for itself (\"any premises\"). A day counts with its night, the day of leaving does "
           "not; the clock begins on the seventh such day. An address told of once needs no notice again. To be "
           "verified.")
 ADVANCE = ClockRule(
     code="N-ADVANCE", title="What was told in advance did not happen",
-    what="Tell the police that what was expected did not happen by the end of three days beginning with its day.",
-    binds=Binds.OFFENDER, began=f"Told in advance for {{day}}, and it did not happen in {IN_DAYS} days", clock=days_beginning_with(6), basis=Basis.LAW,
-    authority=f"{ACT} s.84(2) to (5)", sources=("L16",), nations=EVERYWHERE, in_force_from=ACT_SINCE, verified=True,
-    edition=EDITION, away=Away.NOT_COUNTED, met_by=(Matter.NOT_HAPPENED,),
+    what="Tell the police that what was expected did not happen in three days beginning with its day.",
+    binds=Binds.OFFENDER, began=f"Told in advance for {{day}}, and it did not happen in {IN_DAYS} days",
+    clock=days_beginning_with(6), basis=Basis.LAW, authority=f"{ACT} s.84(2) to (5)", sources=("L16",), nations=EVERYWHERE,
+    in_force_from=ACT_SINCE, verified=True, edition=EDITION, away=Away.NOT_COUNTED, met_by=(Matter.NOT_HAPPENED,),
     doubt="A later notice of the same matter meets it too, because it says that the day was not kept: our reading.")
 YEAR = ClockRule(
-    code="N-YEAR", title="Notice every year", what="Tell the police everything again within a year of the last time.",
-    binds=Binds.OFFENDER, began="Last told everything on {day}", clock=months(12), basis=Basis.LAW, authority=f"{ACT} s.85",
+    code="N-YEAR", title="Notice every year",
+    what="Tell the police everything again within a year of the last time.", binds=Binds.OFFENDER,
+    began="Last told everything on {day}", clock=months(12), basis=Basis.LAW, authority=f"{ACT} s.85",
     sources=("L16",), nations=EVERYWHERE, in_force_from=ACT_SINCE, verified=True, edition=EDITION,
     away=Away.CONTINUED, met_by=tuple(sorted(BEGINS_ANEW)))
 WEEK = ClockRule(
@@ -112,8 +115,9 @@ WEEK = ClockRule(
           "address that was told; here it also counts from the day on which no fixed abode began. What Scotland and "
           "Northern Ireland prescribe is not held.")
 CHILD = _of_2012(
-    "N-CHILD", "Household with a child", "Tell the police of a household with a child, lived or stayed in for 12 hours.",
-    "Twelve hours in a household with a child on {day}", "reg 10", Matter.CHILD)
+    "N-CHILD", "Household with a child",
+    "Tell the police of a household with a child, lived or stayed in for 12 hours.",
+    began="Twelve hours in a household with a child on {day}", regulation="reg 10", matter=Matter.CHILD)
 TRAVEL = ClockRule(
     code="N-TRAVEL", title="Journey abroad",
     what="Tell the police of a journey abroad at least 7 days before leaving.", binds=Binds.OFFENDER,
@@ -125,11 +129,11 @@ TRAVEL = ClockRule(
           "is not counted here. Nor is the notice of the return.")
 BANK = _of_2012(
     "N-BANK", "Bank account or card", "Tell the police of a bank account or card that was opened, closed or changed.",
-    "A bank account or card changed on {day}", "reg 12", Matter.BANK)
+    began="A bank account or card changed on {day}", regulation="reg 12", matter=Matter.BANK)
 IDENTITY = _of_2012(
     "N-IDENTITY", "Passport or identity document",
     "Tell the police of a passport or identity document that was got, lost or renewed.",
-    "A passport or identity document changed on {day}", "reg 13", Matter.IDENTITY)
+    began="A passport or identity document changed on {day}", regulation="reg 13", matter=Matter.IDENTITY)
 ABSENCE = ClockRule(
     code="N-ABSENCE", title="Absence from home for more than 5 days",
     what="Check: tell the police before an absence from home of more than 5 days.", binds=Binds.OFFENDER,
@@ -162,13 +166,13 @@ CHANGE = ClockRule(
     what="Pass the change on to the agencies that take part, set a meeting, and review the risk.", binds=Binds.POLICE,
     began="Significant change on {day}", clock=WITHOUT_DELAY, basis=Basis.GUIDANCE,
     authority="MAPPA guidance; Police, Crime, Sentencing and Courts Act 2022 on the duty to co-operate",
-    sources=("G11",), nations=EVERYWHERE, in_force_from=None, verified=True, edition=EDITION,
+    sources=("G11", "MEMORY"), nations=EVERYWHERE, in_force_from=None, verified=False, edition=EDITION,
     doubt="At once is no number. What was not done on the day itself is shown as waiting, never as a breach of law.")
 SCOTLAND_FIRST = ClockRule(
     code="S-ERA-1", title="Environmental risk assessment, first, Scotland",
-    what="Assess the risk of the place where the offender is to live.", binds=Binds.AUTHORITY, began="Asked for on {day}",
-    clock=working(7), basis=Basis.GUIDANCE, authority="Scottish Government guidance", sources=("SCO",),
-    nations=SCOTLAND, in_force_from=None, verified=True, edition=EDITION,
+    what="Assess the risk of the place where the offender is to live.", binds=Binds.AUTHORITY,
+    began="Asked for on {day}", clock=working(7), basis=Basis.GUIDANCE, authority="Scottish Government guidance",
+    sources=("SCO",), nations=SCOTLAND, in_force_from=None, verified=True, edition=EDITION,
     doubt="Seven clear working days: the day of asking is not counted, the seventh working day after it is the last.")
 SCOTLAND_YEARLY = ClockRule(
     code="S-ERA-2", title="Environmental risk assessment, yearly review, Scotland",
