@@ -1,1 +1,1 @@
-"""Managed offenders: their clocks, their addresses, and which children are near."""
+"""Hold what managed offenders must tell, by when, who must visit them by when, and which children are near them."""

@@ -43,10 +43,11 @@ THERE: Mapping[str, str] = {
 }
 AWAY: Mapping[str, str] = {"custody": "in custody", "hospital": "in hospital", "abroad": "abroad"}
 NOTIFIED: Mapping[str, str] = {
-    "initial": "First notification", "name": "Change of name", "address": "Change of address",
-    "release": "Release from custody", "stay": "Stay at another address", "periodic": "Periodic confirmation",
-    "household-with-child": "Household with a child", "travel": "Travel abroad",
-    "documents": "Bank and identity documents",
+    "first": "First notification", "name": "Name", "home": "Home address", "release": "Release from custody",
+    "stay": "Stay at another address", "child": "Household with a child", "travel": "Travel abroad",
+    "bank": "Bank account or card", "identity": "Passport or identity document", "absence": "Absence from home",
+    "year": "Yearly confirmation", "week": "Weekly confirmation, with no fixed abode",
+    "not-happened": "What was announced did not happen",
 }
 """What a person under notification tells the police; also what happens so that it must be told."""
 

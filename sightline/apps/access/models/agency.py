@@ -54,10 +54,11 @@ class Contact(models.Model):
     """Name a person or desk of an agency that duties fall on and that others can ring.
 
     `desk` says what for: safeguarding (duties fall here first), manager and director (escalation), education,
-    out-of-hours, offenders (their managers). `hours` are rows of day (0 Monday to 6 Sunday, 7 bank holidays), opening and closing time; none means
-    always. `channels` are those by which it is told, in order; none means the usual ones. The secret of a `webhook` is
-    not kept here: it follows from a key outside the database and `webhook_edition`. `unproven` are addresses by channel
-    that were entered and do not count yet, with what came of their test message; `proven` those that were confirmed.
+    out-of-hours, offenders (their managers). `hours` are rows of day (0 Monday to 6 Sunday, 7 bank holidays), opening
+    and closing time; none means always. `channels` are those by which it is told, in order; none means the usual ones.
+    The secret of a `webhook` is not kept here: it follows from a key outside the database and `webhook_edition`.
+    `unproven` are addresses by channel that were entered and do not count yet, with what came of their test message;
+    `proven` those that were confirmed.
     """
 
     DESKS = [

@@ -1,0 +1,116 @@
+"""One thing that is required by one day: how it stands, and why it is that day."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from sightline.domain.duties.clock import Clock, ClockKind
+from sightline.domain.duties.saying import count, say_day
+from sightline.domain.offenders.absence import Counted, Gone
+from sightline.domain.offenders.facts import AwayKind
+from sightline.domain.offenders.rule import ClockRule
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class State(StrEnum):
+    """Say how a requirement stands."""
+
+    STOPPED = "stopped"
+    RUNNING = "running"
+    MET = "met"
+    MET_LATE = "met-late"
+    MISSED = "missed"
+
+
+STATE_WORDS = {
+    State.STOPPED: "the clock stands still",
+    State.RUNNING: "running",
+    State.MET: "met in time",
+    State.MET_LATE: "met late",
+    State.MISSED: "missed: the last day is over, and nothing was told or done",
+}
+
+
+class Requirement(NamedTuple):
+    """Hold what is required, by when, and how it stands on the day asked.
+
+    `began_on` is the day that the clock counts from. `last_day` means its end; None while the clock stands still, or
+    where there is no number. `days` are those left until the last day, less than nothing where it is over; where it
+    was met, those that were left then. `goes_on`: what ended while away goes on until three days from the return.
+    """
+
+    rule: ClockRule
+    about: str
+    began_on: date
+    last_day: date | None
+    met_on: date | None
+    state: State
+    days: int | None
+    days_away: int = 0
+    goes_on: bool = False
+    waits: Gone | None = None
+
+    @property
+    def code(self) -> str:
+        """Give the code of the rule."""
+        return self.rule.code
+
+    @property
+    def because(self) -> str:
+        """Say in one sentence why it is that day."""
+        return _because(self)
+
+
+def required(rule: ClockRule, *, about: str, began_on: date, counted: Counted, met_on: date | None,
+             on: date) -> Requirement:
+    """Give how a requirement stands on a day."""
+    last = counted.last_day
+    if met_on is not None:
+        state = State.MET if last is None or met_on <= last else State.MET_LATE
+        left = None if last is None else (last - met_on).days
+    elif last is None:
+        state, left = State.STOPPED, None
+    else:
+        left = (last - on).days
+        state = State.RUNNING if left >= 0 else State.MISSED
+    return Requirement(rule, about, began_on, last, met_on, state, left, counted.days_away, counted.goes_on,
+                       counted.waits)
+
+
+def say_weekday(day: date) -> str:
+    """Say a day with its weekday: Monday 1 June 2026."""
+    return f"{WEEKDAYS[day.weekday()]} {say_day(day)}"
+
+
+AWAY_WORDS = {AwayKind.CUSTODY: "in custody", AwayKind.HOSPITAL: "in hospital", AwayKind.ABROAD: "abroad"}
+
+
+def _because(one: Requirement) -> str:
+    began = one.rule.began.format(day=say_weekday(one.began_on))
+    if one.last_day is None:
+        if one.waits is None:
+            return f"{began}: {one.rule.clock.words}."
+        where, since = AWAY_WORDS[one.waits.kind], say_weekday(one.waits.from_on)
+        return f"{began}: the clock stands still while {where}, since {since}."
+    end = f"by the end of {say_weekday(one.last_day)}"
+    if one.goes_on:
+        over = _length(one.rule.clock)
+        return f"{began}: {over} were over while away, so within 3 days beginning with the return, {end}."
+    if one.rule.days_ahead:
+        return f"{began}: at least {count(one.rule.days_ahead, 'day')} before, so {end}."
+    away = f", {count(one.days_away, 'day')} away not counted" if one.days_away else ""
+    return f"{began}: within {_length(one.rule.clock)}{away}, so {end}."
+
+
+def _length(clock: Clock) -> str:
+    return LENGTHS[clock.kind](clock.number)
+
+
+LENGTHS: dict[ClockKind, Callable[[int], str]] = {
+    ClockKind.DAYS_BEGINNING_WITH: lambda number: f"{count(number, 'day')} beginning with that day",
+    ClockKind.DAYS: lambda number: f"{count(number, 'day')} after that day",
+    ClockKind.MONTHS: lambda number: f"{count(number, 'month')} after that day",
+    ClockKind.WORKING_DAYS: lambda number: f"{count(number, 'working day')} after that day",
+}
