@@ -26,15 +26,14 @@ from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
 from sightline.apps.intake import actions as intake
 from sightline.apps.intake.queries import SubmissionFacts, content_of, same_file_before, submission
+from sightline.apps.offenders import joining
+from sightline.apps.offenders import reading as offenders
 from sightline.apps.operations import keeping as operations
 from sightline.apps.people import actions as people
 from sightline.apps.people import parts
 from sightline.apps.people.answers import carry_out
-from sightline.apps.people.queries import people_between
 from sightline.apps.places import finding as places
 from sightline.apps.places import stays as stays_kept
-from sightline.apps.population import actions as population
-from sightline.apps.population.comparing import Compared, Differs, compare
 from sightline.apps.record import actions as record
 from sightline.apps.record.queries import agencies_shared_with, agencies_that_told, timelines_of
 from sightline.apps.responsibility import actions as responsibility
@@ -69,11 +68,10 @@ from sightline.domain.responsibility.opening import STEPS as MOVES
 from sightline.domain.responsibility.opening import SafetyEvent, answer_of_arrest, safety_events
 from sightline.domain.responsibility.sites import NO_SITES, Sites
 from sightline.domain.signs.catalogue import RULES
-from sightline.domain.signs.comparing import Counts, add, codes_changed
 from sightline.domain.signs.exploited import exploited_on
 from sightline.domain.signs.household import told_elsewhere
 from sightline.domain.signs.known import Known
-from sightline.domain.signs.population import ids_of, whole_of
+from sightline.domain.signs.population import whole_of
 from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
@@ -85,7 +83,7 @@ ROWS_A_BATCH = 500
 MOST_ROWS_HELD = 5_000
 """The rows of a file up to this size are held in memory between survey and keeping (some 3 kB a row)."""
 PEOPLE_A_BATCH = 200
-PEOPLE_A_COMPARISON = 100
+OFFENDERS_A_BATCH = 200
 SCHOOLS_A_LOOK = 50
 MOST_FAULTS_KEPT = 10_000
 CALENDARS = Calendars()
@@ -176,6 +174,26 @@ def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = l
     return total
 
 
+def read_offenders(*, at: Callable[[], datetime]) -> int:
+    """Read every managed offender of whom something was told or a clock turned, and give how many that were.
+
+    Children near whom something changed are read after it, so that a sign of it is shown.
+    """
+    total = 0
+    book = None
+    while True:
+        with at_task("offenders"):
+            ids = offenders.take(most=OFFENDERS_A_BATCH, at=at())
+            if not ids:
+                break
+            book = book or agency_book()
+            offenders.read(ids, book=book, at=at())
+        total += len(ids)
+    if total:
+        read_news(at=at)
+    return total
+
+
 def ask_of_places(*, at: Callable[[], datetime]) -> None:
     """Look at every school of which something changed, for first signs of several pupils after an arrival.
 
@@ -234,7 +252,9 @@ def read(ids: Sequence[UUID], *, book: AgencyBook, at: datetime, rules: Sequence
     touched = {p: _touched(t, book=book, at=at) for p, t in timelines.items()}
     circle.keep(touched, at=at)
     circles = circle.circles_of([p for p, told in touched.items() if told], at=at)
-    rests = {p: life._replace(circle=circle.circle_in(circles, p)) for p, life in lives_of(timelines, at=at).items()}
+    near = joining.keep_children(timelines, book=book, at=at)
+    rests = {p: life._replace(circle=circle.circle_in(circles, p), near=near.get(p, ()))
+             for p, life in lives_of(timelines, at=at).items()}
     wholes = {p: whole_of(life, at=at, rules=rules) for p, life in rests.items()}
     circle.keep_exploited({p: exploited_on(wholes[p].known, wholes[p].held, wrong=wrong.get(p, {}))
                            for p, told in touched.items() if told}, at=at)
@@ -263,48 +283,6 @@ def _touched(timeline: Timeline, *, book: AgencyBook, at: datetime) -> tuple[Tou
         return by if agency is None else str(agency.id)
 
     return touches(timeline.child, Known.of(timeline, at=at.astimezone(UTC)).entries, named=named)
-
-
-def read_share(run: int, number: int, *, at: Callable[[], datetime], rules: Sequence[Rule] = RULES) -> bool:
-    """Work through one partition of a run over everybody, in one transaction; tells whether it was there to take.
-
-    Of a check, who differs is read like anybody of whom there is news, so that what hangs on a sign follows it. Of a
-    preview, nothing is kept but how many children would gain and lose a sign.
-    """
-    with at_task("population"):
-        share = population.take(run, number)
-        if share is None:
-            return False
-        whole, counts, by_rules, differed = Compared(), Counts(), 0, 0
-        tried = share.change.of(rules) if share.change else rules
-        first, last = ids_of(number, share.of)
-        people_here = people_between(UUID(int=first), UUID(int=last))
-        for ids in (people_here[start:start + PEOPLE_A_COMPARISON]
-                    for start in range(0, len(people_here), PEOPLE_A_COMPARISON)):
-            found = compare(ids, at=at(), rules=tried)
-            if share.keeps and found.differing:
-                found.differing = _settled(list(found.differing), at=at(), rules=tried)
-            whole.add(found)
-            for one in found.differing.values():
-                gained, lost = codes_changed(one.before, one.after)
-                add(counts, council=one.council, gained=gained, lost=lost)
-                explained = share.book_since and one.read_at and one.read_at < share.book_since
-                by_rules += bool(explained) and share.keeps
-                differed += not explained and share.keeps
-        if differed:
-            _log.error("Children of whom something else was kept than is read: %s, in share %s of run %s.", differed,
-                       number, run)
-        population.finish_partition(share, whole, by_rules=by_rules, differed=differed, counts=counts, at=at())
-        return True
-
-
-def _settled(ids: Sequence[UUID], *, at: datetime, rules: Sequence[Rule]) -> dict[UUID, Differs]:
-    """Hold who seemed to differ, and give and read those who still do: somebody may have read them meanwhile."""
-    record.hold(ids)
-    differing = compare(ids, at=at, rules=rules).differing
-    if differing:
-        read(list(differing), book=agency_book(), at=at, rules=rules)
-    return differing
 
 
 def _names_a_suite(timeline: Timeline) -> bool:

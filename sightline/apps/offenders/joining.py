@@ -6,7 +6,7 @@ comes is told once, to social care and to the agency that manages; one that goes
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from sightline.apps.access.bulk import array, insert
 from sightline.apps.access.queries import AgencyBook
 from sightline.apps.duties.actions import NOTICE_COLUMNS
-from sightline.apps.people.queries import Said
+from sightline.apps.people.queries import Said, said_of
 from sightline.apps.record.actions import note_news
 from sightline.domain.offenders.addresses import door_of
 from sightline.domain.offenders.joins import (
@@ -34,6 +34,7 @@ from sightline.domain.offenders.joins import (
 )
 from sightline.domain.signs.known import Known
 from sightline.domain.vocabulary.moment import day_of
+from sightline.domain.vocabulary.timeline import Timeline
 
 ADULT, CHILD = TypeAdapter(Adult), TypeAdapter(Child)
 MET_KINDS = ("police.stop", "police.arrest", "police.intelligence", "rail.contact", "missing.found")
@@ -104,9 +105,9 @@ class _Pair:
 
 def side_of(known: Known, said: Iterable[Said]) -> Child:
     """Give what of a child's record can lie near an offender's, as it is known."""
-    homes = [(entry.id, entry.by, entry.on, door_of(_text(entry.facts.get("address")), entry.place and
-                                                      entry.place.postcode, _text(entry.facts.get("uprn"))))
-             for entry in known.kind("child.home")]
+    homes = [(entry.id, entry.by, entry.on, door_of(
+                 _text(entry.facts.get("address")), entry.place.postcode if entry.place else None,
+                 _text(entry.facts.get("uprn")))) for entry in known.kind("child.home")]
     names = {(one.given or "", one.family or "", one.born_on): str(one.identity) for one in said if one.born_on}
     met = [Met(entry.id, entry.place.postcode.replace(" ", ""), entry.on)
            for entry in known.kinds(*MET_KINDS) if entry.place is not None and entry.place.postcode]
@@ -119,9 +120,12 @@ def _text(value: Any) -> str | None:
 
 
 def keep_children(
-    sides: Mapping[UUID, Child], *, book: AgencyBook, at: datetime
+    timelines: Mapping[UUID, Timeline], *, book: AgencyBook, at: datetime
 ) -> dict[UUID, tuple[NearAdult, ...]]:
-    """Keep the sides of these children and who is near them; give who is near each of them now."""
+    """Keep what of these children can lie near an offender, and who is near; give who is near each of them now."""
+    said = said_of(list(timelines))
+    sides = {person: side_of(Known.of(timeline, at=at.astimezone(UTC)), said.get(person, ()))
+             for person, timeline in timelines.items()}
     with connection.cursor() as cursor:
         cursor.execute(SIDES, [array(sides)])
         held = {row[0]: CHILD.validate_json(row[1]) for row in cursor.fetchall()}
@@ -189,7 +193,7 @@ def _tell(new: Sequence[Place], *, book: AgencyBook, at: datetime) -> None:
         councils: dict[UUID, list[tuple[int, str]]] = {}
         for person, agency, name in cursor.fetchall():
             councils.setdefault(person, []).append((agency, name))
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for offender, person, way, telling, _ in new:
         by, by_name = managing[offender]
         answering = councils.get(person, [])

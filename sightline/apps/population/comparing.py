@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sightline.apps.circle.keeping import circle_in, circles_of
+from sightline.apps.offenders.joining import near_now
 from sightline.apps.record.queries import timelines_of, with_news
 from sightline.apps.signs.lives import lives_of
 from sightline.apps.signs.ours import ours_of
@@ -63,6 +64,7 @@ def compare(people: Sequence[UUID], *, at: datetime, rules: Sequence[Rule]) -> C
 
 
 def _lives(people: Sequence[UUID], *, at: datetime) -> dict[UUID, Life]:
-    ours, circles = ours_of(people, at=at), circles_of(people, at=at)
-    return {person: life._replace(ours=ours.get(person, NOTHING_OURS), circle=circle_in(circles, person))
+    ours, circles, near = ours_of(people, at=at), circles_of(people, at=at), near_now(people)
+    return {person: life._replace(ours=ours.get(person, NOTHING_OURS), circle=circle_in(circles, person),
+                                  near=near.get(person, ()))
             for person, life in lives_of(timelines_of(people), at=at).items()}

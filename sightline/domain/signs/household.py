@@ -9,6 +9,7 @@ from datetime import date
 
 from sightline.domain.circle.hubs import HubKind
 from sightline.domain.circle.touching import UNDER_ORDER, Mention
+from sightline.domain.offenders.joins import WAY_WORDS, Way
 from sightline.domain.signs.associates import days_until
 from sightline.domain.signs.facts import word
 from sightline.domain.signs.finding import Evidence, Finding
@@ -20,6 +21,9 @@ from sightline.domain.vocabulary.sign import Attention, Family
 
 NOTIFICATION = frozenset({"notification", "sexual-harm-order"})
 VIOLENCE = frozenset({"mappa", "violence-order", "order-broken"})
+AT_HOME = frozenset(Way) - {Way.HOUSEHOLD, Way.MET}
+AS_LONG_AS_THERE = 366 * 18
+"""Days: what both records tell is so until one of them tells otherwise."""
 THERE = {"lives": "lives at", "visits": "visits", "new-partner-in-the-home": "is a new partner at"}
 
 
@@ -40,6 +44,7 @@ def _at_home(known: Known, under: frozenset[str], who: str) -> Iterator[Finding]
             says = f"{who} {there} the child's address: told by the police {{when}}"
             yield Finding(entry.at, [Evidence(entry, says)])
     yield from _matched(known, under, who)
+    yield from _joined(known, under, who)
 
 
 def _is_over(entry: Entry, known: Known) -> bool:
@@ -54,6 +59,16 @@ def _matched(known: Known, under: frozenset[str], who: str) -> Iterator[Finding]
             says = f"The home told {{when}} is an address at which the police tell {who.lower().rstrip(',')}"
             at = home.at if mention.on <= home.on else mention.on
             yield Finding(at, [Evidence(home, says)], shown_days=days_until(until, since=at))
+
+
+def _joined(known: Known, under: frozenset[str], who: str) -> Iterator[Finding]:
+    """Find managed offenders whom their agency's register and the child's record put at one address."""
+    own = {entry.id: entry for entry in known.kind("child.home")}
+    for one in known.near:
+        home = own.get(one.entry)
+        if home is not None and one.way in AT_HOME and not under.isdisjoint(one.under):
+            says = f"{who} {WAY_WORDS[one.way]}: the register of managed offenders and the home told {{when}} agree"
+            yield Finding(one.since, [Evidence(home, says)], shown_days=AS_LONG_AS_THERE)
 
 
 def told_elsewhere(known: Known) -> frozenset[tuple[str, str]]:
@@ -81,9 +96,9 @@ LINE = (
     "notification or an order, and is at this address now or visits it, as the police tell it; who that adult is to "
     "the child it does not know. It ends when the police say that the adult is no longer there. ")
 WAYS = (
-    "Two ways lead to it: the police tell it on the child's own record; or they tell it of an address on another "
-    "child's record, and the home that was told last for this child is that address, house and all. A postcode alone "
-    "matches nothing. ")
+    "Three ways lead to it: the police tell it on the child's own record; they tell it of an address on another "
+    "child's record, and the home that was told last for this child is that address, house and all; or the register "
+    "of managed offenders holds such an adult at the child's home. A postcode alone matches nothing. ")
 NARROW = "It goes to social care and to the police who oversee such adults, and to nobody else, schools included."
 
 X07 = Rule(

@@ -1,9 +1,9 @@
 """What is known of one child at one instant, sorted by kind once, so that each rule asks for its kinds alone.
 
-This is all that a rule can see: entries and places, and beside them what waits in our own books, and the circle of who
-else was met with the same things. It holds no ethnicity, no religion, no name, and of a relative only that a companion
-of some age was there. Age is used for two things alone: whether the person was a child, and whether a companion was at
-least five years older.
+This is all that a rule can see: entries and places, and beside them what waits in our own books, the circle of who
+else was met with the same things, and that a managed offender is near. It holds no ethnicity, no religion, no name, and
+of a relative only that a companion of some age was there. Age is used for two things alone: whether the person was a
+child, and whether a companion was at least five years older.
 """
 
 from collections import Counter
@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from sightline.domain.circle.circle import NO_CIRCLE, Circle
+from sightline.domain.offenders.joins import NearAdult
 from sightline.domain.signs.finding import Found
 from sightline.domain.signs.gaps import earlier_by, earliest
 from sightline.domain.signs.missing import Episode, distinct_episodes, told_episodes
@@ -53,12 +54,14 @@ class Known:
     whole_life: bool = False
     ours: Ours = NOTHING_OURS
     circle: Circle = NO_CIRCLE
+    near: Sequence[NearAdult] = ()
     left_out: int = 0
     _asked: dict[tuple[str, ...], list[Entry]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
-        cls, timeline: Timeline, *, at: datetime, ours: Ours = NOTHING_OURS, circle: Circle = NO_CIRCLE
+        cls, timeline: Timeline, *, at: datetime, ours: Ours = NOTHING_OURS, circle: Circle = NO_CIRCLE,
+        near: Sequence[NearAdult] = ()
     ) -> "Known":
         """Take what was known of this child at the instant: without what was withdrawn, and while still a child."""
         today = day_of(at)
@@ -83,7 +86,7 @@ class Known:
         for entry in entries:
             by_kind.setdefault(entry.kind, []).append(entry)
         return cls(timeline.child, at, entries, by_kind, min(turns, default=None), born_on, ours=ours, circle=circle,
-                   left_out=len(held) - len(entries))
+                   near=near, left_out=len(held) - len(entries))
 
     def having(self, found: Sequence[Found]) -> "Known":
         """Give the same with the signs found so far, for the rules that read signs."""

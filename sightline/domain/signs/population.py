@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sightline.domain.circle.circle import NO_CIRCLE, Circle
+from sightline.domain.offenders.joins import NearAdult
 from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.kept import Said
 from sightline.domain.signs.ours import NOTHING_OURS, Ours
@@ -25,7 +26,8 @@ class Life(NamedTuple):
     """Hold all that a reading of one child rests on.
 
     `closed` names the entries on which people closed signs, `said` what else they decided of them, `local` are the
-    rules that the child's area adds, `ours` is what waits in our own books, `circle` who else was met with the same.
+    rules that the child's area adds, `ours` is what waits in our own books, `circle` who else was met with the same,
+    `near` the managed offenders who are near.
     """
 
     timeline: Timeline
@@ -34,12 +36,13 @@ class Life(NamedTuple):
     local: tuple[Rule, ...] = ()
     ours: Ours = NOTHING_OURS
     circle: Circle = NO_CIRCLE
+    near: Sequence[NearAdult] = ()
 
 
 def whole_of(life: Life, *, at: datetime, rules: Sequence[Rule] = RULES) -> Whole:
     """Read one child at the instant: the only way in which a life is read, alone or with everybody's."""
     return read_whole(life.timeline, at=at, rules=(*rules, *life.local), closed=life.closed, said=life.said,
-                      ours=life.ours, circle=life.circle)
+                      ours=life.ours, circle=life.circle, near=life.near)
 
 
 def read_partition(lives: Iterable[Life], *, at: datetime, rules: Sequence[Rule] = RULES) -> Iterator[Reading]:

@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sightline.domain.circle.circle import NO_CIRCLE, Circle
+from sightline.domain.offenders.joins import NearAdult
 from sightline.domain.signs.against import speaks_against
 from sightline.domain.signs.attention import Shown, trigger
 from sightline.domain.signs.catalogue import RULES
@@ -45,24 +46,25 @@ class Whole(NamedTuple):
 def read(
     timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
     closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
-    circle: Circle = NO_CIRCLE, memory: Memory | None = None,
+    circle: Circle = NO_CIRCLE, near: Sequence[NearAdult] = (), memory: Memory | None = None,
 ) -> Reading:
     """Read the signs that the timeline shows at the instant, as known at the instant: `read_whole` says how."""
     return read_whole(timeline, at=at, rules=rules, closed=closed, said=said, ours=ours, circle=circle,
-                      memory=memory).reading
+                      near=near, memory=memory).reading
 
 
 def read_whole(
     timeline: Timeline, *, at: datetime, rules: Sequence[Rule] = RULES,
     closed: Mapping[str, Set[str]] = NOTHING_CLOSED, said: Said = NOTHING_SAID, ours: Ours = NOTHING_OURS,
-    circle: Circle = NO_CIRCLE, memory: Memory | None = None,
+    circle: Circle = NO_CIRCLE, near: Sequence[NearAdult] = (), memory: Memory | None = None,
 ) -> Whole:
     """Read the signs that the timeline shows at the instant, with what has ever held; as known at the instant.
 
     `closed` names by code the entries on which a person has closed a sign: what rests on them alone is still shown,
     but asks nobody to look again. `said` holds which signs people keep for longer, and which are switched off; `ours`
-    what waits in our own books for the child; `circle` who else was met with the same people and things. With a
-    `memory` of earlier readings of the same child only what can differ is run.
+    what waits in our own books for the child; `circle` who else was met with the same people and things;
+    `near` the managed offenders who are near. With a `memory` of earlier readings of the same child only what can
+    differ is run.
 
     Entries of another child, entries told or happening later, withdrawn entries, and what the person did or met as an
     adult are left out; of a kind of which there are more than a thousand entries, all but the newest thousand, which
@@ -70,7 +72,7 @@ def read_whole(
     """
     if at.tzinfo is None:
         raise ValueError("the instant at which to read needs its offset from UTC")
-    known = Known.of(timeline, at=at.astimezone(UTC), ours=ours, circle=circle)
+    known = Known.of(timeline, at=at.astimezone(UTC), ours=ours, circle=circle, near=near)
     if said.kept:
         known = replace(known, whole_life=True)
     changes = [known.turns_at] if known.turns_at else []

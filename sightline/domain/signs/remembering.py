@@ -32,7 +32,7 @@ class Watched(Known):
     def over(cls, known: Known) -> "Watched":
         """Watch what is known."""
         watched = cls(known.child, known.at, known.entries, known.by_kind, known.turns_at, known.born_on, known.found,
-                      known.whole_life, known.ours, known.circle, known.left_out)
+                      known.whole_life, known.ours, known.circle, known.near, known.left_out)
         object.__setattr__(watched, "asked", set())
         object.__setattr__(watched, "_whole", known)
         return watched

@@ -49,10 +49,10 @@ def read_shares(numbers: Iterable[int], *, run: int) -> Iterator[bool]:
 
     if not apps.ready:
         django.setup()
-    from sightline import flow
+    from sightline.interfaces.population.sharing import read_share
 
     for number in numbers:
-        yield flow.read_share(run, number, at=_now)
+        yield read_share(run, number, at=_now)
 
 
 def _now() -> datetime:

@@ -9,7 +9,7 @@ ASK = "from sightline.interfaces.jobs.population import every_night; every_night
 RUN = "from sightline.interfaces.jobs.worker import run_jobs; run_jobs(wait=False)"
 ONE_BY_ONE = """
 from datetime import UTC, datetime
-from sightline import flow
+from sightline.interfaces.population.sharing import read_share
 from sightline.apps.access.acting import at_task
 from sightline.apps.population import actions, queries
 from sightline.domain.signs.catalogue import RULES
@@ -19,7 +19,7 @@ with at_task("population"):
     actions.begin(run, rules=RULES, at=now())
     left = queries.left_of(run)
 for number in left:
-    flow.read_share(run, number, at=now)
+    read_share(run, number, at=now)
 """
 HELD = "new.number = 3 and new.done_at is not null"
 

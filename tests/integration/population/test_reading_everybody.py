@@ -9,7 +9,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connection
 
-from sightline import flow
 from sightline.apps.access.acting import at_task
 from sightline.apps.population import actions
 from sightline.apps.population.queries import RunFacts, left_of, run_of, tallied
@@ -17,6 +16,7 @@ from sightline.apps.record.actions import note_news
 from sightline.domain.signs.catalogue import RULES
 from sightline.domain.signs.comparing import Change, Counted
 from sightline.domain.signs.population import IDS, ids_of, partitions_for
+from sightline.interfaces.population.sharing import read_share
 from tests.integration.conftest import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -43,7 +43,7 @@ def read_everybody(as_worker):
                 run = actions.ask(because=actions.ASKED, at=at, change=change)
                 actions.begin(run, rules=rules, at=at)
                 left = left_of(run)
-            assert [flow.read_share(run, number, at=lambda: at, rules=rules) for number in left] == [True] * len(left)
+            assert [read_share(run, number, at=lambda: at, rules=rules) for number in left] == [True] * len(left)
             with at_task("test"):
                 assert left_of(run) == []
                 assert actions.finish(run, at=at)
@@ -150,7 +150,7 @@ def test_a_partition_that_is_done_or_that_another_holds_is_not_taken(children, a
             actions.begin(run, rules=RULES, at=NOW)
             assert left_of(run) == [0]
             assert not actions.finish(run, at=NOW)
-        assert [flow.read_share(run, number, at=lambda: LATER) for number in (0, 0, 1)] == [True, False, False]
+        assert [read_share(run, number, at=lambda: LATER) for number in (0, 0, 1)] == [True, False, False]
 
 
 def test_partitions_hold_every_id_once():

@@ -1,0 +1,167 @@
+"""What tellings of an offender mean: for the clocks, for the register, and for who can be near.
+
+Of several tellings of the register the latest holds. What cannot be read is left out here, and was a fault or refused
+where it was told.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sightline.domain.duties.nations import Nation
+from sightline.domain.offenders.addresses import Door, door_of, keys_of
+from sightline.domain.offenders.facts import AwayKind, Event, Facts, Homeless, Notice, Spell, Stay
+from sightline.domain.offenders.joins import Adult, Met, Named, Spot, Way
+from sightline.domain.offenders.rule import Matter
+from sightline.domain.vocabulary.identifier import check
+from sightline.domain.vocabulary.offender import CATEGORIES, LEVELS, RISKS, Telling, TellingKind, under_of
+
+NO_FIXED_ABODE = "no-fixed-abode"
+OF_THERE = {"lives": Matter.HOME, "new-partner-in-the-home": Matter.STAY, "stays": Matter.STAY, "visits": Matter.STAY}
+NATIONS = {one.value: one for one in Nation}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Hold how somebody stands on the register: as recorded by people, "" where that was not told.
+
+    `manager` is the e-mail address of the offender manager. `under` says what a sign calls it.
+    """
+
+    name: str
+    also_known_as: tuple[str, ...]
+    born_on: date | None
+    category: str
+    level: str
+    risk: str
+    manager: str
+    nation: Nation
+    since: date | None
+    until: date | None
+    reactive: bool
+    orders: frozenset[str]
+    under: frozenset[str]
+
+    @property
+    def notifies(self) -> bool:
+        """Tell whether the person is under notification requirements."""
+        return "notification" in self.under
+
+
+def standing_of(tellings: Iterable[Telling], *, on: date) -> Standing:
+    """Give how somebody stands on the register on a day."""
+    told = sorted((one for one in tellings if one.on <= on), key=lambda one: (one.on, one.id))
+    register = [one for one in told if one.kind is TellingKind.REGISTER]
+    facts: dict[str, Any] = {}
+    for one in register:
+        facts |= one.facts
+    managed = [one for one in told if one.kind is TellingKind.MANAGEMENT]
+    orders = frozenset(str(one.facts.get("order")) for one in told
+                       if one.kind is TellingKind.ORDER and (one.until is None or one.until >= on))
+    category = _of(facts.get("category"), CATEGORIES)
+    return Standing(
+        name=_text(facts.get("name")), also_known_as=tuple(map(str, facts.get("also_known_as", ()))),
+        born_on=_day(facts.get("born_on")), category=category, level=_of(facts.get("level"), LEVELS),
+        risk=_of(facts.get("risk"), RISKS), manager=_text(facts.get("manager")).casefold(),
+        nation=NATIONS.get(_text(facts.get("nation")), Nation.ENGLAND), since=register[0].on if register else None,
+        until=register[-1].until if register else None,
+        reactive=bool(managed) and managed[-1].facts.get("mode") == "reactive", orders=orders,
+        under=under_of(category, orders))
+
+
+def facts_of(tellings: Iterable[Telling], *, nation: Nation) -> Facts:
+    """Give what the clocks of notification are counted from."""
+    told = sorted(tellings, key=lambda one: (one.on, one.id))
+    events: list[Event] = []
+    notices: list[Notice] = []
+    stays: list[Stay] = []
+    spells: list[Spell] = []
+    homeless: list[Homeless] = []
+    homes = [one for one in told if one.kind is TellingKind.ADDRESS and one.facts.get("there") == "lives"]
+    for one in told:
+        about = _text(one.facts.get("about"))
+        if one.kind is TellingKind.HAPPENED and (matter := _matter(one.facts.get("what"))):
+            events.append(Event(matter, one.on, about))
+        elif one.kind is TellingKind.NOTIFIED and (matter := _matter(one.facts.get("what"))):
+            notices.append(Notice(matter, one.on, about, _day(one.facts.get("expected_on"))))
+        elif one.kind is TellingKind.AWAY and (kind := _text(one.facts.get("where"))) in {*AwayKind}:
+            spells.append(Spell(AwayKind(kind), one.on, one.until))
+        elif one.kind is TellingKind.CHILD:
+            events.append(Event(Matter.CHILD, one.on, child_named(one)))
+        elif one.kind is TellingKind.ADDRESS:
+            _address(one, first=bool(homes) and one is homes[0], events=events, notices=notices, stays=stays,
+                     homeless=homeless)
+    return Facts(tuple(events), tuple(notices), tuple(stays), tuple(spells), tuple(homeless), nation)
+
+
+def _address(
+    one: Telling, *, first: bool, events: list[Event], notices: list[Notice], stays: list[Stay],
+    homeless: list[Homeless],
+) -> None:
+    """Add what an address means: the first home was told with everything else, a later one is a change of it."""
+    about, there = address_named(one), _text(one.facts.get("there"))
+    if one.facts.get(NO_FIXED_ABODE):
+        homeless.append(Homeless(one.on, one.until))
+        return
+    if there == "lives" and not first:
+        events.append(Event(Matter.HOME, one.on, about))
+    elif there in ("stays", "new-partner-in-the-home"):
+        stays.append(Stay(about, one.on, one.until))
+    notified = _day(one.facts.get("notified_on"))
+    if notified is not None and there in OF_THERE:
+        notices.append(Notice(OF_THERE[there], notified, about))
+
+
+def adult_of(tellings: Iterable[Telling]) -> Adult:
+    """Give what of an offender's record can lie near a child's."""
+    told = sorted(tellings, key=lambda one: (one.on, one.id))
+    spots = [Spot(one.id, door, Way(there), one.on, one.until) for one in told
+             if one.kind is TellingKind.ADDRESS and (there := _text(one.facts.get("there"))) in {*Way}
+             and keys_of(door := door_told(one))]
+    children = [Named(one.id, _text(one.facts.get("given")), _text(one.facts.get("family")), born_on, one.on)
+                for one in told if one.kind is TellingKind.CHILD and (born_on := _day(one.facts.get("born_on")))]
+    met = [Met(one.id, postcode.replace(" ", ""), one.on) for one in told
+           if one.kind is TellingKind.MET and (postcode := _postcode(one.facts.get("postcode")))]
+    return Adult(tuple(spots), tuple(children), tuple(met))
+
+
+def door_told(one: Telling) -> Door:
+    """Read the address of a telling."""
+    return door_of(_text(one.facts.get("address")), _text(one.facts.get("postcode")), _text(one.facts.get("uprn")))
+
+
+def address_named(one: Telling) -> str:
+    """Give one name to an address, so that what is told of it twice is told of one."""
+    keys: Sequence[str] = keys_of(door_told(one))
+    written = " ".join(filter(None, (_text(one.facts.get("address")), _text(one.facts.get("postcode")))))
+    return written or (keys[0] if keys else "")
+
+
+def child_named(one: Telling) -> str:
+    """Name a child of a household as it was told."""
+    return " ".join(filter(None, (_text(one.facts.get("given")), _text(one.facts.get("family")))))
+
+
+def _matter(told: Any) -> Matter | None:
+    return Matter(told) if isinstance(told, str) and told in {*Matter} else None
+
+
+def _postcode(told: Any) -> str:
+    answer = check("postcode", told) if isinstance(told, str) else None
+    return answer.normal if answer is not None and answer.valid else ""
+
+
+def _day(told: Any) -> date | None:
+    try:
+        return date.fromisoformat(told) if isinstance(told, str) else None
+    except ValueError:
+        return None
+
+
+def _text(told: Any) -> str:
+    return told.strip() if isinstance(told, str) else ""
+
+
+def _of(told: Any, known: Iterable[str]) -> str:
+    return told if isinstance(told, str) and told in set(known) else ""
