@@ -71,7 +71,7 @@ JOIN_COLUMNS = (
 RENEW = ("on conflict (offender_id, person_id, way, telling_id, entry) do update set since = excluded.since,"
          " how = excluded.how, check_first = excluded.check_first,"
          " found_at = case when offenders_join.gone_at is null then offenders_join.found_at else excluded.found_at end,"
-         " gone_at = null")
+         " gone_at = null returning offender_id, person_id, way, telling_id, entry, id")
 END = """
 update offenders_join j set gone_at = %s
 from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::uuid[], %s::text[]) as g(offender, person, way, telling, entry)
@@ -177,27 +177,27 @@ def _keep(pairs: Sequence[_Pair], *, side: str, of: Collection[UUID], book: Agen
     if gone:
         with connection.cursor() as cursor:
             cursor.execute(END, [at, *(list(column) for column in zip(*gone, strict=True))])
-    insert("offenders_join", JOIN_COLUMNS, new, ending=RENEW)
-    _tell([place for place in wanted if place not in held], book=book, at=at)
+    kept = insert("offenders_join", JOIN_COLUMNS, new, ending=RENEW)
+    _tell({row[5]: row[:3] for row in kept if tuple(row[:5]) not in held}, book=book, at=at)
     return {row[1] for row in new} | {place[1] for place in gone}
 
 
-def _tell(new: Sequence[Place], *, book: AgencyBook, at: datetime) -> None:
+def _tell(new: Mapping[UUID, tuple[UUID, UUID, str]], *, book: AgencyBook, at: datetime) -> None:
     """Tell social care of who is responsible for the child, and the desk of who manages, once of each join."""
     if not new:
         return
     with connection.cursor() as cursor:
-        cursor.execute(MANAGING, [array({offender for offender, *_ in new})])
+        cursor.execute(MANAGING, [array({offender for offender, _, _ in new.values()})])
         managing = {row[0]: row[1:] for row in cursor.fetchall()}
-        cursor.execute(COUNCILS, [array({person for _, person, *_ in new})])
+        cursor.execute(COUNCILS, [array({person for _, person, _ in new.values()})])
         councils: dict[UUID, list[tuple[int, str]]] = {}
         for person, agency, name in cursor.fetchall():
             councils.setdefault(person, []).append((agency, name))
     rows: list[tuple[Any, ...]] = []
-    for offender, person, way, telling, _ in new:
+    for join, (offender, person, way) in new.items():
         by, by_name = managing[offender]
         answering = councils.get(person, [])
-        key = f"near:{offender}:{person}:{way}:{telling}"
+        key = f"near:{join}"
         for council, _ in answering:
             desk = book.desk(council)
             if desk is not None:

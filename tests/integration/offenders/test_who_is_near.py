@@ -1,0 +1,133 @@
+"""A managed offender near a child is found from either side, told to social care and the manager, and to nobody else."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+
+from sightline.apps.offenders.models import Clock, Join, Offender
+from sightline.apps.signs.queries import signs_of
+from sightline.domain.vocabulary.offender import TellingKind
+from sightline.flow import read_offenders
+from tests.integration.conftest import NOW
+from tests.integration.offenders.conftest import HOME, REGISTERED, lives
+
+AWAY = (TellingKind.AWAY, date(2024, 1, 10), "away/1", {"where": "custody"})
+
+
+def rows(statement, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()
+
+
+def notices(as_worker):
+    from sightline.apps.access.acting import at_task
+    with as_worker(), at_task("test"):
+        return rows("select a.name, n.person_id is not null, n.about from duties_notice n"
+                    " join access_agency a on a.id = n.to_agency_id where n.key like 'near:%%' order by a.name")
+
+
+def joined(as_worker):
+    from sightline.apps.access.acting import at_task
+    with as_worker(), at_task("test"):
+        return list(Join.objects.order_by("id").values_list("way", "since", "check_first", "gone_at"))
+
+
+def test_an_offender_who_moves_in_is_found_and_social_care_and_the_manager_are_told(ellie, tell, as_worker):
+    child = ellie()
+    tell(REGISTERED, lives())
+    assert joined(as_worker) == [("lives", date(2026, 5, 18), "", None)]
+    told = notices(as_worker)
+    assert [(agency, about_a_child) for agency, about_a_child, _ in told] == [
+        ("Knowsley Council", True), ("Merseyside Police", False)]
+    assert not any(word in about for _, _, about in told for word in ("Dale", "Storr", "Ellie", "Crosby", "Mill"))
+    assert child
+
+
+def test_a_child_who_moves_in_is_found(ellie, tell, as_worker):
+    ellie("3 Other Road")
+    tell(REGISTERED, lives())
+    assert joined(as_worker) == []
+    ellie(HOME, on="2026-05-20")
+    assert joined(as_worker) == [("lives", date(2026, 5, 20), "", None)]
+    assert [one[0] for one in notices(as_worker)] == ["Knowsley Council", "Merseyside Police"]
+
+
+def test_a_child_who_moves_away_is_no_longer_near_and_who_comes_back_is_told_anew(ellie, tell, as_worker):
+    ellie()
+    tell(REGISTERED, lives())
+    ellie("3 Other Road", on="2026-05-20")
+    assert [gone is not None for *_, gone in joined(as_worker)] == [True]
+    ellie(HOME, on="2026-05-21")
+    assert sorted((gone is None) for *_, gone in joined(as_worker)) == [False, True]
+    assert len(notices(as_worker)) == 4
+
+
+def test_social_care_sees_the_sign_and_who_the_adult_is(ellie, tell, acting):
+    child = ellie()
+    tell(REGISTERED, lives())
+    with acting("Beth"):
+        assert [one.code for one in signs_of(child)] == ["X07"]
+        (near,) = rows("select name, category, risk, agency, manager, way from sightline_offenders_near(%s)", child)
+        assert near == ("Dale Storr", "1", "high", "Merseyside Police", "Olga", "lives")
+
+
+def test_a_violent_offender_shows_the_other_sign(ellie, tell, acting):
+    child = ellie()
+    tell((*REGISTERED[:3], {**REGISTERED[3], "category": "2"}), lives())
+    with acting("Beth"):
+        assert [one.code for one in signs_of(child)] == ["H06"]
+
+
+@pytest.mark.parametrize("name", ["Carl", "Lee", "Pat", "Dawn"])
+def test_nobody_else_sees_the_offender_the_join_or_the_sign(name, ellie, tell, acting):
+    child = ellie()
+    offender = tell(REGISTERED, lives())
+    with acting(name):
+        assert list(Offender.objects.all()) == list(Clock.objects.all()) == list(Join.objects.all()) == []
+        assert rows("select * from offenders_telling") == rows("select * from offenders_childside") == []
+        assert rows("select * from sightline_offenders_near(%s)", child) == []
+        assert rows("select * from sightline_joins_of(%s, %s)", offender, NOW.date()) == []
+        assert [one.code for one in signs_of(child)] == []
+
+
+def test_the_manager_sees_that_there_is_a_child_and_whom_to_ring_and_no_name(ellie, tell, acting):
+    child = ellie()
+    offender = tell(REGISTERED, lives())
+    with acting("Olga"):
+        (join,) = rows("select way, age, council, phone from sightline_joins_of(%s, %s)", offender, NOW.date())
+        assert join == ("lives", 8, "Knowsley Council", "01632 960001")
+        assert rows("select * from sightline_offenders_near(%s)", child) == []
+        assert rows("select * from people_person") == rows("select * from record_entry") == []
+
+
+def test_who_was_released_is_under_the_three_days_and_a_day_later_the_clock_has_run_out(tell, as_worker, acting):
+    tell(REGISTERED, AWAY)
+    released = NOW.date() - timedelta(days=1)
+    offender = tell(AWAY, until=released)
+    with acting("Olga"):
+        (clock,) = Clock.objects.filter(offender_id=offender, code="N-RELEASE")
+        assert (clock.began_on, clock.due_on, clock.state) == (released, released + timedelta(days=2), "running")
+    later = NOW + timedelta(days=2)
+    with as_worker():
+        assert read_offenders(at=lambda: later) == 1
+        assert read_offenders(at=lambda: later) == 0
+    with acting("Olga"):
+        assert Clock.objects.get(offender_id=offender, code="N-RELEASE").state == "missed"
+
+
+def test_told_again_changes_nothing_and_taken_back_ends_the_join(ellie, tell, as_worker, managers):
+    from sightline.apps.access.acting import at_task
+    from sightline.apps.offenders.actions import Told, Wanted, append
+
+    ellie()
+    offender = tell(REGISTERED, lives())
+    agency = managers.agencies["Merseyside Police"]
+    with as_worker(), at_task("test"):
+        kind, on, key, facts = lives()
+        assert append([Wanted(1, offender, kind, on, key, facts)], told=Told(agency), at=NOW) == frozenset()
+        assert append([Wanted(1, offender, kind, on, "address", gone=True)], told=Told(agency), at=NOW) == {1}
+    with as_worker():
+        read_offenders(at=lambda: NOW)
+    assert [gone is not None for *_, gone in joined(as_worker)] == [True]
