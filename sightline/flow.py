@@ -26,6 +26,7 @@ from sightline.apps.duties import actions as duties
 from sightline.apps.duties.queries import frozen_of
 from sightline.apps.intake import actions as intake
 from sightline.apps.intake.queries import SubmissionFacts, content_of, same_file_before, submission
+from sightline.apps.offenders import actions as offenders_told
 from sightline.apps.offenders import joining
 from sightline.apps.offenders import reading as offenders
 from sightline.apps.operations import keeping as operations
@@ -58,6 +59,7 @@ from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.duties.plans import plans_told
 from sightline.domain.intake.feeds import FEEDS
+from sightline.domain.intake.offenders import NAME as OFFENDERS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.operations.parts import parts_told
 from sightline.domain.people.involvement import involved
@@ -159,9 +161,12 @@ def _file(submission_id: int) -> SubmissionFacts:
 
 
 def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = lambda people: None) -> int:
-    """Read everybody of whom something new is held, and give how many that were."""
+    """Read everybody of whom something new is held, and give how many that were.
+
+    Managed offenders come first: near whom one comes to be, or is no longer, is read after it.
+    """
     total = 0
-    book = None
+    book = _read_offenders(at=at)
     while True:
         with at_task("read"):
             ids = record.take_news(most=PEOPLE_A_BATCH)
@@ -174,24 +179,16 @@ def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = l
     return total
 
 
-def read_offenders(*, at: Callable[[], datetime]) -> int:
-    """Read every managed offender of whom something was told or a clock turned, and give how many that were.
-
-    Children near whom something changed are read after it, so that a sign of it is shown.
-    """
-    total = 0
+def _read_offenders(*, at: Callable[[], datetime]) -> AgencyBook | None:
+    """Read every managed offender of whom something was told or a clock turned; give the book where it was opened."""
     book = None
     while True:
         with at_task("offenders"):
             ids = offenders.take(most=OFFENDERS_A_BATCH, at=at())
             if not ids:
-                break
+                return book
             book = book or agency_book()
             offenders.read(ids, book=book, at=at())
-        total += len(ids)
-    if total:
-        read_news(at=at)
-    return total
 
 
 def ask_of_places(*, at: Callable[[], datetime]) -> None:
@@ -341,6 +338,11 @@ def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, reader: UUID, at:
     """Attribute and append one batch in one transaction."""
     kept = [row for row in rows if row.identity is not None]
     with at_task("import"):
+        if file.feed == OFFENDERS:
+            told = offenders_told.Told(file.agency, submission=file.id)
+            accepted = len(offenders_told.keep_rows(kept, told=told, at=at))
+            intake.advance(file.id, reader=reader, accepted=accepted, already_held=len(kept) - accepted)
+            return
         said = people.attribute([r.identity for r in kept if r.identity], agency=file.agency, submission=file.id, at=at)
         tellings = [
             record.Telling(row.number, said.identities[(row.identity.scheme, row.identity.key)], told)

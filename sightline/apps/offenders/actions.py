@@ -11,6 +11,8 @@ from django.db import connection
 
 from sightline.apps.access.bulk import array, insert
 from sightline.apps.offenders.models import Offender
+from sightline.domain.intake.row import SortedRow
+from sightline.domain.vocabulary.moment import day_of
 from sightline.domain.vocabulary.offender import TellingKind
 
 NOT_NAMED = "Name not told"
@@ -139,3 +141,17 @@ def _state(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def _wanted_state(one: Wanted) -> tuple[Any, ...]:
     written = json.loads(json.dumps(one.facts, default=str))
     return ("gone",) if one.gone else (one.kind.value, one.on, one.until, written)
+
+
+def keep_rows(rows: Iterable[SortedRow], *, told: Told, at: datetime) -> frozenset[int]:
+    """Keep what the rows of a file tell of offenders, and give the numbers of those that told something new."""
+    kept = [(row, row.identity) for row in rows if row.identity is not None]
+    ids = keep_offenders({identity.key: identity.family or "" for _, identity in kept}, agency=told.agency, at=at)
+    wanted = []
+    for row, identity in kept:
+        offender = ids[identity.key]
+        wanted += [Wanted(row.number, offender, TellingKind.REGISTER, day_of(at), gone.key, gone=True)
+                   for gone in row.withdrawn]
+        wanted += [Wanted(row.number, offender, TellingKind(one.kind), day_of(one.at), one.key, one.facts,
+                          None if one.until is None else day_of(one.until)) for one in row.told]
+    return append(wanted, told=told, at=at)

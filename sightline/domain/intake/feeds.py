@@ -4,6 +4,7 @@ from sightline.domain.intake import (
     attendance,
     cin_census,
     exclusions,
+    offenders,
     police_custody,
     police_events,
     school_census,
@@ -26,6 +27,7 @@ FEEDS: dict[str, Feed] = {
         social_care_api.FEED,
         police_custody.FEED,
         police_events.FEED,
+        offenders.FEED,
         timeline.FEED,
     )
 }

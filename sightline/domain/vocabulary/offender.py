@@ -51,6 +51,11 @@ NOTIFIED: Mapping[str, str] = {
 }
 """What a person under notification tells the police; also what happens so that it must be told."""
 
+MODES: Mapping[str, str] = {"active": "Active: visited", "reactive": "Reactive: no visits, looked at from afar"}
+REVIEWS: Mapping[str, str] = {
+    "risk": "Review of the risk (ARMS)", "plan": "Review of the plan", "environment": "Environmental risk assessment",
+    "meeting": "Meeting of the agencies",
+}
 SEXUAL_ORDERS = frozenset({"notification", "sexual-harm-prevention", "sexual-risk"})
 VIOLENCE_ORDERS = frozenset({"domestic-abuse-protection", "non-molestation", "restraining", "stalking-protection"})
 MANAGED_BY = frozenset({AgencyKind.POLICE, AgencyKind.TRANSPORT_POLICE, AgencyKind.PROBATION})

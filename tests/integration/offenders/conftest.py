@@ -12,7 +12,7 @@ from sightline.apps.access.actions import keep_officer, start_work
 from sightline.apps.access.queries import memberships_of
 from sightline.apps.offenders.actions import Told, Wanted, append, keep_offenders
 from sightline.domain.vocabulary.offender import TellingKind
-from sightline.flow import read_news, read_offenders
+from sightline.flow import read_news
 from tests.integration.conftest import NOW
 
 ROLL = "upn,laestab,event,on,forename,surname,dob,sex,postcode,address\n"
@@ -62,7 +62,6 @@ def tell(managers, as_worker) -> Callable[..., UUID]:
             append([Wanted(n, offender, kind, on, key, facts, until) for n, (kind, on, key, facts) in
                     enumerate(wanted)], told=Told(agency), at=NOW)
         with as_worker():
-            read_offenders(at=lambda: NOW)
             read_news(at=lambda: NOW)
         return offender
 

@@ -23,7 +23,7 @@ def feed_of(path):
 def test_the_feeds_are_those_that_were_promised():
     assert list(FEEDS) == [
         "exclusions", "attendance", "school-roll", "school-census", "ssda903", "cin-census", "social-care-api",
-        "police-custody", "police-events", "timeline",
+        "police-custody", "police-events", "offenders", "timeline",
     ]  # fmt: skip
 
 
