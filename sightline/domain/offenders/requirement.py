@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from sightline.domain.duties.clock import Clock, ClockKind
+from sightline.domain.duties.nations import Nation
 from sightline.domain.duties.saying import count, say_day
 from sightline.domain.offenders.absence import Gone, count_on
 from sightline.domain.offenders.facts import AwayKind
@@ -68,13 +69,13 @@ class Requirement(NamedTuple):
 
 
 def required(rule: ClockRule, began_on: date, about: str, met_on: date | None, *, gone: Sequence[Gone],
-             on: date) -> Requirement:
-    """Give how a requirement stands on a day, with the days away left out.
+             on: date, nation: Nation = Nation.ENGLAND) -> Requirement:
+    """Give how a requirement stands on a day, with the days away left out; `nation` is whose working days count.
 
     Raises CalendarEnds.
     """
     if not gone or rule.away is COUNTED:
-        last, days_away, goes_on, waits = last_day(rule, began_on), 0, False, None
+        last, days_away, goes_on, waits = last_day(rule, began_on, nation), 0, False, None
     else:
         last, days_away, goes_on, waits = count_on(rule, began_on, gone)
     if met_on is not None:
