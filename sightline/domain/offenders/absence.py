@@ -147,8 +147,6 @@ def count_on(rule: ClockRule, began_on: date, gone: Sequence[Gone]) -> Counted:
 
     Raises CalendarEnds.
     """
-    if not gone or rule.away is Away.COUNTED:
-        return Counted(last_day(rule, began_on))
     return _continued(rule, began_on, gone) if rule.away is Away.CONTINUED else _not_counted(rule, began_on, gone)
 
 

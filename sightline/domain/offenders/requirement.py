@@ -1,15 +1,16 @@
 """One thing that is required by one day: how it stands, and why it is that day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from sightline.domain.duties.clock import Clock, ClockKind
+from sightline.domain.duties.nations import Nation
 from sightline.domain.duties.saying import count, say_day
-from sightline.domain.offenders.absence import Counted, Gone
+from sightline.domain.offenders.absence import Gone, count_on
 from sightline.domain.offenders.facts import AwayKind
-from sightline.domain.offenders.rule import ClockRule
+from sightline.domain.offenders.rule import Away, ClockRule, last_day
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -23,6 +24,10 @@ class State(StrEnum):
     MET_LATE = "met-late"
     MISSED = "missed"
 
+
+# Bound once: to look a member up in its class costs more than to count a clock.
+STOPPED, RUNNING, MET, MET_LATE, MISSED = State
+COUNTED = Away.COUNTED
 
 STATE_WORDS = {
     State.STOPPED: "the clock stands still",
@@ -63,20 +68,28 @@ class Requirement(NamedTuple):
         return _because(self)
 
 
-def required(rule: ClockRule, *, about: str, began_on: date, counted: Counted, met_on: date | None,
-             on: date) -> Requirement:
-    """Give how a requirement stands on a day."""
-    last = counted.last_day
+def required(rule: ClockRule, began_on: date, about: str, met_on: date | None, *, gone: Sequence[Gone],
+             on: date, nation: Nation = Nation.ENGLAND) -> Requirement:
+    """Give how a requirement stands on a day, with the days away left out; `nation` is whose working days count.
+
+    Raises CalendarEnds.
+    """
+    if not gone or rule.away is COUNTED:
+        last, days_away, goes_on, waits = last_day(rule, began_on, nation), 0, False, None
+    else:
+        last, days_away, goes_on, waits = count_on(rule, began_on, gone)
     if met_on is not None:
-        state = State.MET if last is None or met_on <= last else State.MET_LATE
-        left = None if last is None else (last - met_on).days
+        if last is None:
+            state, left = MET, None
+        else:
+            left = (last - met_on).days
+            state = MET if left >= 0 else MET_LATE
     elif last is None:
-        state, left = State.STOPPED, None
+        state, left = STOPPED, None
     else:
         left = (last - on).days
-        state = State.RUNNING if left >= 0 else State.MISSED
-    return Requirement(rule, about, began_on, last, met_on, state, left, counted.days_away, counted.goes_on,
-                       counted.waits)
+        state = RUNNING if left >= 0 else MISSED
+    return Requirement(rule, about, began_on, last, met_on, state, left, days_away, goes_on, waits)
 
 
 def say_weekday(day: date) -> str:

@@ -95,8 +95,9 @@ ADVANCE = ClockRule(
     code="N-ADVANCE", title="What was told in advance did not happen",
     what="Tell the police that what was expected did not happen in three days beginning with its day.",
     binds=Binds.OFFENDER, began=f"Told in advance for {{day}}, and it did not happen in {IN_DAYS} days",
-    clock=days_beginning_with(6), basis=Basis.LAW, authority=f"{ACT} s.84(2) to (5)", sources=("L16",), nations=EVERYWHERE,
-    in_force_from=ACT_SINCE, verified=True, edition=EDITION, away=Away.NOT_COUNTED, met_by=(Matter.NOT_HAPPENED,),
+    clock=days_beginning_with(6), basis=Basis.LAW, authority=f"{ACT} s.84(2) to (5)", sources=("L16",),
+    nations=EVERYWHERE, in_force_from=ACT_SINCE, verified=True, edition=EDITION, away=Away.NOT_COUNTED,
+    met_by=(Matter.NOT_HAPPENED,),
     doubt="A later notice of the same matter meets it too, because it says that the day was not kept: our reading.")
 YEAR = ClockRule(
     code="N-YEAR", title="Notice every year",
