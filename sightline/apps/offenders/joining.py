@@ -32,6 +32,7 @@ from sightline.domain.offenders.joins import (
     joins,
     keys_of_child,
 )
+from sightline.domain.offenders.visiting import News, NewsOf
 from sightline.domain.signs.known import Known
 from sightline.domain.vocabulary.moment import day_of
 from sightline.domain.vocabulary.timeline import Timeline
@@ -143,6 +144,20 @@ def keep_offenders_joins(offenders: Collection[UUID], *, book: AgencyBook, at: d
     changed = _keep(_pairs(NEAR_OFFENDERS, offenders, on=day_of(at)), side="offender_id", of=offenders, book=book,
                     at=at)
     note_news(sorted(changed), at=at)
+
+
+FOUND_NEAR = "select offender_id, found_at, way from offenders_join where offender_id = any(%s::uuid[])"
+
+
+def found_near(offenders: Collection[UUID]) -> dict[UUID, list[News]]:
+    """Give when each of these offenders was found near a child: it brings visits back."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND_NEAR, [array(offenders)])
+        rows = cursor.fetchall()
+    found: dict[UUID, list[News]] = {}
+    for offender, at, way in rows:
+        found.setdefault(offender, []).append(News(NewsOf.CHILD, day_of(at), WAY_WORDS[Way(way)]))
+    return found
 
 
 def near_now(people: Sequence[UUID]) -> dict[UUID, tuple[NearAdult, ...]]:

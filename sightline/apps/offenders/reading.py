@@ -1,9 +1,8 @@
 """Read offenders of whom something was told, or of whom a clock turned: how they stand, their clocks, who is near."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -11,11 +10,13 @@ from django.db import connection
 from sightline.apps.access.bulk import array, document, insert
 from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.access.queries import AgencyBook
-from sightline.apps.offenders.joining import ADULT, keep_offenders_joins
+from sightline.apps.offenders.joining import ADULT, found_near, keep_offenders_joins
+from sightline.domain.offenders.due import Due, due_of
 from sightline.domain.offenders.joins import Adult, keys_of_adult
-from sightline.domain.offenders.notifying import clocks
-from sightline.domain.offenders.requirement import Requirement, State
-from sightline.domain.offenders.told import Standing, adult_of, facts_of, standing_of
+from sightline.domain.offenders.reviewing import TELL_BEFORE_DAYS
+from sightline.domain.offenders.rules import QUALIFYING_DAYS
+from sightline.domain.offenders.silence import SILENT_AFTER_DAYS
+from sightline.domain.offenders.told import adult_of, standing_of
 from sightline.domain.vocabulary.moment import day_of, first_instant
 from sightline.domain.vocabulary.offender import Telling, TellingKind
 
@@ -34,7 +35,11 @@ select offender_id, id, kind, on_day, source_key, facts::text, until_day from (
 STANDING_COLUMNS = (
     ("id", "uuid"), ("name", "text"), ("also_known_as", "text[]"), ("born_on", "date"), ("category", "text"),
     ("level", "text"), ("risk", "text"), ("reactive", "boolean"), ("since", "date"), ("until", "date"),
-    ("under", "text[]"), ("adult", "jsonb"), ("keys", "text[]"), ("look_at", "timestamptz"))
+    ("under", "text[]"), ("adult", "jsonb"), ("keys", "text[]"))
+LOOK_COLUMNS = (("id", "uuid"), ("look_at", "timestamptz"))
+LOOK = f"""
+update offenders_offender o set look_at = told.look_at from {told_rows(LOOK_COLUMNS)} where o.id = told.id
+"""  # nosec B608: constants only
 KEPT = [name for name, _ in STANDING_COLUMNS if name not in ("id", "name")]
 KEEP = f"""
 update offenders_offender o set name = coalesce(nullif(told.name, ''), o.name),
@@ -67,28 +72,31 @@ def read(offenders: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     """Read offenders: how each stands, which clocks run, and which children are near. May be repeated."""
     today = day_of(at)
     told = tellings_of(offenders)
-    rows, running = [], []
-    for offender in offenders:
-        tellings = told.get(offender, [])
-        standing = standing_of(tellings, on=today)
+    standings = {offender: standing_of(told.get(offender, ()), on=today) for offender in offenders}
+    rows = []
+    for offender, standing in standings.items():
         off = standing.until is not None and standing.until < today
-        required = () if off else requirements(tellings, standing, on=today)
-        adult = Adult() if off else adult_of(tellings)
+        adult = Adult() if off else adult_of(told.get(offender, ()))
         rows.append((offender, standing.name, list(standing.also_known_as), standing.born_on, standing.category,
                      standing.level, standing.risk, standing.reactive, standing.since, standing.until,
                      sorted(standing.under), ADULT.dump_python(adult, mode="json"), list(keys_of_adult(adult)),
-                     _turns(tellings, required, today), standing.manager))
-        running += [_clock(offender, one) for one in required]
+                     standing.manager))
     with connection.cursor() as cursor:
         cursor.execute(KEEP, [document((*STANDING_COLUMNS, ("manager", "text")), rows)])
-        cursor.execute(FORGET_CLOCKS, [array(offenders), [row[0] for row in running], [row[1] for row in running]])
-    insert("offenders_clock", CLOCK_COLUMNS, running, ending=RENEW_CLOCK)
     keep_offenders_joins(offenders, book=book, at=at)
+    near = found_near(offenders)
+    _keep_clocks({offender: due_of(told.get(offender, ()), standing, near=near.get(offender, ()), on=today)
+                  for offender, standing in standings.items()}, told, today)
 
 
-def requirements(tellings: Sequence[Telling], standing: Standing, *, on: date) -> tuple[Requirement, ...]:
-    """Give every clock of somebody on a day."""
-    return clocks(facts_of(tellings, nation=standing.nation), on=on).requirements if standing.notifies else ()
+def _keep_clocks(due: Mapping[UUID, Sequence[Due]], told: Mapping[UUID, Sequence[Telling]], today: date) -> None:
+    running = [(offender, one.key[:LONGEST_WHAT], one.code, one.what[:LONGEST_WHAT], one.began_on, one.due_on,
+                one.met_on, one.state.value, one.because) for offender, ones in due.items() for one in ones]
+    looks = [(offender, _turns(told.get(offender, ()), ones, today)) for offender, ones in due.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_CLOCKS, [array(due), [row[0] for row in running], [row[1] for row in running]])
+        cursor.execute(LOOK, [document(LOOK_COLUMNS, looks)])
+    insert("offenders_clock", CLOCK_COLUMNS, running, ending=RENEW_CLOCK)
 
 
 def tellings_of(offenders: Sequence[UUID]) -> dict[UUID, list[Telling]]:
@@ -103,18 +111,16 @@ def tellings_of(offenders: Sequence[UUID]) -> dict[UUID, list[Telling]]:
     return found
 
 
-def _clock(offender: UUID, one: Requirement) -> tuple[Any, ...]:
-    about = f": {one.about}" if one.about else ""
-    return (offender, f"{one.code}/{one.began_on}/{one.about}"[:LONGEST_WHAT], one.code,
-            f"{one.rule.title}{about}"[:LONGEST_WHAT], one.began_on, one.last_day, one.met_on, one.state.value,
-            one.because)
-
-
-def _turns(tellings: Sequence[Telling], required: Iterable[Requirement], today: date) -> datetime | None:
+def _turns(tellings: Sequence[Telling], due: Iterable[Due], today: date) -> datetime | None:
     """Give the first instant of the next day on which something stands otherwise, or None."""
-    days = [one.last_day + timedelta(days=1) for one in required
-            if one.last_day is not None and one.state is State.RUNNING]
-    days += [day for one in tellings for day in (one.on, one.until, one.until and one.until + timedelta(days=1))
-             if day is not None]
+    days = [one.due_on + timedelta(days=1) for one in due if one.due_on is not None]
+    days += [day - timedelta(days=TELL_BEFORE_DAYS) for one in tellings
+             if one.kind is TellingKind.ORDER and (day := one.until) is not None]
+    days += [one.on for one in tellings]
+    for one in tellings:
+        # A silence is an alarm some days after a release; a stay counts its days one by one.
+        days += [one.until + timedelta(days=more) for more in range(SILENT_AFTER_DAYS + 2)] if one.until else []
+        if one.kind is TellingKind.ADDRESS and one.until is None and one.facts.get("there") != "lives":
+            days += [one.on + timedelta(days=more) for more in range(QUALIFYING_DAYS + 2)]
     coming = min((day for day in days if day > today), default=None)
     return None if coming is None else first_instant(coming)

@@ -169,6 +169,13 @@ CHANGE = ClockRule(
     authority="MAPPA guidance; Police, Crime, Sentencing and Courts Act 2022 on the duty to co-operate",
     sources=("G11", "MEMORY"), nations=EVERYWHERE, in_force_from=None, verified=False, edition=EDITION,
     doubt="At once is no number. What was not done on the day itself is shown as waiting, never as a breach of law.")
+CHECK = ClockRule(
+    code="A-CHECK", title="Address checked for children before release",
+    what="Ask whether children live at the address or visit it, before it is approved.", binds=Binds.POLICE,
+    began="Release expected on {day}", clock=before("release"), basis=Basis.LOCAL,
+    authority="No statute: our own task", sources=("OURS",), nations=EVERYWHERE, in_force_from=None, verified=False,
+    edition=EDITION,
+    doubt="Sightline says which children it knows at the address. A child whom no agency told of is not among them.")
 SCOTLAND_FIRST = ClockRule(
     code="S-ERA-1", title="Environmental risk assessment, first, Scotland",
     what="Assess the risk of the place where the offender is to live.", binds=Binds.AUTHORITY,
@@ -184,5 +191,5 @@ SCOTLAND_YEARLY = ClockRule(
 
 NOTIFICATION: tuple[ClockRule, ...] = (
     FIRST, NAME, HOME, RELEASE, STAY, ADVANCE, YEAR, WEEK, CHILD, TRAVEL, BANK, IDENTITY, ABSENCE)
-RULES: tuple[ClockRule, ...] = (*NOTIFICATION, VISIT, SILENCE, ARMS, CHANGE, SCOTLAND_FIRST, SCOTLAND_YEARLY)
+RULES: tuple[ClockRule, ...] = (*NOTIFICATION, VISIT, SILENCE, ARMS, CHANGE, CHECK, SCOTLAND_FIRST, SCOTLAND_YEARLY)
 BY_CODE = {rule.code: rule for rule in RULES}

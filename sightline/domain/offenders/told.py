@@ -13,12 +13,24 @@ from sightline.domain.duties.nations import Nation
 from sightline.domain.offenders.addresses import Door, door_of, keys_of
 from sightline.domain.offenders.facts import AwayKind, Event, Facts, Homeless, Notice, Spell, Stay
 from sightline.domain.offenders.joins import Adult, Met, Named, Spot, Way
+from sightline.domain.offenders.reviewing import Change, Order
 from sightline.domain.offenders.rule import Matter
+from sightline.domain.offenders.visiting import News, NewsOf, Outcome, Planned, Reactive, Visit, Visits
 from sightline.domain.vocabulary.identifier import check
-from sightline.domain.vocabulary.offender import CATEGORIES, LEVELS, RISKS, Telling, TellingKind, under_of
+from sightline.domain.vocabulary.offender import (
+    CATEGORIES,
+    LEVELS,
+    RISKS,
+    TELLING_WORDS,
+    Telling,
+    TellingKind,
+    under_of,
+)
 
 NO_FIXED_ABODE = "no-fixed-abode"
 OF_THERE = {"lives": Matter.HOME, "new-partner-in-the-home": Matter.STAY, "stays": Matter.STAY, "visits": Matter.STAY}
+NEWS = {TellingKind.ADDRESS: NewsOf.ADDRESS, TellingKind.CHILD: NewsOf.HOUSEHOLD}
+MEETINGS, REVIEWED = frozenset({"meeting"}), frozenset({"risk", "plan"})
 NATIONS = {one.value: one for one in Nation}
 
 
@@ -111,6 +123,46 @@ def _address(
     notified = _day(one.facts.get("notified_on"))
     if notified is not None and there in OF_THERE:
         notices.append(Notice(OF_THERE[there], notified, about))
+
+
+def visits_of(tellings: Iterable[Telling], *, near: Iterable[News] = ()) -> Visits:
+    """Give what is known of visits; `near` is what came to be known of children near the offender."""
+    told = sorted(tellings, key=lambda one: (one.on, one.id))
+    planned = [Planned(due_on, _text(one.facts.get("reason")), one.on, _text(one.facts.get("by")) or "the agency")
+               for one in told if one.kind is TellingKind.VISIT_DUE and (due_on := _day(one.facts.get("due_on")))]
+    made = [Visit(one.on, Outcome.NOBODY_IN if one.facts.get("seen") is False else Outcome.SEEN,
+                  one.facts.get("announced")) for one in told if one.kind is TellingKind.VISIT]
+    reactive = [Reactive(one.on, _text(one.facts.get("reason")), _text(one.facts.get("by")) or "the agency")
+                for one in told if one.kind is TellingKind.MANAGEMENT and one.facts.get("mode") == "reactive"]
+    news = [News(NEWS[one.kind], one.on, TELLING_WORDS[one.kind].lower()) for one in told if one.kind in NEWS]
+    return Visits(tuple(planned), tuple(made), tuple(reactive), (*news, *near))
+
+
+def heard_of(tellings: Iterable[Telling]) -> list[date]:
+    """Give the days on which anything was heard of the offender: a notice, a visit on which seen, a meeting."""
+    return [one.on for one in tellings if one.kind in (TellingKind.NOTIFIED, TellingKind.MET)
+            or (one.kind is TellingKind.VISIT and one.facts.get("seen") is not False)
+            or (one.kind is TellingKind.ADDRESS and one.facts.get("notified_on"))]
+
+
+def orders_of(tellings: Iterable[Telling]) -> list[Order]:
+    """Give the orders of courts, the oldest first."""
+    return [Order(_text(one.facts.get("order")), one.on, one.until, tuple(filter(None, [
+                _text(one.facts.get("conditions"))])))
+            for one in sorted(tellings, key=lambda one: (one.on, one.id)) if one.kind is TellingKind.ORDER]
+
+
+def changes_of(tellings: Iterable[Telling]) -> list[Change]:
+    """Give the significant changes, with what followed: telling one passes it on; a meeting and a review are told."""
+    told = sorted(tellings, key=lambda one: (one.on, one.id))
+
+    def after(on: date, reviews: frozenset[str]) -> date | None:
+        return min((one.on for one in told if one.kind is TellingKind.REVIEW and one.on >= on
+                    and one.facts.get("review") in reviews), default=None)
+
+    return [Change(one.on, _text(one.facts.get("found")) or "no words", passed_on=one.on,
+                   meeting_set_on=after(one.on, MEETINGS), reviewed_on=after(one.on, REVIEWED))
+            for one in told if one.kind is TellingKind.SIGNIFICANT]
 
 
 def adult_of(tellings: Iterable[Telling]) -> Adult:
