@@ -94,7 +94,7 @@ def watched(browser: Browser, address: str) -> Iterator[Callable[[str, bool], Br
         context = browser.new_context(
             base_url=address, viewport=SIZES[size], java_script_enabled=scripts, locale="en-GB")
         opened.append((context, Watch(context)))
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         return context
 
     yield open_context
@@ -160,6 +160,7 @@ def fits() -> Callable[[Page], None]:
     """Find nothing that makes the page scroll sideways."""
 
     def check(page: Page) -> None:
+        page.wait_for_load_state()
         wide = page.evaluate(
             """() => document.documentElement.scrollWidth <= document.documentElement.clientWidth ? [] :
             [...document.body.querySelectorAll("*")]

@@ -50,6 +50,11 @@ def send_file(page: Page, file: Path, what: str) -> None:
     wait_for(page, lambda: expect(page.locator("main")).to_contain_text("Held already"))
 
 
+PATIENCE_MILLISECONDS = 15_000
+"""What a browser is given to show what was asked for, on a machine that does other work beside."""
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
+
+
 def wait_for(page: Page, seen: Callable[[], None], *, seconds: float = LONGEST_WAIT_SECONDS) -> None:
     """Load a page anew until something is seen on it: the worker reads what was told within moments."""
     deadline = time.monotonic() + seconds
@@ -63,7 +68,7 @@ def wait_for(page: Page, seen: Callable[[], None], *, seconds: float = LONGEST_W
                     raise
                 page.reload()
     finally:
-        expect.set_options(timeout=5_000)
+        expect.set_options(timeout=PATIENCE_MILLISECONDS)
 
 
 def wait_until(page: Page, true: Callable[[], bool], words: str) -> None:

@@ -87,6 +87,7 @@ def test_the_queue_stands_by_law_and_clock_over_all_its_pages(morning: Page, too
     order = [one.heading for one in CLASSES if one.critical] + [
         "Late", "Due today", "Due tomorrow", "Due in the next seven days", "Due later",
         "As soon as possible: the law gives no number"]
+    expect(morning.get_by_role("link", name="Next page")).to_be_visible()
     seen, pages = [], 0
     while True:
         headings = [words for words in morning.locator("main h2").all_inner_texts() if words in order]
