@@ -89,12 +89,12 @@ def _ended_once(spells: list[Spell], refused: list[Refused]) -> list[Spell]:
         by_start.setdefault((kind, from_on), set()).add(until_on)
     kept: list[Spell] = []
     for (kind, from_on), ends in by_start.items():
-        first, *others = sorted(end for end in ends if end is not None) or [None]
-        spell = Spell(kind, from_on, first)
+        known = sorted(end for end in ends if end is not None)
+        spell = Spell(kind, from_on, known[0] if known else None)
         kept.append(spell)
-        for other in others:
-            because = (f"Two ends are told of the {_the(spell).removeprefix('The ')}: {say_day(first or from_on)} is "
-                       f"counted, {say_day(other or from_on)} is not.")
+        for other in known[1:]:
+            because = (f"Two ends are told of the {_the(spell).removeprefix('The ')}: {say_day(known[0])} is "
+                       f"counted, {say_day(other)} is not.")
             refused.append(Refused(Spell(kind, from_on, other), because))
     return kept
 

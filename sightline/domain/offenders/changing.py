@@ -32,10 +32,12 @@ def _days(facts: Facts, found: Clocks, on: date) -> Iterator[date]:
         yield notice.on
         if notice.expected_on is not None and is_countable(notice.expected_on):
             yield notice.expected_on + LATE + ONE_DAY
-    for spell in (*facts.away, *facts.homeless):
+    for spell in facts.away:
         yield spell.from_on
         if spell.until_on is not None:
             yield spell.until_on
+    for abode in facts.homeless:
+        yield abode.from_on
     if any(stay.until_on is None or stay.until_on > on for stay in facts.stays):
         yield on + AHEAD
         for one_reached in reached(facts.stays, on=on + AHEAD, refused=[]):

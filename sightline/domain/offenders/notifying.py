@@ -39,8 +39,9 @@ EARLY = timedelta(days=rules.EARLY_BY_DAYS)
 LATE = timedelta(days=rules.IN_DAYS - 1)
 
 # Each matter that happens by itself, and its rule. A stay is found from the days spent, a notice by itself is none.
-STARTS = {rule.starts_with: rule for rule in rules.NOTIFICATION
-          if rule.commenced and rule.starts_with not in (None, Matter.STAY)}
+STARTS: dict[Matter | None, ClockRule] = {
+    rule.starts_with: rule for rule in rules.NOTIFICATION
+    if rule.commenced and rule.starts_with not in (None, Matter.STAY)}
 IN_ADVANCE = frozenset(rule.starts_with for rule in rules.NOTIFICATION if rule.in_advance)
 TOLD_ONLY = {Matter.YEAR: "A periodic notice", Matter.WEEK: "A periodic notice", Matter.STAY: "A stay of 7 days",
              Matter.NOT_HAPPENED: "That something did not happen"}

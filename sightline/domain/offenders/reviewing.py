@@ -40,12 +40,12 @@ class Change(NamedTuple):
 class After(StrEnum):
     """Name what follows a significant change."""
 
-    PASS_ON = "pass-on"
+    TELL = "tell"
     MEETING = "meeting"
     REVIEW = "review"
 
 
-AFTER_WORDS = {After.PASS_ON: "pass it on to the agencies that take part", After.MEETING: "set a meeting",
+AFTER_WORDS = {After.TELL: "tell the agencies that take part", After.MEETING: "set a meeting",
                After.REVIEW: "review the risk"}
 
 
@@ -65,7 +65,7 @@ def followed(change: Change, *, on: date) -> Followed | None:
     """
     if change.on > on:
         return None
-    done = ((After.PASS_ON, change.passed_on), (After.MEETING, change.meeting_set_on),
+    done = ((After.TELL, change.passed_on), (After.MEETING, change.meeting_set_on),
             (After.REVIEW, change.reviewed_on))
     waiting = tuple(what for what, day in done if day is None or not change.on <= day <= on)
     began = f"Significant change on {say_day(change.on)}, {change.what}"
