@@ -52,6 +52,19 @@ def protect(
     return RunSQL(";\n".join(statements), reverse_sql=RunSQL.noop)
 
 
+def keep_from_pages(table: str) -> RunSQL:
+    """Force row-level security on a table that pages read no row of: they ask a function; the worker does all."""
+    return RunSQL(
+        f"alter table {table} enable row level security;"
+        f"alter table {table} force row level security;"
+        f"create policy worker_works on {table} to sightline_worker using ({AT_TASK}) with check ({AT_TASK});"
+        f"grant select, insert, update, delete on {table} to sightline_worker;"
+        f"grant select on {table} to sightline_reader;"
+        f"create trigger inspectors_only_read before insert or update or delete on {table} for each statement"
+        f" when (current_setting('sightline.sight', true) = 'drawn') execute function sightline_refuse_writing()",
+        reverse_sql=RunSQL.noop)
+
+
 def open_to_read(table: str, *, web_writes: bool = False) -> RunSQL:
     """Grant reading of a table that holds nothing of any child."""
     writes = ", insert, update, delete"

@@ -76,12 +76,18 @@ from sightline_circle_of(%s, %s)
 """
 
 
-def circle_seen(person: UUID, *, on: date) -> CircleFacts | None:
-    """Give a child's circle on a day, or None where the viewer may see none of it; empty where nothing is named."""
+def sees_circle(person: UUID) -> bool:
+    """Tell whether the viewer is social care of who is responsible for the child."""
     with connection.cursor() as cursor:
         cursor.execute(SEES, [person])
-        if not cursor.fetchone()[0]:
-            return None
+        return bool(cursor.fetchone()[0])
+
+
+def circle_seen(person: UUID, *, on: date) -> CircleFacts | None:
+    """Give a child's circle on a day, or None where the viewer may see none of it; empty where nothing is named."""
+    if not sees_circle(person):
+        return None
+    with connection.cursor() as cursor:
         cursor.execute(CIRCLE, [person, on])
         rows = cursor.fetchall()
     touches = [_touch(row) for row in rows]

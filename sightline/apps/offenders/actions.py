@@ -7,8 +7,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 
+from sightline.apps.access.acting import Acting
 from sightline.apps.access.bulk import array, insert
 from sightline.apps.offenders.models import Offender
 from sightline.domain.intake.row import SortedRow
@@ -105,6 +106,37 @@ def append(wanted: Sequence[Wanted], *, told: Told, at: datetime) -> frozenset[i
         with connection.cursor() as cursor:
             cursor.execute(TO_READ, [array({row[0] for row in rows})])
     return frozenset(new)
+
+
+def tell(
+    *, acting: Acting, offender: UUID, kind: TellingKind, on: date, facts: Mapping[str, Any], until: date | None,
+    at: datetime
+) -> None:
+    """Tell one thing of an offender by hand, as an officer of the agency that leads. Raises OffenderRefused."""
+    key = f"{kind}/{acting.officer}/{at.isoformat()}"
+    try:
+        with transaction.atomic():
+            append([Wanted(0, offender, kind, on, key, facts, until)],
+                   told=Told(acting.agency, officer=acting.officer), at=at)
+    except ProgrammingError:
+        raise OffenderRefused("Only the managers of the agency that leads record something of an offender.") from None
+
+
+def register(
+    *, acting: Acting, reference: str, name: str, on: date, facts: Mapping[str, Any], at: datetime
+) -> UUID:
+    """Put somebody on the register of the own agency; gives the id. Raises OffenderRefused."""
+    held = Offender.objects.filter(agency_id=acting.agency, reference=reference).exists()
+    if held:
+        raise OffenderRefused("Somebody with this reference is on the register already.")
+    try:
+        with transaction.atomic():
+            made = keep_offenders({reference: name}, agency=acting.agency, at=at)[reference]
+            append([Wanted(0, made, TellingKind.REGISTER, on, str(TellingKind.REGISTER), {"name": name, **facts})],
+                   told=Told(acting.agency, officer=acting.officer), at=at)
+    except ProgrammingError:
+        raise OffenderRefused("Only offender managers and their supervisors put somebody on the register.") from None
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,15 @@ ACTS: tuple[Act, ...] = (
     Act("withdraw a sign", "Withdrew a sign that the officer had recorded", THE_CHILD, writes=True),
     Act("keep a sign for longer", "Reviewed a warning sign and kept it for longer, with a reason", THE_CHILD,
         writes=True),
+    Act("see the day of an offender manager", "Opened what is due of the own agency's managed offenders", NOBODY),
+    Act("see an offender", "Opened a managed offender of the own agency; the row names the offender", NOBODY),
+    Act("record something of an offender", "Opened the form of a visit, a notification or the like of a managed "
+        "offender, or recorded it; the row names the offender", NOBODY, writes=True),
+    Act("put an offender on the register", "Opened the form of the register, or put somebody on it; the row then "
+        "names the offender", NOBODY, writes=True),
+    Act("see what is overdue with offender managers", "Opened which visits are overdue, by risk and by manager",
+        NOBODY),
+    Act("see who is near a child", "Opened which managed offenders are near the child", THE_CHILD),
     Act("see inspections", "Opened the list of the own inspectorate's inspections", NOBODY),
     Act("open an inspection", "Opened the form of a new inspection, or drew its cases: the row of the draw names it",
         NOBODY, writes=True),

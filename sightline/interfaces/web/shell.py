@@ -20,6 +20,7 @@ DESTINATIONS: tuple[tuple[str, str, Verb | None], ...] = (
     ("find", "Find a child", Verb.FIND_CHILD),
     ("known", "Is a child known?", Verb.ASK_IF_KNOWN),
     ("hypotheses", "Places", Verb.JUDGE_PLACE),
+    ("offenders", "Offenders", Verb.SEE_OFFENDERS),
     ("import", "Import", Verb.SEND_FILES),
     ("doubts", "Doubts", Verb.SETTLE_DOUBT),
     ("desks", "Desks", Verb.KEEP_ROTA),

@@ -26,6 +26,7 @@ from sightline.interfaces.web.inspections import pages as inspections
 from sightline.interfaces.web.lookback import pages as lookback
 from sightline.interfaces.web.measures import pages as measured
 from sightline.interfaces.web.observed import pages as observed
+from sightline.interfaces.web.offenders import pages as offenders
 from sightline.interfaces.web.operations import pages as operations
 from sightline.interfaces.web.oversight import links, readings
 from sightline.interfaces.web.oversight import pages as oversight
@@ -91,6 +92,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("custody/<uuid:event_id>/charging/summary/", charging.summary, name="charging_summary"),
     *[path(f"custody/<uuid:event_id>/charging/{name}/", charging.act(name), name=f"charging-{name}")
       for name in CHARGE_ACTS],
+    path("offenders/", offenders.day, name="offenders"),
+    path("offenders/overdue/", offenders.supervise, name="offenders_overdue"),
+    path("offenders/register/", offenders.register, name="offenders_register"),
+    path("offenders/<uuid:offender_id>/", offenders.one, name="offender"),
+    path("offenders/<uuid:offender_id>/tell/<slug:kind>/", offenders.tell, name="offender_tell"),
+    path("child/<uuid:person>/near/", offenders.near, name="near_child"),
     path("operations/", operations.listed, name="operations"),
     path("operations/enter/", operations.enter, name="enter_operation"),
     path("operations/<uuid:operation_id>/", operations.one, name="operation"),

@@ -22,7 +22,7 @@ HOME = "14 Mill Lane"
 
 @pytest.fixture
 def managers(partnership, as_worker):
-    """Add Olga, an offender manager, Sid, her supervisor, and Otto, who manages offenders for Essex's neighbours."""
+    """Add Olga, an offender manager, and Sid, her supervisor."""
     people = {"Olga": ("Merseyside Police", "offender-manager"), "Sid": ("Merseyside Police", "offender-supervisor")}
     with as_worker(), at_task("test"):
         for name, (agency, role) in people.items():
@@ -55,7 +55,8 @@ def ellie(send, partnership) -> Callable[..., UUID]:
 def tell(managers, as_worker) -> Callable[..., UUID]:
     """Tell things of Dale Storr, whom Merseyside Police manage, as a file would; gives his id."""
 
-    def telling(*wanted: tuple[TellingKind, date, str, dict], reference: str = "M-1", until: date | None = None) -> UUID:
+    def telling(*wanted: tuple[TellingKind, date, str, dict], until: date | None = None) -> UUID:
+        reference = "M-1"
         agency = managers.agencies["Merseyside Police"]
         with as_worker(), at_task("test"):
             offender = keep_offenders({reference: "Dale Storr"}, agency=agency, at=NOW)[reference]

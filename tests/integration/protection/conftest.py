@@ -11,9 +11,9 @@ from django.db import connection
 
 from sightline import flow
 from sightline.apps.access.absences import record_absence
-from sightline.apps.access.acting import at_task
-from sightline.apps.access.actions import keep_audit, keep_officer
-from sightline.apps.access.queries import contacts
+from sightline.apps.access.acting import Acting, at_task
+from sightline.apps.access.actions import keep_audit, keep_officer, start_work
+from sightline.apps.access.queries import contacts, memberships_of
 from sightline.apps.circle.actions import judge_link
 from sightline.apps.circle.queries import circle_seen
 from sightline.apps.custody.models import (
@@ -35,6 +35,9 @@ from sightline.apps.duties.queries import duties_of, notices_about
 from sightline.apps.duties.sending import claim
 from sightline.apps.duties.work import take_on, tell
 from sightline.apps.insight.models import Extent, ExtentRequest
+from sightline.apps.offenders.actions import Told as ToldBy
+from sightline.apps.offenders.actions import Wanted, append, keep_offenders
+from sightline.apps.offenders.models import Clock, Join
 from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.people.splitting import ask_second
@@ -61,6 +64,7 @@ from sightline.domain.intake.row import Told
 from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
+from sightline.domain.vocabulary.offender import TellingKind
 from sightline.flow import read_news
 from sightline.interfaces.web.child.acts import record
 from sightline.interfaces.web.road.code import digest_of
@@ -131,6 +135,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     drawn = inspect_all(amara, acting, as_worker, partnership)
     found = replace(found, inspection=drawn.inspection, snapshot=drawn.snapshot, drawn=drawn.case, place=drawn.place)
     _extent_estimated(as_worker, partnership.officers["Mary"])
+    found = replace(found, offender=_offender_near(as_worker, partnership))
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -322,6 +327,31 @@ def asked_of_carl(amara, send, as_worker) -> UUID:
         cursor.execute("select id from people_doubt where answer = 'open'")
         ((doubt,),) = cursor.fetchall()
         return doubt
+
+
+def _offender_near(as_worker, partnership) -> UUID:
+    """Let the police manage an offender who has told of a household with Amara, with a row of everything of it."""
+    agency = partnership.agencies["Merseyside Police"]
+    with as_worker(), at_task("test"):
+        offender = keep_offenders({"M-1": "Dale Storr"}, agency=agency, at=NOW)["M-1"]
+        olga = keep_officer(email="olga@agency.example", name="Olga", password=None, agency=agency,
+                            role="offender-manager", on=date(2026, 1, 1))
+        member = memberships_of(olga, on=NOW.date())[0]
+        work = start_work(officer=olga, membership=member.id, purpose="offenders", because="a test", at=NOW)
+        partnership.officers["Olga"] = olga
+        partnership.work["Olga"] = Acting(
+            officer=olga, officer_name="Olga", agency=agency, agency_name="Merseyside Police",
+            role_code="offender-manager", work=work, purpose="offenders")
+        append([Wanted(0, offender, TellingKind.REGISTER, date(2020, 1, 1), "register", {"category": "1"}),
+                Wanted(1, offender, TellingKind.CHILD, date(2026, 5, 1), "child/1", {
+                    "given": "Amara", "family": "Okafor", "born_on": "2011-04-03"})], told=ToldBy(agency), at=NOW)
+    with as_worker():
+        flow.read_news(at=lambda: NOW)
+    with as_worker(), at_task("test"):
+        assert Join.objects.count() >= 1
+        assert Clock.objects.count() >= 1
+        note_news([Join.objects.first().person_id], at=NOW)
+    return offender
 
 
 def _extent_estimated(as_worker, officer: UUID) -> None:

@@ -106,7 +106,8 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "request_id": everything.request, "question_id": everything.question,
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
-            "operation_id": everything.operation, "settings_id": uuid4(), "entry_id": everything.entry,
+            "operation_id": everything.operation, "offender_id": everything.offender,
+            "settings_id": uuid4(), "entry_id": everything.entry,
             "touch_id": everything.touch, "run": everything.run,
             "inspection_id": everything.inspection, "place": everything.place}
 

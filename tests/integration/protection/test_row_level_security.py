@@ -95,6 +95,11 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_judges_place": {"sightline_web", "sightline_worker"},
     "sightline_sees_circle": {"sightline_web", "sightline_worker"},
     "sightline_circle_of": {"sightline_web"},
+    # An offender near a child: to who manages that there is a child, to social care of the child who it is.
+    "sightline_manages_offenders": {"sightline_web", "sightline_worker"},
+    "sightline_joins_of": {"sightline_web"},
+    "sightline_is_near_child": {"sightline_web"},
+    "sightline_offenders_near": {"sightline_web"},
     # Whether the viewer's role reads what goes to social care and the police who oversee adults alone.
     "sightline_reads_narrow": {"sightline_web", "sightline_worker"},
     "sightline_in_role": set(),
@@ -185,7 +190,7 @@ WORKING = ("web", "worker")
 # Where everybody sees what is their own: an officer the pieces of work, an agency the files that it sent.
 NOT_OF_A_CHILD = {"access_pieceofwork"}
 # What the pages' role reads no row of: it asks a function.
-CLOSED = {"access_auditentry", "population_tally"}
+CLOSED = {"access_auditentry", "offenders_childside", "offenders_join", "population_tally"}
 
 
 @dataclass(frozen=True)
@@ -408,6 +413,8 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_sampling_frame(%s)": everything.snapshot, "sightline_read_by_all(%s)": everything.drawn,
         f"sightline_may_be_drawn('{everything.inspection}', %s, 1)": everything.amara,
         "sightline_inspector_here(%s)": _officer("Dawn"),
+        "sightline_joins_of(%s, '2026-05-22')": everything.offender,
+        "sightline_is_near_child(%s)": everything.offender, "sightline_offenders_near(%s)": everything.amara,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
@@ -415,6 +422,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     # Asked for by no id either: circle/test_narrow_signs.py sees whom it says yes to.
     over_everybody |= {"sightline_doubts_in_line", "sightline_doubts_to_review", "sightline_reads_narrow"}
+    over_everybody.add("sightline_manages_offenders")  # whom it says yes to: offenders/test_who_is_near.py
     over_everybody.add("sightline_oversees")  # of agencies' figures: insight/test_freezing.py
     # Of agencies and rules; who may call them with effect is tried in signs/test_switching_and_settings.py
     over_everybody |= {"sightline_switch_sign", "sightline_propose_settings", "sightline_review_settings",
@@ -444,7 +452,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
             answers = [asked(f"select * from {call}", value) for value in (of_amara, nobody)]
         assert answers[0] == answers[1], call
         rightful = []
-        for name in ("Beth", "Pat", "Dawn"):
+        for name in ("Beth", "Pat", "Dawn", "Olga"):
             with acting(name):
                 rightful.append(asked(f"select * from {call}", of_amara))
         assert [answer for answer in rightful if answer != answers[0]], f"{call} tells nobody anything"
@@ -502,7 +510,7 @@ def _let_lees_school_receive_her(as_worker) -> None:
 
 def _rows_for_the_rightful(table: str, acting) -> list[int]:
     found = []
-    for name in ("Beth", "Lee", "Mary", "Pat", "Dawn"):
+    for name in ("Beth", "Lee", "Mary", "Pat", "Dawn", "Olga"):
         with acting(name):
             found.append(rows_of(table))
     return found
@@ -531,7 +539,8 @@ def test_each_policy_that_lets_rows_change_is_what_keeps_carl_from_changing_amar
               "custody_savedform": "told = 'x'", "slavery_victimreferral": "reference = 'x'",
               "custody_referral": "state = 'drafted'", "custody_referralto": "sent_at = null",
               "access_absence": "until_at = 'infinity'", "signs_lastlook": "before_at = now()",
-              "insight_inspection": "ended_at = null, ended_by_id = null"}
+              "insight_inspection": "ended_at = null, ended_by_id = null",
+              "offenders_offender": "reactive = true"}
     assert {p.table for p in changes} == set(column)
     for policy in changes:
         assert _changes(policy.table, column[policy.table], acting) == 0

@@ -13,7 +13,7 @@ from django.urls.resolvers import URLPattern, URLResolver
 # Signing in, the page on which our own components are shown and what services tell us know no child; they have tests
 # of their own.
 OTHER_ADDRESSES = ("account/", "_look/", "callbacks/")
-WORDS_OF = {"form": "assess"}
+WORDS_OF = {"form": "assess", "kind": "visit"}
 """A good word for a part of an address that is no id."""
 WORDS = ("Amara", "Okafor", "Okafer", "A950000178301", "H243278544154", "L36")
 
@@ -44,6 +44,7 @@ class Everything:
     snapshot: UUID
     drawn: UUID
     submission: int
+    offender: UUID | None = None
     contact: int = 0
     turn: int = 0
     run: int = 0

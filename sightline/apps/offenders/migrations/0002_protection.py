@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, protect
+from sightline.apps.access.protection import MY_AGENCY, append_only, definer, keep_from_pages, protect
 from sightline.domain.access.roles import ROLES
 from sightline.domain.access.verbs import Verb
 
@@ -42,6 +42,16 @@ create function sightline_joins_of(of_offender uuid, day date)
 $$;
 """  # nosec B608: constants only
 
+# That a child is near, for the managers' lists: nothing of the child.
+IS_NEAR = f"""
+create function sightline_is_near_child(of_offender uuid) returns boolean language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select exists (select 1 from offenders_join j join offenders_offender o on o.id = j.offender_id
+    where j.offender_id = of_offender and j.gone_at is null and o.agency_id = {MY_AGENCY}
+      and sightline_manages_offenders())
+$$;
+"""  # nosec B608: constants only
+
 # To social care of who is responsible for the child it says who the adult is, as what, and who manages them.
 NEAR_CHILD = """
 create function sightline_offenders_near(child uuid)
@@ -73,10 +83,12 @@ class Migration(migrations.Migration):
                 added_when=f"told_by_id = {MY_AGENCY} and officer_id = {ME} and {OF_OURS}"),
         append_only("offenders_telling"),
         protect("offenders_clock", seen_when=OF_OURS),
-        protect("offenders_childside", seen_when="false"),
-        protect("offenders_join", seen_when="false"),
+        keep_from_pages("offenders_childside"),
+        keep_from_pages("offenders_join"),
         migrations.RunSQL(JOINS_OF, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_joins_of(uuid, date)", "sightline_web"), migrations.RunSQL.noop),
+        migrations.RunSQL(IS_NEAR, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_is_near_child(uuid)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL(NEAR_CHILD, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_offenders_near(uuid)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",

@@ -1,0 +1,1 @@
+"""Pages for offender managers and their supervisors."""
