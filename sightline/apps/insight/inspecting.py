@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -19,7 +19,7 @@ from sightline.apps.insight.inspection_queries import (
 )
 from sightline.apps.insight.models import Adjudication, DrawnCase, Grade, Inspection
 from sightline.domain.insight.frameworks import Framework
-from sightline.domain.insight.inspecting import MOST_DRAWN, Strata, joined, parted, readers
+from sightline.domain.insight.inspecting import LONGEST_OPEN_DAYS, MOST_DRAWN, Strata, joined, parted, readers
 from sightline.domain.insight.sampling import SampleRefused, draw
 
 MOST_SEED = 2**53 - 1
@@ -50,11 +50,17 @@ class Readers:
 
 @transaction.atomic
 def open_inspection(
-    *, acting: Acting, title: str, framework: Framework, drawing: Draw, reading: Readers, because: str, at: datetime
+    *, acting: Acting, title: str, framework: Framework, drawing: Draw, reading: Readers, because: str,
+    open_days: int, at: datetime
 ) -> UUID:
-    """Open an inspection, draw its cases and say who reads each; gives its id. Raises InspectionRefused."""
+    """Open an inspection, draw its cases and say who reads each; gives its id. Raises InspectionRefused.
+
+    After `open_days` days the records of the drawn children close by themselves.
+    """
     if drawing.size > MOST_DRAWN:
         raise InspectionRefused(f"An inspection reads at most {MOST_DRAWN} cases. Draw fewer.")
+    if not 1 <= open_days <= LONGEST_OPEN_DAYS:
+        raise InspectionRefused(f"Its records are open for 1 to {LONGEST_OPEN_DAYS} days. Choose so many.")
     framed = sampling_frame(drawing.snapshot)
     try:
         strata = joined(parted(_stands_in(framed, drawing.strata)), size=drawing.size)
@@ -70,7 +76,7 @@ def open_inspection(
                 grades=list(framework.grades), snapshot_id=drawing.snapshot, agency_id=acting.agency,
                 strata=drawing.strata.value, size=len(drawn), seed=drawing.seed, because=because,
                 frame={stratum: len(cases) for stratum, cases in strata.items()}, opened_by_id=acting.officer,
-                opened_at=at)
+                opened_at=at, closes_at=at + timedelta(days=open_days))
             DrawnCase.objects.bulk_create([
                 DrawnCase(inspection=made, place=place, person_id=one.case, stratum=one.stratum,
                           measured=measured[one.case], first_id=first, second_id=second)

@@ -17,7 +17,10 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True, slots=True)
 class InspectionFacts:
-    """Hold one inspection, how many cases were drawn, and how many of them everybody has read who reads them."""
+    """Hold one inspection, how many cases were drawn, and how many of them everybody has read who reads them.
+
+    `open` is as the database's clock says: nobody has ended it, and it has not closed by itself.
+    """
 
     id: UUID
     title: str
@@ -35,9 +38,16 @@ class InspectionFacts:
     because: str
     opened_by: str
     opened_at: datetime
+    closes_at: datetime
     ended_by: str | None
     ended_at: datetime | None
+    open: bool
     read: int
+
+    @property
+    def over_at(self) -> datetime:
+        """Give when it ended, or will close by itself."""
+        return self.ended_at or self.closes_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +127,8 @@ class Framed:
 
 INSPECTIONS = """
 select i.id, i.title, i.framework, i.topics, i.grades, i.snapshot_id, s.from_at, s.until_at, s.made_at, i.strata,
-  i.size, i.seed, i.frame::text, i.because, o.name, i.opened_at, e.name, i.ended_at,
+  i.size, i.seed, i.frame::text, i.because, o.name, i.opened_at, i.closes_at, e.name, i.ended_at,
+  i.ended_at is null and i.closes_at > now(),
   (select count(*) from insight_drawncase d where d.inspection_id = i.id and sightline_read_by_all(d.id))
 from insight_inspection i join insight_snapshot s on s.id = i.snapshot_id
   join access_officer o on o.id = i.opened_by_id left join access_officer e on e.id = i.ended_by_id

@@ -1,7 +1,7 @@
 """An inspection that drew Amara among others, graded by Dawn and again by Dora, who differ."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sightline.apps.access.acting import at_task
@@ -31,7 +31,8 @@ def inspect_all(amara: UUID, acting, as_worker, partnership) -> Inspected:
         snapshot = freeze(start=NOW - timedelta(days=365), until=NOW, officer=None, at=NOW)
     with acting("Dawn") as dawn:
         made = open_inspection(
-            acting=dawn, title="All of it", framework=framework(FRAMEWORK), because="a test", at=NOW,
+            acting=dawn, title="All of it", framework=framework(FRAMEWORK), because="a test", open_days=90,
+            at=datetime.now(UTC),
             drawing=Draw(snapshot, Strata.AGENCY, 100, 7),
             reading=Readers([dawn.officer], partnership.officers["Dora"]))
         cases, topics = cases_of(made), inspection(made).topics

@@ -96,7 +96,7 @@ def test_agencies_make_their_mistakes_and_a_school_fewer_than_the_police(thousan
 
 
 def test_schools_send_what_they_provide_for_special_educational_needs(thousands):
-    """About one pupil in five, as assumed; more of those drawn in; every school-age child of the feeds once a school."""
+    """About one pupil in five, as assumed."""
     folder, manifest = thousands
     told = {}
     for sent in manifest.files:

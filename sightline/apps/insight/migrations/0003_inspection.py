@@ -1,5 +1,7 @@
 """Make the tables of inspections, of drawn cases, and of what was said of them."""
 
+from datetime import timedelta
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.db.models.deletion
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 ("frame", models.JSONField()),
                 ("because", models.CharField(max_length=1000)),
                 ("opened_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "agency",
@@ -226,6 +229,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("because", ""), _negated=True)),
                 name="an_inspection_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at__gt", models.F("opened_at")),
+                    ("closes_at__lte", models.F("opened_at") + timedelta(days=365)),
+                ),
+                name="an_inspection_closes",
             ),
         ),
         migrations.AddConstraint(

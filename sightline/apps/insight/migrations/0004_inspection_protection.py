@@ -3,7 +3,11 @@
 from django.db import migrations
 
 from sightline.apps.access.protection import AT_WORK, INSPECTING, MY_AGENCY, append_only, definer, protect
+from sightline.domain.insight.inspecting import LONGEST_OPEN_DAYS
 
+OPEN = "{of}ended_at is null and {of}closes_at > now()"
+"""Nobody has ended it, and its day has not come: the database's own clock says so."""
+OPEN_I, OPEN_ONE = OPEN.format(of="i."), OPEN.format(of="")
 ME = "(select nullif(current_setting('sightline.officer', true), '')::uuid)"
 
 # A child who was drawn may have been joined to another record since: then that one is read, for it holds the case.
@@ -15,7 +19,7 @@ create function sightline_drawn(person uuid) returns boolean language sql stable
   select {INSPECTING} and exists (
     select 1 from lives join insight_drawncase d on d.person_id = lives.id
       join insight_inspection i on i.id = d.inspection_id
-    where i.agency_id = {MY_AGENCY} and i.ended_at is null)
+    where i.agency_id = {MY_AGENCY} and {OPEN_I})
 $$;
 """  # nosec B608: constants only
 
@@ -59,7 +63,7 @@ create function sightline_may_be_drawn(inspection uuid, child uuid, at_place int
   security definer set search_path = public, pg_temp as $$
   select {INSPECTING} and exists (
     select 1 from insight_inspection i where i.id = inspection and i.agency_id = {MY_AGENCY}
-      and i.opened_by_id = {ME} and i.ended_at is null and at_place between 1 and i.size
+      and i.opened_by_id = {ME} and {OPEN_I} and at_place between 1 and i.size
       and exists (select 1 from insight_snapshotcase c where c.snapshot_id = i.snapshot_id and c.person_id = child))
 $$;
 create function sightline_inspector_here(officer uuid) returns boolean language sql stable
@@ -85,9 +89,9 @@ $$;
 OF_OURS = "exists (select 1 from insight_inspection i where i.id = inspection_id)"
 OF_OUR_CASES = "exists (select 1 from insight_drawncase d where d.id = drawn_id)"
 # The case is read in an open inspection, of which the topic and the grade are.
-GRADABLE = """exists (select 1 from insight_drawncase d join insight_inspection i on i.id = d.inspection_id
-  where d.id = drawn_id and i.ended_at is null and topic = any(i.topics)
-    and (grade = any(i.grades) or (grade = '' and cardinality(i.grades) = 0)) and {more})"""
+GRADABLE = f"""exists (select 1 from insight_drawncase d join insight_inspection i on i.id = d.inspection_id
+  where d.id = drawn_id and {OPEN_I} and topic = any(i.topics)
+    and (grade = any(i.grades) or (grade = '' and cardinality(i.grades) = 0)) and {{more}})"""
 MAY_GRADE = GRADABLE.format(
     more=f"{ME} in (d.first_id, d.second_id) and (d.second_id is null or not sightline_read_by_all(d.id))")
 MAY_SETTLE = GRADABLE.format(
@@ -96,7 +100,7 @@ MAY_SETTLE = GRADABLE.format(
 # An inspection is ended, and nothing else of it changes.
 ENDS = f"""
 create policy web_ends on insight_inspection for update to sightline_web
-  using ({AT_WORK} and agency_id = {MY_AGENCY} and {INSPECTING} and ended_at is null)
+  using ({AT_WORK} and agency_id = {MY_AGENCY} and {INSPECTING} and {OPEN_ONE})
   with check ({AT_WORK} and agency_id = {MY_AGENCY} and {INSPECTING} and ended_by_id = {ME});
 grant update (ended_at, ended_by_id) on insight_inspection to sightline_web;
 """
@@ -119,7 +123,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(READ_BY_ALL, migrations.RunSQL.noop),
         *[migrations.RunSQL(definer(function, "sightline_web"), migrations.RunSQL.noop) for function in FUNCTIONS],
         protect("insight_inspection", inspectors_write=True, seen_when=f"agency_id = {MY_AGENCY} and {INSPECTING}",
-                added_when=f"agency_id = {MY_AGENCY} and {INSPECTING} and opened_by_id = {ME} and ended_at is null",
+                added_when=f"agency_id = {MY_AGENCY} and {INSPECTING} and opened_by_id = {ME} and {OPEN_ONE}"
+                           f" and closes_at <= now() + interval '{LONGEST_OPEN_DAYS + 1} days'",
                 worker="append"),
         migrations.RunSQL(ENDS, migrations.RunSQL.noop),
         protect("insight_drawncase", inspectors_write=True, seen_when=OF_OURS, worker="append",

@@ -1,5 +1,6 @@
 """Inspections, the cases drawn for them, what each auditor grades, and how disagreements were settled."""
 
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from sightline.apps.insight.models.snapshots import Snapshot
-from sightline.domain.insight.inspecting import LONGEST_REASON, MOST_DRAWN, Strata
+from sightline.domain.insight.inspecting import LONGEST_OPEN_DAYS, LONGEST_REASON, MOST_DRAWN, Strata
 
 
 class Inspection(models.Model):
@@ -16,7 +17,7 @@ class Inspection(models.Model):
 
     `topics` and `grades` are those of the framework on the day it was opened; no grades where findings are words.
     `frame` maps each stratum to how many children the snapshot has in it. The same snapshot, strata, size and seed
-    draw the same cases.
+    draw the same cases. At `closes_at` the drawn records close by themselves, if nobody has ended it before.
     """
 
     STRATA: ClassVar[list[tuple[str, str]]] = [(one.value, one.words) for one in Strata]
@@ -35,6 +36,7 @@ class Inspection(models.Model):
     because = models.CharField(max_length=LONGEST_REASON)
     opened_by = models.ForeignKey("access.Officer", on_delete=models.PROTECT, related_name="+", db_index=False)
     opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
     ended_by = models.ForeignKey(
         "access.Officer", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     ended_at = models.DateTimeField(null=True)
@@ -43,6 +45,10 @@ class Inspection(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(size__gte=1, size__lte=MOST_DRAWN), name="not_everybody_is_drawn"),
             models.CheckConstraint(condition=~Q(title="") & ~Q(because=""), name="an_inspection_says_why"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gt=F("opened_at"),
+                            closes_at__lte=F("opened_at") + timedelta(days=LONGEST_OPEN_DAYS)),
+                name="an_inspection_closes"),
             models.CheckConstraint(condition=Q(ended_at=None, ended_by=None)
                                    | Q(ended_at__isnull=False, ended_by__isnull=False), name="somebody_ends_it")]
 

@@ -78,7 +78,7 @@ def graded(request: AtWorkRequest, inspection_id: UUID, place: int) -> HttpRespo
     given, topics, viewer = grades_of(case.id), topics_of(found), request.acting.officer
     kept = {one.topic: (one.grade, one.reasons) for one in given if one.auditor == viewer and one.newest}
     reads = viewer in (case.first, case.second)
-    open_to_me = reads and found.ended_at is None and not (case.second and case.whole)
+    open_to_me = reads and found.open and not (case.second and case.whole)
     posted = request.method == "POST"
     form = GradeForm(request.POST if posted else None, topics=topics, grades=found.grades, kept=kept)
     if posted and form.is_valid():
@@ -134,7 +134,7 @@ def _case(inspection_id: UUID, place: int) -> tuple[InspectionFacts, CaseFacts]:
 
 def _person(found: InspectionFacts, case: CaseFacts) -> UUID | None:
     """Give the person that stands for the drawn child now, or None where the inspection has ended."""
-    return None if found.ended_at else resolved(case.person)
+    return resolved(case.person) if found.open else None
 
 
 def _around(found: InspectionFacts, case: CaseFacts, here: str) -> dict[str, object]:

@@ -9,7 +9,13 @@ from django import forms
 from sightline.apps.insight.inspecting import MOST_SEED
 from sightline.apps.insight.queries import SnapshotFacts
 from sightline.domain.insight.frameworks import Topic, frameworks
-from sightline.domain.insight.inspecting import LONGEST_REASON, MOST_DRAWN, Strata
+from sightline.domain.insight.inspecting import (
+    LONGEST_OPEN_DAYS,
+    LONGEST_REASON,
+    MOST_DRAWN,
+    USUALLY_OPEN_DAYS,
+    Strata,
+)
 from sightline.domain.insight.sampling import FEWEST
 from sightline.interfaces.web.moments import counted, moment_in_words
 
@@ -53,6 +59,12 @@ class OpenForm(forms.Form):
     second = forms.ChoiceField(
         label="Who reads a fifth of them again?", help_text="Somebody who does not see what the first one says",
         error_messages={"required": "Choose who reads a fifth again"})
+    open_days = forms.IntegerField(
+        label="For how many days are the records open?", min_value=1, max_value=LONGEST_OPEN_DAYS,
+        initial=USUALLY_OPEN_DAYS, help_text="After that they close by themselves, and nothing more can be graded. End "
+        "the inspection as soon as you are done.", error_messages={
+            "required": "Enter for how many days", "invalid": "Enter a whole number",
+            "max_value": f"Enter {LONGEST_OPEN_DAYS} or fewer", "min_value": "Enter a number above nought"})
     because = _reason("Why is this inspection held?", "Say why it is held", "It is kept with the inspection.")
 
     def __init__(
