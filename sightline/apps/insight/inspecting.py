@@ -17,9 +17,9 @@ from sightline.apps.insight.inspection_queries import (
     grades_of,
     sampling_frame,
 )
-from sightline.apps.insight.models import Adjudication, DrawnCase, Grade, Inspection
+from sightline.apps.insight.models import Adjudication, CaseHandedOn, DrawnCase, Grade, Inspection
 from sightline.domain.insight.frameworks import Framework
-from sightline.domain.insight.inspecting import LONGEST_OPEN_DAYS, MOST_DRAWN, Strata, joined, parted, readers
+from sightline.domain.insight.inspecting import LONGEST_OPEN_DAYS, MOST_DRAWN, Reading, Strata, joined, parted, readers
 from sightline.domain.insight.sampling import SampleRefused, draw
 
 MOST_SEED = 2**53 - 1
@@ -118,6 +118,25 @@ def settle(
                                         officer_id=acting.officer, at=at)
     except ProgrammingError:
         raise InspectionRefused("This inspection has ended. What it found stands.") from None
+
+
+@transaction.atomic
+def hand_on(
+    *, acting: Acting, case: CaseFacts, reading: Reading, to: UUID, because: str, at: datetime
+) -> None:
+    """Let another inspector of the inspectorate read a case from now on, anew. Raises InspectionRefused."""
+    reads_now = case.first if reading is Reading.FIRST else case.second
+    if reads_now is None:
+        raise InspectionRefused("This case is not read twice. Hand on its first reading.")
+    try:
+        with transaction.atomic():
+            CaseHandedOn.objects.create(drawn_id=case.id, reading=reading.value, from_auditor_id=reads_now,
+                                        to_auditor_id=to, because=because, officer_id=acting.officer, at=at)
+    except (IntegrityError, ProgrammingError):
+        raise InspectionRefused(
+            "This reading cannot be handed on to this person: who reads it has graded every topic, or has handed it on "
+            "already, or the person has read this case before or is no inspector here, or the inspection has ended."
+        ) from None
 
 
 def end(*, acting: Acting, inspection: UUID, at: datetime) -> None:

@@ -32,6 +32,13 @@ class Strata(StrEnum):
         return {"agency": "The agency that answers", "measure": "The measure that counted the child"}[self.value]
 
 
+class Reading(StrEnum):
+    """Name the two readings of a drawn case; of most cases there is only the first."""
+
+    FIRST = "first"
+    SECOND = "second"
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """Hold what was said of one topic of one case: by the first auditor, by a second, and by who settled it."""

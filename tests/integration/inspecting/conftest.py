@@ -40,9 +40,10 @@ def keep_inspector(partnership, name: str, agency: str) -> None:
 
 @pytest.fixture
 def inspectors(partnership, as_worker) -> None:
-    """Add Dora of Dawn's inspectorate, and Della of another."""
+    """Add Dora and Dina of Dawn's inspectorate, and Della of another."""
     with as_worker(), at_task("test"):
-        keep_inspector(partnership, "Dora", "The Inspectorate")
+        for name in ("Dora", "Dina"):
+            keep_inspector(partnership, name, "The Inspectorate")
         keep_inspector(partnership, "Della", "Another Inspectorate")
 
 

@@ -128,7 +128,7 @@ def test_nobody_is_added_to_a_draw_afterwards(draw_cases, acting, as_worker):
                                " first_id) values (%s, %s, %s, 'x', '[]', %s)", [made, place, left, dawn.officer])
 
 
-OWN = {"insight_inspection", "insight_drawncase", "insight_grade", "insight_adjudication"}
+OWN = {"insight_inspection", "insight_drawncase", "insight_casehandedon", "insight_grade", "insight_adjudication"}
 UNGUARDED = OWN | {"insight_extentrequest", "access_auditentry", "access_pieceofwork", "population_tally"}
 """What inspectors write, what is kept of everybody at work, and what the worker alone writes."""
 

@@ -218,6 +218,49 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="CaseHandedOn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reading", models.CharField(choices=[("first", "first"), ("second", "second")], max_length=6)),
+                ("because", models.CharField(max_length=1000)),
+                ("at", models.DateTimeField()),
+                (
+                    "drawn",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handed_on",
+                        to="insight.drawncase",
+                    ),
+                ),
+                *(
+                    (
+                        name,
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    )
+                    for name in ("from_auditor", "to_auditor", "officer")
+                ),
+            ],
+            options={
+                "verbose_name_plural": "cases handed on",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reading__in", ["first", "second"])), name="a_reading_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="a_case_is_handed_on_for_a_reason"
+                    ),
+                    models.UniqueConstraint(fields=("drawn", "from_auditor"), name="a_reading_is_handed_on_once"),
+                    models.UniqueConstraint(fields=("drawn", "to_auditor"), name="nobody_reads_a_case_anew"),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="inspection",
             constraint=models.CheckConstraint(
