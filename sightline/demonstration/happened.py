@@ -34,6 +34,17 @@ class Attendance:
 
 
 @dataclass(frozen=True, slots=True)
+class SpecialNeed:
+    """Hold what a school provides for a pupil's special educational need: codes of the School Census.
+
+    `provision` is N (none), K (support) or E (plan); `types` are the types of need, the main one first.
+    """
+
+    provision: str
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RollChange:
     """Hold that a child joined or left a school outside the usual times."""
 
@@ -162,6 +173,7 @@ class Life:
     arrests: list[Arrest] = field(default_factory=list)
     police: list[PoliceEvent] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
+    need: SpecialNeed | None = None
     school: School | None = None
     joined_school_on: date | None = None
 

@@ -9,7 +9,7 @@ from sightline.demonstration.happened import Life
 from sightline.demonstration.places import councils
 from sightline.demonstration.records import Desk, Record
 from sightline.demonstration.school_year import LAST_SECONDARY_YEAR, year_group
-from sightline.demonstration.sent_by_schools import ONLY_CENSUS, file_word, three
+from sightline.demonstration.sent_by_schools import ONLY_CENSUS, file_word, need_cell, three
 from sightline.reference.schools import School
 
 ON_ROLL = (
@@ -37,6 +37,7 @@ EXCLUSION_COLUMNS = ("startdate", "sessions", "reason1", "reason2", "reason3", "
 TABLES = {
     "pupilonroll": ON_ROLL,
     "pupilnolongeronroll": OFF_ROLL,
+    "senneeds": _detail("senneeds", "pupilonroll", "sentyperank", "sentype"),
     **{f"addresses{side}": _detail(f"addresses{side}", roll, "uniquepropertyreferencenumber", "postcode")
        for side, roll in ROLL_OF.items()},
     **{f"termlyexclusions{side}": _detail(f"termlyexclusions{side}", roll, *EXCLUSION_COLUMNS)
@@ -104,15 +105,19 @@ class _Pupil:
         return f"{int(self.child.id[1:]) * 2_654_435_761 % 2**32:08x}"
 
     def send(self, first: date, last: date) -> None:
-        """Write the pupil's row, address, exclusions and absences of the term."""
+        """Write the pupil's row, needs, address, exclusions and absences of the term."""
         self._pupil()
+        if self.left_on is None and self.life.need is not None:
+            for rank, type_ in enumerate(self.life.need.types, start=1):
+                self._detail("senneeds", rank, (float(rank), type_), side="")
         if self.record.held.postcode:
             self._detail("addresses", 1, (-1.0, self.record.held.postcode))
         exclusions = [one for one in self.life.exclusions if first <= one.first <= last and one.school == self.school]
         for number, one in enumerate(exclusions, start=1):
             sessions = None if one.sessions is None else float(one.sessions)
             category = "FIXD" if one.category == "SUSP" else one.category
-            self._detail("termlyexclusions", number, (_day(one.first), sessions, *three(one.reasons), category, "N"))
+            self._detail("termlyexclusions", number, (
+                _day(one.first), sessions, *three(one.reasons), category, need_cell(self.life)))
         terms = [one for one in self.life.attendance if first <= one.first <= last and one.school == self.school]
         missed = sum(one.possible - one.attended for one in terms)
         unauthorised = sum(one.unauthorised for one in terms)
@@ -128,7 +133,8 @@ class _Pupil:
             "preferredsurname": child.known_as, "upn": held.upn, "sex": held.sex,
             "entrydate": self._entry(), "leavingdate": self.left_on and _day(self.left_on),
             f"{ROLL_OF[self.side]}orderseqcolumn": 1,
-            "sourceid": self.source_id, "parttime": False, "language": "ENG", "senprovision": "N", "enrolstatus": "C",
+            "sourceid": self.source_id, "parttime": False, "language": "ENG",
+            "senprovision": need_cell(self.life), "enrolstatus": "C",
             "boarder": "N", "ncyearactual": year_group(child.born_on, self.left_on or date(int(self.term[:4]), 5, 1)),
         }
         columns = TABLES[ROLL_OF[self.side]]
@@ -139,9 +145,10 @@ class _Pupil:
         entered = self.life.joined_school_on
         return None if entered is None or (self.left_on and entered > self.left_on) else _day(entered)
 
-    def _detail(self, table: str, number: int, cells: tuple[object, ...]) -> None:
+    def _detail(self, table: str, number: int, cells: tuple[object, ...], *, side: str | None = None) -> None:
         row_id = f"{int(self.child.id[1:]) * 40503 % 2**24:06x}{number:02x}"
-        self._write(f"{table}{self.side}", (self.table_id, self.school.laestab, row_id, number, self.source_id, *cells))
+        self._write(f"{table}{self.side if side is None else side}",
+                    (self.table_id, self.school.laestab, row_id, number, self.source_id, *cells))
 
     def _write(self, table: str, cells: tuple[object, ...]) -> None:
         council = councils()[self.school.authority_code]

@@ -19,6 +19,7 @@ from sightline.demonstration.school_year import (
     school_days_after,
     year_group,
 )
+from sightline.demonstration.special_needs import special_need
 from sightline.reference.schools import School
 
 HALF_TERMS = 6
@@ -39,6 +40,7 @@ def live_school(child: Child, life: Life, *, today: date, rng: Random) -> None:
     group = year_group(child.born_on, today)
     if group < 0:
         return
+    life.need = special_need(child)
     life.school = _school(child, today)
     life.joined_school_on = _joined_on(child, group, today)
     drawn_in_since = day_between(today - timedelta(days=HISTORY_DAYS), today, rng)

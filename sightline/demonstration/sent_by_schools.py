@@ -10,10 +10,11 @@ from sightline.demonstration.records import Desk, Record
 from sightline.reference.schools import School
 
 PUPIL = ("laestab", "school", "upn", "forename", "surname", "dob", "sex", "postcode")
+NEED = "sen_provision"
 EXCLUSIONS = (*PUPIL, "category", "start_date", "end_date", "sessions", "reason1", "reason2", "reason3",
-              "looked_after_by", "social_worker", "reference", "cancelled")
-ATTENDANCE = (*PUPIL, "period_from", "period_to", "possible", "attended", "unauthorised")
-SCHOOL_ROLL = (*PUPIL, "event", "on", "reason", "destination")
+              "looked_after_by", "social_worker", "reference", "cancelled", NEED)
+ATTENDANCE = (*PUPIL, "period_from", "period_to", "possible", "attended", "unauthorised", NEED)
+SCHOOL_ROLL = (*PUPIL, "event", "on", "reason", "destination", NEED)
 
 ONLY_CENSUS = frozenset(("E10000017", "E06000063"))
 """Councils whose schools have not joined the daily feeds: Lancashire and Cumberland. Their census comes each term."""
@@ -25,21 +26,29 @@ CANCELLED_SHARE = 0.004
 
 
 def send_school_life(child: Child, life: Life, desk: Desk) -> None:
-    """Write what the schools of the daily feeds send of one child."""
+    """Write what the schools of the daily feeds send of one child; its special educational need once a school."""
     for number, one in enumerate(life.exclusions):
         care, worker = life.looked_after_on(one.first), life.open_referral_on(one.first)
         _send(desk, "exclusions", EXCLUSIONS, child=child, school=one.school, on=one.first, cells=(
             one.category, _day(one.first, one.school), one.last and _day(one.last, one.school), one.sessions,
             *three(one.reasons), councils()[care.council_code].name if care else None, worker and worker.worker_id,
             f"{one.school.laestab}-{child.id}-{number}",
-            "yes" if desk.records.rng.random() < CANCELLED_SHARE else None))
+            "yes" if desk.records.rng.random() < CANCELLED_SHARE else None, need_cell(life)))
+    told: set[str] = set()
     for term in life.attendance:
         _send(desk, "attendance", ATTENDANCE, child=child, school=term.school, on=term.first, cells=(
             _day(term.first, term.school), _day(term.last, term.school), term.possible, term.attended,
-            term.unauthorised))
+            term.unauthorised, None if term.school.laestab in told else need_cell(life)))
+        told.add(term.school.laestab)
     for change in life.roll:
         _send(desk, "school-roll", SCHOOL_ROLL, child=child, school=change.school, on=change.on, cells=(
-            "joined" if change.joined else "left", _day(change.on, change.school), change.reason, change.destination))
+            "joined" if change.joined else "left", _day(change.on, change.school), change.reason, change.destination,
+            need_cell(life) if change.joined else None))
+
+
+def need_cell(life: Life) -> str | None:
+    """Give the code of what the school provides for a special educational need; None where there is no school."""
+    return life.need.provision if life.need else None
 
 
 def _send(

@@ -287,6 +287,8 @@ def of_an_inspection(dawn: Page, idris: Page, served: Served) -> dict[str, str]:
     inspection = draw(dawn, title="Every page", size=12)
     again = dawn.locator(".sightline-card").filter(has_text="and again by Idris Bevan").first
     case = str(again.get_by_role("link").get_attribute("href"))
+    alone = dawn.locator(".sightline-card").filter(has_not_text="and again by Idris Bevan").first
+    by_one = str(alone.get_by_role("link").get_attribute("href"))
     for page, different in ((dawn, ""), (idris, "Leadership")):
         page.goto(case)
         grade(page, different=different)
@@ -294,7 +296,7 @@ def of_an_inspection(dawn: Page, idris: Page, served: Served) -> dict[str, str]:
             "inspection": inspection, "inspection-end": f"{inspection}end/",
             "inspection-results": f"{inspection}results/", "inspected-case": case,
             "inspected-back": f"{case}look-back/", "grade-case": f"{case}grades/",
-            "settle-grade": f"{case}grades/leadership/"}
+            "settle-grade": f"{case}grades/leadership/", "hand-on-case": f"{by_one}hand-on/"}
 
 
 def previewed(page: Page) -> str:

@@ -40,6 +40,7 @@ def test_each_can_be_told_and_the_codes_are_those_of_the_census():
     kinds = ("care.looked-after", "police.arrest", "school.exclusion")
     every += [told(kind, kind, date(2026, 1, 1)) for kind in kinds]
     every.append(told("plan", "care.plan", date(2026, 1, 1), type="child protection"))
+    every.append(told("need", "school.need", date(2026, 1, 1), provision="support"))
     assert {v.words for v in vulnerabilities(every)} == set(TOLD_BY)
     assert set(FACTORS) <= set(cin_codes("assessmentfactors"))
 

@@ -33,17 +33,20 @@ ONE = (f"select %(snapshot)s::uuid, '{{code}}', {', '.join(COLUMNS)} from {{view
        " where began < %(until)s{after}")
 AFTER = " and began >= %(start)s"
 CHILDREN = """
-insert into insight_snapshotchild (snapshot_id, person_id, sex, ethnicity, looked_after)
+insert into insight_snapshotchild (snapshot_id, person_id, sex, ethnicity, looked_after, special_need)
 select %(snapshot)s, p.person_id, coalesce(c.sex, ''), coalesce(c.ethnicity, ''), exists (
   select 1 from insight_event e where e.person_id = p.person_id and e.kind in ('care.looked-after', 'care.placement')
-    and e.starts < %(until)s)
+    and e.starts < %(until)s),
+  coalesce((select e.facts ->> 'provision' from insight_event e where e.person_id = p.person_id
+    and e.kind = 'school.need' and e.facts ? 'provision' and e.starts < %(until)s
+    order by e.starts desc, e.told_at desc, e.event_id desc limit 1), '')
 from (select distinct person_id from insight_snapshotcase where snapshot_id = %(snapshot)s) p
   left join insight_child c on c.person_id = p.person_id
 """
 DIGEST = """
 select count(*), encode(sha256(convert_to(coalesce(string_agg(row, '' order by row), ''), 'UTF8')), 'hex') from (
   select md5(concat_ws('|', c.measure, c.part, c.about, c.person_id, c.agency_id, c.began, c.done, c.counts, c.told_at,
-    g.sex, g.ethnicity, g.looked_after)) as row
+    g.sex, g.ethnicity, g.looked_after, g.special_need)) as row
   from insight_snapshotcase c join insight_snapshotchild g on g.snapshot_id = c.snapshot_id
     and g.person_id = c.person_id
   where c.snapshot_id = %s) every
@@ -53,7 +56,8 @@ insert into insight_snapshot (id, from_at, until_at, made_at, officer_id, editio
 values (%s, %s, %s, %s, %s, %s::jsonb, %s, %s)
 """
 FROZEN = """
-select c.measure, c.part, c.agency_id, c.began, c.done, c.counts, c.told_at, g.sex, g.ethnicity, g.looked_after
+select c.measure, c.part, c.agency_id, c.began, c.done, c.counts, c.told_at, g.sex, g.ethnicity, g.looked_after,
+  g.special_need
 from insight_snapshotcase c join insight_snapshotchild g on g.snapshot_id = c.snapshot_id and g.person_id = c.person_id
 where c.snapshot_id = %s order by c.measure, c.part
 """
@@ -104,8 +108,8 @@ def figures_of(snapshot: UUID, *, until: datetime) -> Iterator[CountedPart]:
     """Count the frozen cases of a snapshot: the same cases give the same figures, whenever they are counted."""
     known = measures()
     for (code, part), rows in groupby(_frozen(snapshot), key=itemgetter(0, 1)):
-        cases = [Case(agency, Event(began, done, counts), told_at, Child(sex, ethnicity, looked_after))
-                 for _, _, agency, began, done, counts, told_at, sex, ethnicity, looked_after in rows]
+        cases = [Case(agency, Event(began, done, counts), told_at, Child(*child))
+                 for _, _, agency, began, done, counts, told_at, *child in rows]
         for figure in counted(known[code], cases, until=until):
             yield CountedPart(code, part, figure)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, transaction
@@ -17,9 +17,9 @@ from sightline.apps.insight.inspection_queries import (
     grades_of,
     sampling_frame,
 )
-from sightline.apps.insight.models import Adjudication, DrawnCase, Grade, Inspection
+from sightline.apps.insight.models import Adjudication, CaseHandedOn, DrawnCase, Grade, Inspection
 from sightline.domain.insight.frameworks import Framework
-from sightline.domain.insight.inspecting import MOST_DRAWN, Strata, joined, parted, readers
+from sightline.domain.insight.inspecting import LONGEST_OPEN_DAYS, MOST_DRAWN, Reading, Strata, joined, parted, readers
 from sightline.domain.insight.sampling import SampleRefused, draw
 
 MOST_SEED = 2**53 - 1
@@ -50,11 +50,17 @@ class Readers:
 
 @transaction.atomic
 def open_inspection(
-    *, acting: Acting, title: str, framework: Framework, drawing: Draw, reading: Readers, because: str, at: datetime
+    *, acting: Acting, title: str, framework: Framework, drawing: Draw, reading: Readers, because: str,
+    open_days: int, at: datetime
 ) -> UUID:
-    """Open an inspection, draw its cases and say who reads each; gives its id. Raises InspectionRefused."""
+    """Open an inspection, draw its cases and say who reads each; gives its id. Raises InspectionRefused.
+
+    After `open_days` days the records of the drawn children close by themselves.
+    """
     if drawing.size > MOST_DRAWN:
         raise InspectionRefused(f"An inspection reads at most {MOST_DRAWN} cases. Draw fewer.")
+    if not 1 <= open_days <= LONGEST_OPEN_DAYS:
+        raise InspectionRefused(f"Its records are open for 1 to {LONGEST_OPEN_DAYS} days. Choose so many.")
     framed = sampling_frame(drawing.snapshot)
     try:
         strata = joined(parted(_stands_in(framed, drawing.strata)), size=drawing.size)
@@ -70,7 +76,7 @@ def open_inspection(
                 grades=list(framework.grades), snapshot_id=drawing.snapshot, agency_id=acting.agency,
                 strata=drawing.strata.value, size=len(drawn), seed=drawing.seed, because=because,
                 frame={stratum: len(cases) for stratum, cases in strata.items()}, opened_by_id=acting.officer,
-                opened_at=at)
+                opened_at=at, closes_at=at + timedelta(days=open_days))
             DrawnCase.objects.bulk_create([
                 DrawnCase(inspection=made, place=place, person_id=one.case, stratum=one.stratum,
                           measured=measured[one.case], first_id=first, second_id=second)
@@ -112,6 +118,25 @@ def settle(
                                         officer_id=acting.officer, at=at)
     except ProgrammingError:
         raise InspectionRefused("This inspection has ended. What it found stands.") from None
+
+
+@transaction.atomic
+def hand_on(
+    *, acting: Acting, case: CaseFacts, reading: Reading, to: UUID, because: str, at: datetime
+) -> None:
+    """Let another inspector of the inspectorate read a case from now on, anew. Raises InspectionRefused."""
+    reads_now = case.first if reading is Reading.FIRST else case.second
+    if reads_now is None:
+        raise InspectionRefused("This case is not read twice. Hand on its first reading.")
+    try:
+        with transaction.atomic():
+            CaseHandedOn.objects.create(drawn_id=case.id, reading=reading.value, from_auditor_id=reads_now,
+                                        to_auditor_id=to, because=because, officer_id=acting.officer, at=at)
+    except (IntegrityError, ProgrammingError):
+        raise InspectionRefused(
+            "This reading cannot be handed on to this person: who reads it has graded every topic, or has handed it on "
+            "already, or the person has read this case before or is no inspector here, or the inspection has ended."
+        ) from None
 
 
 def end(*, acting: Acting, inspection: UUID, at: datetime) -> None:

@@ -17,7 +17,10 @@ NOBODY = "nobody"
 
 @dataclass(frozen=True, slots=True)
 class InspectionFacts:
-    """Hold one inspection, how many cases were drawn, and how many of them everybody has read who reads them."""
+    """Hold one inspection, how many cases were drawn, and how many of them everybody has read who reads them.
+
+    `open` is as the database's clock says: nobody has ended it, and it has not closed by itself.
+    """
 
     id: UUID
     title: str
@@ -35,16 +38,23 @@ class InspectionFacts:
     because: str
     opened_by: str
     opened_at: datetime
+    closes_at: datetime
     ended_by: str | None
     ended_at: datetime | None
+    open: bool
     read: int
+
+    @property
+    def over_at(self) -> datetime:
+        """Give when it ended, or will close by itself."""
+        return self.ended_at or self.closes_at
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFacts:
     """Hold one drawn case; `graded` and `graded_again` count the topics that each auditor has graded, as far as seen.
 
-    `whole` says that everybody has graded every topic who reads the case.
+    `first` and `second` are who read it now. `whole` says that everybody has graded every topic who reads the case.
     """
 
     id: UUID
@@ -115,21 +125,29 @@ class Framed:
     about: UUID
 
 
+READ = """(select d.id, d.inspection_id, d.place, d.person_id, d.stratum, d.measured,
+  coalesce((select h.to_auditor_id from insight_casehandedon h where h.drawn_id = d.id and h.reading = 'first'
+    order by h.id desc limit 1), d.first_id) as first_id,
+  coalesce((select h.to_auditor_id from insight_casehandedon h where h.drawn_id = d.id and h.reading = 'second'
+    order by h.id desc limit 1), d.second_id) as second_id
+  from insight_drawncase d) d"""
+"""Drawn cases with who reads each now: to whom a reading was handed on last, else who was drawn for it."""
 INSPECTIONS = """
 select i.id, i.title, i.framework, i.topics, i.grades, i.snapshot_id, s.from_at, s.until_at, s.made_at, i.strata,
-  i.size, i.seed, i.frame::text, i.because, o.name, i.opened_at, e.name, i.ended_at,
+  i.size, i.seed, i.frame::text, i.because, o.name, i.opened_at, i.closes_at, e.name, i.ended_at,
+  i.ended_at is null and i.closes_at > now(),
   (select count(*) from insight_drawncase d where d.inspection_id = i.id and sightline_read_by_all(d.id))
 from insight_inspection i join insight_snapshot s on s.id = i.snapshot_id
   join access_officer o on o.id = i.opened_by_id left join access_officer e on e.id = i.ended_by_id
 """
-CASES = """
+CASES = f"""
 select d.id, d.place, d.person_id, d.stratum, d.measured::text, d.first_id, a.name, d.second_id, b.name,
   (select count(distinct g.topic) from insight_grade g where g.drawn_id = d.id and g.auditor_id = d.first_id),
   (select count(distinct g.topic) from insight_grade g where g.drawn_id = d.id and g.auditor_id = d.second_id),
   sightline_read_by_all(d.id)
-from insight_drawncase d join access_officer a on a.id = d.first_id left join access_officer b on b.id = d.second_id
+from {READ} join access_officer a on a.id = d.first_id left join access_officer b on b.id = d.second_id
 where d.inspection_id = %s
-"""
+"""  # nosec B608: constants only
 GRADES = """
 select g.topic, g.auditor_id, o.name, g.grade, g.reasons, g.at,
   row_number() over (partition by g.auditor_id, g.topic order by g.id desc) = 1
@@ -144,31 +162,43 @@ settled as (
   select distinct on (j.drawn_id, j.topic) j.* from insight_adjudication j join insight_drawncase d on d.id = j.drawn_id
   where d.inspection_id = %s order by j.drawn_id, j.topic, j.id desc)
 """
-READS = NEWEST + """
+READS = NEWEST + f"""
 select f.topic, d.stratum, f.grade, s.grade, j.grade
-from insight_drawncase d join newest f on f.drawn_id = d.id and f.auditor_id = d.first_id
+from {READ} join newest f on f.drawn_id = d.id and f.auditor_id = d.first_id
   left join newest s on s.drawn_id = d.id and s.auditor_id = d.second_id and s.topic = f.topic
   left join settled j on j.drawn_id = d.id and j.topic = f.topic
 where d.inspection_id = %s order by d.place
 """  # nosec B608: constants only
-DISAGREEMENTS = NEWEST + """
+DISAGREEMENTS = NEWEST + f"""
 select d.place, d.id, f.topic, d.stratum, f.grade, a.name, f.reasons, s.grade, b.name, s.reasons, j.grade
-from insight_drawncase d join newest f on f.drawn_id = d.id and f.auditor_id = d.first_id
+from {READ} join newest f on f.drawn_id = d.id and f.auditor_id = d.first_id
   join newest s on s.drawn_id = d.id and s.auditor_id = d.second_id and s.topic = f.topic and s.grade <> f.grade
   join access_officer a on a.id = f.auditor_id join access_officer b on b.id = s.auditor_id
   left join settled j on j.drawn_id = d.id and j.topic = f.topic
 where d.inspection_id = %s order by d.place, f.topic
 """  # nosec B608: constants only
 LOG = """
-select g.at, d.place, g.topic, case when g.auditor_id = d.first_id then 'first grade' else 'second grade' end, o.name,
-  g.grade, g.reasons, 0 as part, g.id
+select g.at, d.place, g.topic, case when g.auditor_id = d.first_id or exists (select 1 from insight_casehandedon h
+    where h.drawn_id = d.id and h.reading = 'first' and h.to_auditor_id = g.auditor_id)
+  then 'first grade' else 'second grade' end, o.name, g.grade, g.reasons, 0 as part, g.id
 from insight_grade g join insight_drawncase d on d.id = g.drawn_id join access_officer o on o.id = g.auditor_id
 where d.inspection_id = %s
 union all
 select j.at, d.place, j.topic, 'settled', o.name, j.grade, j.reasons, 1, j.id
 from insight_adjudication j join insight_drawncase d on d.id = j.drawn_id join access_officer o on o.id = j.officer_id
 where d.inspection_id = %s
+union all
+select h.at, d.place, '', h.reading || ' reading handed on', o.name, '',
+  a.name || ' to ' || b.name || ': ' || h.because, 2, h.id
+from insight_casehandedon h join insight_drawncase d on d.id = h.drawn_id join access_officer o on o.id = h.officer_id
+  join access_officer a on a.id = h.from_auditor_id join access_officer b on b.id = h.to_auditor_id
+where d.inspection_id = %s
 order by 1, 8, 9
+"""
+EVER_READ = """
+select d.first_id from insight_drawncase d where d.id = %s
+union select d.second_id from insight_drawncase d where d.id = %s and d.second_id is not null
+union select h.to_auditor_id from insight_casehandedon h where h.drawn_id = %s
 """
 INSPECTORS = """
 select distinct o.id, o.name from access_membership m join access_officer o on o.id = m.officer_id
@@ -218,8 +248,13 @@ def disagreements(inspection_id: UUID) -> list[DoubleRead]:
 
 
 def log_of(inspection_id: UUID) -> list[LogLine]:
-    """List every grade that the viewer may see and everything that was settled, in their order."""
-    return [LogLine(*row[:7]) for row in _rows(LOG, [inspection_id] * 2)]
+    """List every grade that the viewer may see and everything that was settled or handed on, in their order."""
+    return [LogLine(*row[:7]) for row in _rows(LOG, [inspection_id] * 3)]
+
+
+def ever_read(case: UUID) -> set[UUID]:
+    """Give who reads a drawn case or has read it, before it was handed on."""
+    return {row[0] for row in _rows(EVER_READ, [case] * 3)}
 
 
 def inspectors_of(agency: int, *, at: datetime) -> list[tuple[UUID, str]]:

@@ -18,15 +18,22 @@ FEWEST_COMPARED = 10
 """A group of fewer events is not shown: chance alone would make it look different. Our own choice."""
 NOT_TOLD = "not told"
 SEXES = {"F": "girls", "M": "boys"}
+SPECIAL_NEEDS = {
+    "none": "no special educational needs", "support": "special educational needs: support",
+    "plan": "special educational needs: education, health and care plan"}
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Hold what children are grouped by, as agencies told it; empty where nobody did."""
+    """Hold what children are grouped by, as agencies told it; empty where nobody did.
+
+    `special_need` is what a school provides for it: none, support or plan.
+    """
 
     sex: str
     ethnicity: str
     looked_after: bool
+    special_need: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +77,8 @@ def counted(measure: Measure, cases: Sequence[Case], *, until: datetime) -> Iter
         for grouped_by, group_of in GROUPS.items():
             for group, theirs in sorted(_by(cases, group_of).items()):
                 if len(theirs) >= FEWEST_COMPARED:
-                    yield _figure(measure, theirs, until=until, grouped_by=grouped_by, group=group)
+                    named = f"{grouped_by} {NOT_TOLD}" if group == NOT_TOLD else group
+                    yield _figure(measure, theirs, until=until, grouped_by=grouped_by, group=named)
 
 
 def ethnic_group(told: str) -> str:
@@ -83,6 +91,7 @@ GROUPS: Mapping[str, Callable[[Case], str]] = {
     "sex": lambda case: SEXES.get(case.child.sex, NOT_TOLD),
     "ethnicity": lambda case: ethnic_group(case.child.ethnicity),
     "looked after": lambda case: "looked after" if case.child.looked_after else "not looked after",
+    "special educational needs": lambda case: SPECIAL_NEEDS.get(case.child.special_need, NOT_TOLD),
 }
 """By what K26 compares, and the group of a case."""
 

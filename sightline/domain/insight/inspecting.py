@@ -10,6 +10,9 @@ from sightline.domain.insight.sampling import FEWEST, Drawn, Graded, Weighted, w
 
 MOST_DRAWN = 200
 """An inspection opens the records of so many children at the most (our own choice): it reads a sample, not an area."""
+LONGEST_OPEN_DAYS = 365
+USUALLY_OPEN_DAYS = 90
+"""For so many days the drawn records are open at the most, and unless another number is asked for (our own choice)."""
 LONGEST_REASON = 1000
 OTHERS = "others"
 """The stratum into which the smallest ones are joined."""
@@ -27,6 +30,13 @@ class Strata(StrEnum):
     def words(self) -> str:
         """Give it in words."""
         return {"agency": "The agency that answers", "measure": "The measure that counted the child"}[self.value]
+
+
+class Reading(StrEnum):
+    """Name the two readings of a drawn case; of most cases there is only the first."""
+
+    FIRST = "first"
+    SECOND = "second"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sightline.domain.intake.person import (
 )
 from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, Told
+from sightline.domain.intake.special_needs import FORM, provision_problems, provision_told
 from sightline.domain.intake.values import checked
 from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import Moment
@@ -50,6 +51,11 @@ class PupilRow(Row):
                            becomes="the fact address of child.home, and identity")
     uprn: Text = column("Unique property reference number of the home", form="up to 12 digits",
                         becomes="the fact uprn of child.home")
+    sen_provision: Text = column(
+        "Special educational needs provision; may stay empty where it is as it was last told",
+        form=FORM,
+        becomes="school.need on the day of the event",
+    )
 
 
 def school_of(row: PupilRow) -> str | None:
@@ -85,9 +91,12 @@ def identity_of(row: PupilRow) -> Identity:
 
 
 def pupil_told(row: PupilRow, at: Moment, by: str | None) -> tuple[Told, ...]:
-    """Tell birth and home, as far as the row tells them."""
-    return (*birth_told(row.dob, by=by),
-            *home_told(row.postcode, at, f"home/{at}", by=by, address=row.address, uprn=row.uprn))
+    """Tell birth, home and special educational need, as far as the row tells them."""
+    return (
+        *birth_told(row.dob, by=by),
+        *home_told(row.postcode, at, f"home/{at}", by=by, address=row.address, uprn=row.uprn),
+        *provision_told(row.sen_provision, at, f"need/{at}", by=by),
+    )
 
 
 def pupil_problems(row: PupilRow, event: Moment | None, on: date | None) -> Iterator[Problem]:
@@ -96,4 +105,5 @@ def pupil_problems(row: PupilRow, event: Moment | None, on: date | None) -> Iter
     yield from sex_problems("sex", row.sex)
     yield from postcode_problems("postcode", row.postcode)
     yield from uprn_problems("uprn", row.uprn)
+    yield from provision_problems("sen_provision", row.sen_provision)
     yield from birth("dob", row.dob, event, on)

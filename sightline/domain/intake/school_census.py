@@ -1,4 +1,4 @@
-"""The School Census, in the termly layout of its tables: pupils, exclusions, addresses, provision, session counts.
+"""The School Census, in the termly layout of its tables: pupils, needs, exclusions, addresses, provision, sessions.
 
 The tables name a pupil by the school's native id and by a table id of the collection, so the names stand in one file
 and the exclusions in another; both carry the same key.
@@ -26,11 +26,14 @@ from sightline.domain.intake.person import (
 from sightline.domain.intake.problem import Problem
 from sightline.domain.intake.row import Sender, SortedRow, Told
 from sightline.domain.intake.shapes import Shape, Telling, sort_rows
+from sightline.domain.intake.special_needs import FORM, KIND, provision_problems, provision_told, type_problems
 from sightline.domain.intake.values import place_of
 from sightline.domain.vocabulary.identifier import check
 from sightline.domain.vocabulary.identity import Identity
 
 SCHEME = "school-census"
+
+NEED_NOT_TOLD = "The table has no date, so the special educational need was not told."
 
 PUPIL_NEEDS: tuple[Need, ...] = ((("NativeId",),), (("pupilonrolltableid",), ("pupilnolongeronrolltableid",)))
 
@@ -60,6 +63,12 @@ class PupilRow(CensusRow):
     sex: Text = column("Sex", form="M, F or U", becomes="identity")
     entry_date: Day = column("First day on the roll", name="entrydate", becomes="school.joined")
     leaving_date: Day = column("Last day on the roll", name="leavingdate", becomes="school.left")
+    sen_provision: Text = column(
+        "Special educational needs provision",
+        name="senprovision",
+        form=FORM,
+        becomes="school.need for the day on which the file came, as the table has no date",
+    )
 
 
 class ExclusionRow(CensusRow):
@@ -73,6 +82,25 @@ class ExclusionRow(CensusRow):
     reason1: Text = column("Reason", form="code", becomes="the fact reasons")
     reason2: Text = column("Second reason", form="code", becomes="the fact reasons")
     reason3: Text = column("Third reason", form="code", becomes="the fact reasons")
+    sen_provision: Text = column(
+        "Special educational needs provision then",
+        name="senprovision",
+        form=FORM,
+        becomes="school.need on the first day",
+    )
+
+
+class NeedRow(CensusRow):
+    """Hold a row of senneeds: one special educational need of a pupil, who may have several."""
+
+    id: Text = column("Id of the row", name="senneedstableid", becomes="key of school.need")
+    rank: Number = column("Rank: 1 is the main need", name="sentyperank", becomes="the fact rank")
+    type: NeededText = column(
+        "Type of need",
+        name="sentype",
+        form="code, such as SLCN",
+        becomes="the fact type of school.need, for the day on which the file came, as the table has no date",
+    )
 
 
 class AddressRow(CensusRow):
@@ -138,6 +166,9 @@ def _pupil_problems(row: PupilRow, on: date | None) -> Iterator[Problem]:
     yield from future("leavingdate", row.leaving_date, on, announced=True)
     yield from before("leavingdate", row.leaving_date, "entrydate", row.entry_date)
     yield from birth("dob", row.dob, row.entry_date or row.leaving_date, on)
+    yield from provision_problems("senprovision", row.sen_provision)
+    if on is None and row.sen_provision is not None:
+        yield Problem("senprovision", NEED_NOT_TOLD, turns_back=False)
 
 
 def _tell_pupil(row: PupilRow, sender: Sender, on: date | None) -> Telling:
@@ -162,6 +193,8 @@ def _tell_pupil(row: PupilRow, sender: Sender, on: date | None) -> Telling:
         told.append(Told("school.joined", row.entry_date, "joined", facts))
     if row.leaving_date is not None:
         told.append(Told("school.left", row.leaving_date, "left", facts))
+    if on is not None:
+        told += provision_told(row.sen_provision, on, "need")
     return Telling(identity, tuple(told))
 
 
@@ -170,6 +203,7 @@ def _exclusion_problems(row: ExclusionRow, on: date | None) -> Iterator[Problem]
         yield Problem("category", "This is not known. Write PERM, SUSP or LNCH.")
     yield from future("startdate", row.start_date, on)
     yield from reason_problems({"reason1": row.reason1, "reason2": row.reason2, "reason3": row.reason3})
+    yield from provision_problems("senprovision", row.sen_provision)
 
 
 def _tell_exclusion(row: ExclusionRow, sender: Sender, on: date | None) -> Telling:
@@ -183,7 +217,23 @@ def _tell_exclusion(row: ExclusionRow, sender: Sender, on: date | None) -> Telli
         }
     )
     key = f"exclusion/{row.on_id or row.off_id or f'{row.start_date}/{category}'}"
-    return Telling(_bare_identity(row), (Told("school.exclusion", row.start_date, key, facts),))
+    told = Told("school.exclusion", row.start_date, key, facts)
+    return Telling(
+        _bare_identity(row), (told, *provision_told(row.sen_provision, row.start_date, f"need/{row.start_date}"))
+    )
+
+
+def _need_problems(row: NeedRow, on: date | None) -> Iterator[Problem]:
+    yield from type_problems("sentype", row.type)
+    if on is None:
+        yield Problem("sentype", NEED_NOT_TOLD, turns_back=False)
+
+
+def _tell_need(row: NeedRow, sender: Sender, on: date | None) -> Telling:
+    if on is None:
+        return Telling(_bare_identity(row))
+    key = f"need/{row.id or row.type.upper()}"
+    return Telling(_bare_identity(row), (Told(KIND, on, key, told_facts({"type": row.type, "rank": row.rank})),))
 
 
 def _address_problems(row: AddressRow, on: date | None) -> Iterator[Problem]:
@@ -237,6 +287,15 @@ SHAPES: tuple[Shape[Any], ...] = (
         headings=("surname", "dob"),
         problems=_pupil_problems,
         tell=_tell_pupil,
+        ours=False,
+    ),
+    Shape(
+        name="needs",
+        title="senneeds: types of special educational need",
+        model=NeedRow,
+        needs=(*PUPIL_NEEDS, (("sentype",),)),
+        problems=_need_problems,
+        tell=_tell_need,
         ours=False,
     ),
     Shape(

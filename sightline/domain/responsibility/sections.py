@@ -129,8 +129,8 @@ SECTION_OF: Mapping[str, Section] = {
     "care.conference": Section.PLANS, "care.looked-after": Section.PLACEMENTS, "care.placement": Section.PLACEMENTS,
     "care.placement-ended": Section.PLACEMENTS, "care": Section.CARE, "slavery": Section.CARE,
     "decision": Section.CARE, "school": Section.SCHOOL, "missing": Section.MISSING, "rail": Section.MISSING,
-    "police": Section.POLICE, "health": Section.NEEDS, "charity": Section.PLANS, "offer": Section.PLANS,
-    "notice": Section.TOLD, "observed": Section.CARE,
+    "police": Section.POLICE, "health": Section.NEEDS, "school.need": Section.NEEDS, "charity": Section.PLANS,
+    "offer": Section.PLANS, "notice": Section.TOLD, "observed": Section.CARE,
 }
 """Where an entry stands: by its kind, else by its field of work; a birthday stands with the identity."""
 

@@ -39,6 +39,10 @@ def _either(one: Tells, other: Tells) -> Tells:
     return lambda entry: one(entry) or other(entry)
 
 
+def _special_need(entry: Entry) -> bool:
+    return entry.kind == "school.need" and word(entry, "provision") in ("support", "plan")
+
+
 def _on_protection_plan(entry: Entry) -> bool:
     return entry.kind == "care.plan" and "protection" in word(entry, "type")
 
@@ -52,6 +56,7 @@ TOLD_BY: dict[str, Tells] = {
     "Excluded or suspended from school": _kind("school.exclusion"),
     "Dealt with by the police": _kind("police.arrest", "police.charge", "police.disposal"),
     "Learning disability, by an assessment": _factor("5A"),
+    "Special educational needs, by a school": _special_need,
     "Physical disability or illness, by an assessment": _factor("6A"),
     "Mental health, by an assessment": _factor("4A", "15A"),
     "Alcohol or drugs, by an assessment": _factor("1A", "2A"),

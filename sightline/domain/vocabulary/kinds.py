@@ -87,6 +87,11 @@ KINDS: dict[str, Kind] = {
         Kind("school.provision", "Education provided", (
             Fact("setting", TEXT, "where the education takes place"),
             Fact("sessions_a_week", NUMBER, "sessions (half days) a week"))),
+        Kind("school.need", "Special educational need told", (
+            Fact("provision", WORD, "what the school provides for it: none is needed, support, or an education, health "
+                 "and care plan", ("none", "support", "plan")),
+            Fact("type", TEXT, "type of need, School Census code (ASD autistic spectrum disorder)"),
+            Fact("rank", NUMBER, "1 for the main need, 2 for the next"))),
         Kind("missing.reported", "Reported missing", (GRADE, REASON)),
         Kind("missing.absent", "Away from placement without authorisation", (REASON,)),
         Kind("missing.found", "Found, or returned from missing", (REASON, PREMISES)),

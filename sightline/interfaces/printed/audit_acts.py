@@ -70,6 +70,8 @@ ACTS: tuple[Act, ...] = (
         THE_CHILD),
     Act("look back on a drawn case", "Looked back on a child who was drawn", THE_CHILD),
     Act("grade a drawn case", "Opened what was said of a drawn case, or graded it", THE_CHILD, writes=True),
+    Act("hand a drawn case on", "Opened the form that hands a drawn case on to another inspector, or handed it on",
+        THE_CHILD, writes=True),
     Act("settle a grade", "Opened what two auditors say differently of a case, or said which grade stands", THE_CHILD,
         writes=True),
     Act("see what an inspection found", "Opened the results of an inspection", NOBODY),

@@ -21,7 +21,7 @@ from sightline.interfaces.web.handover import pages as handover
 from sightline.interfaces.web.importing import pages as importing
 from sightline.interfaces.web.inbox import duties, giving, line, notices, team
 from sightline.interfaces.web.inspections import cases as inspected
-from sightline.interfaces.web.inspections import outcome
+from sightline.interfaces.web.inspections import handing_on, outcome
 from sightline.interfaces.web.inspections import pages as inspections
 from sightline.interfaces.web.lookback import pages as lookback
 from sightline.interfaces.web.measures import pages as measured
@@ -197,6 +197,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/look-back/", inspected.back,
          name="inspected_back"),
     path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/grades/", inspected.graded, name="grade_case"),
+    path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/hand-on/", handing_on.handed_on,
+         name="hand_on_case"),
     path("oversight/inspections/<uuid:inspection_id>/cases/<int:place>/grades/<slug:topic>/", inspected.settled,
          name="settle_grade"),
     path("account/", include("sightline.interfaces.web.sign_in.urls")),

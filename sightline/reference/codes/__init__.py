@@ -22,6 +22,12 @@ def exclusion_reasons() -> Mapping[str, str]:
 
 
 @cache
+def special_need_types() -> Mapping[str, str]:
+    """Give the types of special educational need of the School Census with their labels."""
+    return MappingProxyType({row["code"]: row["label"] for row in _rows("special_need_types.csv")})
+
+
+@cache
 def attendance_groups() -> Mapping[str, str]:
     """Give each attendance code with the group in which the department publishes it."""
     return MappingProxyType({row["code"]: row["group"] for row in _rows("attendance_codes.csv")})

@@ -3,10 +3,11 @@
 import json
 import zlib
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from sightline.apps.access.acting import Acting, at_task
 from sightline.apps.access.actions import keep_agency, keep_officer, start_work
@@ -39,9 +40,10 @@ def keep_inspector(partnership, name: str, agency: str) -> None:
 
 @pytest.fixture
 def inspectors(partnership, as_worker) -> None:
-    """Add Dora of Dawn's inspectorate, and Della of another."""
+    """Add Dora and Dina of Dawn's inspectorate, and Della of another."""
     with as_worker(), at_task("test"):
-        keep_inspector(partnership, "Dora", "The Inspectorate")
+        for name in ("Dora", "Dina"):
+            keep_inspector(partnership, name, "The Inspectorate")
         keep_inspector(partnership, "Della", "Another Inspectorate")
 
 
@@ -60,19 +62,42 @@ def frozen(send, as_worker, inspectors) -> UUID:
 
 @pytest.fixture
 def draw_cases(frozen, partnership, acting) -> Callable[..., UUID]:
-    """Open an inspection by Dawn, who reads, with Dora for a fifth; by measure, unless another is asked for."""
+    """Open an inspection by Dawn, who reads, with Dora for a fifth; by measure, unless another is asked for.
+
+    It is opened now: how long it stays open is told by the database's clock.
+    """
 
     def drawing(
         *, size: int = 4, seed: int = 7, strata: Strata = Strata.AGENCY, code: str = FRAMEWORK, by: str = "Dawn",
         first: tuple[str, ...] = ("Dawn",), second: str = "Dora", title: str = "An inspection",
+        open_days: int = 90, opened_at: datetime | None = None,
     ) -> UUID:
         with acting(by) as me:
             return open_inspection(
                 acting=me, title=title, framework=framework(code), drawing=Draw(frozen, strata, size, seed),
                 reading=Readers([partnership.officers[name] for name in first], partnership.officers[second]),
-                because="a test", at=NOW)
+                because="a test", open_days=open_days, at=opened_at or datetime.now(UTC))
 
     return drawing
+
+
+@pytest.fixture
+def days_pass() -> Callable[[int], None]:
+    """Let days pass for all inspections: what the database's clock cannot be made to do, their days can.
+
+    And five minutes: for the database it is as late as when the test's transaction began.
+    """
+
+    def passing(days: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+            cursor.execute("alter table insight_inspection no force row level security")
+            cursor.execute("update insight_inspection set opened_at = opened_at - %s, closes_at = closes_at - %s",
+                           [timedelta(days=days, minutes=5)] * 2)
+            assert cursor.rowcount > 0
+            cursor.execute("alter table insight_inspection force row level security")
+
+    return passing
 
 
 def _line(number: int, child: str, *, days: float, by: str, kind: str, facts: dict[str, str]) -> str:

@@ -91,6 +91,7 @@ def test_each_stratum_gives_two_and_the_frame_counts_each_child_once(draw_cases,
 @pytest.mark.parametrize(("asked", "words"), [
     ({"size": 1}, "too few"), ({"size": 201}, "at most 200"), ({"first": ("Dora",)}, "choose somebody else"),
     ({"first": ("Dawn", "Della")}, "Only inspectors of your inspectorate"),
+    ({"open_days": 0}, "1 to 365 days"), ({"open_days": 366}, "1 to 365 days"),
     ({"first": ("Beth",)}, "Only inspectors of your inspectorate"), ({"by": "Mary"}, "no cases to draw from"),
 ])
 def test_a_draw_is_refused_in_words(draw_cases, acting, asked, words):
@@ -127,7 +128,7 @@ def test_nobody_is_added_to_a_draw_afterwards(draw_cases, acting, as_worker):
                                " first_id) values (%s, %s, %s, 'x', '[]', %s)", [made, place, left, dawn.officer])
 
 
-OWN = {"insight_inspection", "insight_drawncase", "insight_grade", "insight_adjudication"}
+OWN = {"insight_inspection", "insight_drawncase", "insight_casehandedon", "insight_grade", "insight_adjudication"}
 UNGUARDED = OWN | {"insight_extentrequest", "access_auditentry", "access_pieceofwork", "population_tally"}
 """What inspectors write, what is kept of everybody at work, and what the worker alone writes."""
 

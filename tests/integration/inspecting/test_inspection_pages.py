@@ -2,12 +2,15 @@
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from sightline.apps.insight.inspection_queries import cases_of
+from sightline.domain.vocabulary.moment import day_of
+from sightline.interfaces.web.moments import moment_in_words
 from tests.integration.inspecting.conftest import CHILDREN, FRAMEWORK
 from tests.integration.inspecting.test_grading_cases import TOPICS
 
@@ -20,7 +23,8 @@ def opening(frozen, partnership):
     """Give a form that opens an inspection of four cases, read by Dawn, and a fifth of them by Dora."""
     return {"title": "Merseyside, autumn", "framework": FRAMEWORK, "snapshot": str(frozen), "strata": "agency",
             "size": "4", "seed": "7", "first": [str(partnership.officers["Dawn"])],
-            "second": str(partnership.officers["Dora"]), "because": "The programme of this year"}
+            "second": str(partnership.officers["Dora"]), "because": "The programme of this year",
+            "open_days": "90"}
 
 
 def graded(**changed: str) -> dict[str, str]:
@@ -61,6 +65,7 @@ def test_what_is_wrong_with_a_form_is_said_in_words(opening, browse):
     with browse("Dawn") as client:
         for wrong, words in (({"size": "201"}, "Enter 200 or fewer"), ({"size": "1"}, "are too few"),
                              ({"second": opening["first"][0]}, "not one of the first"),
+                             ({"open_days": "366"}, "Enter 365 or fewer"), ({"open_days": ""}, "Enter for how many"),
                              ({"because": ""}, "Say why it is held"), ({"snapshot": "x"}, "Select a valid choice")):
             answer = client.post(f"{AT}open/", opening | wrong)
             assert (answer.status_code, words in answer.content.decode()) == (422, True), wrong
@@ -172,6 +177,25 @@ def test_when_it_ends_the_records_close_and_what_was_found_stays(opened, browse,
         assert "Ended" in client.get(opened).content.decode()
     acts = {act for (act,) in everything("select distinct act from access_auditentry where writes")}
     assert {"open an inspection", "grade a drawn case", "end an inspection"} <= acts
+
+
+def test_it_says_until_when_records_are_open_and_closes_them_by_itself(opened, both, browse, days_pass):
+    with browse("Dawn") as client:
+        day = moment_in_words(day_of(datetime.now(UTC) + timedelta(days=90)))
+        for address in (opened, AT):
+            assert day in client.get(address).content.decode(), address
+        assert "Exclusion" in client.get(f"{opened}cases/1/").content.decode()
+    days_pass(90)
+    with browse("Dawn") as client:
+        for address in (f"{opened}cases/1/", f"{opened}cases/1/look-back/"):
+            text = client.get(address).content.decode()
+            assert "This record is closed to you" in text
+            assert not [child for child in CHILDREN if f"{child}sson" in text]
+        assert ", by itself" in client.get(opened).content.decode()
+        assert client.post(f"{opened}cases/{both}/grades/", graded()).status_code == 422
+        assert client.post(f"{opened}end/").status_code == 409
+        assert ", by itself" in client.get(f"{opened}end/").content.decode()
+        assert "Ended" in client.get(AT).content.decode()
 
 
 def test_findings_in_words_have_no_grades_to_choose_and_no_shares(opening, browse):

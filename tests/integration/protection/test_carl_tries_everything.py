@@ -46,6 +46,7 @@ from sightline.apps.insight import inspection_queries
 from sightline.apps.insight.inspecting import InspectionRefused
 from sightline.apps.insight.inspecting import end as end_inspection
 from sightline.apps.insight.inspecting import grade as grade_case
+from sightline.apps.insight.inspecting import hand_on as hand_case_on
 from sightline.apps.intake import queries as intake
 from sightline.apps.lookback import queries as lookback
 from sightline.apps.operations import queries as operations
@@ -72,6 +73,7 @@ from sightline.apps.slavery import queries as slavery
 from sightline.apps.slavery.drafting import Typing, save, sent
 from sightline.domain.circle.judging import Judged as Link
 from sightline.domain.disclosure.weighing import Why
+from sightline.domain.insight.inspecting import Reading
 from sightline.domain.operations.counted import Counts
 from sightline.domain.places.judging import Judged
 from sightline.domain.vocabulary.identity import Identity
@@ -371,6 +373,9 @@ def test_whatever_carl_does_to_amaras_record_is_refused_and_changes_nothing(ever
         "withdraw": lambda me: take_back(everything.entry, kind="school.exclusion", reason="x", at=NOW,
                                          origin=Origin(me.agency, me.agency_name, me.officer)),
         "end an inspection": lambda me: end_inspection(acting=me, inspection=everything.inspection, at=NOW),
+        "hand her case on": lambda me: hand_case_on(
+            acting=me, case=SimpleNamespace(id=everything.drawn, first=partnership.officers["Dawn"], second=None),
+            reading=Reading.FIRST, to=me.officer, because="x", at=NOW),
         "grade her case": lambda me: grade_case(
             acting=me, case=SimpleNamespace(id=everything.drawn), said={"leadership": ("good", "x")}, at=NOW),
         "news": lambda me: note_news([everything.amara], at=NOW),

@@ -28,7 +28,7 @@ CHARGE = ("offence", "law", "referral", "evidence", "tools", "conclude", "decide
 SUPERVISED = ("no", "same", "restrain")
 PATH = tuple(f"path-{code}" for code in FORMS)
 INSPECTION = ("inspections", "open_inspection", "inspection", "end_inspection", "inspection_results", "inspection_file",
-              "inspected_case", "inspected_back", "grade_case", "settle_grade")
+              "inspected_case", "inspected_back", "grade_case", "settle_grade", "hand_on_case")
 OPERATION_ACTS = ("operation-force", "operation-total", "operation-join", "operation-take-back")
 # What a role must allow for each page. Written down once more here, so that a page that asks for less is found.
 ASKS = {

@@ -137,6 +137,9 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_may_be_drawn": {"sightline_web"},
     "sightline_read_by_all": {"sightline_web"},
     "sightline_inspector_here": {"sightline_web"},
+    # Who reads a drawn case now, and whether that may be handed on, for inspectors of the inspectorate alone.
+    "sightline_auditor": {"sightline_web"},
+    "sightline_may_hand_on": {"sightline_web"},
     # Only the functions before call these.
     "sightline_tell_desk": set(),
     "sightline_responsible_council": set(),
@@ -412,7 +415,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_operation_counts(%s)": everything.operation, "sightline_drawn(%s)": everything.amara,
         "sightline_sampling_frame(%s)": everything.snapshot, "sightline_read_by_all(%s)": everything.drawn,
         f"sightline_may_be_drawn('{everything.inspection}', %s, 1)": everything.amara,
-        "sightline_inspector_here(%s)": _officer("Dawn"),
+        "sightline_inspector_here(%s)": _officer("Dawn"), "sightline_auditor(%s, 'first')": everything.drawn,
         "sightline_joins_of(%s, '2026-05-22')": everything.offender,
         "sightline_is_near_child(%s)": everything.offender, "sightline_offenders_near(%s)": everything.amara,
     }
@@ -433,7 +436,8 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # holds (custody/test_desk.py); whom a referral went to and how referrals are
     # counted (custody/test_referral_pages.py); the hours, rota and addresses of others, and the counts for an
     # inspector (notices/test_desks_and_unread.py); who covers (notices/test_covers.py); disclosing, ending and asking
-    # (test_carl_tries_everything.py); the stranger's question (disclosure/). A leg opens to whoever holds its code,
+    # (test_carl_tries_everything.py); handing a case on, which her case is past (inspecting/test_handing_cases_on.py);
+    # the stranger's question (disclosure/). A leg opens to whoever holds its code,
     # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
         "sightline_own_identity", "sightline_near", "sightline_active", "sightline_begin_work",
@@ -443,7 +447,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         "sightline_keep_channels", "sightline_enter_address", "sightline_prove_address", "sightline_hypothesis_counts",
         "sightline_unread", "sightline_disclose", "sightline_end_disclosure", "sightline_ask_for",
         "sightline_ask_if_known", "sightline_covers", "sightline_custody_held", "sightline_custody_names",
-        "sightline_population_counts",
+        "sightline_population_counts", "sightline_may_hand_on",
         "sightline_referral_counts", "sightline_referred_to", "sightline_referral_lost_its_ground",
         "sightline_answer_here", "sightline_answer_by_code", "sightline_leg_by_code"}
     for call, of_amara in calls.items():

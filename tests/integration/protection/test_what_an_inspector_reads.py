@@ -13,8 +13,8 @@ OF_ITS_OWN = {"custody_screentalk", "custody_savedform", "disclosure_question", 
 """What others see by rules that an inspection does not touch: a child's own words, drafts, who asked, files, desks, and
 in which figures the child stands."""
 OF_NO_CHILD = {"insight_snapshot", "insight_figure", "insight_extent", "insight_extentrequest",
-               "insight_inspection", "insight_drawncase", "insight_grade", "insight_adjudication",
-               "operations_operation", "operations_force", "operations_total"}
+               "insight_inspection", "insight_drawncase", "insight_casehandedon", "insight_grade",
+               "insight_adjudication", "operations_operation", "operations_force", "operations_total"}
 """What inspectors see without any draw: figures, their own inspections with ids and grades, totals of operations."""
 
 

@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 import pytest
 
 from sightline.demonstration.measured import MEASURES, measure
-from sightline.demonstration.pathways import SHARES, WEIGHTS, shared
+from sightline.demonstration.pathways import ASSUMED, SHARES, WEIGHTS, Pathway, shared
 from sightline.demonstration.places import AREAS_OF_COUNCIL
 from sightline.demonstration.rates import rate, rates
+from sightline.reference.codes import special_need_types
 
 
 def read(path):
@@ -92,3 +93,39 @@ def test_agencies_make_their_mistakes_and_a_school_fewer_than_the_police(thousan
     assert {"typing", "short form", "other spelling", "other surname", "day and month swapped", "old postcode",
             "temporary UPN", "wrong UPN", "no postcode", "no birth", "day unknown, written as the 15th",
             "given and family name swapped"} <= set(kinds)
+
+
+def test_schools_send_what_they_provide_for_special_educational_needs(thousands):
+    """About one pupil in five, as assumed."""
+    folder, manifest = thousands
+    told = {}
+    for sent in manifest.files:
+        column = {"attendance": "sen_provision", "school-census": "senprovision"}.get(sent.feed)
+        for row in read(folder / sent.path) if column and sent.path.endswith(".csv") else ():
+            if row.get(column):
+                told[sent.path, row.get("upn") or row.get("pupilonrolltableid")] = row[column]
+    counts = Counter(told.values())
+    pupils = sum(counts.values())
+    assert pupils > 3000
+    assert set(counts) == {"N", "K", "E"}
+    assert counts["K"] / pupils == pytest.approx(0.14, abs=0.02)
+    assert counts["E"] / pupils == pytest.approx(0.05, abs=0.015)
+
+
+def test_a_child_who_was_drawn_in_has_a_plan_as_often_as_those_cautioned_or_sentenced():
+    assert shared(ASSUMED["share of pupils with an education, health and care plan"],
+                  "education, health and care plan")[Pathway.DRAWN_IN] == pytest.approx(0.13, abs=0.005)
+
+
+def test_the_census_names_the_types_of_need_of_those_with_a_need_and_of_no_other(thousands):
+    folder, manifest = thousands
+    tables = {}
+    for name in ("pupilonroll", "senneeds"):
+        tables[name] = [(sent.path.split("_")[:2], row) for sent in manifest.files if f"_{name}-" in sent.path
+                        for row in read(folder / sent.path)]
+    needing = {(term[0], term[1], row["pupilonrolltableid"]) for term, row in tables["pupilonroll"]
+               if row["senprovision"] in ("K", "E")}
+    named = {(term[0], term[1], row["pupilonrolltableid"]) for term, row in tables["senneeds"]}
+    assert needing == named
+    assert len(named) > 300
+    assert {row["sentype"] for _, row in tables["senneeds"]} <= set(special_need_types())

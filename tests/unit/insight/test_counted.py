@@ -12,9 +12,11 @@ BEGAN = datetime(2026, 5, 1, 8, tzinfo=UTC)
 UNTIL = BEGAN + timedelta(days=40)
 
 
-def case(hours=None, *, agency=1, counts=True, sex="F", ethnicity="WBRI", looked_after=False, known=2.0):
+def case(hours=None, *, agency=1, counts=True, sex="F", ethnicity="WBRI", looked_after=False, need="none",
+         known=2.0):
     done = None if hours is None else BEGAN + timedelta(hours=hours)
-    return Case(agency, Event(BEGAN, done, counts), BEGAN + timedelta(hours=known), Child(sex, ethnicity, looked_after))
+    child = Child(sex, ethnicity, looked_after, need)
+    return Case(agency, Event(BEGAN, done, counts), BEGAN + timedelta(hours=known), child)
 
 
 def figures(code, cases):
@@ -49,6 +51,24 @@ def test_a_small_group_is_not_compared(number, shown):
     found = figures("K9", [case(sex="M") for _ in range(number)] + [case() for _ in range(20)])
     assert ((None, "sex", "boys") in found) is shown
     assert (None, "sex", "girls") in found
+
+
+def test_children_are_compared_by_what_a_school_provides_for_their_needs():
+    cases = [case(need=need, counts=n < 4) for need in ("none", "support", "plan", "") for n in range(10)]
+    cases += [case(need="", sex="", ethnicity="") for _ in range(10)]
+    found = figures("K9", cases)
+    groups = {group: (one.n, one.share.hits) for (_, by, group), one in found.items()
+              if by == "special educational needs"}
+    assert groups == {
+        "no special educational needs": (10, 4), "special educational needs: support": (10, 4),
+        "special educational needs: education, health and care plan": (10, 4),
+        "special educational needs not told": (20, 14)}
+    assert {(None, "sex", "sex not told"), (None, "ethnicity", "ethnicity not told")} <= set(found)
+
+
+def test_a_group_of_needs_that_is_too_small_is_not_compared():
+    found = figures("K9", [case(need="plan") for _ in range(FEWEST_COMPARED - 1)] + [case() for _ in range(20)])
+    assert [group for _, by, group in found if by == "special educational needs"] == ["no special educational needs"]
 
 
 def test_what_is_not_among_the_compared_has_no_groups():

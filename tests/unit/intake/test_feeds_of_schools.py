@@ -128,6 +128,54 @@ def test_the_census_tells_the_parts_of_an_address():
     assert facts == {"postcode": "L36 9YZ", "address": "Flat 2, 14 High Street", "uprn": "100012345678"}
 
 
+@pytest.mark.parametrize(("word", "provision"), [
+    ("N", "none"), ("K", "support"), ("E", "plan"), ("S", "plan"), ("a", "support"), ("P", "support"),
+    ("SEN support", "support"), ("EHC plan", "plan"), ("EHCP", "plan"), ("None", "none")])
+@pytest.mark.parametrize(("feed", "cells", "on"), [
+    ("attendance", WEEK, date(2026, 5, 18)), ("school-roll", {"event": "joined", "on": "01/09/2025"}, date(2025, 9, 1)),
+    ("exclusions", {"category": "PERM", "start_date": "02/06/2025"}, date(2025, 6, 2))])
+def test_a_school_tells_what_it_provides_for_a_special_educational_need(feed, cells, on, word, provision):
+    need = told(only(sort_cells(feed, AMARA | cells | {"sen_provision": word})), "school.need")
+    assert (need.facts, need.at, need.by) == ({"provision": provision}, on, "School 3404421")
+
+
+def test_a_provision_that_is_not_known_or_not_told_is_left_open():
+    row = only(sort_cells("attendance", AMARA | WEEK | {"sen_provision": "Q"}))
+    assert faults_of([row]) == [
+        ("sen_provision", "This is not known. Write N, K or E. The provision was left open.")]
+    for cells in ({"sen_provision": "Q"}, {"sen_provision": ""}, {}):
+        assert "school.need" not in kinds(only(sort_cells("attendance", AMARA | WEEK | cells)))
+
+
+def test_the_census_tells_a_need_for_the_day_on_which_the_file_came():
+    cells = PUPIL | {"surname": "Okafor", "dob": "2011-Mar-14 00:00:00", "senprovision": "E"}
+    need = told(only(sort_cells("school-census", cells)), "school.need")
+    assert (need.facts, need.at) == ({"provision": "plan"}, date(2026, 6, 1))
+    undated = only(sort_cells("school-census", cells, on=None))
+    assert kinds(undated) == ["child.born"]
+    assert faults_of([undated]) == [
+        ("senprovision", "The table has no date, so the special educational need was not told.")]
+
+
+def test_the_census_tells_the_need_of_an_excluded_pupil_for_the_first_day():
+    row = only(sort_cells("school-census", PUPIL | {
+        "startdate": "2025-Jun-02 00:00:00", "category": "SUSP", "senprovision": "K"}))
+    assert told(row, "school.need").at == date(2025, 6, 2)
+    assert told(row, "school.need").facts == {"provision": "support"}
+
+
+def test_the_census_tells_each_type_of_need_with_its_rank():
+    need = PUPIL | {"senneedstableid": "n-1", "sentyperank": "1.0", "sentype": "SLCN"}
+    rows = sort_cells("school-census", need, need | {"senneedstableid": "n-2", "sentyperank": "", "sentype": "ZZZ"})
+    assert [told(row, "school.need").facts for row in rows] == [{"type": "SLCN", "rank": 1}, {"type": "ZZZ"}]
+    assert [told(row, "school.need").key for row in rows] == ["need/n-1", "need/n-2"]
+    assert faults_of(rows) == [("sentype", "This is no type of need of the national list; it was kept as told.")]
+    undated = only(sort_cells("school-census", need, on=None))
+    assert undated.told == ()
+    assert faults_of([undated]) == [
+        ("sentype", "The table has no date, so the special educational need was not told.")]
+
+
 def test_session_counts_name_no_period_so_nothing_is_told_of_them():
     row = only(sort_cells("school-census", PUPIL | {"sessions": "135.0", "attendancereason": "O"}))
     assert row.identity.key == "3404421/p-1"
@@ -150,6 +198,7 @@ def test_alternative_provision_is_told_with_its_sessions():
         ("2025_summer_pupilnolongeronroll.csv", "school.left", 59),
         ("2025_summer_termlyexclusionsonroll.csv", "school.exclusion", 60),
         ("2024_autumn_addressesoffroll.csv", "child.home", 23),
+        ("2025_spring_senneeds.csv", "school.need", 60),
     ],
 )
 def test_the_real_layouts_are_read(name, kind, count):
@@ -160,4 +209,4 @@ def test_the_real_layouts_are_read(name, kind, count):
 
 def test_a_table_that_is_not_read_is_refused_and_named():
     with pytest.raises(ValueError, match="none of the tables of this feed"):
-        sort("school-census", CENSUS.joinpath("2025_spring_senneeds.csv").read_bytes())
+        sort("school-census", CENSUS.joinpath("2025_summer_fsmperiod.csv").read_bytes())

@@ -1,5 +1,7 @@
 """Make the tables of inspections, of drawn cases, and of what was said of them."""
 
+from datetime import timedelta
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.db.models.deletion
@@ -55,6 +57,7 @@ class Migration(migrations.Migration):
                 ("frame", models.JSONField()),
                 ("because", models.CharField(max_length=1000)),
                 ("opened_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
                 (
                     "agency",
@@ -215,6 +218,49 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="CaseHandedOn",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("reading", models.CharField(choices=[("first", "first"), ("second", "second")], max_length=6)),
+                ("because", models.CharField(max_length=1000)),
+                ("at", models.DateTimeField()),
+                (
+                    "drawn",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="handed_on",
+                        to="insight.drawncase",
+                    ),
+                ),
+                *(
+                    (
+                        name,
+                        models.ForeignKey(
+                            db_index=False,
+                            on_delete=django.db.models.deletion.PROTECT,
+                            related_name="+",
+                            to=settings.AUTH_USER_MODEL,
+                        ),
+                    )
+                    for name in ("from_auditor", "to_auditor", "officer")
+                ),
+            ],
+            options={
+                "verbose_name_plural": "cases handed on",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reading__in", ["first", "second"])), name="a_reading_of_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="a_case_is_handed_on_for_a_reason"
+                    ),
+                    models.UniqueConstraint(fields=("drawn", "from_auditor"), name="a_reading_is_handed_on_once"),
+                    models.UniqueConstraint(fields=("drawn", "to_auditor"), name="nobody_reads_a_case_anew"),
+                ],
+            },
+        ),
         migrations.AddConstraint(
             model_name="inspection",
             constraint=models.CheckConstraint(
@@ -226,6 +272,16 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(models.Q(("title", ""), _negated=True), models.Q(("because", ""), _negated=True)),
                 name="an_inspection_says_why",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="inspection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at__gt", models.F("opened_at")),
+                    ("closes_at__lte", models.F("opened_at") + timedelta(days=365)),
+                ),
+                name="an_inspection_closes",
             ),
         ),
         migrations.AddConstraint(

@@ -58,6 +58,7 @@ class SnapshotChild(models.Model):
     """Hold the groups that a child of a snapshot belonged to then, by which the measures are compared (K26).
 
     `ethnicity` and `sex` as agencies told them; empty where nobody did. `looked_after`: at some time until then.
+    `special_need`: what a school provided for it as last told until then (none, support, plan); empty where none told.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -65,6 +66,7 @@ class SnapshotChild(models.Model):
     sex = models.CharField(max_length=1)
     ethnicity = models.CharField(max_length=60)
     looked_after = models.BooleanField()
+    special_need = models.CharField(max_length=10)
 
     class Meta:
         verbose_name_plural = "snapshot children"
@@ -90,7 +92,7 @@ class Figure(models.Model):
     measure = models.CharField(max_length=4)
     part = models.CharField(max_length=60)
     agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
-    grouped_by = models.CharField(max_length=20, blank=True)
+    grouped_by = models.CharField(max_length=30, blank=True)
     group = models.CharField(max_length=60, blank=True)
     n = models.IntegerField()
     untold = models.IntegerField()

@@ -90,7 +90,7 @@ def entries_shown(
     told: Sequence[Told], *, files_of: int | None = None, decides_about: UUID | None = None, shares: bool = False,
     withdraws: tuple[UUID, UUID] | None = None, since: datetime | None = None,
 ) -> list[EntryShown]:
-    """Show entries, newest first; a home or birthday told again unchanged stands once, with who told it last.
+    """Show entries, newest first; a home, birthday or special educational need told again unchanged stands once.
 
     `files_of` is the agency whose files the reader may open; `decides_about` the child of whom the reader may decide;
     `shares` whether that may share an entry; `withdraws` that child and the officer, who may withdraw own signs;
@@ -102,13 +102,15 @@ def entries_shown(
     for one in reversed(told):
         entry = one.entry
         if entry.kind in TOLD_AGAIN and not one.withdrawn and not one.corrected:
-            same = (entry.kind, entry.place.postcode if entry.place else entry.at)
+            same = (entry.kind, _what_is_told_again(entry))
             if same in again:
                 first = shown[again[same]]
                 note = ("Told again", f"by {entry.by}, for {moment_in_words(entry.at)}")
                 shown[again[same]] = replace(
                     first, details=(*(d for d in first.details if d[0] != "Told again"), note))
                 continue
+            if entry.facts.get("provision"):
+                again = {key: place for key, place in again.items() if key[0] != entry.kind}
             again[same] = len(shown)
         made = entry_shown(entry, one, files_of=files_of, others=others, since=since)
         if decides_about is not None and made.withdrawn is None and entry.kind != "decision.made":
@@ -144,7 +146,14 @@ def field_of(entry: Entry) -> str:
     return entry.kind.partition(".")[0]
 
 
-TOLD_AGAIN = ("child.home", "child.born")
+TOLD_AGAIN = ("child.home", "child.born", "school.need")
+
+
+def _what_is_told_again(entry: Entry) -> object:
+    """Give what must be the same for an entry to have been told again unchanged."""
+    if entry.kind == "school.need":
+        return entry.facts.get("provision"), entry.facts.get("type")
+    return entry.place.postcode if entry.place else entry.at
 
 
 def anchor(entry_id: str) -> str:

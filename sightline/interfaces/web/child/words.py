@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sightline.reference.codes import cin_codes, exclusion_reasons, ssda903_codes
+from sightline.reference.codes import cin_codes, exclusion_reasons, special_need_types, ssda903_codes
 from sightline.reference.schools import school_names
 
 LABELS = {
@@ -12,8 +12,11 @@ LABELS = {
     "mode": "How they travelled", "seen": "Seen or heard", "because": "Why this sign",
     "told_by": "Who saw it", "sent_by": "Sent to the police by", "premises": "Address known as",
     "withdrew": "Allegation withdrawn", "accused_known": "Child knows who was accused", "online": "Done online",
+    "provision": "Special educational needs", "rank": "Main need is 1",
     "child_seen": "Child seen by an officer", "home_council_told": "Home council told",
 }
+PROVISIONS = {"none": "No special educational need", "support": "Support at school",
+              "plan": "Education, health and care plan"}
 PLAIN = {"PERM": "Permanent exclusion", "SUSP": "Suspension", "LNCH": "Lunchtime suspension"}
 
 
@@ -28,6 +31,8 @@ def fact_words(kind: str, key: str, value: object) -> object:
         return [fact_words(kind, key, one) for one in value]
     if not isinstance(value, str):
         return value
+    if (kind, key) == ("school.need", "provision"):
+        return PROVISIONS.get(value, value)
     meanings = CODES.get((kind.partition(".")[0], key)) or CODES.get(("", key))
     meaning = meanings().get(value) if meanings else None
     if not meaning:
@@ -38,6 +43,7 @@ def fact_words(kind: str, key: str, value: object) -> object:
 SPOKEN = ("offence", "property", "mode", "injury", "premises")
 CODES: Mapping[tuple[str, str], Callable[[], Mapping[str, str]]] = {
     ("school", "reasons"): exclusion_reasons,
+    ("school", "type"): special_need_types,
     ("", "school"): school_names,
     ("care", "source"): lambda: cin_codes("referralsource"),
     ("care", "factors"): lambda: cin_codes("assessmentfactors"),

@@ -38,7 +38,7 @@ TABS = (("inspected_case", "The record"), ("inspected_back", "Look back"), ("gra
 @page(Verb.INSPECT_CASES)
 def record(request: AtWorkRequest, inspection_id: UUID, place: int) -> HttpResponse:
     """Show the record of a drawn child, to read only."""
-    found, case = _case(inspection_id, place)
+    found, case = case_or_404(inspection_id, place)
     person = _person(found, case)
     if person is None:
         return _closed(request, found, case, "inspected_case")
@@ -59,7 +59,7 @@ def record(request: AtWorkRequest, inspection_id: UUID, place: int) -> HttpRespo
 @page(Verb.INSPECT_CASES)
 def back(request: AtWorkRequest, inspection_id: UUID, place: int) -> HttpResponse:
     """Look back on a drawn child, with the rules of today."""
-    found, case = _case(inspection_id, place)
+    found, case = case_or_404(inspection_id, place)
     person = _person(found, case)
     if person is None:
         return _closed(request, found, case, "inspected_back")
@@ -73,12 +73,12 @@ def back(request: AtWorkRequest, inspection_id: UUID, place: int) -> HttpRespons
 @page(Verb.INSPECT_CASES)
 def graded(request: AtWorkRequest, inspection_id: UUID, place: int) -> HttpResponse:
     """Show what was said of a case, as far as the viewer may see it, and take the viewer's own grades."""
-    found, case = _case(inspection_id, place)
+    found, case = case_or_404(inspection_id, place)
     note(request, "grade a drawn case", children=[case.person])
     given, topics, viewer = grades_of(case.id), topics_of(found), request.acting.officer
     kept = {one.topic: (one.grade, one.reasons) for one in given if one.auditor == viewer and one.newest}
     reads = viewer in (case.first, case.second)
-    open_to_me = reads and found.ended_at is None and not (case.second and case.whole)
+    open_to_me = reads and found.open and not (case.second and case.whole)
     posted = request.method == "POST"
     form = GradeForm(request.POST if posted else None, topics=topics, grades=found.grades, kept=kept)
     if posted and form.is_valid():
@@ -100,7 +100,7 @@ def graded(request: AtWorkRequest, inspection_id: UUID, place: int) -> HttpRespo
 @page(Verb.INSPECT_CASES)
 def settled(request: AtWorkRequest, inspection_id: UUID, place: int, topic: str) -> HttpResponse:
     """Show what two auditors said of a topic of a case, and take which grade stands, with the reasons."""
-    found, case = _case(inspection_id, place)
+    found, case = case_or_404(inspection_id, place)
     differ = next((one for one in disagreements(found.id) if (one.place, one.topic) == (place, topic)), None)
     if differ is None:
         raise Http404
@@ -124,7 +124,8 @@ def settled(request: AtWorkRequest, inspection_id: UUID, place: int, topic: str)
         "own": request.acting.officer in (case.first, case.second)}, status=422 if posted else 200)
 
 
-def _case(inspection_id: UUID, place: int) -> tuple[InspectionFacts, CaseFacts]:
+def case_or_404(inspection_id: UUID, place: int) -> tuple[InspectionFacts, CaseFacts]:
+    """Give a drawn case with its inspection, which is the viewer's inspectorate's. Raises Http404."""
     found = inspection_or_404(inspection_id)
     case = case_at(found.id, place)
     if case is None:
@@ -134,7 +135,7 @@ def _case(inspection_id: UUID, place: int) -> tuple[InspectionFacts, CaseFacts]:
 
 def _person(found: InspectionFacts, case: CaseFacts) -> UUID | None:
     """Give the person that stands for the drawn child now, or None where the inspection has ended."""
-    return None if found.ended_at else resolved(case.person)
+    return resolved(case.person) if found.open else None
 
 
 def _around(found: InspectionFacts, case: CaseFacts, here: str) -> dict[str, object]:

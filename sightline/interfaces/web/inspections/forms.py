@@ -7,9 +7,17 @@ from uuid import UUID
 from django import forms
 
 from sightline.apps.insight.inspecting import MOST_SEED
+from sightline.apps.insight.inspection_queries import CaseFacts
 from sightline.apps.insight.queries import SnapshotFacts
 from sightline.domain.insight.frameworks import Topic, frameworks
-from sightline.domain.insight.inspecting import LONGEST_REASON, MOST_DRAWN, Strata
+from sightline.domain.insight.inspecting import (
+    LONGEST_OPEN_DAYS,
+    LONGEST_REASON,
+    MOST_DRAWN,
+    USUALLY_OPEN_DAYS,
+    Reading,
+    Strata,
+)
 from sightline.domain.insight.sampling import FEWEST
 from sightline.interfaces.web.moments import counted, moment_in_words
 
@@ -53,6 +61,12 @@ class OpenForm(forms.Form):
     second = forms.ChoiceField(
         label="Who reads a fifth of them again?", help_text="Somebody who does not see what the first one says",
         error_messages={"required": "Choose who reads a fifth again"})
+    open_days = forms.IntegerField(
+        label="For how many days are the records open?", min_value=1, max_value=LONGEST_OPEN_DAYS,
+        initial=USUALLY_OPEN_DAYS, help_text="After that they close by themselves, and nothing more can be graded. End "
+        "the inspection as soon as you are done.", error_messages={
+            "required": "Enter for how many days", "invalid": "Enter a whole number",
+            "max_value": f"Enter {LONGEST_OPEN_DAYS} or fewer", "min_value": "Enter a number above nought"})
     because = _reason("Why is this inspection held?", "Say why it is held", "It is kept with the inspection.")
 
     def __init__(
@@ -117,6 +131,27 @@ class GradeForm(forms.Form):
     def _told(self, topic: Topic) -> tuple[str, str]:
         return (self.cleaned_data.get(f"grade-{topic.code}", ""),
                 self.cleaned_data.get(f"reasons-{topic.code}", ""))
+
+
+class HandOnForm(forms.Form):
+    """Ask which reading of a case is handed on, to whom, and why; `others` are those who could take it on."""
+
+    reading = forms.ChoiceField(label="Whose reading?", widget=forms.RadioSelect,
+                                error_messages={"required": "Choose whose reading is handed on"})
+    to = forms.ChoiceField(label="Who takes it on?", error_messages={"required": "Choose who takes it on"})
+    because = _reason("Why?", "Say why it is handed on", "Such as: is away until May. It stands in the log that can be "
+                      "exported: write no child’s name, and nothing private of a colleague.")
+
+    def __init__(
+        self, posted: Mapping[str, Any] | None = None, *, case: CaseFacts, inspectors: Sequence[tuple[UUID, str]]
+    ) -> None:
+        super().__init__(posted, auto_id="hand-on-%s", initial={"reading": Reading.FIRST.value})
+        self.others = [(str(id_), name) for id_, name in inspectors]
+        readings = [(Reading.FIRST.value, f"{case.first_name}’s")]
+        if case.second_name:
+            readings.append((Reading.SECOND.value, f"{case.second_name}’s, who reads it again"))
+        self.fields["reading"].choices = readings  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", "Choose"), *self.others]  # type: ignore[attr-defined]
 
 
 class SettleForm(forms.Form):

@@ -53,7 +53,7 @@ def opened(request: AtWorkRequest) -> HttpResponse:
                 acting=request.acting, title=told["title"], framework=framework(told["framework"]),
                 drawing=Draw(UUID(told["snapshot"]), Strata(told["strata"]), told["size"], told["seed"]),
                 reading=Readers([UUID(one) for one in told["first"]], UUID(told["second"])), because=told["because"],
-                at=request.at)
+                open_days=told["open_days"], at=request.at)
         except InspectionRefused as refused:
             form.add_error(None, str(refused))
         else:

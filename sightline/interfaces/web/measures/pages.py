@@ -66,8 +66,7 @@ def measure(request: AtWorkRequest, code: str) -> HttpResponse:
         "parts": [_row(one, one.part.capitalize() or "All", found) for one in together],
         "agencies": [_row(one, f"{who(one)}{': ' + one.part if one.part else ''}", found)
                      for one in held if one.agency is not None],
-        "groups": [_row(one, f"{one.group.capitalize()}{': ' + one.part if one.part else ''}", found, cases=False)
-                   for one in held if one.grouped_by],
+        "groups": [_row(one, _of_group(one), found, cases=False) for one in held if one.grouped_by],
         "trend": trend(defined, made, figures_since([one.id for one in made], measure=code)),
         "beside": _beside(code), "newest": max((one.newest_at for one in together if one.newest_at), default=None),
         "shares": has_share(defined), "edition": found.editions.get(code)})
@@ -148,6 +147,10 @@ def _measure(code: str) -> Measure:
     if found is None:
         raise Http404
     return found
+
+
+def _of_group(one: FigureFacts) -> str:
+    return f"{one.group[:1].upper()}{one.group[1:]}{': ' + one.part if one.part else ''}"
 
 
 def _row(one: FigureFacts, name: str, found: SnapshotFacts, *, cases: bool = True) -> Row:
