@@ -16,6 +16,8 @@ from sightline.domain.insight.counted import Case, Child, Counted, counted
 from sightline.domain.insight.figures import Event
 from sightline.domain.insight.measures import MeasureKind, measures
 
+NOBODY = Child("", "", looked_after=False, special_need="")
+"""Of whom a case is that names no child: it is never grouped (K20)."""
 PERIOD = timedelta(days=365)
 """A snapshot holds the events of a year, unless another period is asked for."""
 ROWS_A_LOOK = 10_000
@@ -40,14 +42,15 @@ select %(snapshot)s, p.person_id, coalesce(c.sex, ''), coalesce(c.ethnicity, '')
   coalesce((select e.facts ->> 'provision' from insight_event e where e.person_id = p.person_id
     and e.kind = 'school.need' and e.facts ? 'provision' and e.starts < %(until)s
     order by e.starts desc, e.told_at desc, e.event_id desc limit 1), '')
-from (select distinct person_id from insight_snapshotcase where snapshot_id = %(snapshot)s) p
+from (select distinct person_id from insight_snapshotcase
+    where snapshot_id = %(snapshot)s and person_id is not null) p
   left join insight_child c on c.person_id = p.person_id
 """
 DIGEST = """
 select count(*), encode(sha256(convert_to(coalesce(string_agg(row, '' order by row), ''), 'UTF8')), 'hex') from (
   select md5(concat_ws('|', c.measure, c.part, c.about, c.person_id, c.agency_id, c.began, c.done, c.counts, c.told_at,
     g.sex, g.ethnicity, g.looked_after, g.special_need)) as row
-  from insight_snapshotcase c join insight_snapshotchild g on g.snapshot_id = c.snapshot_id
+  from insight_snapshotcase c left join insight_snapshotchild g on g.snapshot_id = c.snapshot_id
     and g.person_id = c.person_id
   where c.snapshot_id = %s) every
 """
@@ -58,7 +61,8 @@ values (%s, %s, %s, %s, %s, %s::jsonb, %s, %s)
 FROZEN = """
 select c.measure, c.part, c.agency_id, c.began, c.done, c.counts, c.told_at, g.sex, g.ethnicity, g.looked_after,
   g.special_need
-from insight_snapshotcase c join insight_snapshotchild g on g.snapshot_id = c.snapshot_id and g.person_id = c.person_id
+from insight_snapshotcase c
+  left join insight_snapshotchild g on g.snapshot_id = c.snapshot_id and g.person_id = c.person_id
 where c.snapshot_id = %s order by c.measure, c.part
 """
 
@@ -108,7 +112,7 @@ def figures_of(snapshot: UUID, *, until: datetime) -> Iterator[CountedPart]:
     """Count the frozen cases of a snapshot: the same cases give the same figures, whenever they are counted."""
     known = measures()
     for (code, part), rows in groupby(_frozen(snapshot), key=itemgetter(0, 1)):
-        cases = [Case(agency, Event(began, done, counts), told_at, Child(*child))
+        cases = [Case(agency, Event(began, done, counts), told_at, Child(*child) if child[0] is not None else NOBODY)
                  for _, _, agency, began, done, counts, told_at, *child in rows]
         for figure in counted(known[code], cases, until=until):
             yield CountedPart(code, part, figure)

@@ -114,7 +114,8 @@ def figures_since(snapshots: Sequence[UUID], *, measure: str) -> dict[UUID, list
 
 def cases_behind(snapshot: UUID, *, measure: str, part: str | None, agency: int | None, most: int) -> Seen:
     """List the cases behind a figure that the viewer may see, those not done and not counting first."""
-    rows: QuerySet[SnapshotCase] = SnapshotCase.objects.filter(snapshot_id=snapshot, measure=measure)
+    rows: QuerySet[SnapshotCase] = SnapshotCase.objects.filter(
+        snapshot_id=snapshot, measure=measure, person__isnull=False)
     if part is not None:
         rows = rows.filter(part=part)
     if agency is not None:

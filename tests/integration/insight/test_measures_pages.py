@@ -73,7 +73,7 @@ def test_a_manager_reads_what_is_measured_and_opens_the_cases(frozen, browse):
         assert "From the exclusion until the decision was recorded" in one or "from the exclusion until" in one
         assert "Knowsley Council: permanent exclusion" in one
         assert "Girls: permanent exclusion" in one
-        assert "Not told: permanent exclusion" in one  # nobody told ethnicity
+        assert "Ethnicity not told: permanent exclusion" in one
         found = shown(mary, f"{PAGE}K2/cases/?snapshot={frozen}&part=permanent+exclusion")
         assert found.count("Adaasson") == 1
         assert found.count("sson</a>") == 12

@@ -7,10 +7,11 @@ gets a view of a new edition; the cases that were frozen by the old one stay.
 
 from collections.abc import Mapping
 
-from sightline.apps.insight.defined import arrests, exclusions, handovers, releases, signs, slavery
+from sightline.apps.insight.defined import arrests, exclusions, handovers, offenders, releases, signs, slavery
 
 DEFINED: Mapping[tuple[str, str], str] = (
-    exclusions.DEFINED | arrests.DEFINED | releases.DEFINED | handovers.DEFINED | slavery.DEFINED | signs.DEFINED)
+    exclusions.DEFINED | arrests.DEFINED | releases.DEFINED | handovers.DEFINED | slavery.DEFINED | signs.DEFINED
+    | offenders.DEFINED)
 """The select of each measure and edition."""
 
 COLUMNS = ("part", "about", "person_id", "agency_id", "began", "done", "counts", "told_at")

@@ -33,7 +33,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("insight", "0001_initial"), ("signs", "0005_silence"), ("custody", "0006_saved"),
-        ("responsibility", "0005_parting"), ("slavery", "0002_protection"), ("disclosure", "0002_protection")]
+        ("responsibility", "0005_parting"), ("slavery", "0002_protection"), ("disclosure", "0002_protection"),
+        ("offenders", "0002_protection")]
 
     operations = [
         migrations.RunSQL(OVERSEES, migrations.RunSQL.noop),

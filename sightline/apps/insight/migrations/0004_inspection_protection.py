@@ -57,7 +57,7 @@ create function sightline_sampling_frame(frozen uuid)
   returns table (person uuid, agency bigint, measure text, part text, about uuid) language sql stable
   security definer set search_path = public, pg_temp as $$
   select c.person_id, c.agency_id, c.measure::text, c.part::text, c.about from insight_snapshotcase c
-  where c.snapshot_id = frozen and {AT_WORK} and {INSPECTING}
+  where c.snapshot_id = frozen and c.person_id is not null and {AT_WORK} and {INSPECTING}
 $$;
 create function sightline_may_be_drawn(inspection uuid, child uuid, at_place int) returns boolean language sql stable
   security definer set search_path = public, pg_temp as $$

@@ -32,14 +32,16 @@ class SnapshotCase(models.Model):
     """Hold one event that is measured: when its clock began, when it was done, and whether it counts.
 
     `about` is the event itself: an entry, or a release, a decision, a handover. `counts` None: nobody told. `agency` is
-    who answers for it, None where nobody here does. `told_at` is when the event became known here.
+    who answers for it, None where nobody here does; `person` None where it is of no child (visits to offenders).
+    `told_at` is when the event became known here.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="+", db_index=False)
     measure = models.CharField(max_length=4)
     part = models.CharField(max_length=60)
     about = models.UUIDField()
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey(
+        "people.Person", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     agency = models.ForeignKey("access.Agency", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     began = models.DateTimeField()
     done = models.DateTimeField(null=True)
