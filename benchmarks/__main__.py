@@ -17,7 +17,7 @@ BENCHMARKS = {name: f"benchmarks.{name}" for name in (
     "read_signs", "owed", "intake_feeds", "bulk", "end_to_end", "pages", "queue", "notice_latency",
     "notices_among_kills", "one_owner", "arrests", "places", "circles", "custody_desk", "slavery_form", "everybody",
     "look_back", "link", "starting", "linkage", "own_weights", "encodings", "matching", "extent", "measures",
-    "offender_clocks")}
+    "offender_clocks", "offender_joins")}
 RESULTS = Path(__file__).parent / "results"
 
 
