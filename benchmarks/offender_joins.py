@@ -97,9 +97,14 @@ select p.id, jsonb_build_object('homes', jsonb_build_array(jsonb_build_object('e
     'newest', true, 'door', jsonb_build_array('', '[]'::jsonb, p.house::text, 'millane', p.postcode))),
   'names', '[]'::jsonb, 'met', '[]'::jsonb),
   array['house:' || p.postcode || '|' || p.house, 'street:' || left(p.postcode, -3) || '|' || p.house || '|millane']
-from (select id, n, 1 + n % 30 as house, 'L' || 1 + n / 30 / 4000 % 99 || n / 30 % 10
-    || chr(65 + n / 300 % 26) || chr(65 + n / 7800 % 26) as postcode
+from (select id, n, 1 + n % 30 as house, 'L' || 1 + n / 120000 % 99 || n / 30 % 10
+    || substr('ABDEFGHJLNPQRSTUWXYZ', 1 + n / 300 % 20, 1) || substr('ABDEFGHJLNPQRSTUWXYZ', 1 + n / 6000 % 20, 1)
+    as postcode
   from (select id, (row_number() over (order by id))::int as n from people_person) q) p
+"""
+HOMES = """
+select child -> 'homes' -> 0 -> 'door' ->> 4, child -> 'homes' -> 0 -> 'door' ->> 2 from offenders_childside
+order by md5('x' || person_id) limit %s
 """
 OFFENDERS_THERE = """
 insert into offenders_offender (agency_id, reference, name, also_known_as, category, level, risk, reactive, under,
@@ -136,9 +141,7 @@ def move(people: int) -> list[Row]:
             row = session.execute("select count(*) from offenders_childside").fetchone()
             ids = [one for (one,) in session.execute(
                 "select person_id from offenders_childside order by md5(person_id::text) limit %s", [TIMES]).fetchall()]
-            homes = session.execute("select child -> 'homes' -> 0 -> 'door' ->> 4, child -> 'homes' -> 0 -> 'door' ->> 2"
-                                    " from offenders_childside order by md5('x' || person_id) limit %s",
-                                    [TIMES]).fetchall()
+            homes = session.execute(HOMES, [TIMES]).fetchall()
         assert row is not None
         offenders, joined = _offenders_move(homes)
         children = _children_move(ids)

@@ -122,7 +122,7 @@ def cases_behind(snapshot: UUID, *, measure: str, part: str | None, agency: int 
         rows = rows.filter(agency_id=agency)
     shown = rows.select_related("agency").order_by("done", "counts", *CASE_KEYS)[:most]
     return Seen([CaseFacts(one.person_id, one.part, one.agency.name if one.agency else None, one.began, one.done,
-                           one.counts, one.told_at) for one in shown], rows.count())
+                           one.counts, one.told_at) for one in shown if one.person_id is not None], rows.count())
 
 
 def _snapshot(one: Snapshot) -> SnapshotFacts:

@@ -135,7 +135,10 @@ def keep_children(
            [(person, CHILD.dump_python(child, mode="json"), list(keys_of_child(child))) for person, child in changed],
            ending=RENEW_SIDE)
     near = _pairs(NEAR_CHILDREN, sides, on=day_of(at))
-    _keep(near, side="person_id", of=sides, book=book, at=at)
+    changed_near = _keep(near, side="person_id", of=sides, book=book, at=at)
+    if changed_near:
+        with connection.cursor() as cursor:  # a child who is near brings visits back
+            cursor.execute(READ_AGAIN, [array({offender for offender, _ in changed_near})])
     return near_now(list(sides))
 
 
@@ -143,9 +146,10 @@ def keep_offenders_joins(offenders: Collection[UUID], *, book: AgencyBook, at: d
     """Keep who is near these offenders, whose own side is kept; children of whom that changes are read again."""
     changed = _keep(_pairs(NEAR_OFFENDERS, offenders, on=day_of(at)), side="offender_id", of=offenders, book=book,
                     at=at)
-    note_news(sorted(changed), at=at)
+    note_news(sorted({person for _, person in changed}), at=at)
 
 
+READ_AGAIN = "update offenders_offender set to_read = true where id = any(%s::uuid[])"
 FOUND_NEAR = "select offender_id, found_at, way from offenders_join where offender_id = any(%s::uuid[])"
 
 
@@ -178,8 +182,10 @@ def _pairs(statement: str, ids: Iterable[UUID], *, on: date) -> list[_Pair]:
             for offender, adult, person, child in rows]
 
 
-def _keep(pairs: Sequence[_Pair], *, side: str, of: Collection[UUID], book: AgencyBook, at: datetime) -> set[UUID]:
-    """Keep the joins of one side as they are now; give the children of whom something changed."""
+def _keep(
+    pairs: Sequence[_Pair], *, side: str, of: Collection[UUID], book: AgencyBook, at: datetime
+) -> set[tuple[UUID, UUID]]:
+    """Keep the joins of one side as they are now; give the pairs of offender and child of whom something changed."""
     wanted = {(pair.offender, pair.person, join.way.value, UUID(join.telling), join.entry): join
               for pair in pairs for join in pair.found}
     with connection.cursor() as cursor:
@@ -194,7 +200,7 @@ def _keep(pairs: Sequence[_Pair], *, side: str, of: Collection[UUID], book: Agen
             cursor.execute(END, [at, *(list(column) for column in zip(*gone, strict=True))])
     kept = insert("offenders_join", JOIN_COLUMNS, new, ending=RENEW)
     _tell({row[5]: row[:3] for row in kept if tuple(row[:5]) not in held}, book=book, at=at)
-    return {row[1] for row in new} | {place[1] for place in gone}
+    return {(row[0], row[1]) for row in new} | {(place[0], place[1]) for place in gone}
 
 
 def _tell(new: Mapping[UUID, tuple[UUID, UUID, str]], *, book: AgencyBook, at: datetime) -> None:

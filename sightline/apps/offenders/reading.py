@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -10,11 +11,12 @@ from django.db import connection
 from sightline.apps.access.bulk import array, document, insert
 from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.access.queries import AgencyBook
-from sightline.apps.offenders.joining import ADULT, found_near, keep_offenders_joins
-from sightline.domain.offenders.due import Due, due_of
+from sightline.apps.duties.actions import NOTICE_COLUMNS
+from sightline.apps.offenders.joining import ADULT, DESK, found_near, keep_offenders_joins
+from sightline.domain.offenders.due import Due, DueState, due_of
 from sightline.domain.offenders.joins import Adult, keys_of_adult
 from sightline.domain.offenders.reviewing import TELL_BEFORE_DAYS
-from sightline.domain.offenders.rules import QUALIFYING_DAYS
+from sightline.domain.offenders.rules import CHECK, QUALIFYING_DAYS, SILENCE
 from sightline.domain.offenders.silence import SILENT_AFTER_DAYS
 from sightline.domain.offenders.told import adult_of, standing_of
 from sightline.domain.vocabulary.moment import day_of, first_instant
@@ -59,6 +61,14 @@ delete from offenders_clock c where c.offender_id = any(%s::uuid[]) and not exis
   select 1 from unnest(%s::uuid[], %s::text[]) as k(offender, key) where k.offender = c.offender_id and k.key = c.key)
 """
 LONGEST_WHAT = 200
+LONGEST_KEY = 120
+AGENCIES = "select id, agency_id from offenders_offender where id = any(%s::uuid[])"
+ALARMS = {
+    SILENCE.code: "An offender whom you manage was released, and since then nobody has told anything: neither a notice "
+                  "nor a visit. Open what is due with your offenders now.",
+    CHECK.code: "The release of an offender whom you manage was expected, and nobody has recorded that the address was "
+                "checked for children. Open what is due with your offenders now.",
+}
 
 
 def take(*, most: int, at: datetime) -> list[UUID]:
@@ -85,8 +95,31 @@ def read(offenders: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
         cursor.execute(KEEP, [document((*STANDING_COLUMNS, ("manager", "text")), rows)])
     keep_offenders_joins(offenders, book=book, at=at)
     near = found_near(offenders)
-    _keep_clocks({offender: due_of(told.get(offender, ()), standing, near=near.get(offender, ()), on=today)
-                  for offender, standing in standings.items()}, told, today)
+    due = {offender: due_of(told.get(offender, ()), standing, near=near.get(offender, ()), on=today)
+           for offender, standing in standings.items()}
+    _keep_clocks(due, told, today)
+    _raise_alarms(due, book=book, at=at)
+
+
+def _raise_alarms(due: Mapping[UUID, Sequence[Due]], *, book: AgencyBook, at: datetime) -> None:
+    """Tell the desk of who manages, once, that nobody has heard of somebody since a release, or that none was checked.
+
+    The notice names nobody: the desk's page of the day says who it is.
+    """
+    alarms = {(offender, one.key): ALARMS[one.code] for offender, ones in due.items() for one in ones
+              if one.code in ALARMS and one.state is DueState.MISSED}
+    if not alarms:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(AGENCIES, [array({offender for offender, _ in alarms})])
+        agencies = dict(cursor.fetchall())
+    rows: list[tuple[Any, ...]] = []
+    for (offender, key), about in alarms.items():
+        desk = book.desk(agencies[offender], DESK)
+        if desk is not None:
+            name = f"alarm:{offender}:{key}"[:LONGEST_KEY]
+            rows.append((name, None, None, None, desk.agency_id, desk.id, about, at, 0, at))
+    insert("duties_notice", NOTICE_COLUMNS, rows, ending="on conflict (key) do nothing")
 
 
 def _keep_clocks(due: Mapping[UUID, Sequence[Due]], told: Mapping[UUID, Sequence[Telling]], today: date) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
+from sightline.apps.access.acting import at_task
 from sightline.apps.offenders.models import Clock, Join, Offender
 from sightline.apps.signs.queries import signs_of
 from sightline.domain.vocabulary.offender import TellingKind
@@ -22,14 +23,12 @@ def rows(statement, *values):
 
 
 def notices(as_worker):
-    from sightline.apps.access.acting import at_task
     with as_worker(), at_task("test"):
         return rows("select a.name, n.person_id is not null, n.about from duties_notice n"
                     " join access_agency a on a.id = n.to_agency_id where n.key like 'near:%%' order by a.name")
 
 
 def joined(as_worker):
-    from sightline.apps.access.acting import at_task
     with as_worker(), at_task("test"):
         return list(Join.objects.order_by("id").values_list("way", "since", "check_first", "gone_at"))
 
@@ -117,7 +116,6 @@ def test_who_was_released_is_under_the_three_days_and_a_day_later_the_clock_has_
 
 
 def test_told_again_changes_nothing_and_taken_back_ends_the_join(ellie, tell, as_worker, managers):
-    from sightline.apps.access.acting import at_task
     from sightline.apps.offenders.actions import Told, Wanted, append
 
     ellie()
@@ -130,3 +128,49 @@ def test_told_again_changes_nothing_and_taken_back_ends_the_join(ellie, tell, as
     with as_worker():
         read_news(at=lambda: NOW)
     assert [gone is not None for *_, gone in joined(as_worker)] == [True]
+
+
+def alarms(as_worker):
+    with as_worker(), at_task("test"):
+        return [about for (about,) in rows("select about from duties_notice where key like 'alarm:%%' order by key")]
+
+
+def test_silence_after_release_is_an_alarm_once_and_a_visit_ends_it(tell, as_worker, acting):
+    released = NOW.date() - timedelta(days=4)
+    tell(REGISTERED)
+    offender = tell((TellingKind.AWAY, date(2024, 1, 10), "away/1", {"where": "custody"}), until=released)
+    tell()
+    (told,) = alarms(as_worker)
+    assert "nobody has told anything" in told
+    assert "Storr" not in told
+    with acting("Olga"):
+        assert Clock.objects.get(offender_id=offender, code="V-SILENCE").state == "missed"
+    tell((TellingKind.VISIT, NOW.date(), "visit/1", {"seen": True}))
+    with acting("Olga"):
+        assert not Clock.objects.filter(offender_id=offender, code="V-SILENCE").exists()
+    assert len(alarms(as_worker)) == 1
+
+
+@pytest.mark.parametrize("checked", [False, True])
+def test_an_address_is_checked_before_a_release(checked, tell, as_worker, acting):
+    expected = (NOW.date() - timedelta(days=1)).isoformat()
+    told = [(TellingKind.RELEASE_DUE, date(2026, 3, 1), "release/1", {"due_on": expected})]
+    if checked:
+        told.append((TellingKind.ADDRESS_CHECKED, date(2026, 5, 11), "check/1", {"outcome": "No child known"}))
+    offender = tell(REGISTERED, *told)
+    with acting("Olga"):
+        assert Clock.objects.get(offender_id=offender, code="A-CHECK").state == ("met" if checked else "missed")
+    assert len(alarms(as_worker)) == (0 if checked else 1)
+
+
+def test_a_child_found_near_brings_visits_back(ellie, tell, acting):
+    ellie("3 Other Road")
+    offender = tell(REGISTERED, lives(on=date(2026, 4, 1)), (
+        TellingKind.MANAGEMENT, date(2026, 5, 1), "management/1", {"mode": "reactive", "reason": "Low risk"}))
+    with acting("Olga"):
+        assert Clock.objects.get(offender_id=offender, code="V-PLAN").state == "remote"
+    ellie(HOME, on="2026-05-20")
+    tell((TellingKind.MET, date(2026, 5, 2), "met/1", {"postcode": "L1 1JD"}))
+    with acting("Olga"):
+        clock = Clock.objects.get(offender_id=offender, code="V-PLAN")
+        assert (clock.state, "about a child" in clock.words) == ("not-set", True)
