@@ -52,6 +52,10 @@ POLICE_PEOPLE = {
     "E23000006": ("Carl Denby", "Joanne Frodsham", "Samuel Tetteh"),
 }
 """The Cheshire force (E23000006) has no part in any story: Carl tries what an outsider must not see."""
+MORE_POLICE = {
+    "E23000004": (("Olga Finch", "offender manager"), ("Sid Marlow", "supervisor of offender managers")),
+}
+"""Who manages offenders for a force."""
 OTHER_PEOPLE = {
     "school": ("designated safeguarding lead", ("Alison Reece", "Wasim Chaudhry", "Orla Kearney", "Ben Adeyemi",
                                                 "Catherine Lunt", "Danuta Wrobel", "Gareth Probert")),
@@ -91,7 +95,8 @@ def _forces() -> list[Draft]:
     for code, people in POLICE_PEOPLE.items():
         kind = AgencyKind.TRANSPORT_POLICE if code == "BTP" else AgencyKind.POLICE
         covers = tuple(one.code for one in authorities().values() if one.force_code == code) or tuple(AREAS_OF_COUNCIL)
-        found.append((forces()[code].full_name, kind, code, covers, tuple(zip(people, POLICE_ROLES, strict=True))))
+        officers = (*zip(people, POLICE_ROLES, strict=True), *MORE_POLICE.get(code, ()))
+        found.append((forces()[code].full_name, kind, code, covers, officers))
     return found
 
 

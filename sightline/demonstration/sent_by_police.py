@@ -15,6 +15,11 @@ CUSTODY = (
     "disposal", "disposed_at", "released_at", "release_mode", "received_by", "home_council", "home_council_told_at",
     "referral_sent_at", "referral_to", "operation",
 )
+OFFENDERS = (
+    "reference", "what", "on", "until", "key", "name", "born_on", "category", "level", "risk", "manager", "there",
+    "address", "postcode", "matter", "away", "order", "conditions", "due_on", "reason", "announced", "seen", "found",
+    "child_contact", "review",
+)
 EVENTS = (
     "record_ref", "record_type", "occurred_at", "ended_at", "postcode", "pnc_id", "upn", "forename", "surname", "dob",
     "sex", "home_postcode", "offence", "property", "suspect", "grade", "child_seen", "companions", "things", "station",

@@ -29,6 +29,7 @@ PROTECT, ASSESS, EDUCATION, RECORDS, INSPECT = (
     "Protect a child from harm now", "Assess or help a child I work with", "Education after an exclusion or a move",
     "Put records right: imports and doubtful links", "Inspection or audit")
 CUSTODY = "A child in custody or just released"
+OFFENDERS = "Manage sexual and violent offenders"
 PURPOSES = {
     "Beth Ashworth": ASSESS, "Imran Siddique": PROTECT, "Adaeze Nwosu": PROTECT, "Alison Reece": EDUCATION,
     "Nicola Kirkdale": PROTECT, "Amina Yusuf": PROTECT, "Farah Hussain": ASSESS, "Kelly Bispham": ASSESS,
@@ -39,7 +40,8 @@ PURPOSES = {
     "Wasim Chaudhry": EDUCATION, "Orla Kearney": EDUCATION,
     "Megan Pritchard": PROTECT,
     "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,
-    "Hannah Skelton": PROTECT,
+    "Hannah Skelton": PROTECT, "Kasia Nowak": ASSESS,
+    "Olga Finch": OFFENDERS, "Sid Marlow": OFFENDERS,
 }
 """The people of the stories, each with the purpose for which they look."""
 
@@ -85,7 +87,7 @@ class Served:
         acting: dict[str, str] = {}
         if who:
             codes = {PROTECT: "protect", ASSESS: "assess", EDUCATION: "education", RECORDS: "records",
-                     CUSTODY: "custody"}
+                     CUSTODY: "custody", OFFENDERS: "offenders"}
             acting = {"SIGHTLINE_AS": self.email(who), "SIGHTLINE_PURPOSE": codes[PURPOSES[who]]}
         done = command(self.data, *arguments, "--json", **acting)
         assert "Traceback" not in done.stderr, done.stderr

@@ -113,7 +113,8 @@ select o.id, o.name, o.reference, o.risk, m.name, sightline_is_near_child(o.id),
 from offenders_clock c join offenders_offender o on o.id = c.offender_id
   left join access_officer m on m.id = o.manager_id
 where {{which}}
-order by c.state = 'missed' desc, c.due_on nulls first, case o.risk {BY_RISK} else 9 end, o.name, c.key limit %s
+order by c.state = 'missed' desc, sightline_is_near_child(o.id) desc, c.due_on nulls first,
+  case o.risk {BY_RISK} else 9 end, o.name, c.key limit %s
 """  # nosec B608: constants only
 OPEN_STATES = sorted(state.value for state in OPEN)
 TOLD = """

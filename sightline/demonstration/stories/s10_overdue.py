@@ -1,11 +1,24 @@
 """S10: a registered offender leaves prison and gives an address at which a child lives."""
 
+from datetime import date, timedelta
+
+from sightline.demonstration.agencies import agencies
 from sightline.demonstration.stories.story import Stage, Story, person
+
+FORCE, MANAGER = "Merseyside Police", "Olga Finch"
+HOUSE, POSTCODE = "10 Hollin Hey", "WA9 5QG"
+RELEASED_AGO = 4
+VISITS_MADE = ((168, 170), (139, 140), (110, 104), (78, 80), (47, 48), (19, 20))
+"""Of Roy Teale: so many days ago each visit was due, and made; one of them six days late."""
+
+
+def _email(name: str) -> str:
+    return next(one.email for agency in agencies() for one in agency.officers if one.name == name)
 
 
 def tell(stage: Stage) -> None:
-    """Write what the council knows of the child at the address; the offender's record has no feed of files."""
-    child = person("S10-child", "Ellie-Mae Crosby", age=8, birthday=(12, 1), sex="F", postcode="WA9 5QG",
+    """Write what the council knows of the child and her home, and what the force sends of two whom it manages."""
+    child = person("S10-child", "Ellie-Mae Crosby", age=8, birthday=(12, 1), sex="F", postcode=POSTCODE,
                    dfe_code="342", number=10, today=stage.today)
     stage.payload("St Helens", child.id, {"la_code": 342, "Children": {
         "la_child_id": "3420010", "mis_child_id": "H-3420010", "purge": False,
@@ -15,7 +28,59 @@ def tell(stage: Stage) -> None:
         "social_care_episodes": [{
             "social_care_episode_id": "3420010-1", "referral_date": stage.ago(90, 9).date().isoformat(),
             "referral_source": "3D", "referral_no_further_action_flag": False, "purge": False}]}},
-        arrived_at=stage.ago(1, 5.0))
+        arrived_at=stage.ago(6, 5.0))
+    stage.entry("St Helens", child.id, "child.home", stage.ago(5, 9.0).date(), facts={
+        "postcode": POSTCODE, "address": HOUSE}, identity={
+            "given": child.given, "family": child.family, "born_on": child.born_on.isoformat(), "upn": child.upn},
+        key="st-helens-S10", postcode=POSTCODE, arrived_at=stage.ago(5, 10.0))
+    _released(stage)
+    _visited(stage)
+
+
+def _released(stage: Stage) -> None:
+    """Tell of Dale Storr: two years in prison, released to the house where she lives, and nobody has been there."""
+    released = stage.ago(RELEASED_AGO, 10.0).date()
+    rows = [
+        ("register", date(2019, 3, 4), {"name": "Dale Storr", "born_on": "1979-08-11", "category": "1", "level": "1",
+                                        "risk": "high", "manager": _email(MANAGER)}),
+        ("happened", date(2019, 3, 4), {"matter": "first", "key": "n-0"}),
+        ("notified", date(2019, 3, 5), {"matter": "first", "key": "n-1"}),
+        *(("notified", date(year, 3, 1), {"matter": "year", "key": f"n-{year}"}) for year in range(2020, 2025)),
+        ("review", stage.ago(200, 9.0).date(), {"review": "risk", "key": "w-1"}),
+        ("order", date(2019, 3, 4), {"order": "sexual-harm-prevention", "until": "2029-03-03", "key": "o-1",
+                                     "conditions": "No contact with a child under 16 without leave"}),
+        ("away", released - timedelta(days=700), {"away": "custody", "until": released.isoformat(), "key": "c-1"}),
+        ("address", released, {"there": "lives", "address": HOUSE, "postcode": POSTCODE, "key": "a-1"}),
+        ("visit-due", released, {"due_on": (released + timedelta(days=2)).isoformat(), "key": "v-1",
+                                 "reason": "First visit after the release"}),
+    ]
+    _send(stage, "M-104", rows, days=1)
+
+
+def _visited(stage: Stage) -> None:
+    """Tell of Roy Teale, who is visited month by month, once six days late."""
+    rows = [("register", stage.ago(400, 9.0).date(), {
+        "name": "Roy Teale", "born_on": "1985-01-30", "category": "2", "level": "2", "risk": "medium",
+        "manager": _email(MANAGER)})]
+    for number, (due, made) in enumerate(VISITS_MADE):
+        set_on = VISITS_MADE[number - 1][1] if number else 200
+        rows += [
+            ("visit-due", stage.ago(set_on, 16.0).date(), {
+                "due_on": stage.ago(due, 9.0).date().isoformat(), "reason": "Every month since the new job",
+                "key": f"v-{number}"}),
+            ("visit", stage.ago(made, 14.0).date(), {
+                "announced": "no", "seen": "yes", "found": "Tidy, nobody else there", "child_contact": "None told",
+                "key": f"w-{number}"})]
+    rows += [("visit-due", stage.ago(VISITS_MADE[-1][1], 16.0).date(), {
+        "due_on": (stage.today + timedelta(days=9)).isoformat(), "reason": "Every month since the new job",
+        "key": "v-next"}), ("review", stage.ago(60, 10.0).date(), {"review": "risk", "key": "r-1"})]
+    _send(stage, "M-105", rows, days=2)
+
+
+def _send(stage: Stage, reference: str, rows: list[tuple[str, date, dict[str, str]]], *, days: int) -> None:
+    for what, on, cells in rows:
+        stage.row("offenders", FORCE, reference, {"reference": reference, "what": what, "on": on.isoformat(), **cells},
+                  arrived_at=stage.ago(days, 17.0))
 
 
 STORY = Story(
@@ -29,7 +94,8 @@ STORY = Story(
         "the join to the child goes to the offender manager and to social care only",
         "the overdue visit stands on the supervisor's page",
     ),
-    cast={"S10-child": "Ellie-Mae Crosby, 8, of St Helens"},
-    files="a payload from St Helens; offenders have no feed of files: they are entered in Sightline",
+    cast={"S10-child": "Ellie-Mae Crosby, 8, of St Helens", "M-104": "Dale Storr, whom Merseyside Police manage",
+          "M-105": "Roy Teale, whom they manage too"},
+    files="a payload and an entry from St Helens; the register, visits and addresses from Merseyside Police",
     tell=tell,
 )

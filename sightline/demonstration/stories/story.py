@@ -11,13 +11,13 @@ from sightline.demonstration.identifiers import nhs_number, upn
 from sightline.demonstration.manifest import SentFile
 from sightline.demonstration.outgoing import CsvFile, Outgoing
 from sightline.demonstration.school_year import is_school_day, school_day_on_or_before
-from sightline.demonstration.sent_by_police import CUSTODY, EVENTS
+from sightline.demonstration.sent_by_police import CUSTODY, EVENTS, OFFENDERS
 from sightline.demonstration.sent_by_schools import ATTENDANCE, EXCLUSIONS, SCHOOL_ROLL, file_word
 from sightline.reference.schools import School
 
 COLUMNS = {
     "exclusions": EXCLUSIONS, "attendance": ATTENDANCE, "school-roll": SCHOOL_ROLL, "police-custody": CUSTODY,
-    "police-events": EVENTS,
+    "police-events": EVENTS, "offenders": OFFENDERS,
 }
 LONGEST_HOLIDAY_DAYS = 10
 STORY_SERIAL = 900_000

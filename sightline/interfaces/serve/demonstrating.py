@@ -35,7 +35,9 @@ ROLES = {
     "designated safeguarding lead": ("safeguarding-lead", "safeguarding"),
     "named nurse for safeguarding": ("safeguarding-lead", "safeguarding"),
     "youth worker": ("safeguarding-lead", "safeguarding"), "registered manager": ("safeguarding-lead", "safeguarding"),
-    "offender manager": ("safeguarding-lead", "safeguarding"), "housing officer": ("safeguarding-lead", "safeguarding"),
+    "offender manager": ("offender-manager", "offenders"),
+    "supervisor of offender managers": ("offender-supervisor", None),
+    "housing officer": ("safeguarding-lead", "safeguarding"),
     "inspector": ("inspector", "safeguarding"),
 }
 SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nicola Kirkdale", "Amina Yusuf",
@@ -43,7 +45,7 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Orla Kearney",
          "Wasim Chaudhry", "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan",
          "Hannah Skelton", "Megan Pritchard", "Carl Denby", "Dawn Prescott",
-         "Idris Bevan")
+         "Idris Bevan", "Olga Finch", "Sid Marlow", "Kasia Nowak")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspectors."""
 
 FILES = "demonstration-files"

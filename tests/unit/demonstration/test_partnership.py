@@ -17,7 +17,7 @@ from sightline.demonstration.outgoing import FIRST_CSV_ROW
 from sightline.demonstration.partnership import write
 from sightline.demonstration.school_census import TABLES
 from sightline.demonstration.sent_by_councils import EPISODES, HEADER, MISSING
-from sightline.demonstration.sent_by_police import CUSTODY, EVENTS
+from sightline.demonstration.sent_by_police import CUSTODY, EVENTS, OFFENDERS
 from sightline.demonstration.sent_by_schools import ATTENDANCE, EXCLUSIONS, SCHOOL_ROLL
 from sightline.domain.vocabulary.kinds import KINDS
 from sightline.reference.geography import place_of
@@ -26,7 +26,7 @@ TODAY = date(2026, 11, 20)
 MIDNIGHT = datetime(2026, 11, 20, tzinfo=ZoneInfo("Europe/London"))
 SCHEMA = Path(__file__).parents[2] / "samples" / "formats" / "cin_census_2026.xsd"
 COLUMNS = {"exclusions": EXCLUSIONS, "attendance": ATTENDANCE, "school-roll": SCHOOL_ROLL, "police-custody": CUSTODY,
-           "police-events": EVENTS}
+           "police-events": EVENTS, "offenders": OFFENDERS}
 RETURN = {"header": HEADER, "episodes": EPISODES, "missing": MISSING}
 INSTANTS = [name for name in (*CUSTODY, *EVENTS) if name.endswith("_at")]
 
@@ -71,7 +71,7 @@ def test_the_manifest_lists_every_file_that_is_to_be_imported_and_no_other(partn
     assert not listed & apart
     assert {sent.feed for sent in manifest.files} == {
         "exclusions", "attendance", "school-roll", "school-census", "ssda903", "cin-census", "social-care-api",
-        "police-custody", "police-events", "timeline"}
+        "police-custody", "police-events", "offenders", "timeline"}
     document = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert "invented" in document["note"]
     assert [sent["path"] for sent in document["files"]] == [sent.path for sent in manifest.files]

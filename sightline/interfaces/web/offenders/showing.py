@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from sightline.apps.offenders.queries import DueFacts, ToldFacts
-from sightline.domain.duties.saying import count
+from sightline.domain.duties.saying import count, say_day
 from sightline.domain.offenders.due import DUE_WORDS, DueState
 from sightline.domain.offenders.supervising import Line, Managed, by_manager, by_risk, came_due
 from sightline.domain.offenders.told import visits_of
 from sightline.domain.offenders.visiting import NextVisit, VisitState
 from sightline.domain.vocabulary.offender import (
     AWAY,
+    CATEGORIES,
+    LEVELS,
     MODES,
     NOTIFIED,
     ORDERS,
@@ -40,7 +42,9 @@ FACT_WORDS: Mapping[str, str] = {
     "devices": "Devices", "mode": "Managed", "review": "Review", "prison": "Prison", "outcome": "What came of it",
 }
 VALUE_WORDS: Mapping[str, Mapping[str, str]] = {
-    "there": THERE, "what": NOTIFIED, "where": AWAY, "order": ORDERS, "mode": MODES, "review": REVIEWS, "risk": RISKS}
+    "there": THERE, "what": NOTIFIED, "where": AWAY, "order": ORDERS, "mode": MODES, "review": REVIEWS, "risk": RISKS,
+    "category": CATEGORIES, "level": LEVELS}
+DAYS = frozenset({"born_on", "notified_on", "expected_on", "due_on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,7 @@ def _when(one: DueFacts, today: date) -> str:
 def told_rows(told: Iterable[ToldFacts]) -> list[tuple[ToldFacts, str, list[tuple[str, str]]]]:
     """Give each telling with its title and its facts in words."""
     return [(one, TELLING_WORDS[one.told.kind], [
-        (FACT_WORDS[name], _said(name, value)) for name, value in one.told.facts.items() if name in FACT_WORDS])
+        (words, _said(name, one.told.facts[name])) for name, words in FACT_WORDS.items() if name in one.told.facts])
         for one in told]
 
 
@@ -89,6 +93,8 @@ def _said(name: str, value: Any) -> str:
         return "Yes" if value else "No"
     if isinstance(value, list):
         return ", ".join(map(str, value))
+    if name in DAYS:
+        return say_day(date.fromisoformat(value))
     return VALUE_WORDS.get(name, {}).get(str(value), str(value))
 
 

@@ -10,6 +10,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "S07": ("Neil Penruddock", "Grace Osei", "Megan Pritchard"),
     "S08": ("Farah Hussain",),
     "S09": ("Dylan Fairweather", "Joe Brennan"),
+    "S10": ("Olga Finch", "Sid Marlow", "Kasia Nowak"),
     "S11": ("Nicola Kirkdale", "Jack Hoghton", "Neil Penruddock", "Farah Hussain", "Dawn Prescott"),
     "S12": ("Dawn Prescott", "Idris Bevan"),
     "S13": ("Imran Siddique", "Beth Ashworth", "Adaeze Nwosu"),
@@ -21,6 +22,4 @@ WHO: dict[str, tuple[str, ...]] = {
 NOT_YET: dict[str, str] = {
     "S08": "This version asks a person where records differ. It does not yet weigh likeness by measurement, so more of "
            "her records wait for a person than must; the charity's, without a birthday, is not offered at all.",
-    "S10": "This version keeps the records that were sent. It does not yet watch over offenders.",
-    "S12": "This version measures nothing for inspectors yet: they see how the record is kept.",
 }
