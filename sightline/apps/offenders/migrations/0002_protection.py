@@ -63,7 +63,9 @@ create function sightline_offenders_near(child uuid)
   from offenders_join j
   join offenders_offender o on o.id = j.offender_id join access_agency a on a.id = o.agency_id
   left join access_officer m on m.id = o.manager_id
-  left join access_contact d on d.agency_id = a.id and d.desk = 'safeguarding'
+  left join lateral (
+    select c.phone, c.email from access_contact c where c.agency_id = a.id and c.desk in ('offenders', 'safeguarding')
+    order by c.desk limit 1) d on true
   where j.person_id = child and j.gone_at is null and sightline_sees_circle(child)
   order by j.found_at desc, j.id limit 50
 $$;
