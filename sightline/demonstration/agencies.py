@@ -15,7 +15,7 @@ from sightline.reference.geography import authorities, force_of, forces
 from sightline.reference.schools import School, schools
 
 FAR_COUNCILS = ("E09000032", "S12000048")
-STORY_SCHOOLS = ("3404001", "3404611", "3434000", "3414420", "3414421", "3424051", "8904001")
+STORY_SCHOOLS = ("3404001", "3404611", "3434000", "3414420", "3414421", "3424051", "8904001", "3422012")
 CHILDRENS_HOME = "Fairhaven House (invented children's home)"
 CHILDRENS_HOME_NUMBER = "SC999901"
 LONGEST_DOMAIN = 27
@@ -58,7 +58,8 @@ MORE_POLICE = {
 """Who manages offenders for a force."""
 OTHER_PEOPLE = {
     "school": ("designated safeguarding lead", ("Alison Reece", "Wasim Chaudhry", "Orla Kearney", "Ben Adeyemi",
-                                                "Catherine Lunt", "Danuta Wrobel", "Gareth Probert")),
+                                                "Catherine Lunt", "Danuta Wrobel", "Gareth Probert",
+                                                "Judith Ainsdale")),
     "health": ("named nurse for safeguarding", ("Maureen Tully", "Fatima Noor", "Elspeth Graham")),
     "charity": ("youth worker", ("Reece Lindo", "Jess Thwaite")),
 }

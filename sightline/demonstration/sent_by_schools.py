@@ -14,7 +14,7 @@ NEED = "sen_provision"
 EXCLUSIONS = (*PUPIL, "category", "start_date", "end_date", "sessions", "reason1", "reason2", "reason3",
               "looked_after_by", "social_worker", "reference", "cancelled", NEED)
 ATTENDANCE = (*PUPIL, "period_from", "period_to", "possible", "attended", "unauthorised", NEED)
-SCHOOL_ROLL = (*PUPIL, "event", "on", "reason", "destination", NEED)
+SCHOOL_ROLL = (*PUPIL, "event", "on", "reason", "destination", NEED, "address")
 
 ONLY_CENSUS = frozenset(("E10000017", "E06000063"))
 """Councils whose schools have not joined the daily feeds: Lancashire and Cumberland. Their census comes each term."""
@@ -43,7 +43,7 @@ def send_school_life(child: Child, life: Life, desk: Desk) -> None:
     for change in life.roll:
         _send(desk, "school-roll", SCHOOL_ROLL, child=child, school=change.school, on=change.on, cells=(
             "joined" if change.joined else "left", _day(change.on, change.school), change.reason, change.destination,
-            need_cell(life) if change.joined else None))
+            need_cell(life) if change.joined else None, None))
 
 
 def need_cell(life: Life) -> str | None:

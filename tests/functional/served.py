@@ -40,7 +40,7 @@ PURPOSES = {
     "Wasim Chaudhry": EDUCATION, "Orla Kearney": EDUCATION,
     "Megan Pritchard": PROTECT,
     "Laura Threlkeld": PROTECT, "Zoe Entwistle": PROTECT, "Khalid Mirza": PROTECT, "Peter Whelan": PROTECT,
-    "Hannah Skelton": PROTECT, "Kasia Nowak": ASSESS,
+    "Hannah Skelton": PROTECT, "Kasia Nowak": ASSESS, "Judith Ainsdale": EDUCATION, "Derek Sale": OFFENDERS,
     "Olga Finch": OFFENDERS, "Sid Marlow": OFFENDERS,
 }
 """The people of the stories, each with the purpose for which they look."""

@@ -134,6 +134,28 @@ def test_nobody_else_sees_anything_of_it(who: str, visit: Callable[..., Page], u
         assert not [word for word in (*WORDS, "manages") if word in body], place
 
 
+def test_the_school_that_told_the_house_sees_its_pupil_and_nothing_of_the_adult(
+    visit: Callable[..., Page], upn: str
+) -> None:
+    olga, kasia = visit("Olga Finch"), visit("Kasia Nowak")
+    judith, derek = visit("Judith Ainsdale"), visit("Derek Sale")
+    dale = offender(olga)
+    child = open_child(kasia, upn=upn)
+    expect(kasia.locator("#sign-X07")).to_be_visible()
+    assert open_child(judith, upn=upn) == child
+    expect(judith.locator("main")).to_contain_text(ELLIE)
+    for address in (child, f"{child}?all=1", f"{child}disclosures/", "/inbox/", "/inbox/?whose=watched", "/notices/"):
+        judith.goto(address)
+        body = judith.locator("body").inner_text()
+        assert not [word for word in ("Storr", "X07", "offender", "whom Merseyside") if word in body], address
+    for other in (judith, derek):
+        answers = [other.goto(address) for address in (dale, child.replace("/children/", "/child/") + "near/")]
+        assert [answer and answer.status in (403, 404) for answer in answers] == [True, True]
+        assert "Storr" not in other.locator("body").inner_text()
+    derek.goto("/offenders/?of=all")
+    expect(derek.locator("main")).to_contain_text("Nobody is on the register")
+
+
 def test_who_manages_offenders_finds_no_child(visit: Callable[..., Page], upn: str) -> None:
     olga, kasia = visit("Olga Finch"), visit("Kasia Nowak")
     child = open_child(kasia, upn=upn)

@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from sightline.demonstration.agencies import agencies
-from sightline.demonstration.stories.story import Stage, Story, person
+from sightline.demonstration.agencies import agencies, story_school
+from sightline.demonstration.stories.story import Person, Stage, Story, person, pupil
 
 FORCE, MANAGER = "Merseyside Police", "Olga Finch"
 HOUSE, POSTCODE = "10 Hollin Hey", "WA9 5QG"
@@ -29,12 +29,17 @@ def tell(stage: Stage) -> None:
             "social_care_episode_id": "3420010-1", "referral_date": stage.ago(90, 9).date().isoformat(),
             "referral_source": "3D", "referral_no_further_action_flag": False, "purge": False}]}},
         arrived_at=stage.ago(6, 5.0))
-    stage.entry("St Helens", child.id, "child.home", stage.ago(5, 9.0).date(), facts={
-        "postcode": POSTCODE, "address": HOUSE}, identity={
-            "given": child.given, "family": child.family, "born_on": child.born_on.isoformat(), "upn": child.upn},
-        key="st-helens-S10", postcode=POSTCODE, arrived_at=stage.ago(5, 10.0))
+    _on_roll(stage, child)
     _released(stage)
     _visited(stage)
+
+
+def _on_roll(stage: Stage, child: Person) -> None:
+    """Tell that she joined the school near her new home: the school alone says which house it is."""
+    school = story_school("3422012")
+    stage.row("school-roll", school.name, child.id, {
+        **pupil(child, school), "address": HOUSE, "event": "joined", "on": stage.ago(5, 9.0).strftime("%d/%m/%Y"),
+        "reason": "moved house"}, arrived_at=stage.ago(5, 15.0))
 
 
 def _released(stage: Stage) -> None:
@@ -96,6 +101,7 @@ STORY = Story(
     ),
     cast={"S10-child": "Ellie-Mae Crosby, 8, of St Helens", "M-104": "Dale Storr, whom Merseyside Police manage",
           "M-105": "Roy Teale, whom they manage too"},
-    files="a payload and an entry from St Helens; the register, visits and addresses from Merseyside Police",
+    files="a payload from St Helens; a school roll row that tells her house; "
+          "the register, visits and addresses from Merseyside Police",
     tell=tell,
 )

@@ -45,7 +45,7 @@ SHOWN = ("Beth Ashworth", "Imran Siddique", "Adaeze Nwosu", "Alison Reece", "Nic
          "Neil Penruddock", "Grace Osei", "Moira Quinn", "Dylan Fairweather", "Joe Brennan", "Orla Kearney",
          "Wasim Chaudhry", "Anita Desai", "Laura Threlkeld", "Zoe Entwistle", "Khalid Mirza", "Peter Whelan",
          "Hannah Skelton", "Megan Pritchard", "Carl Denby", "Dawn Prescott",
-         "Idris Bevan", "Olga Finch", "Sid Marlow", "Kasia Nowak")
+         "Idris Bevan", "Olga Finch", "Sid Marlow", "Kasia Nowak", "Judith Ainsdale", "Derek Sale")
 """Who is offered on the sign-in page: both sides of the stories, Carl who sees nothing, and the inspectors."""
 
 FILES = "demonstration-files"

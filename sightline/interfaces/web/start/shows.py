@@ -10,7 +10,7 @@ WHO: dict[str, tuple[str, ...]] = {
     "S07": ("Neil Penruddock", "Grace Osei", "Megan Pritchard"),
     "S08": ("Farah Hussain",),
     "S09": ("Dylan Fairweather", "Joe Brennan"),
-    "S10": ("Olga Finch", "Sid Marlow", "Kasia Nowak"),
+    "S10": ("Olga Finch", "Sid Marlow", "Kasia Nowak", "Judith Ainsdale"),
     "S11": ("Nicola Kirkdale", "Jack Hoghton", "Neil Penruddock", "Farah Hussain", "Dawn Prescott"),
     "S12": ("Dawn Prescott", "Idris Bevan"),
     "S13": ("Imran Siddique", "Beth Ashworth", "Adaeze Nwosu"),
