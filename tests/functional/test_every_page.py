@@ -278,7 +278,30 @@ def of_others(
         "Dylan Fairweather": {"rail": "/rail/"},
         "Amina Yusuf": of_an_operation(visit("Amina Yusuf")),
         "Jack Hoghton": of_who_protects(visit("Jack Hoghton")),
+        "Olga Finch": of_who_manages_offenders(visit("Olga Finch")),
+        "Sid Marlow": {"offenders-overdue": "/offenders/overdue/", "offenders-of-all": "/offenders/?of=all"},
+        "Derek Sale": {"offenders-none": "/offenders/"},
+        "Kasia Nowak": of_a_child_near(visit("Kasia Nowak"), served),
     }
+
+
+def of_who_manages_offenders(page: Page) -> dict[str, str]:
+    """Find the pages of an offender manager: the day, an offender with a child near, and every form."""
+    page.goto("/offenders/")
+    page.get_by_role("link", name="Dale Storr", exact=True).last.click()
+    page.wait_for_url("**/offenders/*-*/")
+    forms = page.locator('main a[href*="/tell/"]').evaluate_all("links => links.map(link => link.pathname)")
+    assert len(forms) > 5
+    return {"offenders": "/offenders/", "offender": page.url, "offenders-register": "/offenders/register/",
+            **{f"offender-{form.strip('/').split('/')[-1]}": form for form in forms}}
+
+
+def of_a_child_near(page: Page, served: Served) -> dict[str, str]:
+    """Find what social care sees of a child near an offender, and of one near whom nobody is."""
+    children = [open_child(page, upn=str(served.story(code, feed)[0]["upn"]))
+                for code, feed in (("S10", "school-roll"), ("S15", "exclusions"))]
+    near, none = (child.replace("/children/", "/child/") + "near/" for child in children)
+    return {"child-with-offender-near": children[0], "near-child": near, "near-child-none": none}
 
 
 def of_an_inspection(dawn: Page, idris: Page, served: Served) -> dict[str, str]:

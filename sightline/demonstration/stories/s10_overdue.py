@@ -8,6 +8,7 @@ from sightline.demonstration.stories.story import Person, Stage, Story, person, 
 FORCE, MANAGER = "Merseyside Police", "Olga Finch"
 HOUSE, POSTCODE = "10 Hollin Hey", "WA9 5QG"
 RELEASED_AGO = 4
+DAYS_IN_PRISON = 700
 VISITS_MADE = ((168, 170), (139, 140), (110, 104), (78, 80), (47, 48), (19, 20))
 """Of Roy Teale: so many days ago each visit was due, and made; one of them six days late."""
 
@@ -45,21 +46,30 @@ def _on_roll(stage: Stage, child: Person) -> None:
 def _released(stage: Stage) -> None:
     """Tell of Dale Storr: two years in prison, released to the house where she lives, and nobody has been there."""
     released = stage.ago(RELEASED_AGO, 10.0).date()
+    sentenced = released - timedelta(days=DAYS_IN_PRISON)
+    convicted = date(sentenced.year - 5, 3, 4)
     rows = [
-        ("register", date(2019, 3, 4), {"name": "Dale Storr", "born_on": "1979-08-11", "category": "1", "level": "1",
-                                        "risk": "high", "manager": _email(MANAGER)}),
-        ("happened", date(2019, 3, 4), {"matter": "first", "key": "n-0"}),
-        ("notified", date(2019, 3, 5), {"matter": "first", "key": "n-1"}),
-        *(("notified", date(year, 3, 1), {"matter": "year", "key": f"n-{year}"}) for year in range(2020, 2025)),
+        ("register", convicted, {"name": "Dale Storr", "born_on": "1979-08-11", "category": "1", "level": "1",
+                                 "risk": "high", "manager": _email(MANAGER)}),
+        ("happened", convicted, {"matter": "first", "key": "n-0"}),
+        ("notified", convicted + timedelta(days=1), {"matter": "first", "key": "n-1"}),
+        *(("notified", on, {"matter": "year", "key": f"n-{on.year}"}) for on in _each_march(convicted, sentenced)),
         ("review", stage.ago(200, 9.0).date(), {"review": "risk", "key": "w-1"}),
-        ("order", date(2019, 3, 4), {"order": "sexual-harm-prevention", "until": "2029-03-03", "key": "o-1",
-                                     "conditions": "No contact with a child under 16 without leave"}),
-        ("away", released - timedelta(days=700), {"away": "custody", "until": released.isoformat(), "key": "c-1"}),
+        ("order", convicted, {"order": "sexual-harm-prevention", "key": "o-1",
+                              "until": date(stage.today.year + 3, 3, 3).isoformat(),
+                              "conditions": "No contact with a child under 16 without leave"}),
+        ("away", sentenced, {"away": "custody", "until": released.isoformat(), "key": "c-1"}),
         ("address", released, {"there": "lives", "address": HOUSE, "postcode": POSTCODE, "key": "a-1"}),
         ("visit-due", released, {"due_on": (released + timedelta(days=2)).isoformat(), "key": "v-1",
                                  "reason": "First visit after the release"}),
     ]
     _send(stage, "M-104", rows, days=1)
+
+
+def _each_march(after: date, before: date) -> list[date]:
+    """Give the first of March of each year between two days: the yearly notices that were given in time."""
+    days = (date(year, 3, 1) for year in range(after.year + 1, before.year + 1))
+    return [day for day in days if day < before]
 
 
 def _visited(stage: Stage) -> None:
