@@ -91,7 +91,9 @@ def test_the_supervisor_sees_the_overdue_visit_and_it_goes_when_it_is_made(
     sid, olga = visit("Sid Marlow"), visit("Olga Finch")
     sid.goto("/offenders/overdue/")
     main = sid.locator("main")
-    expect(main.get_by_role("listitem").filter(has_text=DALE)).to_contain_text("2 days over")
+    late = main.get_by_role("listitem").filter(has_text=DALE)
+    expect(late).to_contain_text("2 days over")
+    expect(late).to_contain_text("Risk as recorded: high. Managed by Olga Finch.")
     by_risk = sid.get_by_role("table", name="By risk, as recorded by people")
     high = by_risk.get_by_role("row").nth(2)  # after the headings and very high
     expect(high).to_contain_text("High")

@@ -138,7 +138,7 @@ def supervise(request: AtWorkRequest) -> HttpResponse:
     found = supervised(rows, on=today)
     trend = in_time_by_month(visits_told(), months=MONTHS, on=today)
     return render(request, "offenders/supervise.html", {
-        "today": today, "columns": LINE_COLUMNS, "by_risk": line_rows(found.by_risk, words=RISKS),
+        "today": today, "risks": RISKS, "columns": LINE_COLUMNS, "by_risk": line_rows(found.by_risk, words=RISKS),
         "by_manager": line_rows(found.by_manager), "overdue": overdue_rows(rows, on=today)[:MOST],
         "managed": len(rows), "more": len(rows) == MOST_COUNTED,
         "trend": trend, "chart": line_chart(trend, least_step=10.0) if trend else None,

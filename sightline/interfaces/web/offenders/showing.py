@@ -29,7 +29,8 @@ from sightline.interfaces.web.chart import Figure
 
 COLOURS = {DueState.MISSED: "red", DueState.NOT_SET: "orange", DueState.RUNNING: "blue", DueState.STOPPED: "grey",
            DueState.REMOTE: "grey", DueState.MET_LATE: "yellow", DueState.MET: "green"}
-LINE_COLUMNS = ("", "Managed", "Overdue", "More than 7 days", "More than 30 days", "Longest, days", "No visit set")
+LINE_COLUMNS = ("", "Managed", "Overdue", "Over by more than 7 days", "Over by more than 30 days", "Longest, days over",
+                "No visit set")
 NOBODY = "Nobody is named"
 FACT_WORDS: Mapping[str, str] = {
     "name": "Name", "also_known_as": "Other names", "born_on": "Born", "nation": "Nation", "category": "Category",
