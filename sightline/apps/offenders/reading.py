@@ -54,7 +54,7 @@ CLOCK_COLUMNS = (
     ("offender_id", "uuid"), ("key", "text"), ("code", "text"), ("what", "text"), ("began_on", "date"),
     ("due_on", "date"), ("met_on", "date"), ("state", "text"), ("words", "text"))
 CLOCK_NAMES = [name for name, _ in CLOCK_COLUMNS]
-RENEW_CLOCK = ("on conflict (offender_id, key) do update set "
+RENEW_CLOCK = ("on conflict (offender_id, key) do update set "  # nosec B608: constants only
                + ", ".join(f"{name} = excluded.{name}" for name in CLOCK_NAMES[2:]))
 FORGET_CLOCKS = """
 delete from offenders_clock c where c.offender_id = any(%s::uuid[]) and not exists (
