@@ -91,6 +91,7 @@ def recall(pairs: int, *, seed: int = 8) -> list[Row]:
     return rows
 
 
+PEOPLE = "insert into people_person (made_at) select now() from generate_series(1, %s)"
 CHILDREN = """
 insert into offenders_childside (person_id, child, keys)
 select p.id, jsonb_build_object('homes', jsonb_build_array(jsonb_build_object('entry', p.id, 'on', '2026-01-05',
@@ -125,16 +126,15 @@ def move(people: int) -> list[Row]:
     import psycopg
     from django.db import connection
 
-    from benchmarks.county import fill
     from sightline.demonstration.agencies import agencies
     from sightline.interfaces.serve.demonstrating import keep_partnership
 
     with new_installation() as server:
         keep_partnership(agencies(), today=datetime.now(UTC))
         connection.close()
-        fill(server, people=people)
         with psycopg.connect(server.dsn("administrator"), autocommit=True) as session:
             session.execute("set session_replication_role = replica")
+            session.execute(PEOPLE, [people])
             session.execute(CHILDREN)
             session.execute(OFFENDERS_THERE, [OFFENDERS])
             session.execute("vacuum analyze")

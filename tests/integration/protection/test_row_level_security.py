@@ -99,6 +99,8 @@ DEFINERS: Mapping[str, set[str]] = {
     "sightline_manages_offenders": {"sightline_web", "sightline_worker"},
     "sightline_joins_of": {"sightline_web"},
     "sightline_is_near_child": {"sightline_web"},
+    "sightline_offenders_by_keys": {"sightline_worker"},
+    "sightline_children_by_keys": {"sightline_worker"},
     "sightline_offenders_near": {"sightline_web"},
     # Whether the viewer's role reads what goes to social care and the police who oversee adults alone.
     "sightline_reads_narrow": {"sightline_web", "sightline_worker"},
@@ -440,7 +442,8 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # the stranger's question (disclosure/). A leg opens to whoever holds its code,
     # which Carl does not: that a wrong one opens nothing is tried in responsibility/test_road.py.
     assert {call.partition("(")[0] for call in calls} | over_everybody | triggers == set(DEFINERS) - {
-        "sightline_own_identity", "sightline_near", "sightline_active", "sightline_begin_work",
+        "sightline_own_identity", "sightline_near", "sightline_active", "sightline_offenders_by_keys",
+        "sightline_children_by_keys", "sightline_begin_work",
         "sightline_answer_transfer",
         "sightline_release_counts", "sightline_charge_counts", "sightline_keep_hours", "sightline_keep_turn",
         "sightline_end_turn",

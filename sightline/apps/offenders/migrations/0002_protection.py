@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import MY_AGENCY, append_only, definer, keep_from_pages, protect
+from sightline.apps.access.protection import AT_TASK, MY_AGENCY, append_only, definer, keep_from_pages, protect
 from sightline.domain.access.roles import ROLES
 from sightline.domain.access.verbs import Verb
 
@@ -39,6 +39,29 @@ create function sightline_joins_of(of_offender uuid, day date)
     where i.person_id = j.person_id and i.until is null and i.sees = 'whole' order by i.since limit 1) c on true
   where j.offender_id = of_offender and o.agency_id = {MY_AGENCY} and sightline_manages_offenders()
   order by j.gone_at nulls first, j.found_at desc, j.id limit 200
+$$;
+"""  # nosec B608: constants only
+
+# Who may be near these children, or these offenders, by the keys of both; for the worker alone. A key that many share
+# is read up to a limit. Found first and limited after, or every row would be read to find the first few.
+BY_KEYS = f"""
+create function sightline_offenders_by_keys(people uuid[], most int)
+  returns table (offender uuid, adult text, person uuid, child text) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select o.id, o.adult::text, c.person_id, c.child::text from offenders_childside c
+  cross join lateral (
+    with found as materialized (select o.id, o.adult from offenders_offender o where o.keys && c.keys)
+    select * from found limit most) o
+  where c.person_id = any(people) and cardinality(c.keys) > 0 and {AT_TASK}
+$$;
+create function sightline_children_by_keys(offenders uuid[], most int)
+  returns table (offender uuid, adult text, person uuid, child text) language sql stable
+  security definer set search_path = public, pg_temp as $$
+  select o.id, o.adult::text, c.person_id, c.child::text from offenders_offender o
+  cross join lateral (
+    with found as materialized (select c.person_id, c.child from offenders_childside c where c.keys && o.keys)
+    select * from found limit most) c
+  where o.id = any(offenders) and cardinality(o.keys) > 0 and {AT_TASK}
 $$;
 """  # nosec B608: constants only
 
@@ -89,6 +112,11 @@ class Migration(migrations.Migration):
         keep_from_pages("offenders_join"),
         migrations.RunSQL(JOINS_OF, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_joins_of(uuid, date)", "sightline_web"), migrations.RunSQL.noop),
+        migrations.RunSQL(BY_KEYS, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_offenders_by_keys(uuid[], int)", "sightline_worker"),
+                          migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_children_by_keys(uuid[], int)", "sightline_worker"),
+                          migrations.RunSQL.noop),
         migrations.RunSQL(IS_NEAR, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_is_near_child(uuid)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL(NEAR_CHILD, migrations.RunSQL.noop),
