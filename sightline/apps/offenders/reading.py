@@ -1,8 +1,8 @@
 """Read offenders of whom something was told, or of whom a clock turned: how they stand, their clocks, who is near."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,9 @@ from sightline.apps.access.bulk import told as told_rows
 from sightline.apps.access.queries import AgencyBook
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.offenders.joining import ADULT, DESK, found_near, keep_offenders_joins
-from sightline.domain.offenders.due import Due, DueState, due_of
+from sightline.domain.offenders.due import Due, DueState, due_of, turns_on
 from sightline.domain.offenders.joins import Adult, keys_of_adult
-from sightline.domain.offenders.reviewing import TELL_BEFORE_DAYS
-from sightline.domain.offenders.rules import CHECK, QUALIFYING_DAYS, SILENCE
-from sightline.domain.offenders.silence import SILENT_AFTER_DAYS
+from sightline.domain.offenders.rules import CHECK, SILENCE
 from sightline.domain.offenders.told import adult_of, standing_of
 from sightline.domain.vocabulary.moment import day_of, first_instant
 from sightline.domain.vocabulary.offender import Telling, TellingKind
@@ -97,7 +95,8 @@ def read(offenders: Sequence[UUID], *, book: AgencyBook, at: datetime) -> None:
     near = found_near(offenders)
     due = {offender: due_of(told.get(offender, ()), standing, near=near.get(offender, ()), on=today)
            for offender, standing in standings.items()}
-    _keep_clocks(due, told, today)
+    _keep_clocks(due, {offender: turns_on(told.get(offender, ()), standing, due[offender], on=today)
+                       for offender, standing in standings.items()})
     _raise_alarms(due, book=book, at=at)
 
 
@@ -122,10 +121,10 @@ def _raise_alarms(due: Mapping[UUID, Sequence[Due]], *, book: AgencyBook, at: da
     insert("duties_notice", NOTICE_COLUMNS, rows, ending="on conflict (key) do nothing")
 
 
-def _keep_clocks(due: Mapping[UUID, Sequence[Due]], told: Mapping[UUID, Sequence[Telling]], today: date) -> None:
+def _keep_clocks(due: Mapping[UUID, Sequence[Due]], turns: Mapping[UUID, date | None]) -> None:
     running = [(offender, one.key[:LONGEST_WHAT], one.code, one.what[:LONGEST_WHAT], one.began_on, one.due_on,
                 one.met_on, one.state.value, one.because) for offender, ones in due.items() for one in ones]
-    looks = [(offender, _turns(told.get(offender, ()), ones, today)) for offender, ones in due.items()]
+    looks = [(offender, None if day is None else first_instant(day)) for offender, day in turns.items()]
     with connection.cursor() as cursor:
         cursor.execute(FORGET_CLOCKS, [array(due), [row[0] for row in running], [row[1] for row in running]])
         cursor.execute(LOOK, [document(LOOK_COLUMNS, looks)])
@@ -142,18 +141,3 @@ def tellings_of(offenders: Sequence[UUID]) -> dict[UUID, list[Telling]]:
         found.setdefault(offender, []).append(
             Telling(str(id_), TellingKind(kind), on, key, json.loads(facts), until))
     return found
-
-
-def _turns(tellings: Sequence[Telling], due: Iterable[Due], today: date) -> datetime | None:
-    """Give the first instant of the next day on which something stands otherwise, or None."""
-    days = [one.due_on + timedelta(days=1) for one in due if one.due_on is not None]
-    days += [day - timedelta(days=TELL_BEFORE_DAYS) for one in tellings
-             if one.kind is TellingKind.ORDER and (day := one.until) is not None]
-    days += [one.on for one in tellings]
-    for one in tellings:
-        # A silence is an alarm some days after a release; a stay counts its days one by one.
-        days += [one.until + timedelta(days=more) for more in range(SILENT_AFTER_DAYS + 2)] if one.until else []
-        if one.kind is TellingKind.ADDRESS and one.until is None and one.facts.get("there") != "lives":
-            days += [one.on + timedelta(days=more) for more in range(QUALIFYING_DAYS + 2)]
-    coming = min((day for day in days if day > today), default=None)
-    return None if coming is None else first_instant(coming)

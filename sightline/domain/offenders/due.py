@@ -7,13 +7,22 @@ from enum import StrEnum
 
 from sightline.domain.duties.saying import say_day
 from sightline.domain.offenders.absence import NEVER_AWAY, Absences, absences
+from sightline.domain.offenders.changing import changes_on
 from sightline.domain.offenders.facts import Facts
 from sightline.domain.offenders.notifying import clocks
 from sightline.domain.offenders.requirement import Requirement
-from sightline.domain.offenders.reviewing import OrderDaysRefused, OrderState, followed, order_stands, yearly_review
+from sightline.domain.offenders.reviewing import (
+    TELL_BEFORE_DAYS,
+    OrderDaysRefused,
+    OrderState,
+    followed,
+    order_stands,
+    yearly_review,
+)
 from sightline.domain.offenders.rule import Matter
 from sightline.domain.offenders.rules import ARMS, CHANGE, CHECK, SILENCE, VISIT
-from sightline.domain.offenders.silence import silence_after_release
+from sightline.domain.offenders.silence import SILENT_AFTER_DAYS, silence_after_release
+from sightline.domain.offenders.staying import ONE_DAY
 from sightline.domain.offenders.told import Standing, changes_of, facts_of, heard_of, orders_of, visits_of
 from sightline.domain.offenders.visiting import News, VisitState, next_visit
 from sightline.domain.vocabulary.offender import ORDERS, Telling, TellingKind
@@ -76,6 +85,24 @@ def due_of(tellings: Sequence[Telling], standing: Standing, *, near: Iterable[Ne
     return tuple(sorted(found, key=lambda one: (order.index(one.state), one.due_on or one.began_on, one.key)))
 
 
+def turns_on(tellings: Sequence[Telling], standing: Standing, due: Iterable[Due], *, on: date) -> date | None:
+    """Give the first day after the day asked on which something due may stand otherwise though nothing more is told.
+
+    It may be too early, never too late. None where nothing turns by itself.
+    """
+    days = [one.due_on + ONE_DAY for one in due if one.due_on is not None]
+    if standing.notifies:
+        facts = facts_of(tellings, nation=standing.nation)
+        changes = changes_on(facts, clocks(facts, on=on), on=on)
+        days += [changes] if changes else []
+    for one in tellings:
+        days.append(one.on)
+        if one.until is not None:
+            days += [one.until, one.until + ONE_DAY, one.until - timedelta(days=TELL_BEFORE_DAYS),
+                     one.until + timedelta(days=SILENT_AFTER_DAYS), one.until + ORDERS_SHOWN_FOR + ONE_DAY]
+    return min((day for day in days if day > on), default=None)
+
+
 def _notified(facts: Facts, standing: Standing, on: date) -> Iterator[Due]:
     if standing.notifies:
         for one in clocks(facts, on=on).requirements:
@@ -129,9 +156,10 @@ def _orders(tellings: Sequence[Telling], on: date) -> Iterator[Due]:
         if ends is None or on - ends > ORDERS_SHOWN_FOR:
             continue
         if stands.state in (OrderState.ENDS_SOON, OrderState.ENDED):
+            because = f"Binds until the end of {say_day(ends)}." if stands.binds else stands.because
             yield Due(f"{ORDER_CODE}/{order.from_on}/{number}", ORDER_CODE,
                       f"{ORDERS.get(order.kind, 'Order')} ends", order.from_on, ends, None,
-                      DueState.RUNNING if stands.binds else DueState.STOPPED, stands.because)
+                      DueState.RUNNING if stands.binds else DueState.STOPPED, because)
 
 
 def _release(tellings: Sequence[Telling], away: Absences, on: date) -> Iterator[Due]:
