@@ -10,6 +10,7 @@ from conftest import SIZES
 from inspecting import TOPICS, draw, freeze_now, grade
 from keyboard import walk_through
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 from served import Served
 from steps import choose
 
@@ -101,6 +102,13 @@ def takes_away(idris: Page, name: str, folder: Path) -> None:
         text = file.read_text("utf-8")
         assert len(list(csv.reader(text.splitlines()))) > len(TOPICS), table
         assert name.rsplit(maxsplit=1)[-1] not in text, table
+    with idris.expect_download() as download:
+        idris.get_by_role("link", name="Download the report as PDF").click()
+    file = folder / "report.pdf"
+    download.value.save_as(file)
+    report = " ".join(page.extract_text() for page in PdfReader(file).pages)
+    assert TITLE in report
+    assert name.rsplit(maxsplit=1)[-1] not in report
 
 
 def test_two_inspectors_read_a_sample_differ_settle_it_and_end_it(

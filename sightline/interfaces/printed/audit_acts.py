@@ -75,7 +75,7 @@ ACTS: tuple[Act, ...] = (
     Act("settle a grade", "Opened what two auditors say differently of a case, or said which grade stands", THE_CHILD,
         writes=True),
     Act("see what an inspection found", "Opened the results of an inspection", NOBODY),
-    Act("get what an inspection found", "Downloaded results, log or drawn cases of an inspection", NOBODY),
+    Act("get what an inspection found", "Downloaded the report, results, log or drawn cases of an inspection", NOBODY),
     Act("end an inspection", "Asked about ending an inspection, or ended it", NOBODY, writes=True),
     Act("see how signs do", "Opened how often signs were right and where they are switched off", NOBODY),
     Act("switch a sign", "Switched a warning sign off for the own area, or on again", NOBODY, writes=True),

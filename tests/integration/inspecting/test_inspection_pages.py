@@ -7,8 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
 
-from sightline.apps.insight.inspection_queries import cases_of
+from sightline.apps.insight.inspection_queries import cases_of, inspection, reads_of
+from sightline.domain.insight.inspecting import result
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.web.moments import moment_in_words
 from tests.integration.inspecting.conftest import CHILDREN, FRAMEWORK
@@ -107,7 +109,8 @@ def test_nobody_but_the_inspectorate_finds_the_inspection(opened, browse):
     for name, status in (("Carl", 403), ("Mary", 403), ("Beth", 403), ("Della", 404)):
         with browse(name) as client:
             for address in (opened, f"{opened}cases/1/", f"{opened}cases/1/grades/", f"{opened}results/",
-                            f"{opened}results/log/", f"{opened}end/", f"{opened}cases/1/look-back/"):
+                            f"{opened}results/log/", f"{opened}results/report/", f"{opened}end/",
+                            f"{opened}cases/1/look-back/"):
                 assert client.get(address).status_code == status, (name, address)
             assert client.post(f"{opened}end/").status_code == status
             answer = client.get(AT)
@@ -160,6 +163,49 @@ def test_two_grade_blind_differ_and_somebody_settles_it_and_all_of_it_can_be_tak
             whole = str(rows)
             assert "seed 7" in whole, name
             assert not [child for child in CHILDREN if f"{child}sson" in whole], name
+
+
+def text_of(report: bytes) -> str:
+    return " ".join(" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(report)).pages)
+
+
+def test_the_report_says_how_cases_were_drawn_and_what_was_found_and_names_no_child(opened, both, browse, acting):
+    for name, changed in (("Dawn", {}), ("Dora", {"grade_investigation": "inadequate"})):
+        with browse(name) as client:
+            said = graded(reasons_leadership="Ada Adasson was asked", **changed)
+            assert client.post(f"{opened}cases/{both}/grades/", said).status_code == 302
+    with acting("Dawn"):
+        found = inspection(opened.split("/")[3])
+        reads = reads_of(found.id)
+    with browse("Dawn") as client:
+        assert f'href="{opened}results/report/"' in client.get(f"{opened}results/").content.decode()
+        answer = client.get(f"{opened}results/report/")
+    assert answer["Content-Type"] == "application/pdf"
+    text = text_of(answer.content)
+    whole = result(reads["leadership"], grades=found.grades, frame=found.frame).shares["good"]
+    for words in ("Merseyside, autumn", "The programme of this year", str(found.snapshot), "Seed 7", str(found.id),
+                  "National child protection inspections, from April 2024",
+                  "HMICFRS, child protection inspection criteria", "From 1 of 4 cases", "2 of them are read twice",
+                  "Brook High School 3 2", "Merseyside Police 3 2",
+                  f"Good {whole.share:.0%} ({whole.low:.0%} to {whole.high:.0%})", "No grade stands yet",
+                  "1 case left out", "gave the same grade in 0%", "It is open"):
+        assert words in text, words
+    assert not [child for child in CHILDREN if child in text]
+
+
+def test_the_report_of_findings_in_words_and_of_what_ended_says_so(opening, browse):
+    with browse("Dawn") as client:
+        made = client.post(f"{AT}open/", opening | {"framework": "jtai-exploitation-2022"}).url
+        said = {f"reasons-{topic}": "Nobody rang Ada" for topic in ("front-door", "assessment", "leadership")}
+        for place in range(1, 5):
+            assert client.post(f"{made}cases/{place}/grades/", said).status_code == 302
+        assert client.post(f"{made}end/").status_code == 302
+        text = text_of(client.get(f"{made}results/report/").content)
+    for words in ("No grades: findings in words", "The findings stand in words in the log",
+                  "Identification and first response 2", "From 2 of 4 cases: those", "The rest was not read",
+                  "by Dawn."):
+        assert words in text, words
+    assert "Ada" not in text
 
 
 def test_when_it_ends_the_records_close_and_what_was_found_stays(opened, browse, everything):

@@ -1,4 +1,4 @@
-"""Show what an inspection found: shares by topic, agreement, disagreements and the log; give each as CSV."""
+"""Show what an inspection found: shares, agreement, disagreements and the log; give each as CSV, and a report."""
 
 import csv
 import io
@@ -49,9 +49,20 @@ def found_by(request: AtWorkRequest, inspection_id: UUID) -> HttpResponse:
 
 @page(Verb.INSPECT_CASES)
 def found_file(request: AtWorkRequest, inspection_id: UUID, table: str) -> HttpResponse:
-    """Give the results, the log or the drawn cases as CSV, with how they were drawn below; no child is named."""
+    """Give the report on paper, or the results, the log or the drawn cases as CSV; no child is named.
+
+    How the cases were drawn stands in each.
+    """
     found = inspection_or_404(inspection_id)
     note(request, "get what an inspection found")
+    if table == "report":
+        # What writes PDF is large: a page that nobody exports does not wait for it.
+        from sightline.interfaces.web.inspections.paper import paper
+
+        return HttpResponse(
+            paper(found, cases_of(found.id), reads_of(found.id), by=request.acting, at=request.at),
+            content_type="application/pdf",
+            headers={"Content-Disposition": f'attachment; filename="report-{found.id}.pdf"'})
     if table not in TABLES:
         raise Http404
     columns, rows = TABLES[table]

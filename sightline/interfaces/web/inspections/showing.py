@@ -122,7 +122,12 @@ def topics_shown(weighed: Iterable[tuple[Topic, Result]]) -> list[TopicShown]:
 def _share(share: Weighted | None) -> tuple[float | None, str, float | None, float | None]:
     if share is None:
         return None, NOT_YET, None, None
-    return share.share, f"{share.share:.0%} ({share.low:.0%} to {share.high:.0%})", share.low, share.high
+    return share.share, share_words(share), share.low, share.high
+
+
+def share_words(share: Weighted | None) -> str:
+    """Write a weighted share with its interval."""
+    return NOT_YET if share is None else f"{share.share:.0%} ({share.low:.0%} to {share.high:.0%})"
 
 
 def _says(one: Result) -> Iterable[str]:
