@@ -1,4 +1,4 @@
-"""K20: visits to managed offenders by the day that an officer set. Cases of no child: they name none."""
+"""K20: visits to managed offenders, checks before a release, and children near. Cases of no child: they name none."""
 
 # Of a telling that was corrected the newest holds; one that was taken back is none. A visit counts under the day for
 # which it was set last before it was made: put off before its day it counts under the new one, put off after its day it
@@ -7,11 +7,14 @@ VISITS = """
 with told as (
   select distinct on (t.offender_id, t.source_key) t.offender_id, coalesce(t.event_id, t.id) as id, t.kind, t.on_day,
     t.facts, t.gone, t.recorded_at
-  from offenders_telling t where t.kind in ('visit', 'visit-due')
+  from offenders_telling t where t.kind in ('visit', 'visit-due', 'release-due', 'address-checked')
   order by t.offender_id, t.source_key, t.revision desc),
 planned as (
   select offender_id, id, on_day as set_on, (facts ->> 'due_on')::date as due_on, recorded_at
   from told where kind = 'visit-due' and not gone and facts ->> 'due_on' ~ '^\\d{4}-\\d\\d-\\d\\d$'),
+releases as (
+  select offender_id, id, on_day as set_on, (facts ->> 'due_on')::date as due_on, recorded_at
+  from told where kind = 'release-due' and not gone and facts ->> 'due_on' ~ '^\\d{4}-\\d\\d-\\d\\d$'),
 standing as (
   select p.*, (select min(v.on_day) from told v where v.offender_id = p.offender_id and v.kind = 'visit' and not v.gone
       and coalesce((v.facts ->> 'seen')::boolean, true)
@@ -19,15 +22,31 @@ standing as (
   from planned p
   where not exists (
     select 1 from planned q where q.offender_id = p.offender_id and q.set_on = p.set_on
-      and (q.due_on, q.id) < (p.due_on, p.id)))
-select 'visits' as part, s.id as about, null::uuid as person_id, o.agency_id,
-  s.due_on::timestamp at time zone 'Europe/London' as began,
-  s.made_on::timestamp at time zone 'Europe/London' as done,
-  coalesce(s.made_on <= s.due_on, false) as counts, s.recorded_at as told_at
-from standing s join offenders_offender o on o.id = s.offender_id
-where not exists (
-  select 1 from standing q where q.offender_id = s.offender_id and q.set_on > s.set_on and q.set_on <= s.due_on
-    and (s.made_on is null or s.made_on > q.set_on))
+      and (q.due_on, q.id) < (p.due_on, p.id))),
+came as (
+  select s.*, o.agency_id, s.due_on::timestamp at time zone 'Europe/London' as began,
+    s.made_on::timestamp at time zone 'Europe/London' as done
+  from standing s join offenders_offender o on o.id = s.offender_id
+  where not exists (
+    select 1 from standing q where q.offender_id = s.offender_id and q.set_on > s.set_on and q.set_on <= s.due_on
+      and (s.made_on is null or s.made_on > q.set_on)))
+select late.part, c.id as about, null::uuid as person_id, c.agency_id, c.began, c.done,
+  coalesce(c.made_on <= c.due_on + late.days, false) as counts, c.recorded_at as told_at
+from came c cross join (values ('visits by the day', 0), ('visits within 7 days of it', 7),
+  ('visits within 30 days of it', 30)) as late(part, days)
+union all
+select 'addresses checked before release', r.id, null, o.agency_id,
+  r.due_on::timestamp at time zone 'Europe/London', k.checked_on::timestamp at time zone 'Europe/London',
+  coalesce(k.checked_on <= r.due_on, false), r.recorded_at
+from releases r join offenders_offender o on o.id = r.offender_id
+left join lateral (
+  select min(t.on_day) as checked_on from told t where t.offender_id = r.offender_id and t.kind = 'address-checked'
+    and not t.gone and t.on_day >= r.set_on) k on true
+union all
+select 'offenders with a child known near', o.id, null, o.agency_id,
+  o.since::timestamp at time zone 'Europe/London', null,
+  exists (select 1 from offenders_join j where j.offender_id = o.id and j.gone_at is null), o.made_at
+from offenders_offender o where o.since is not null and (o.until is null or o.until >= current_date)
 """
 
 DEFINED = {("K20", "1"): VISITS}
