@@ -45,7 +45,7 @@ def test_each_can_be_told_and_the_codes_are_those_of_the_census():
     assert set(FACTORS) <= set(cin_codes("assessmentfactors"))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(any_lives, instants, numbers)
 def test_they_change_no_sign_and_no_attention(life: Timeline, at: datetime, number: int):
     """Other factors, a council that looks after the child, a plan: every rule says what it said before.
