@@ -353,7 +353,7 @@ def places(
 
 
 NOT_LINKED = """codes => {
-  const word = new RegExp(`(?<![\\w-])(${codes.join("|")})(?![\\w-]| \\d[A-Z]{2}\\b)`), found = [];
+  const word = new RegExp(`(?<![\\\\w-])(${codes.join("|")})(?![\\\\w-]| \\\\d[A-Z]{2}\\\\b)`), found = [];
   const walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const holder = walk.currentNode.parentElement;

@@ -76,7 +76,7 @@ def test_social_care_sees_who_it_is_and_whom_to_ring(visit: Callable[..., Page],
     told = kasia.get_by_role("listitem").filter(has_text="An adult whom Merseyside Police manages")
     expect(told.first).to_be_visible()
     open_child(kasia, upn=upn)
-    expect(kasia.locator("#sign-X07")).to_contain_text("the register of managed offenders")
+    expect(kasia.locator("#sign-X07")).to_contain_text("the register of adults whom police and probation manage")
     kasia.get_by_role("link", name="Managed offenders near the child").click()
     main = kasia.locator("main")
     expect(main).to_contain_text(f"{DALE} lives at the child's address")

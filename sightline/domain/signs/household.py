@@ -67,7 +67,8 @@ def _joined(known: Known, under: frozenset[str], who: str) -> Iterator[Finding]:
     for one in known.near:
         home = own.get(one.entry)
         if home is not None and one.way in AT_HOME and not under.isdisjoint(one.under):
-            says = f"{who} {WAY_WORDS[one.way]}: the register of managed offenders and the home told {{when}} agree"
+            says = (f"{who} {WAY_WORDS[one.way]}: the register of adults whom police and probation manage and the home "
+                    "told {when} agree")
             yield Finding(one.since, [Evidence(home, says)], shown_days=AS_LONG_AS_THERE)
 
 
@@ -98,7 +99,7 @@ LINE = (
 WAYS = (
     "Three ways lead to it: the police tell it on the child's own record; they tell it of an address on another "
     "child's record, and the home that was told last for this child is that address, house and all; or the register "
-    "of managed offenders holds such an adult at the child's home. A postcode alone matches nothing. ")
+    "of adults whom police and probation manage holds one at the child's home. A postcode alone matches nothing. ")
 NARROW = "It goes to social care and to the police who oversee such adults, and to nobody else, schools included."
 
 X07 = Rule(

@@ -46,4 +46,4 @@ def test_partitions_of_a_killed_process_are_read_by_the_next_and_none_twice(at_h
     assert at_hand.ask("select sum(gained), sum(lost) from population_tally") == [(CHILDREN, 0)]
     assert at_hand.ask("select count(*), count(distinct person_id) from signs_found where code = 'C05'"
                        " and gone_at is null") == [(CHILDREN, CHILDREN)]
-    assert at_hand.ask("select done_at is not null from population_run") == [(True,)]
+    wait_until(lambda: at_hand.ask("select done_at is not null from population_run") == [(True,)])
