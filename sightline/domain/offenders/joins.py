@@ -7,10 +7,11 @@ day. What may be a slip of the pen is joined all the same and says what to check
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sightline.domain.intake.order import whole_years
 from sightline.domain.offenders.addresses import SAME_WORDS, SURE, Door, Same, keys_of, same_door
 
 HOMES_TOLD_WITHIN = timedelta(days=365)
@@ -19,6 +20,8 @@ MEETINGS = 2
 MET_WITHIN = timedelta(days=180)
 """Two days within half a year on which both were met at one postcode (our own choice)."""
 LONGEST_KEY = 120
+ADULT_YEARS, PLAUSIBLE_YEARS = 18, 25
+"""Older than 25 when something was told of a child is a placeholder of a birthday, as for signs."""
 
 
 class Way(StrEnum):
@@ -143,10 +146,22 @@ def keys_of_child(child: Child) -> tuple[str, ...]:
 
 
 def joins(adult: Adult, child: Child, *, on: date) -> tuple[Join, ...]:
-    """Give the ways in which this adult is near this child on a day, one a telling and entry, the nearest first."""
+    """Give the ways in which this adult is near this child on a day, one a telling and entry, the nearest first.
+
+    Who has grown up is no child any more; a birthday that cannot be a child's at what was told counts as unknown.
+    """
+    if _grown_up(child, on):
+        return ()
     found = (*_at_home(adult, child, on), *_named(adult, child), *_met_twice(adult, child, on))
     order = list(Way)
     return tuple(sorted(found, key=lambda join: (order.index(join.way), join.since, join.telling, join.entry)))
+
+
+def _grown_up(child: Child, on: date) -> bool:
+    told = [home.on for home in child.homes] + [one.on for one in child.met]
+    ages = [whole_years(name.born_on, on) for name in child.names
+            if all(whole_years(name.born_on, day) <= PLAUSIBLE_YEARS for day in told)]
+    return bool(ages) and min(ages) >= ADULT_YEARS
 
 
 def _at_home(adult: Adult, child: Child, on: date) -> Iterator[Join]:
@@ -170,8 +185,7 @@ def _to_check(same: Same, home: Home) -> str:
 def _named(adult: Adult, child: Child) -> Iterator[Join]:
     for one in adult.children:
         alike = [name for name in child.names if one.born_on == name.born_on
-                 and (_plain(one.family), _plain(one.given)) != ("", "")
-                 and (_plain(one.family) == _plain(name.family) or _plain(one.given) == _plain(name.given))]
+                 and set(_keys_of_name(one)) & set(_keys_of_name(name))]
         if alike:
             best = max(alike, key=lambda name: (_whole(one, name), name.told))
             check = "" if _whole(one, best) else "whether it is this child: only one of the two names agrees"
@@ -197,18 +211,26 @@ def _met_twice(adult: Adult, child: Child, on: date) -> Iterator[Join]:
 def current_homes(told: Iterable[tuple[str, str, date, Door]], *, on: date) -> tuple[Home, ...]:
     """Give the homes that count of those told (entry, who told it, day, door): the newest, and the last of each teller.
 
-    A teller that told two homes on one day means both. What others told longer ago than a year counts no more.
+    A teller that told two homes on one day means both. What others told longer ago than a year counts no more. Who
+    tells a postcode and no house tells again of the house there that was told last: most files tell no house.
     """
-    known = [one for one in told if one[2] <= on]
+    known = sorted((one for one in told if one[2] <= on), key=lambda one: (one[2], one[0]))
     if not known:
         return ()
-    newest = max(day for _, _, day, _ in known)
-    last: dict[str, date] = {}
-    for _, by, day, _ in known:
-        last[by] = max(day, last.get(by, day))
-    return tuple(Home(entry, door, day, newest=day == newest)
-                 for entry, by, day, door in sorted(known, key=lambda one: (one[2], one[0]), reverse=True)
-                 if day == last[by] and (day == newest or on - day <= HOMES_TOLD_WITHIN))
+    houses: dict[str, tuple[str, date, Door]] = {}
+    homes: list[tuple[str, date, Home]] = []
+    for entry, by, day, door in known:
+        if keys_of(door):
+            houses[door.postcode] = (entry, day, door)
+        named, since, there = houses.get(door.postcode, (entry, day, door))
+        homes.append((by, day, Home(named, there, since)))
+    newest = homes[-1][1]
+    last = {by: day for by, day, _ in homes}
+    kept: dict[tuple[str, Door], Home] = {}
+    for by, day, home in homes:
+        if day == last[by] and (day == newest or on - day <= HOMES_TOLD_WITHIN):
+            kept[home.entry, home.door] = replace(home, newest=day == newest)
+    return tuple(sorted(kept.values(), key=lambda home: (home.on, home.entry), reverse=True))
 
 
 def _keys_of_name(one: Named) -> Sequence[str]:
