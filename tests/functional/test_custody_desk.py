@@ -140,6 +140,7 @@ def test_words_that_were_being_typed_are_there_after_a_new_sign_in(
 ) -> None:
     neil = at_desk()
     card(neil, "Perran").get_by_role("button", name=re.compile("Assess the risk")).click()
+    neil.wait_for_load_state()  # the browser takes the focus away when it goes to the form that the address names
     neil.get_by_label("What did you find").press_sequentially(WORDS)
     expect(neil.locator("#assess [role=status]")).to_contain_text("Kept as you typed it, ")
     place = neil.url.partition("?")[0]

@@ -65,11 +65,16 @@ function keep(form, keeper) {
     return mine;
   }
 
-  form.addEventListener("input", () => {
+  function typed() {
     unsaved = true;
     clearTimeout(timer);
     timer = setTimeout(begin, AFTER);
-  });
+  }
+
+  form.addEventListener("input", typed);
+  // What was typed before this script came is kept as well.
+  if ([...form.querySelectorAll("textarea, input[type=text]")].some((one) => one.value !== one.defaultValue)) typed();
+
   form.addEventListener("submit", async (event) => {
     if (sent || event.submitter?.hasAttribute("formaction") || !(unsaved || saving)) {
       sent = true;
