@@ -1,7 +1,7 @@
 """The cast, and the partnership they work in: Amara's record comes from files, as everybody's does."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -68,17 +68,21 @@ def partnership(as_worker) -> Partnership:
                   "Lee": ("Brook High School", "safeguarding-lead", "education"),
                   "Pat": ("Merseyside Police", "police-safeguarding", "protect"),
                   "Mary": ("Knowsley Council", "duty-manager", "protect")}
-        officers = {
-            name: keep_officer(email=f"{name.lower()}@agency.example", name=name, password=None,
-                               agency=agencies[agency], role=role, on=date(2026, 1, 1))
-            for name, (agency, role, _) in people.items()}
-        work = {}
-        for name, (_, _, purpose) in people.items():
-            member = memberships_of(officers[name], on=NOW.date())[0]
-            id_ = start_work(officer=officers[name], membership=member.id, purpose=purpose, because="a test", at=NOW)
-            work[name] = Acting(officer=officers[name], officer_name=name, agency=member.agency.id,
-                                agency_name=member.agency.name, role_code=member.role, work=id_, purpose=purpose)
-    return Partnership(agencies, officers, work)
+        made = Partnership(agencies, {}, {})
+        employ(made, people)
+    return made
+
+
+def employ(partnership: Partnership, people: Mapping[str, tuple[str, str, str]]) -> None:
+    """Add officers at work, by name: agency, role and purpose. The caller is the worker, at a task."""
+    for name, (agency, role, purpose) in people.items():
+        officer = keep_officer(email=f"{name.lower().replace(' ', '.')}@agency.example", name=name,
+                               password=None, agency=partnership.agencies[agency], role=role, on=date(2026, 1, 1))
+        member = memberships_of(officer, on=NOW.date())[0]
+        work = start_work(officer=officer, membership=member.id, purpose=purpose, because="a test", at=NOW)
+        partnership.officers[name] = officer
+        partnership.work[name] = Acting(officer=officer, officer_name=name, agency=member.agency.id,
+                                        agency_name=agency, role_code=role, work=work, purpose=purpose)
 
 
 @pytest.fixture

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from sightline.apps.access.acting import Acting, at_task
-from sightline.apps.access.actions import keep_agency, keep_officer, start_work
-from sightline.apps.access.queries import agency_book, contacts, memberships_of
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.actions import keep_agency
+from sightline.apps.access.queries import agency_book, contacts
 from sightline.apps.custody import planning
 from sightline.apps.custody.alarms import raise_alarms
 from sightline.apps.custody.queries import release_of
 from sightline.apps.responsibility.queries import EventFacts, open_event_of
 from sightline.domain.custody.plan import By, Leg, Receiver
-from tests.integration.conftest import DESKS, NOW
+from tests.integration.conftest import DESKS, NOW, employ
 
 ARRESTED = NOW - timedelta(hours=4)
 RELEASED = NOW - timedelta(minutes=10)
@@ -51,14 +51,7 @@ def force(partnership, as_worker):
     with as_worker(), at_task("test"):
         for name, kind in (("Lancashire Council", "council"), ("Lancashire Constabulary", "police")):
             partnership.agencies[name] = keep_agency(name=name, kind=kind, area="Lancashire", desks=DESKS)
-        for name, (agency, role) in people.items():
-            id_ = keep_officer(email=f"{name.lower()}@agency.example", name=name, password=None,
-                               agency=partnership.agencies[agency], role=role, on=date(2026, 1, 1))
-            member = memberships_of(id_, on=NOW.date())[0]
-            work = start_work(officer=id_, membership=member.id, purpose="custody", because="a test", at=NOW)
-            partnership.officers[name] = id_
-            partnership.work[name] = Acting(officer=id_, officer_name=name, agency=member.agency.id,
-                                            agency_name=agency, role_code=role, work=work, purpose="custody")
+        employ(partnership, {name: (*of, "custody") for name, of in people.items()})
     return partnership
 
 

@@ -3,21 +3,20 @@
 import json
 import zlib
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from sightline.apps.access.acting import Acting, at_task
-from sightline.apps.access.actions import keep_agency, keep_officer, start_work
-from sightline.apps.access.queries import memberships_of
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.actions import keep_agency
 from sightline.apps.insight.freezing import freeze
 from sightline.apps.insight.inspecting import Draw, Readers, open_inspection
 from sightline.demonstration.identifiers import upn
 from sightline.domain.insight.frameworks import framework
 from sightline.domain.insight.inspecting import Strata
-from tests.integration.conftest import DESKS, NOW
+from tests.integration.conftest import DESKS, NOW, employ
 
 SCHOOL, POLICE = "Brook High School", "Merseyside Police"
 CHILDREN = ("Ada", "Bea", "Cai", "Dot", "Eli", "Fay")
@@ -28,14 +27,7 @@ def keep_inspector(partnership, name: str, agency: str) -> None:
     """Keep one more inspector, at work now; called as the worker at a task."""
     if agency not in partnership.agencies:
         partnership.agencies[agency] = keep_agency(name=agency, kind="inspectorate", desks=DESKS)
-    officer = keep_officer(email=f"{name.lower()}@agency.example", name=name, password=None,
-                           agency=partnership.agencies[agency], role="inspector", on=date(2026, 1, 1))
-    member = memberships_of(officer, on=NOW.date())[0]
-    work = start_work(officer=officer, membership=member.id, purpose="inspect", because="a test", at=NOW)
-    partnership.officers[name] = officer
-    partnership.work[name] = Acting(officer=officer, officer_name=name, agency=member.agency.id,
-                                    agency_name=member.agency.name, role_code="inspector", work=work,
-                                    purpose="inspect")
+    employ(partnership, {name: (agency, "inspector", "inspect")})
 
 
 @pytest.fixture

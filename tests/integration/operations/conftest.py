@@ -6,12 +6,11 @@ from uuid import UUID
 
 import pytest
 
-from sightline.apps.access.acting import Acting, at_task
-from sightline.apps.access.actions import keep_agency, keep_officer, start_work
-from sightline.apps.access.queries import memberships_of
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.actions import keep_agency
 from sightline.apps.operations.actions import By, add_force, enter, tell_total
 from sightline.domain.operations.counted import Counts
-from tests.integration.conftest import DESKS, NOW
+from tests.integration.conftest import DESKS, NOW, employ
 
 HEADER = ("custody_ref,operation,arrested_at,arrest_postcode,forename,surname,dob,sex,home_postcode,offence,"
           "referral_sent_at\n")
@@ -28,14 +27,7 @@ def force(partnership, as_worker):
         for name, kind, area in (("Lancashire Constabulary", "police", "Lancashire"),
                                  ("Railway Police", "transport-police", "")):
             partnership.agencies[name] = keep_agency(name=name, kind=kind, area=area, desks=DESKS)
-        for name, (agency, role) in people.items():
-            id_ = keep_officer(email=f"{name.lower()}@agency.example", name=name, password=None,
-                               agency=partnership.agencies[agency], role=role, on=date(2026, 1, 1))
-            member = memberships_of(id_, on=NOW.date())[0]
-            work = start_work(officer=id_, membership=member.id, purpose="custody", because="a test", at=NOW)
-            partnership.officers[name] = id_
-            partnership.work[name] = Acting(officer=id_, officer_name=name, agency=member.agency.id,
-                                            agency_name=agency, role_code=role, work=work, purpose="custody")
+        employ(partnership, {name: (*of, "custody") for name, of in people.items()})
     return partnership
 
 

@@ -11,9 +11,9 @@ from django.db import connection
 
 from sightline import flow
 from sightline.apps.access.absences import record_absence
-from sightline.apps.access.acting import Acting, at_task
-from sightline.apps.access.actions import keep_audit, keep_officer, start_work
-from sightline.apps.access.queries import contacts, memberships_of
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.actions import keep_audit, keep_officer
+from sightline.apps.access.queries import contacts
 from sightline.apps.circle.actions import judge_link
 from sightline.apps.circle.queries import circle_seen
 from sightline.apps.custody.models import (
@@ -68,7 +68,7 @@ from sightline.domain.vocabulary.offender import TellingKind
 from sightline.flow import read_news
 from sightline.interfaces.web.child.acts import record
 from sightline.interfaces.web.road.code import digest_of
-from tests.integration.conftest import EXCLUSION, NOW
+from tests.integration.conftest import EXCLUSION, NOW, employ
 from tests.integration.disclosing import share_with
 from tests.integration.protection.inspected import inspect_all
 from tests.integration.protection.tried import Everything
@@ -334,14 +334,7 @@ def _offender_near(as_worker, partnership) -> UUID:
     agency = partnership.agencies["Merseyside Police"]
     with as_worker(), at_task("test"):
         offender = keep_offenders({"M-1": "Dale Storr"}, agency=agency, at=NOW)["M-1"]
-        olga = keep_officer(email="olga@agency.example", name="Olga", password=None, agency=agency,
-                            role="offender-manager", on=date(2026, 1, 1))
-        member = memberships_of(olga, on=NOW.date())[0]
-        work = start_work(officer=olga, membership=member.id, purpose="offenders", because="a test", at=NOW)
-        partnership.officers["Olga"] = olga
-        partnership.work["Olga"] = Acting(
-            officer=olga, officer_name="Olga", agency=agency, agency_name="Merseyside Police",
-            role_code="offender-manager", work=work, purpose="offenders")
+        employ(partnership, {"Olga": ("Merseyside Police", "offender-manager", "offenders")})
         append([Wanted(0, offender, TellingKind.REGISTER, date(2020, 1, 1), "register", {"category": "1"}),
                 Wanted(1, offender, TellingKind.CHILD, date(2026, 5, 1), "child/1", {
                     "given": "Amara", "family": "Okafor", "born_on": "2011-04-03"})], told=ToldBy(agency), at=NOW)

@@ -16,8 +16,8 @@ from django.test.utils import CaptureQueriesContext
 
 from sightline.apps.access import queries as access
 from sightline.apps.access.absences import end_absence, record_absence
-from sightline.apps.access.acting import Acting, at_task, begin_work
-from sightline.apps.access.actions import keep_officer, start_work
+from sightline.apps.access.acting import at_task, begin_work
+from sightline.apps.access.actions import start_work
 from sightline.apps.access.models import Membership, PieceOfWork
 from sightline.apps.access.queries import memberships_of
 from sightline.apps.circle import queries as circle
@@ -80,7 +80,7 @@ from sightline.domain.vocabulary.identity import Identity
 from sightline.domain.vocabulary.moment import day_of
 from sightline.interfaces.cli import child as commands
 from sightline.interfaces.cli.at_hand import NotAllowedHere
-from tests.integration.conftest import NOW, signed_in
+from tests.integration.conftest import NOW, employ, signed_in
 from tests.integration.disclosing import share_with
 from tests.integration.protection.tried import WORDS, Everything, addresses, every_address, filled
 
@@ -468,7 +468,8 @@ PLACES = ("child", "decide", "looks", "duty", "notice", "close", "doubt", "submi
 def test_each_of_the_others_is_shown_what_is_theirs_and_no_more(everything, browse, partnership, name, as_worker):
     if name not in partnership.officers:
         role = {"data officer": "data-officer", "keeper": "officer-keeper"}[name]
-        _employ(name, role=role, partnership=partnership, as_worker=as_worker)
+        with as_worker(), at_task("test"):
+            employ(partnership, {name: ("Brook High School", role, "records")})
     routes, hers = addresses(), of_amara(everything)
     with browse(name) as client:
         answers = {place: client.get(filled(routes[place], hers)) for place in PLACES}
@@ -541,19 +542,6 @@ def test_a_role_ends_with_the_day_in_london_and_not_in_utc(partnership, as_web, 
         assert begin_work(beth, work, at=late) is not None
     with as_web():
         assert begin_work(beth, work, at=late + timedelta(hours=1)) is None
-
-
-def _employ(name: str, *, role: str, partnership, as_worker) -> None:
-    """Give Lee's school one more officer, who can then browse."""
-    agency, purpose = "Brook High School", "records"
-    with as_worker(), at_task("test"):
-        id_ = keep_officer(email=f"{role}@agency.example", name=name, password=None,
-                           agency=partnership.agencies[agency], role=role, on=date(2026, 1, 1))
-        member = memberships_of(id_, on=NOW.date())[0]
-        work = start_work(officer=id_, membership=member.id, purpose=purpose, because="", at=NOW)
-        partnership.officers[name] = id_
-        partnership.work[name] = Acting(officer=id_, officer_name=name, agency=member.agency.id, agency_name=agency,
-                                        role_code=role, work=work, purpose=purpose)
 
 
 def _state(as_worker) -> list[tuple]:

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 
-from sightline.apps.access.acting import Acting, at_task
-from sightline.apps.access.actions import keep_agency, keep_officer, start_work
-from sightline.apps.access.queries import contacts, memberships_of
+from sightline.apps.access.acting import at_task
+from sightline.apps.access.actions import keep_agency
+from sightline.apps.access.queries import contacts
 from sightline.apps.responsibility.models import SafetyEvent
-from tests.integration.conftest import DESKS, NOW
+from tests.integration.conftest import DESKS, NOW, employ
 
 HEADER = "record_ref,record_type,occurred_at,postcode,forename,surname,dob,sex,home_postcode,reason\n"
 AMARA = "Amara,Okafor,03/04/2011,F,L36 9YZ,"
@@ -28,14 +28,7 @@ def border(partnership, as_worker):
         for name, kind, area in (("Lancashire Council", "council", "Lancashire"),
                                  ("Lancashire Constabulary", "police", "Lancashire")):
             partnership.agencies[name] = keep_agency(name=name, kind=kind, area=area, desks=desks)
-        for name, (agency, role) in people.items():
-            id_ = keep_officer(email=f"{name.lower()}@agency.example", name=name, password=None,
-                               agency=partnership.agencies[agency], role=role, on=date(2026, 1, 1))
-            member = memberships_of(id_, on=NOW.date())[0]
-            work = start_work(officer=id_, membership=member.id, purpose="protect", because="a test", at=NOW)
-            partnership.officers[name] = id_
-            partnership.work[name] = Acting(officer=id_, officer_name=name, agency=member.agency.id,
-                                            agency_name=agency, role_code=role, work=work, purpose="protect")
+        employ(partnership, {name: (*of, "protect") for name, of in people.items()})
     return partnership
 
 
