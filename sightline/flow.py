@@ -7,12 +7,13 @@ news of a child that was not read is read by whoever comes next.
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice
 from typing import BinaryIO
 from uuid import UUID
 
+from sightline.apps.access import halves
 from sightline.apps.access.acting import at_task
 from sightline.apps.access.queries import AgencyBook, agency_book
 from sightline.apps.circle import keeping as circle
@@ -59,7 +60,6 @@ from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.duties.plans import plans_told
 from sightline.domain.intake.feeds import FEEDS
-from sightline.domain.intake.offenders import NAME as OFFENDERS
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.operations.parts import parts_told
 from sightline.domain.people.involvement import involved
@@ -78,6 +78,7 @@ from sightline.domain.signs.rule import Rule
 from sightline.domain.vocabulary.duty import Duty
 from sightline.domain.vocabulary.entry import Entry
 from sightline.domain.vocabulary.located import locate
+from sightline.domain.vocabulary.offender import FEED as OFFENDERS
 from sightline.domain.vocabulary.sign import Reading
 from sightline.domain.vocabulary.timeline import Timeline
 
@@ -86,6 +87,7 @@ MOST_ROWS_HELD = 5_000
 """The rows of a file up to this size are held in memory between survey and keeping (some 3 kB a row)."""
 PEOPLE_A_BATCH = 200
 OFFENDERS_A_BATCH = 200
+TRY_AGAIN_AFTER = timedelta(hours=1)
 SCHOOLS_A_LOOK = 50
 MOST_FAULTS_KEPT = 10_000
 CALENDARS = Calendars()
@@ -163,32 +165,53 @@ def _file(submission_id: int) -> SubmissionFacts:
 def read_news(*, at: Callable[[], datetime], progress: Callable[[int], None] = lambda people: None) -> int:
     """Read everybody of whom something new is held, and give how many that were.
 
-    Managed offenders come first: near whom one comes to be, or is no longer, is read after it.
+    Managed offenders come first: near whom one comes to be, or is no longer, is read after it. News
+    of who cannot be read waits, as old as it is, and holds up nobody else.
     """
     total = 0
-    book = _read_offenders(at=at)
+    books: list[AgencyBook] = []
+    _read_offenders(books, at=at)
+    unread: set[UUID] = set()
     while True:
         with at_task("read"):
-            ids = record.take_news(most=PEOPLE_A_BATCH)
-            if not ids:
-                break
-            book = book or agency_book()
-            read(ids, book=book, at=at())
-        total += len(ids)
+            news = record.take_news(most=PEOPLE_A_BATCH, besides=unread)
+            if not news:
+                return total
+            failed = halves.each(sorted(news), lambda some: read(some, book=_opened(books), at=at()))
+            for person in failed:
+                record.note_news([person], at=news[person])
+        unread |= set(failed)
+        total += len(news) - len(failed)
         progress(total)
-    return total
 
 
-def _read_offenders(*, at: Callable[[], datetime]) -> AgencyBook | None:
-    """Read every managed offender of whom something was told or a clock turned; give the book where it was opened."""
-    book = None
+def _read_offenders(books: list[AgencyBook], *, at: Callable[[], datetime]) -> None:
+    """Read every managed offender of whom something was told or a clock turned; who cannot be read is tried later."""
     while True:
         with at_task("offenders"):
             ids = offenders.take(most=OFFENDERS_A_BATCH, at=at())
             if not ids:
-                return book
-            book = book or agency_book()
-            offenders.read(ids, book=book, at=at())
+                return
+            failed = halves.each(sorted(ids), lambda some: offenders.read(some, book=_opened(books), at=at()))
+            offenders.put_off(failed, until=at() + TRY_AGAIN_AFTER)
+
+
+def _opened(books: list[AgencyBook]) -> AgencyBook:
+    """Give the book of agencies, opened with the first who is read."""
+    if not books:
+        books.append(agency_book())
+    return books[0]
+
+
+def look_again(people: Sequence[UUID], *, at: datetime) -> None:
+    """Read persons again whom time alone may show otherwise; who cannot be read waits among the news.
+
+    All in one transaction, which the caller opens.
+    """
+    book = agency_book()
+    failed = halves.each(sorted(people), lambda some: read(some, book=book, at=at))
+    record.note_news(failed, at=at)
+    signs.look_later(failed, until=at + TRY_AGAIN_AFTER)
 
 
 def ask_of_places(*, at: Callable[[], datetime]) -> None:

@@ -207,7 +207,7 @@ def _tell(new: Mapping[UUID, tuple[UUID, UUID, str]], *, book: AgencyBook, at: d
     for join, (offender, person, way) in new.items():
         by, by_name = managing[offender]
         answering = councils.get(person, [])
-        key = f"near:{join}"
+        key = f"near:{join}:{at:%Y%m%d%H%M%S%f}"  # one that ended and came again is told again
         for council, _ in answering:
             desk = book.desk(council)
             if desk is not None:

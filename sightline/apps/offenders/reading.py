@@ -1,7 +1,8 @@
 """Read offenders of whom something was told, or of whom a clock turned: how they stand, their clocks, who is near."""
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -116,19 +117,33 @@ def _raise_alarms(due: Mapping[UUID, Sequence[Due]], *, book: AgencyBook, at: da
     for (offender, key), about in alarms.items():
         desk = book.desk(agencies[offender], DESK)
         if desk is not None:
-            name = f"alarm:{offender}:{key}"[:LONGEST_KEY]
+            name = f"alarm:{offender}:{short(key, LONGEST_KEY - len(str(offender)) - len('alarm::'))}"
             rows.append((name, None, None, None, desk.agency_id, desk.id, about, at, 0, at))
     insert("duties_notice", NOTICE_COLUMNS, rows, ending="on conflict (key) do nothing")
 
 
 def _keep_clocks(due: Mapping[UUID, Sequence[Due]], turns: Mapping[UUID, date | None]) -> None:
-    running = [(offender, one.key[:LONGEST_WHAT], one.code, one.what[:LONGEST_WHAT], one.began_on, one.due_on,
+    running = [(offender, short(one.key, LONGEST_WHAT), one.code, one.what[:LONGEST_WHAT], one.began_on, one.due_on,
                 one.met_on, one.state.value, one.because) for offender, ones in due.items() for one in ones]
     looks = [(offender, None if day is None else first_instant(day)) for offender, day in turns.items()]
     with connection.cursor() as cursor:
         cursor.execute(FORGET_CLOCKS, [array(due), [row[0] for row in running], [row[1] for row in running]])
         cursor.execute(LOOK, [document(LOOK_COLUMNS, looks)])
     insert("offenders_clock", CLOCK_COLUMNS, running, ending=RENEW_CLOCK)
+
+
+def short(key: str, longest: int) -> str:
+    """Give a key that is too long with a digest for its end, so that two keys stay two."""
+    if len(key) <= longest:
+        return key
+    digest = hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
+    return f"{key[:longest - len(digest)]}{digest}"
+
+
+def put_off(offenders: Iterable[UUID], *, until: datetime) -> None:
+    """Have offenders read later who could not be read now."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOOK, [document(LOOK_COLUMNS, [(offender, until) for offender in offenders])])
 
 
 def tellings_of(offenders: Sequence[UUID]) -> dict[UUID, list[Telling]]:

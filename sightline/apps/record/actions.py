@@ -1,7 +1,7 @@
 """Append what was told. Nothing that was told is ever changed: a correction is the next telling of the same event."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -142,23 +142,26 @@ def note_news_of(identities: Iterable[UUID], *, at: datetime) -> None:
 
 TAKE_NEWS = """
 with oldest as (select distinct person_id from (
-  select person_id from record_news order by id limit %s for update skip locked) as news),
+  select person_id from record_news where person_id <> all(%s::uuid[]) order by id limit %s
+    for update skip locked) as news),
 taken as (delete from record_news where id in (
   select id from record_news where person_id in (select person_id from oldest) for update skip locked)
-  returning person_id)
-select distinct person_id from taken
+  returning person_id, at)
+select person_id, min(at) from taken group by person_id
 """
 
 
-def take_news(*, most: int) -> list[UUID]:
-    """Take the oldest news, with all other news of the same persons, and give the persons to read, each once.
+def take_news(*, most: int, besides: Collection[UUID] = ()) -> dict[UUID, datetime]:
+    """Take the oldest news, with all other news of the same persons; give the persons to read, and since when.
+
+    Nobody of `besides` is taken.
 
     Others that take at the same time get others. The news is gone only when the caller's transaction, in which the
     persons are read, is kept.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TAKE_NEWS, [most])
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(TAKE_NEWS, [array(besides), most])
+        return dict(cursor.fetchall())
 
 
 def hold(people: Sequence[UUID]) -> None:

@@ -1,6 +1,6 @@
 """Keep what a reading found: new signs, changed reasons, signs no longer shown; how people closed and kept them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,7 +9,7 @@ from django.db import connection
 
 from sightline.apps.access.acting import Acting
 from sightline.apps.access.bulk import document, insert, told
-from sightline.apps.signs.models import Found
+from sightline.apps.signs.models import Found, PersonReading
 from sightline.apps.signs.outcomes import OUTCOMES
 from sightline.domain.signs.kept import KEPT
 from sightline.domain.vocabulary.moment import write_moment
@@ -130,3 +130,8 @@ def _renew(changed: list[tuple[UUID, Sign]], at: datetime) -> None:
             " grown_at = case when told.because <@ f.because then f.grown_at else %s end,"
             f" critical = told.critical, changed_at = %s from {told(RENEWED)} where f.id = told.id",  # nosec B608
             [at, at, document(RENEWED, rows)])
+
+
+def look_later(people: Iterable[UUID], *, until: datetime) -> None:
+    """Have persons read again later who could not be read now."""
+    PersonReading.objects.filter(pk__in=list(people)).update(look_again_at=until)

@@ -23,7 +23,7 @@ from sightline.domain.offenders.rule import Matter
 from sightline.domain.offenders.rules import ARMS, CHANGE, CHECK, SILENCE, VISIT
 from sightline.domain.offenders.silence import SILENT_AFTER_DAYS, silence_after_release
 from sightline.domain.offenders.staying import ONE_DAY
-from sightline.domain.offenders.told import Standing, changes_of, facts_of, heard_of, orders_of, visits_of
+from sightline.domain.offenders.told import Standing, changes_of, day_told, facts_of, heard_of, orders_of, visits_of
 from sightline.domain.offenders.visiting import News, VisitState, next_visit
 from sightline.domain.vocabulary.offender import ORDERS, Telling, TellingKind
 
@@ -166,8 +166,7 @@ def _release(tellings: Sequence[Telling], away: Absences, on: date) -> Iterator[
     """Give the check of the address before each release that is expected and has not come."""
     checked = sorted(one.on for one in tellings if one.kind is TellingKind.ADDRESS_CHECKED and one.on <= on)
     for one in tellings:
-        expected = one.facts.get("due_on") if one.kind is TellingKind.RELEASE_DUE and one.on <= on else None
-        day = date.fromisoformat(expected) if isinstance(expected, str) else None
+        day = day_told(one.facts.get("due_on")) if one.kind is TellingKind.RELEASE_DUE and one.on <= on else None
         if day is None or any(one.on <= released for released in away.released):
             continue
         met = next((check for check in checked if check >= one.on), None)

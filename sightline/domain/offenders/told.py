@@ -74,7 +74,7 @@ def standing_of(tellings: Iterable[Telling], *, on: date) -> Standing:
     category = _of(facts.get("category"), CATEGORIES)
     return Standing(
         name=_text(facts.get("name")), also_known_as=tuple(map(str, facts.get("also_known_as", ()))),
-        born_on=_day(facts.get("born_on")), category=category, level=_of(facts.get("level"), LEVELS),
+        born_on=day_told(facts.get("born_on")), category=category, level=_of(facts.get("level"), LEVELS),
         risk=_of(facts.get("risk"), RISKS), manager=_text(facts.get("manager")).casefold(),
         nation=NATIONS.get(_text(facts.get("nation")), Nation.ENGLAND), since=register[0].on if register else None,
         until=register[-1].until if register else None,
@@ -96,7 +96,7 @@ def facts_of(tellings: Iterable[Telling], *, nation: Nation) -> Facts:
         if one.kind is TellingKind.HAPPENED and (matter := _matter(one.facts.get("what"))):
             events.append(Event(matter, one.on, about))
         elif one.kind is TellingKind.NOTIFIED and (matter := _matter(one.facts.get("what"))):
-            notices.append(Notice(matter, one.on, about, _day(one.facts.get("expected_on"))))
+            notices.append(Notice(matter, one.on, about, day_told(one.facts.get("expected_on"))))
         elif one.kind is TellingKind.AWAY and (kind := _text(one.facts.get("where"))) in {*AwayKind}:
             spells.append(Spell(AwayKind(kind), one.on, one.until))
         elif one.kind is TellingKind.CHILD:
@@ -120,7 +120,7 @@ def _address(
         events.append(Event(Matter.HOME, one.on, about))
     elif there in ("stays", "new-partner-in-the-home"):
         stays.append(Stay(about, one.on, one.until))
-    notified = _day(one.facts.get("notified_on"))
+    notified = day_told(one.facts.get("notified_on"))
     if notified is not None and there in OF_THERE:
         notices.append(Notice(OF_THERE[there], notified, about))
 
@@ -129,7 +129,7 @@ def visits_of(tellings: Iterable[Telling], *, near: Iterable[News] = ()) -> Visi
     """Give what is known of visits; `near` is what came to be known of children near the offender."""
     told = sorted(tellings, key=lambda one: (one.on, one.id))
     planned = [Planned(due_on, _text(one.facts.get("reason")), one.on, _text(one.facts.get("by")) or "the agency")
-               for one in told if one.kind is TellingKind.VISIT_DUE and (due_on := _day(one.facts.get("due_on")))]
+               for one in told if one.kind is TellingKind.VISIT_DUE and (due_on := day_told(one.facts.get("due_on")))]
     made = [Visit(one.on, Outcome.NOBODY_IN if one.facts.get("seen") is False else Outcome.SEEN,
                   one.facts.get("announced")) for one in told if one.kind is TellingKind.VISIT]
     reactive = [Reactive(one.on, _text(one.facts.get("reason")), _text(one.facts.get("by")) or "the agency")
@@ -172,7 +172,7 @@ def adult_of(tellings: Iterable[Telling]) -> Adult:
              if one.kind is TellingKind.ADDRESS and (there := _text(one.facts.get("there"))) in {*Way}
              and keys_of(door := door_told(one))]
     children = [Named(one.id, _text(one.facts.get("given")), _text(one.facts.get("family")), born_on, one.on)
-                for one in told if one.kind is TellingKind.CHILD and (born_on := _day(one.facts.get("born_on")))]
+                for one in told if one.kind is TellingKind.CHILD and (born_on := day_told(one.facts.get("born_on")))]
     met = [Met(one.id, postcode.replace(" ", ""), one.on) for one in told
            if one.kind is TellingKind.MET and (postcode := _postcode(one.facts.get("postcode")))]
     return Adult(tuple(spots), tuple(children), tuple(met))
@@ -204,7 +204,8 @@ def _postcode(told: Any) -> str:
     return answer.normal if answer is not None and answer.valid else ""
 
 
-def _day(told: Any) -> date | None:
+def day_told(told: Any) -> date | None:
+    """Read a day of a telling; what is no day is none."""
     try:
         return date.fromisoformat(told) if isinstance(told, str) else None
     except ValueError:

@@ -156,7 +156,7 @@ def _read_due() -> None:
             people = to_look_again(at=due, most=PEOPLE_A_LOOK)
             if not people:
                 return
-            flow.read(people, book=agency_book(), at=max(now(), due))
+            flow.look_again(people, at=max(now(), due))
 
 
 def _send_referrals() -> None:

@@ -11,8 +11,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-FIRST_YEAR = 1900
-"""A year of two figures is no year: nobody can tell which century is meant."""
+from sightline.domain.intake.values import EARLIEST_YEAR, LATEST_YEAR
 
 WIDTHS = {"year": 4, "time": 5}
 
@@ -31,7 +30,10 @@ class DayWidget(forms.MultiWidget):
 
 
 class DayField(forms.MultiValueField):
-    """Hold a day; what is no day is refused in words that say what to enter."""
+    """Hold a day; what is no day is refused in words that say what to enter.
+
+    A year of two figures is no year: nobody can tell which century is meant. Years are bounded as in files.
+    """
 
     widget = DayWidget
 
@@ -51,7 +53,7 @@ class DayField(forms.MultiValueField):
             return None
         try:
             day, month, year = (int(part) for part in data_list)
-            return date(year if year >= FIRST_YEAR else 0, month, day)
+            return date(year if EARLIEST_YEAR <= year <= LATEST_YEAR else 0, month, day)
         except ValueError:
             raise forms.ValidationError(f"{self.label} must be a real day, such as 27 3 2011") from None
 

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time
 
 from django import forms
 
+from sightline.domain.intake.values import EARLIEST_YEAR, LATEST_YEAR
 from sightline.domain.vocabulary.moment import LONDON, Moment
-from sightline.interfaces.web.fields import FIRST_YEAR
 from sightline.interfaces.web.moments import clock_in_words
 
 TIME = re.compile(r"(?P<hour>\d{1,2})(?:[:.h ]?(?P<minute>\d{2}))? ?(?P<half>am|pm)?(?: (?P<zone>gmt|bst))?", re.ASCII)
@@ -54,7 +54,7 @@ class MomentField(forms.MultiValueField):
             return None
         try:
             day, month, year = (int(part) for part in data_list[:3])
-            on = date(year if year >= FIRST_YEAR else 0, month, day)
+            on = date(year if EARLIEST_YEAR <= year <= LATEST_YEAR else 0, month, day)
         except ValueError:
             raise forms.ValidationError("Enter a real day, such as 27 3 2026") from None
         text = data_list[3].strip().lower()

@@ -1,19 +1,17 @@
 """Olga and Sid of Merseyside Police, who manage offenders; and Ellie, 8, who lives at 14 Mill Lane in Huyton."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from sightline.apps.access.acting import Acting, at_task
-from sightline.apps.access.actions import keep_officer, start_work
-from sightline.apps.access.queries import memberships_of
+from sightline.apps.access.acting import at_task
 from sightline.apps.offenders.actions import Told, Wanted, append, keep_offenders
 from sightline.domain.vocabulary.offender import TellingKind
 from sightline.flow import read_news
-from tests.integration.conftest import NOW
+from tests.integration.conftest import NOW, employ
 
 ROLL = "upn,laestab,event,on,forename,surname,dob,sex,postcode,address\n"
 ELLIE = "H243278544154,3404001,joined,2026-01-05,Ellie-Mae,Crosby,2018-03-14,F,L36 9YZ,{address}\n"
@@ -25,14 +23,7 @@ def managers(partnership, as_worker):
     """Add Olga, an offender manager, and Sid, her supervisor."""
     people = {"Olga": ("Merseyside Police", "offender-manager"), "Sid": ("Merseyside Police", "offender-supervisor")}
     with as_worker(), at_task("test"):
-        for name, (agency, role) in people.items():
-            id_ = keep_officer(email=f"{name.lower()}@agency.example", name=name, password=None,
-                               agency=partnership.agencies[agency], role=role, on=date(2026, 1, 1))
-            member = memberships_of(id_, on=NOW.date())[0]
-            work = start_work(officer=id_, membership=member.id, purpose="offenders", because="a test", at=NOW)
-            partnership.officers[name] = id_
-            partnership.work[name] = Acting(officer=id_, officer_name=name, agency=member.agency.id,
-                                            agency_name=agency, role_code=role, work=work, purpose="offenders")
+        employ(partnership, {name: (*of, "offenders") for name, of in people.items()})
     return partnership
 
 
@@ -55,15 +46,17 @@ def ellie(send, partnership) -> Callable[..., UUID]:
 def tell(managers, as_worker) -> Callable[..., UUID]:
     """Tell things of Dale Storr, whom Merseyside Police manage, as a file would; gives his id."""
 
-    def telling(*wanted: tuple[TellingKind, date, str, dict], until: date | None = None) -> UUID:
-        reference = "M-1"
+    def telling(
+        *wanted: tuple[TellingKind, date, str, dict], until: date | None = None, reference: str = "M-1",
+        at: datetime = NOW
+    ) -> UUID:
         agency = managers.agencies["Merseyside Police"]
         with as_worker(), at_task("test"):
-            offender = keep_offenders({reference: "Dale Storr"}, agency=agency, at=NOW)[reference]
+            offender = keep_offenders({reference: "Dale Storr"}, agency=agency, at=at)[reference]
             append([Wanted(n, offender, kind, on, key, facts, until) for n, (kind, on, key, facts) in
-                    enumerate(wanted)], told=Told(agency), at=NOW)
+                    enumerate(wanted)], told=Told(agency), at=at)
         with as_worker():
-            read_news(at=lambda: NOW)
+            read_news(at=lambda: at)
         return offender
 
     return telling

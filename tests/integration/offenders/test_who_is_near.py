@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 
 from sightline.apps.access.acting import at_task
+from sightline.apps.offenders import reading
 from sightline.apps.offenders.models import Clock, Join, Offender
 from sightline.apps.signs.queries import signs_of
+from sightline.domain.offenders.told import standing_of
 from sightline.domain.vocabulary.offender import TellingKind
 from sightline.flow import read_news
 from tests.integration.conftest import NOW
@@ -174,3 +176,40 @@ def test_a_child_found_near_brings_visits_back(ellie, tell, acting):
     with acting("Olga"):
         clock = Clock.objects.get(offender_id=offender, code="V-PLAN")
         assert (clock.state, "about a child" in clock.words) == ("not-set", True)
+
+
+def test_who_moves_out_and_in_again_is_told_of_anew(ellie, tell, as_worker):
+    ellie()
+    tell(REGISTERED, lives())
+    gone = (TellingKind.ADDRESS, date(2026, 5, 18), "address/1", {"address": "9 Far Road", "postcode": "L36 9YZ",
+                                                                "there": "lives"})
+    tell(gone)
+    assert [one[3] is None for one in joined(as_worker)] == [False]
+    assert len(notices(as_worker)) == 2
+    tell(lives(), at=NOW + timedelta(hours=1))
+    assert [one[3] is None for one in joined(as_worker)] == [True]
+    assert len(notices(as_worker)) == 4
+
+
+def test_an_offender_who_cannot_be_read_holds_up_nobody_and_is_tried_again(ellie, tell, as_worker, monkeypatch):
+    dale = tell(REGISTERED)
+    tell(*((REGISTERED[0], REGISTERED[1], "register", {**REGISTERED[3], "name": name}) for name in ("Bob Teale",)),
+         reference="M-2")
+
+    def unless_dale(tellings, *, on):
+        found = standing_of(tellings, on=on)
+        if found.name == "Dale Storr":
+            raise ZeroDivisionError(found.name)
+        return found
+
+    monkeypatch.setattr(reading, "standing_of", unless_dale)
+    tell(lives())
+    tell(lives(), reference="M-2", at=NOW + timedelta(hours=2))
+    child = ellie()
+    with as_worker(), at_task("test"):
+        assert [(one.person_id, one.offender_id != dale) for one in Join.objects.all()] == [(child, True)]
+    monkeypatch.undo()
+    with as_worker():
+        read_news(at=lambda: NOW + timedelta(hours=4))
+    with as_worker(), at_task("test"):
+        assert Join.objects.count() == 2
