@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from sightline.domain.access.verbs import Verb
 from sightline.domain.vocabulary.agency import AgencyKind
+from sightline.domain.vocabulary.offender import FEED as OFFENDERS
 from sightline.domain.vocabulary.offender import MANAGED_BY
 
 
@@ -186,6 +187,14 @@ class RoleNotAllowed(PermissionError):
 def may(role: type[Role] | None, verb: Verb) -> bool:
     """Tell whether the role allows the act; nobody without a role may do anything."""
     return role is not None and verb in role.may
+
+
+def may_send(role: type[Role] | None, feed: str) -> bool:
+    """Tell whether the role allows to send files of a feed: who manages offenders sends those of offenders, no other.
+
+    The database shows a file and its faults by the same rule.
+    """
+    return may(role, Verb.SEND_FILES) and may(role, Verb.KEEP_OFFENDERS) == (feed == OFFENDERS)
 
 
 def require_may(role: type[Role] | None, verb: Verb) -> None:

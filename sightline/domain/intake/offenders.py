@@ -29,8 +29,8 @@ from sightline.domain.vocabulary.offender import (
     THERE,
     TellingKind,
 )
+from sightline.domain.vocabulary.offender import FEED as OFFENDERS
 
-NAME = "offenders"
 SCHEME = "offender"
 LONGEST_REFERENCE = 60
 NATIONS = ("england", "wales", "scotland", "northern-ireland")
@@ -170,7 +170,7 @@ def _fact(row: OffenderRow, name: str) -> Any:
 
 
 SHAPE = Shape(
-    name=NAME,
+    name=OFFENDERS,
     title="One row a thing told of an offender",
     model=OffenderRow,
     needs=((("reference",),), (("what",),), (("on",),)),
@@ -189,7 +189,7 @@ def sort(
 
 
 FEED = Feed(
-    name=NAME,
+    name=OFFENDERS,
     title="Managed offenders: register, visits, notifications, orders, expected releases",
     about="One row for each thing that is told of an offender whom you manage; the column what says which. A row that "
     "is sent again changes nothing; with the same key and other details it corrects; with withdrawn = yes it takes "

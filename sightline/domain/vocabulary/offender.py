@@ -11,6 +11,9 @@ from typing import Any
 
 from sightline.domain.vocabulary.agency import AgencyKind
 
+FEED = "offenders"
+"""The name of the feed that tells of them: only who manages offenders sends it, and sees its files."""
+
 CATEGORIES: Mapping[str, str] = {
     "1": "Category 1: under notification for a sexual offence",
     "2": "Category 2: violent or other sexual offence",

@@ -43,7 +43,7 @@ def _import(path: Path, feed: str, sender: str, email: str | None) -> dict[str, 
     from sightline.apps.intake.actions import FileTooLarge
     from sightline.interfaces.jobs.story import ask_to_send
 
-    agency, officer = _who(sender, email)
+    agency, officer = _who(sender, email, feed)
     with at_task("receive"), path.open("rb") as stream:
         try:
             submission = flow.receive(stream=stream, feed=feed, agency=agency, officer=officer, file_name=path.name,
@@ -72,10 +72,9 @@ def _work_through(submission: int, shown: Callable[[int, int], None]) -> Any:
             time.sleep(0.5)
 
 
-def _who(sender: str, email: str | None) -> tuple[int, Any]:
+def _who(sender: str, email: str | None, feed: str) -> tuple[int, Any]:
     from sightline.apps.access.queries import agencies, agency_named, memberships_of, officer_by_email
-    from sightline.domain.access.roles import ROLES, may
-    from sightline.domain.access.verbs import Verb
+    from sightline.domain.access.roles import ROLES, may_send
 
     agency = agency_named(sender)
     if agency is None:
@@ -85,8 +84,8 @@ def _who(sender: str, email: str | None) -> tuple[int, Any]:
         return agency.id, None
     officer = officer_by_email(email)
     roles = [m for m in memberships_of(officer.id, on=_now().date()) if m.agency.id == agency.id] if officer else []
-    if officer is None or not any(may(ROLES[m.role], Verb.SEND_FILES) for m in roles):
-        raise NotAllowedHere("This officer may not send files for this agency.")
+    if officer is None or not any(may_send(ROLES[m.role], feed) for m in roles):
+        raise NotAllowedHere("This officer may not send files of this feed for this agency.")
     return agency.id, officer.id
 
 

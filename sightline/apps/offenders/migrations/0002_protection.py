@@ -2,9 +2,10 @@
 
 from django.db import migrations
 
-from sightline.apps.access.protection import AT_TASK, MY_AGENCY, append_only, definer, keep_from_pages, protect
+from sightline.apps.access.protection import AT_TASK, AT_WORK, MY_AGENCY, append_only, definer, keep_from_pages, protect
 from sightline.domain.access.roles import ROLES
 from sightline.domain.access.verbs import Verb
+from sightline.domain.vocabulary.offender import FEED
 
 ME = "nullif(current_setting('sightline.officer', true), '')::uuid"
 MANAGING = ", ".join(f"'{code}'" for code, role in sorted(ROLES.items()) if Verb.SEE_OFFENDERS in role.may)
@@ -19,6 +20,13 @@ $$;
 """  # nosec B608: constants only
 OURS = f"agency_id = {MY_AGENCY} and (select sightline_manages_offenders())"
 OF_OURS = "exists (select 1 from offenders_offender o where o.id = offender_id)"
+
+# A file of offenders, its pieces and its faults are for who manages them; every other file for the other officers.
+OF_MY_ROLE = f"agency_id = {MY_AGENCY} and (feed = '{FEED}') = (select sightline_manages_offenders())"
+FILES = f"""
+alter policy web_sees on intake_submission using ({AT_WORK} and {OF_MY_ROLE});
+alter policy web_adds on intake_submission with check ({AT_WORK} and {OF_MY_ROLE});
+"""  # nosec B608: constants only
 
 # To the manager a join says that there is a child, how old, and which council to ring: no name, no id of the child.
 JOINS_OF = f"""
@@ -98,11 +106,12 @@ $$;
 class Migration(migrations.Migration):
     """Write the policies, grants and functions of offenders."""
 
-    dependencies = [("offenders", "0001_initial"), ("circle", "0002_protection")]
+    dependencies = [("offenders", "0001_initial"), ("circle", "0002_protection"), ("intake", "0002_protection")]
 
     operations = [
         migrations.RunSQL(MANAGES, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_manages_offenders()"), migrations.RunSQL.noop),
+        migrations.RunSQL(FILES, migrations.RunSQL.noop),
         protect("offenders_offender", seen_when=OURS, added_when=OURS, changed_when=OURS),
         protect("offenders_telling", seen_when=OF_OURS, worker="append",
                 added_when=f"told_by_id = {MY_AGENCY} and officer_id = {ME} and {OF_OURS}"),

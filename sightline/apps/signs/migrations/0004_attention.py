@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from sightline.apps.access.protection import AT_WORK, MY_AGENCY, append_only, definer, open_to_read, protect
+from sightline.domain.vocabulary.offender import FEED as OFFENDERS
 
 ME = "(select nullif(current_setting('sightline.officer', true), '')::uuid)"
 WORK = "nullif(current_setting('sightline.work', true), '')::uuid"
@@ -76,13 +77,14 @@ grant insert on signs_switch, signs_localsettings, signs_settingsreview to sight
 grant usage on all sequences in schema public to sightline_reader, sightline_web, sightline_worker;
 """  # nosec B608: constants only
 
-# What agencies send at all, for who asks which of them never told anything of a child: feeds and an instant each.
-SENT = """
+# What agencies send of children at all, for who asks which of them never told anything of a child: feeds and an
+# instant each.
+SENT = f"""
 create function sightline_sent_by(agencies bigint[]) returns table (agency_id bigint, feeds text[], last_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp as $$
   select a.id, array_agg(distinct s.feed::text), max(s.came_at) from unnest(agencies) as a(id)
     cross join lateral (select i.feed, i.came_at from intake_submission i
-      where i.agency_id = a.id and i.state = 'done' order by i.came_at desc limit 20) s
+      where i.agency_id = a.id and i.state = 'done' and i.feed <> '{OFFENDERS}' order by i.came_at desc limit 20) s
   group by a.id
 $$;
 """

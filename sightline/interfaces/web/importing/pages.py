@@ -10,6 +10,7 @@ from django.urls import reverse
 from sightline import flow
 from sightline.apps.access.queries import agency_named
 from sightline.apps.intake.queries import count_faults, faults_of, submission, submissions
+from sightline.domain.access.roles import may_send
 from sightline.domain.access.verbs import Verb
 from sightline.domain.intake.feed import Feed
 from sightline.domain.intake.feeds import FEEDS
@@ -72,9 +73,10 @@ def faults_file(request: AtWorkRequest, submission_id: int) -> HttpResponse:
 
 
 def _feeds(request: AtWorkRequest) -> list[Feed]:
-    """Give the feeds that the officer's agency may send."""
+    """Give the feeds that the officer may send for the agency."""
     agency = agency_named(request.acting.agency_name)
-    return [feed for feed in FEEDS.values() if agency is None or not feed.sent_by or agency.kind in feed.sent_by]
+    return [feed for feed in FEEDS.values() if may_send(request.acting.role, feed.name)
+            and (agency is None or not feed.sent_by or agency.kind in feed.sent_by)]
 
 
 def _pages(submission_id: int, number: int, total: int) -> PageOf | None:
