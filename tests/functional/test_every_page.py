@@ -300,7 +300,7 @@ def of_a_child_near(page: Page, served: Served) -> dict[str, str]:
     """Find what social care sees of a child near an offender, and of one near whom nobody is."""
     children = [open_child(page, upn=str(served.story(code, feed)[0]["upn"]))
                 for code, feed in (("S10", "school-roll"), ("S15", "exclusions"))]
-    near, none = (child.replace("/children/", "/child/") + "near/" for child in children)
+    near, none = (f"{child}near/" for child in children)
     return {"child-with-offender-near": children[0], "near-child": near, "near-child-none": none}
 
 

@@ -123,7 +123,7 @@ def test_nobody_else_sees_anything_of_it(who: str, visit: Callable[..., Page], u
     olga, kasia, other = visit("Olga Finch"), visit("Kasia Nowak"), visit(who)
     here = [offender(olga), *addresses_on(olga), "/offenders/", "/offenders/overdue/", "/offenders/register/"]
     child = open_child(kasia, upn=upn)
-    for address in (*here, child, child.replace("/children/", "/child/") + "near/"):
+    for address in (*here, child, f"{child}near/"):
         answer = other.goto(address)
         assert answer is not None
         assert answer.status in (403, 404), address
@@ -151,7 +151,7 @@ def test_the_school_that_told_the_house_sees_its_pupil_and_nothing_of_the_adult(
         body = judith.locator("body").inner_text()
         assert not [word for word in ("Storr", "X07", "offender", "whom Merseyside") if word in body], address
     for other in (judith, derek):
-        answers = [other.goto(address) for address in (dale, child.replace("/children/", "/child/") + "near/")]
+        answers = [other.goto(address) for address in (dale, f"{child}near/")]
         assert [answer and answer.status in (403, 404) for answer in answers] == [True, True]
         assert "Storr" not in other.locator("body").inner_text()
     derek.goto("/offenders/?of=all")
@@ -161,7 +161,7 @@ def test_the_school_that_told_the_house_sees_its_pupil_and_nothing_of_the_adult(
 def test_who_manages_offenders_finds_no_child(visit: Callable[..., Page], upn: str) -> None:
     olga, kasia = visit("Olga Finch"), visit("Kasia Nowak")
     child = open_child(kasia, upn=upn)
-    for address in (child, "/find/", "/inbox/", child.replace("/children/", "/child/") + "near/"):
+    for address in (child, "/find/", "/inbox/", f"{child}near/"):
         answer = olga.goto(address)
         assert answer is not None
         assert answer.status in (403, 404), address

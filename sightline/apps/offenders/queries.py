@@ -108,12 +108,12 @@ from offenders_offender o join access_agency a on a.id = o.agency_id left join a
 """
 BY_RISK = " ".join(f"when '{risk}' then {number}" for number, risk in enumerate(RISKS))
 DUE = f"""
-select o.id, o.name, o.reference, o.risk, m.name, sightline_is_near_child(o.id), c.code,
+select o.id, o.name, o.reference, o.risk, m.name, n.id is not null, c.code,
   c.what, c.due_on, c.met_on, c.state, c.words
 from offenders_clock c join offenders_offender o on o.id = c.offender_id
-  left join access_officer m on m.id = o.manager_id
+  left join access_officer m on m.id = o.manager_id left join sightline_near_any_child() n on n.id = o.id
 where {{which}}
-order by c.state = 'missed' desc, sightline_is_near_child(o.id) desc, c.due_on nulls first,
+order by c.state = 'missed' desc, n.id is not null desc, c.due_on nulls first,
   case o.risk {BY_RISK} else 9 end, o.name, c.key limit %s
 """  # nosec B608: constants only
 OPEN_STATES = sorted(state.value for state in OPEN)
@@ -129,16 +129,16 @@ VISITS = """
 select offender_id, id, kind, on_day, source_key, facts::text, until_day from (
   select distinct on (t.offender_id, t.source_key) t.offender_id, coalesce(t.event_id, t.id) as id, t.kind, t.on_day,
     t.source_key, t.facts, t.until_day, t.gone
-  from offenders_telling t where t.kind in ('visit', 'visit-due')
+  from offenders_telling t where t.kind in ('visit', 'visit-due') and t.on_day >= %s
   order by t.offender_id, t.source_key, t.revision desc) as newest where not gone
 """
 
 
-def offenders(*, manager: UUID | None, most: int) -> list[OffenderFacts]:
-    """List the offenders of the own agency on the register, of one manager or of all, the highest risk first."""
-    rows = _rows(f"{OFFENDER} where (o.until is null or o.until >= current_date)"  # nosec B608: constants only
+def offenders(*, manager: UUID | None, on: date, most: int) -> list[OffenderFacts]:
+    """List the own agency's offenders on the register on a day, of one manager or of all, the highest risk first."""
+    rows = _rows(f"{OFFENDER} where (o.until is null or o.until >= %s)"  # nosec B608: constants only
                  f" and (%s::uuid is null or o.manager_id = %s) order by case o.risk {BY_RISK} else 9 end, o.name, o.id"
-                 " limit %s", [manager, manager, most])
+                 " limit %s", [on, manager, manager, most])
     return [_offender(row) for row in rows]
 
 
@@ -159,15 +159,15 @@ def due_of_one(offender_id: UUID, *, most: int) -> list[DueFacts]:
     return _due("o.id = %s", [offender_id], most)
 
 
-def visits_due(*, most: int) -> list[DueFacts]:
-    """List how the next visit of each offender of the own agency stands."""
-    return _due("c.code = 'V-PLAN' and (o.until is null or o.until >= current_date)", [], most)
+def visits_due(*, on: date, most: int) -> list[DueFacts]:
+    """List how the next visit of each offender of the own agency on the register on a day stands."""
+    return _due("c.code = 'V-PLAN' and (o.until is null or o.until >= %s)", [on], most)
 
 
-def visits_told() -> Mapping[UUID, Sequence[Telling]]:
-    """Give the visits set and made of all offenders of the own agency."""
+def visits_told(*, since: date) -> Mapping[UUID, Sequence[Telling]]:
+    """Give the visits set and made since a day of all offenders of the own agency."""
     found: dict[UUID, list[Telling]] = {}
-    for offender_id, id_, kind, on, key, facts, until in _rows(VISITS, []):
+    for offender_id, id_, kind, on, key, facts, until in _rows(VISITS, [since]):
         found.setdefault(offender_id, []).append(
             Telling(str(id_), TellingKind(kind), on, key, json.loads(facts), until))
     return found

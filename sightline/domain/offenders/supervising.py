@@ -9,19 +9,18 @@ from typing import NamedTuple
 
 from sightline.domain.offenders.visiting import NextVisit, Visits, VisitState, meeting, plan_on
 
-# Measure K20: how long overdue, in days, is counted apart. More than so many.
+# How long overdue, in days, is counted apart, as measure K20 counts: more than so many.
 LONG_DAYS = 7
 VERY_LONG_DAYS = 30
 
 
 class Managed(NamedTuple):
-    """Hold one managed offender: by whom, at which risk as people recorded it, the next visit, and a known child."""
+    """Hold one managed offender: by whom, at which risk as people recorded it, and how the next visit stands."""
 
     offender: str
     manager: str
     risk: str
     visit: NextVisit
-    linked_to_child: bool = False
 
 
 class Line(NamedTuple):
@@ -50,14 +49,6 @@ def by_manager(rows: Iterable[Managed]) -> tuple[Line, ...]:
     """Count by offender manager: who has most overdue first, then who manages most, then by name."""
     lines = _grouped(rows, lambda row: row.manager).values()
     return tuple(sorted(lines, key=lambda line: (-line.overdue, -line.managed, line.heading)))
-
-
-def overdue_first(rows: Iterable[Managed], *, risks: Sequence[str]) -> tuple[Managed, ...]:
-    """Give the offenders whose visit is overdue: by risk, the last of the order given first, then the longest."""
-    place = {risk: number for number, risk in enumerate(risks)}
-    found = [row for row in rows if row.visit.state is VisitState.OVERDUE]
-    return tuple(sorted(found, key=lambda row: (-place.get(row.risk, len(risks)), -row.visit.days_overdue,
-                                                row.offender)))
 
 
 def _grouped(rows: Iterable[Managed], heading: Callable[[Managed], str]) -> dict[str, Line]:
@@ -103,22 +94,3 @@ def came_due(visits: Visits, *, from_on: date, until_on: date, on: date) -> tupl
             continue
         found.append(Due(plan.due_on, made_on))
     return tuple(found)
-
-
-class K20(NamedTuple):
-    """Hold measure K20: managed offenders, visits due and made in time, how many are overdue, how many near a child."""
-
-    managed: int
-    visits_due: int
-    visits_in_time: int
-    overdue_long: int
-    overdue_very_long: int
-    linked_to_child: int
-
-
-def k20(rows: Iterable[Managed], due: Iterable[Due]) -> K20:
-    """Count measure K20; a share of none is not given: who shows it says that nothing was due."""
-    managed, came = list(rows), list(due)
-    line = _line("", managed)
-    return K20(line.managed, len(came), sum(one.in_time for one in came), line.overdue_long, line.overdue_very_long,
-               sum(row.linked_to_child for row in managed))

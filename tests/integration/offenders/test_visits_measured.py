@@ -32,6 +32,8 @@ CASES = {
     "put off after its day": ([planned((3, 1), (3, 10)), planned((3, 12), (4, 10)), made((4, 9))], (2, 1)),
     "made, and the next set": ([planned((3, 1), (3, 10)), made((3, 9)), planned((3, 9), (4, 10))], (2, 1)),
     "still ahead": ([planned((5, 1), (9, 10))], (0, 0)),
+    "due on the last day, which is not over": ([planned((5, 1), (5, 22))], (0, 0)),
+    "due on the day before": ([planned((5, 1), (5, 21))], (1, 0)),
 }
 
 
@@ -62,12 +64,19 @@ def test_visits_count_as_the_cases_say(told, expected, tell, as_worker):
 
 
 def test_a_visit_may_be_late_by_a_week_or_a_month(tell, as_worker):
-    tell(REGISTERED, planned((3, 1), (3, 10)), made((3, 17)), planned((3, 17), (4, 1)), made((4, 20)))
+    tell(REGISTERED, planned((3, 1), (3, 10)), made((3, 17)), planned((3, 17), (4, 1)), made((4, 20)),
+         planned((4, 20), (5, 10)))
     with as_worker(), at_task("measure"):
         snapshot = frozen()
         found = {part: counted_in(snapshot, part) for part in (
             "visits by the day", "visits within 7 days of it", "visits within 30 days of it")}
-    assert list(found.values()) == [(2, 0), (2, 1), (2, 2)]
+    assert list(found.values()) == [(3, 0), (3, 1), (2, 2)]
+
+
+def test_a_release_that_is_still_to_come_is_no_case(tell, as_worker):
+    tell(REGISTERED, (TellingKind.RELEASE_DUE, date(2026, 3, 1), "release/1", {"due_on": "2026-06-18"}))
+    with as_worker(), at_task("measure"):
+        assert counted_in(frozen(), "addresses checked before release") == (0, 0)
 
 
 @pytest.mark.parametrize(("checked", "expected"), [(None, (1, 0)), ((5, 9), (1, 1)), ((5, 19), (1, 0))])
@@ -81,9 +90,8 @@ def test_an_address_is_checked_before_the_release_or_not(checked, expected, tell
 
 
 @pytest.mark.parametrize(("address", "expected"), [("14 Mill Lane", (1, 1)), ("3 Other Road", (1, 0))])
-def test_offenders_near_a_child_are_counted(address, expected, tell, ellie, as_worker):
+def test_offenders_near_a_child_are_counted_among_all_who_are_managed(address, expected, tell, ellie, as_worker):
     ellie()
-    register = (REGISTERED[0], date(2026, 3, 1), *REGISTERED[2:])
-    tell(register, lives(address))
+    tell(REGISTERED, lives(address))
     with as_worker(), at_task("measure"):
         assert counted_in(frozen(), "offenders with a child known near") == expected

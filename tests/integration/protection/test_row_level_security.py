@@ -98,7 +98,7 @@ DEFINERS: Mapping[str, set[str]] = {
     # An offender near a child: to who manages that there is a child, to social care of the child who it is.
     "sightline_manages_offenders": {"sightline_web", "sightline_worker"},
     "sightline_joins_of": {"sightline_web"},
-    "sightline_is_near_child": {"sightline_web"},
+    "sightline_near_any_child": {"sightline_web"},
     "sightline_offenders_by_keys": {"sightline_worker"},
     "sightline_children_by_keys": {"sightline_worker"},
     "sightline_offenders_near": {"sightline_web"},
@@ -419,7 +419,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
         f"sightline_may_be_drawn('{everything.inspection}', %s, 1)": everything.amara,
         "sightline_inspector_here(%s)": _officer("Dawn"), "sightline_auditor(%s, 'first')": everything.drawn,
         "sightline_joins_of(%s, '2026-05-22')": everything.offender,
-        "sightline_is_near_child(%s)": everything.offender, "sightline_offenders_near(%s)": everything.amara,
+        "sightline_offenders_near(%s)": everything.amara,
     }
     over_everybody = {"sightline_unsealed", "sightline_unread_since", "sightline_outbox", "sightline_unreached"}
     # The last two refuse or are the worker's, and begin_work gives an officer's own work to whoever serves the page.
@@ -427,7 +427,7 @@ def test_every_function_that_looks_past_it_answers_carl_about_amara_as_about_nob
     # Asked for by no id: test_carl_tries_everything.py sees that it shows one side nothing
     # Asked for by no id either: circle/test_narrow_signs.py sees whom it says yes to.
     over_everybody |= {"sightline_doubts_in_line", "sightline_doubts_to_review", "sightline_reads_narrow"}
-    over_everybody.add("sightline_manages_offenders")  # whom it says yes to: offenders/test_who_is_near.py
+    over_everybody |= {"sightline_manages_offenders", "sightline_near_any_child"}  # offenders/test_who_is_near.py
     over_everybody.add("sightline_oversees")  # of agencies' figures: insight/test_freezing.py
     # Of agencies and rules; who may call them with effect is tried in signs/test_switching_and_settings.py
     over_everybody |= {"sightline_switch_sign", "sightline_propose_settings", "sightline_review_settings",

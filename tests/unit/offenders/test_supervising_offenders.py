@@ -11,8 +11,6 @@ from sightline.domain.offenders.supervising import (
     by_manager,
     by_risk,
     came_due,
-    k20,
-    overdue_first,
 )
 from sightline.domain.offenders.visiting import NextVisit, Outcome, Planned, Visit, Visits, VisitState, next_visit
 
@@ -20,18 +18,18 @@ RISKS = ("low", "medium", "high", "very high")
 ON = date(2026, 6, 20)
 
 
-def managed(name, manager, risk, *, overdue=0, state=None, child=False):
+def managed(name, manager, risk, *, overdue=0, state=None):
     state = state or (VisitState.OVERDUE if overdue else VisitState.AHEAD)
-    return Managed(name, manager, risk, NextVisit(state, ON - timedelta(days=overdue), overdue, ""), child)
+    return Managed(name, manager, risk, NextVisit(state, ON - timedelta(days=overdue), overdue, ""))
 
 
 ROWS = (
     managed("a", "Hana", "high", overdue=1),
-    managed("b", "Hana", "high", overdue=8, child=True),
+    managed("b", "Hana", "high", overdue=8),
     managed("c", "Hana", "low", overdue=31),
     managed("d", "Ivan", "high"),
     managed("e", "Ivan", "medium", overdue=7),
-    managed("f", "Ivan", "medium", state=VisitState.NOT_SET, child=True),
+    managed("f", "Ivan", "medium", state=VisitState.NOT_SET),
     managed("g", "Jo", "low", state=VisitState.REMOTE),
     managed("h", "Jo", "low", overdue=30),
 )
@@ -54,17 +52,10 @@ def test_overdue_is_counted_by_manager_with_most_overdue_first():
         Line("Hana", 3, 0, 3, 2, 1, 31), Line("Ivan", 3, 1, 1, 0, 0, 7), Line("Jo", 2, 0, 1, 1, 0, 30))
 
 
-def test_who_is_overdue_stands_by_risk_then_by_how_long():
-    assert [row.offender for row in overdue_first(ROWS, risks=RISKS)] == ["b", "a", "e", "c", "h"]
-    unknown = managed("i", "Jo", "unknown", overdue=2)
-    assert overdue_first((*ROWS, unknown), risks=RISKS)[0] == unknown
-
-
 def test_the_order_of_the_offenders_changes_nothing():
     again = tuple(reversed(ROWS))
     assert by_risk(again, risks=RISKS) == by_risk(ROWS, risks=RISKS)
     assert by_manager(again) == by_manager(ROWS)
-    assert overdue_first(again, risks=RISKS) == overdue_first(ROWS, risks=RISKS)
 
 
 def plan(set_on, due_on):
@@ -103,12 +94,6 @@ def test_visits_that_came_due_are_counted_under_the_day_for_which_they_were_set_
 def test_nobody_in_is_no_visit_in_time():
     visits = Visits((plan(june(1), june(10)),), (Visit(june(9), Outcome.NOBODY_IN), Visit(june(11), Outcome.SEEN)))
     assert [one.in_time for one in came(visits)] == [False]
-
-
-def test_the_measure_of_visits_counts_them_all():
-    due = [Due(june(10), june(10)), Due(june(10), june(11)), Due(june(10), None)]
-    assert k20(ROWS, due) == (8, 3, 1, 3, 1, 2)
-    assert k20((), ()) == (0, 0, 0, 0, 0, 0)
 
 
 def test_the_trend_of_a_past_day_does_not_know_what_was_told_later():

@@ -73,13 +73,12 @@ create function sightline_children_by_keys(offenders uuid[], most int)
 $$;
 """  # nosec B608: constants only
 
-# That a child is near, for the managers' lists: nothing of the child.
-IS_NEAR = f"""
-create function sightline_is_near_child(of_offender uuid) returns boolean language sql stable
+# Near which offenders of the own agency a child is known, for the managers' lists: nothing of any child.
+NEAR_ANY = f"""
+create function sightline_near_any_child() returns table (id uuid) language sql stable
   security definer set search_path = public, pg_temp as $$
-  select exists (select 1 from offenders_join j join offenders_offender o on o.id = j.offender_id
-    where j.offender_id = of_offender and j.gone_at is null and o.agency_id = {MY_AGENCY}
-      and sightline_manages_offenders())
+  select distinct j.offender_id from offenders_join j join offenders_offender o on o.id = j.offender_id
+  where j.gone_at is null and o.agency_id = {MY_AGENCY} and sightline_manages_offenders()
 $$;
 """  # nosec B608: constants only
 
@@ -126,8 +125,8 @@ class Migration(migrations.Migration):
                           migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_children_by_keys(uuid[], int)", "sightline_worker"),
                           migrations.RunSQL.noop),
-        migrations.RunSQL(IS_NEAR, migrations.RunSQL.noop),
-        migrations.RunSQL(definer("sightline_is_near_child(uuid)", "sightline_web"), migrations.RunSQL.noop),
+        migrations.RunSQL(NEAR_ANY, migrations.RunSQL.noop),
+        migrations.RunSQL(definer("sightline_near_any_child()", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL(NEAR_CHILD, migrations.RunSQL.noop),
         migrations.RunSQL(definer("sightline_offenders_near(uuid)", "sightline_web"), migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",

@@ -1,6 +1,7 @@
 """The offender manager's day, one offender, what is recorded of one, and the supervisor's page."""
 
 from contextlib import suppress
+from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -43,10 +44,13 @@ from sightline.interfaces.web.offenders.showing import (
     told_rows,
 )
 
-MOST = 500
+MOST = 200
+MOST_OF_ONE = 500
 MOST_TOLD = 200
 MOST_COUNTED = 10_000
 MONTHS = 6
+SET_BEFORE = timedelta(days=731)
+"""A visit of the months shown was set in the two years before them, or it is not counted."""
 
 
 @page(Verb.SEE_OFFENDERS)
@@ -55,10 +59,13 @@ def day(request: AtWorkRequest) -> HttpResponse:
     note(request, "see the day of an offender manager")
     everybody = request.GET.get("of") == "all"
     manager = None if everybody else request.acting.officer
-    found = open_due(manager=manager, most=MOST)
+    today = day_of(request.at)
+    found = open_due(manager=manager, most=MOST + 1)
+    managed = offenders(manager=manager, on=today, most=MOST + 1)
     return render(request, "offenders/day.html", {
-        "today": day_of(request.at), "everybody": everybody, "due": due_rows(found, today=day_of(request.at)),
-        "managed": offenders(manager=manager, most=MOST), "risks": RISKS, "categories": CATEGORIES,
+        "today": today, "everybody": everybody, "due": due_rows(found[:MOST], today=today), "most": MOST,
+        "more_due": len(found) > MOST, "managed": managed[:MOST], "more_managed": len(managed) > MOST,
+        "risks": RISKS, "categories": CATEGORIES,
         "supervises": may(request.acting.role, Verb.SUPERVISE_OFFENDERS),
     })
 
@@ -69,7 +76,7 @@ def one(request: AtWorkRequest, offender_id: UUID) -> HttpResponse:
     found = _found(offender_id)
     note(request, "see an offender", about={"offender": str(offender_id)})
     today = day_of(request.at)
-    due = due_of_one(offender_id, most=MOST)
+    due = due_of_one(offender_id, most=MOST_OF_ONE)
     near = joins_of(offender_id, on=today)
     return render(request, "offenders/offender.html", {
         "found": found, "today": today, "risks": RISKS, "categories": CATEGORIES, "levels": LEVELS,
@@ -134,12 +141,14 @@ def supervise(request: AtWorkRequest) -> HttpResponse:
     """Show visits overdue by risk and by manager, and how many were made in time, month by month."""
     note(request, "see what is overdue with offender managers")
     today = day_of(request.at)
-    rows = visits_due(most=MOST_COUNTED)
+    rows = visits_due(on=today, most=MOST_COUNTED)
     found = supervised(rows, on=today)
-    trend = in_time_by_month(visits_told(), months=MONTHS, on=today)
+    overdue = overdue_rows(rows, on=today)
+    trend = in_time_by_month(visits_told(since=today - SET_BEFORE), months=MONTHS, on=today)
     return render(request, "offenders/supervise.html", {
         "today": today, "risks": RISKS, "columns": LINE_COLUMNS, "by_risk": line_rows(found.by_risk, words=RISKS),
-        "by_manager": line_rows(found.by_manager), "overdue": overdue_rows(rows, on=today)[:MOST],
+        "by_manager": line_rows(found.by_manager), "overdue": overdue[:MOST], "most": MOST,
+        "more_overdue": len(overdue) > MOST,
         "managed": len(rows), "more": len(rows) == MOST_COUNTED,
         "trend": trend, "chart": line_chart(trend, least_step=10.0) if trend else None,
     })

@@ -106,7 +106,7 @@ STATES = {DueState.MISSED: VisitState.OVERDUE, DueState.NOT_SET: VisitState.NOT_
 def supervised(rows: Sequence[DueFacts], *, on: date) -> Supervised:
     """Count visits by risk and by manager."""
     managed = [Managed(one.name, one.manager or NOBODY, one.risk, NextVisit(
-        STATES[one.state], one.due_on, _over(one, on), one.because), one.near) for one in rows]
+        STATES[one.state], one.due_on, _over(one, on), one.because)) for one in rows]
     return Supervised(by_risk(managed, risks=tuple(RISKS)), by_manager(managed))
 
 
