@@ -87,7 +87,7 @@ create function sightline_sent_by(agencies bigint[]) returns table (agency_id bi
       where i.agency_id = a.id and i.state = 'done' and i.feed <> '{OFFENDERS}' order by i.came_at desc limit 20) s
   group by a.id
 $$;
-"""
+"""  # nosec B608: constants only
 FUNCTIONS = (
     "sightline_switch_sign(text, int, boolean, timestamptz, text, timestamptz)",
     "sightline_propose_settings(text, date, text, timestamptz)",
