@@ -18,11 +18,13 @@ from sightline.apps.access.queries import AgencyBook
 from sightline.apps.duties.actions import NOTICE_COLUMNS
 from sightline.apps.people.queries import Said, said_of
 from sightline.apps.record.actions import note_news
-from sightline.domain.offenders.addresses import door_of
+from sightline.domain.circle.touching import UNDER_ORDER
+from sightline.domain.offenders.addresses import door_of, door_written, keys_of
 from sightline.domain.offenders.joins import (
     WAY_WORDS,
     Adult,
     Child,
+    Home,
     Join,
     Met,
     Named,
@@ -39,6 +41,7 @@ from sightline.domain.vocabulary.timeline import Timeline
 
 ADULT, CHILD = TypeAdapter(Adult), TypeAdapter(Child)
 MET_KINDS = ("police.stop", "police.arrest", "police.intelligence", "rail.contact", "missing.found")
+NOT_MET = ("child.home", UNDER_ORDER)
 MOST_NEAR = 200
 DESK = "offenders"
 TO_COUNCIL = ("An adult whom {agency} manages {way}. The child's page says who it is and whom to ring. Nobody else has "
@@ -101,8 +104,12 @@ def side_of(known: Known, said: Iterable[Said]) -> Child:
     names = {(one.given or "", one.family or "", one.born_on): str(one.identity) for one in said if one.born_on}
     met = [Met(entry.id, entry.place.postcode.replace(" ", ""), entry.on)
            for entry in known.kinds(*MET_KINDS) if entry.place is not None and entry.place.postcode]
+    found = [Home(entry.id, door_written(thing.id, entry.place.postcode if entry.place else None), entry.on)
+             for entry in known.entries if entry.kind not in NOT_MET for thing in entry.things
+             if thing.kind == "address"]
     return Child(current_homes(homes, on=day_of(known.at)),
-                 tuple(Named(told, *name) for name, told in sorted(names.items(), key=lambda one: one[1])), tuple(met))
+                 tuple(Named(told, *name) for name, told in sorted(names.items(), key=lambda one: one[1])), tuple(met),
+                 tuple(one for one in found if keys_of(one.door)))
 
 
 def _text(value: Any) -> str | None:

@@ -68,6 +68,16 @@ def door_of(address: str | None, postcode: str | None, uprn: str | None = None) 
                 code.normal.replace(" ", "") if code and code.valid else "")
 
 
+def door_written(text: str, postcode: str | None) -> Door:
+    """Read an address whose postcode may be written at its end; without one there, the postcode given is taken."""
+    words = text.replace(",", " ").split()
+    for count in (2, 1):
+        own = " ".join(words[-count:])
+        if len(words) > count and (answer := check("postcode", own)).valid:
+            return door_of(text[:text.rfind(words[-count])], answer.normal)
+    return door_of(text, postcode)
+
+
 def _parts(address: str) -> tuple[frozenset[str], str, str]:
     """Give what divides the house, the house and the street: "Flat 2, 14A High St" is {2, a}, 14 and highstreet."""
     text = " ".join(re.sub(r"[^\w\s,/–-]", "", address.casefold()).split())

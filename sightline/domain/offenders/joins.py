@@ -1,4 +1,4 @@
-"""Which children are near a managed offender, and how it is known: at one door, named in a household, met twice.
+"""Which children are near a managed offender, and how it is known: at one door, named in a household, met there.
 
 Every way is a fact that both sides tell, never a likeness: an address, a child's name with its birthday, a place and a
 day. What may be a slip of the pen is joined all the same and says what to check, for a child who is missed is the harm.
@@ -19,6 +19,8 @@ HOMES_TOLD_WITHIN = timedelta(days=365)
 MEETINGS = 2
 MET_WITHIN = timedelta(days=180)
 """Two days within half a year on which both were met at one postcode (our own choice)."""
+FOUND_WITHIN = timedelta(days=180)
+"""So long a child who was met at an address of the offender is near (our own choice)."""
 LONGEST_KEY = 120
 ADULT_YEARS, PLAUSIBLE_YEARS = 18, 25
 """Older than 25 when something was told of a child is a placeholder of a birthday, as for signs."""
@@ -33,6 +35,7 @@ class Way(StrEnum):
     STAYS = "stays"
     RELEASE = "to-be-released-to"
     VISITS = "visits"
+    FOUND = "found-there"
     MET = "met-twice"
 
 
@@ -43,6 +46,7 @@ WAY_WORDS = {
     Way.STAYS: "stays at the child's address",
     Way.RELEASE: "is to be released to the child's address",
     Way.VISITS: "visits the child's address",
+    Way.FOUND: "has an address at which the child was met",
     Way.MET: "was met at the same place as the child on two days",
 }
 
@@ -90,20 +94,25 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Adult:
-    """Hold what of an offender's record can lie near a child's."""
+    """Hold what of an offender's record can lie near a child's.
+
+    `away` are the days from which and until which the adult is told to be away, None of the second while it goes on.
+    """
 
     spots: tuple[Spot, ...] = ()
     children: tuple[Named, ...] = ()
     met: tuple[Met, ...] = ()
+    away: tuple[tuple[date, date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Hold what of a child's record can lie near an offender's."""
+    """Hold what of a child's record can lie near an offender's; `found` are addresses at which the child was met."""
 
     homes: tuple[Home, ...] = ()
     names: tuple[Named, ...] = ()
     met: tuple[Met, ...] = ()
+    found: tuple[Home, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +150,7 @@ def keys_of_adult(adult: Adult) -> tuple[str, ...]:
 def keys_of_child(child: Child) -> tuple[str, ...]:
     """Give the keys under which adults near this child are found."""
     return _distinct(
-        [key for home in child.homes for key in keys_of(home.door)]
+        [key for home in (*child.homes, *child.found) for key in keys_of(home.door)]
         + [key for one in child.names for key in _keys_of_name(one)] + [_key_of_meeting(one) for one in child.met])
 
 
@@ -152,7 +161,8 @@ def joins(adult: Adult, child: Child, *, on: date) -> tuple[Join, ...]:
     """
     if _grown_up(child, on):
         return ()
-    found = (*_at_home(adult, child, on), *_named(adult, child), *_met_twice(adult, child, on))
+    found = (*_at_home(adult, child, on), *_named(adult, child), *_found_there(adult, child, on),
+             *_met_twice(adult, child, on))
     order = list(Way)
     return tuple(sorted(found, key=lambda join: (order.index(join.way), join.since, join.telling, join.entry)))
 
@@ -172,14 +182,35 @@ def _at_home(adult: Adult, child: Child, on: date) -> Iterator[Join]:
             same = same_door(spot.door, home.door)
             if same is not None:
                 yield Join(spot.there, spot.telling, home.entry, max(spot.since, home.on), SAME_WORDS[same],
-                           _to_check(same, home))
+                           "; ".join((*_to_check(same, home), *_away(adult, spot, on))))
 
 
-def _to_check(same: Same, home: Home) -> str:
+def _away(adult: Adult, spot: Spot, on: date) -> Iterator[str]:
+    """Say where an address that nobody closed may stand empty."""
+    gone = next((since for since, until in adult.away
+                 if spot.since <= since <= on and (until is None or on < until)), None)
+    if gone is not None and spot.there is not Way.RELEASE:
+        yield f"whether the adult is there now: told to be away since {gone.day} {gone:%B %Y}"
+
+
+def _found_there(adult: Adult, child: Child, on: date) -> Iterator[Join]:
+    """Give the addresses of the adult at which the child was met while the adult was there, the child's home aside."""
+    for spot in adult.spots:
+        if any(same_door(spot.door, home.door) is not None for home in child.homes):
+            continue
+        for one in child.found:
+            same = same_door(spot.door, one.door)
+            there = spot.since <= one.on and (spot.until is None or one.on < spot.until)
+            if same is not None and there and timedelta(0) <= on - one.on <= FOUND_WITHIN:
+                doubt = "" if same in SURE else f"whether it is one door: {SAME_WORDS[same]}"
+                yield Join(Way.FOUND, spot.telling, one.entry, one.on, SAME_WORDS[same], doubt)
+
+
+def _to_check(same: Same, home: Home) -> list[str]:
     doubts = [] if same in SURE else [f"whether it is one door: {SAME_WORDS[same]}"]
     if not home.newest:
         doubts.append("whether the child still lives there: another home was told later")
-    return "; ".join(doubts)
+    return doubts
 
 
 def _named(adult: Adult, child: Child) -> Iterator[Join]:

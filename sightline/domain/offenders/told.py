@@ -175,7 +175,8 @@ def adult_of(tellings: Iterable[Telling]) -> Adult:
                 for one in told if one.kind is TellingKind.CHILD and (born_on := day_told(one.facts.get("born_on")))]
     met = [Met(one.id, postcode.replace(" ", ""), one.on) for one in told
            if one.kind is TellingKind.MET and (postcode := _postcode(one.facts.get("postcode")))]
-    return Adult(tuple(spots), tuple(children), tuple(met))
+    away = [(one.on, one.until) for one in told if one.kind is TellingKind.AWAY]
+    return Adult(tuple(spots), tuple(children), tuple(met), tuple(away))
 
 
 def door_told(one: Telling) -> Door:

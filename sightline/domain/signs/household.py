@@ -21,7 +21,7 @@ from sightline.domain.vocabulary.sign import Attention, Family
 
 NOTIFICATION = frozenset({"notification", "sexual-harm-order"})
 VIOLENCE = frozenset({"mappa", "violence-order", "order-broken"})
-AT_HOME = frozenset(Way) - {Way.HOUSEHOLD, Way.MET}
+AT_HOME = frozenset(Way) - {Way.HOUSEHOLD, Way.FOUND, Way.MET}
 AS_LONG_AS_THERE = 366 * 18
 """Days: what both records tell is so until one of them tells otherwise."""
 THERE = {"lives": "lives at", "visits": "visits", "new-partner-in-the-home": "is a new partner at"}

@@ -191,6 +191,39 @@ def test_who_moves_out_and_in_again_is_told_of_anew(ellie, tell, as_worker):
     assert len(notices(as_worker)) == 4
 
 
+FOUND = ("record_ref,record_type,occurred_at,postcode,upn,forename,surname,dob,things\n"
+         "F/1,missing-found,{at},{postcode},H243278544154,Ellie-Mae,Crosby,14/03/2018,address:{address}\n")
+REMOTE = (TellingKind.MANAGEMENT, date(2026, 5, 2), "management/1", {"mode": "reactive", "reason": "Low risk"})
+
+
+def test_a_child_found_at_an_offenders_address_brings_visits_back_and_is_told(ellie, tell, send, as_worker, acting):
+    ellie("3 Other Road")
+    offender = tell(REGISTERED, lives(on=date(2026, 5, 1)), REMOTE)
+    with acting("Olga"):
+        assert Clock.objects.get(offender=offender, code="V-PLAN").state == "remote"
+    found_at = NOW - timedelta(hours=3)
+    send("police-events", "Merseyside Police",
+         FOUND.format(at=found_at.isoformat(), postcode="L36 9YZ", address=HOME))
+    assert joined(as_worker) == [("found-there", found_at.date(), "", None)]
+    assert [one[0] for one in notices(as_worker)] == ["Knowsley Council", "Merseyside Police"]
+    with as_worker():
+        read_news(at=lambda: NOW + timedelta(minutes=1))
+    with acting("Olga"):
+        clock = Clock.objects.get(offender=offender, code="V-PLAN")
+        assert clock.state == "not-set"
+        assert "child" in clock.words
+    with acting("Beth"):
+        assert "X07" not in [one.code for one in signs_of(ellie("3 Other Road"))]
+
+
+def test_a_child_found_elsewhere_in_the_postcode_is_not_near(ellie, tell, send, as_worker):
+    ellie("3 Other Road")
+    tell(REGISTERED, lives(on=date(2026, 5, 1)))
+    send("police-events", "Merseyside Police",
+         FOUND.format(at=NOW.isoformat(), postcode="L36 9YZ", address="the car park"))
+    assert joined(as_worker) == []
+
+
 def test_an_offender_who_cannot_be_read_holds_up_nobody_and_is_tried_again(ellie, tell, as_worker, monkeypatch):
     dale = tell(REGISTERED)
     tell(*((REGISTERED[0], REGISTERED[1], "register", {**REGISTERED[3], "name": name}) for name in ("Bob Teale",)),

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from sightline.domain.offenders.addresses import door_of
+from sightline.domain.offenders.addresses import door_of, door_written
 from sightline.domain.offenders.joins import (
     WAY_WORDS,
     Adult,
     Child,
+    Home,
     Met,
     Named,
     Spot,
@@ -44,13 +45,17 @@ def adult(told: str) -> Adult:
     for number, (there, since, address, postcode, *until) in enumerate(parts(told, "spot")):
         ended = date.fromisoformat(until[0].removeprefix("until=")) if until else None
         spots.append(Spot(f"spot{number}", door_of(address, postcode), Way(there), date.fromisoformat(since), ended))
-    return Adult(tuple(spots), named(told, "child"), met(told))
+    away = [(date.fromisoformat(since), date.fromisoformat(until[0]) if until else None)
+            for since, *until in parts(told, "away")]
+    return Adult(tuple(spots), named(told, "child"), met(told), tuple(away))
 
 
 def child(told: str) -> Child:
     homes = [(f"home{n}", by, date.fromisoformat(on), door_of(address, postcode))
              for n, (by, on, address, postcode) in enumerate(parts(told, "home"))]
-    return Child(current_homes(homes, on=TODAY), named(told, "name"), met(told))
+    return Child(current_homes(homes, on=TODAY), named(told, "name"), met(told), tuple(
+        Home(f"found{n}", door_written(address, postcode), date.fromisoformat(on))
+        for n, (on, address, postcode) in enumerate(parts(told, "found"))))
 
 
 @pytest.mark.parametrize("line", LINES, ids=[line[0].strip() for line in LINES])

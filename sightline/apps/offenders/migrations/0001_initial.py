@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             name='Join',
             fields=[
                 ('id', models.UUIDField(db_default=django.contrib.postgres.functions.RandomUUID(), editable=False, primary_key=True, serialize=False)),
-                ('way', models.CharField(choices=[('lives', "lives at the child's address"), ('new-partner-in-the-home', "is a new partner in the child's home"), ('household', 'has told of a household in which the child is named'), ('stays', "stays at the child's address"), ('to-be-released-to', "is to be released to the child's address"), ('visits', "visits the child's address"), ('met-twice', 'was met at the same place as the child on two days')], max_length=30)),
+                ('way', models.CharField(choices=[('lives', "lives at the child's address"), ('new-partner-in-the-home', "is a new partner in the child's home"), ('household', 'has told of a household in which the child is named'), ('stays', "stays at the child's address"), ('to-be-released-to', "is to be released to the child's address"), ('visits', "visits the child's address"), ('found-there', 'has an address at which the child was met'), ('met-twice', 'was met at the same place as the child on two days')], max_length=30)),
                 ('entry', models.CharField(max_length=36)),
                 ('since', models.DateField()),
                 ('how', models.CharField(max_length=200)),
