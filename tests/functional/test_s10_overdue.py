@@ -118,6 +118,35 @@ def test_the_supervisor_sees_the_overdue_visit_and_it_goes_when_it_is_made(
     expect(sid.locator("main")).to_contain_text("No visit is overdue")
 
 
+def test_what_was_recorded_wrongly_is_corrected_and_taken_back(visit: Callable[..., Page], looked) -> None:
+    olga = visit("Olga Finch")
+    at = offender(olga)
+    olga.get_by_role("link", name="Record custody, hospital or time abroad").click()
+    olga.get_by_label("Where?").select_option("Abroad")
+    olga.get_by_role("button", name="Record where the offender is").click()
+    olga.wait_for_url(at)
+    told = olga.locator("#told ~ ul > li").first
+    expect(told).to_contain_text("Abroad")
+    told.get_by_role("link", name="Correct").click()
+    expect(olga.get_by_label("Where?")).to_have_value("abroad")
+    looked(olga, "s10-correct")
+    olga.get_by_label("Where?").select_option("In hospital")
+    olga.get_by_role("button", name="Keep the correction").click()
+    olga.wait_for_url(at)
+    expect(told).to_contain_text("In hospital")
+    expect(told).to_contain_text("corrected")
+    told.get_by_role("link", name="Take back").click()
+    olga.get_by_role("button", name="Take it back").click()
+    expect(olga.get_by_role("alert")).to_contain_text("Write it in a sentence")
+    looked(olga, "s10-take-back")
+    olga.get_by_label("Why does it not hold?").fill("It was somebody else")
+    olga.get_by_role("button", name="Take it back").click()
+    olga.wait_for_url(at)
+    expect(told).to_contain_text("Taken back")
+    expect(told).to_contain_text("It was somebody else")
+    looked(olga, "s10-taken-back")
+
+
 @pytest.mark.parametrize("who", ["Carl Denby", "Gareth Probert", "Nicola Kirkdale", "Beth Ashworth"])
 def test_nobody_else_sees_anything_of_it(who: str, visit: Callable[..., Page], upn: str) -> None:
     olga, kasia, other = visit("Olga Finch"), visit("Kasia Nowak"), visit(who)

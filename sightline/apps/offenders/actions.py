@@ -110,13 +110,17 @@ def append(wanted: Sequence[Wanted], *, told: Told, at: datetime) -> frozenset[i
 
 def tell(
     *, acting: Acting, offender: UUID, kind: TellingKind, on: date, facts: Mapping[str, Any], until: date | None,
-    at: datetime
+    at: datetime, key: str = "", gone: bool = False
 ) -> None:
-    """Tell one thing of an offender by hand, as an officer of the agency that leads. Raises OffenderRefused."""
-    key = f"{kind}/{acting.officer}/{at.isoformat()}"
+    """Tell one thing of an offender by hand, as an officer of the agency that leads.
+
+    With the key of something told before it corrects that, or takes it back where it is `gone`. Raises
+    OffenderRefused.
+    """
+    key = key or f"{kind}/{acting.officer}/{at.isoformat()}"
     try:
         with transaction.atomic():
-            append([Wanted(0, offender, kind, on, key, facts, until)],
+            append([Wanted(0, offender, kind, on, key, facts, until, gone)],
                    told=Told(acting.agency, officer=acting.officer), at=at)
     except ProgrammingError:
         raise OffenderRefused("Only the managers of the agency that leads record something of an offender.") from None

@@ -28,6 +28,7 @@ class OffenderFacts:
     risk: str
     manager_id: UUID | None
     manager: str | None
+    manager_email: str | None
     reactive: bool
     since: date | None
     until: date | None
@@ -93,17 +94,19 @@ class NearFacts:
 
 @dataclass(frozen=True, slots=True)
 class ToldFacts:
-    """Hold one telling that holds, with who told it."""
+    """Hold one telling as it holds now, with who told it; `typed` by an officer, `gone` where it was taken back."""
 
     told: Telling
     by: str
     recorded_at: datetime
     corrected: bool
+    typed: bool
+    gone: bool
 
 
 OFFENDER = """
 select o.id, o.reference, o.name, o.also_known_as, o.born_on, o.category, o.level, o.risk, o.manager_id, m.name,
-  o.reactive, o.since, o.until, a.id, a.name
+  m.email, o.reactive, o.since, o.until, a.id, a.name
 from offenders_offender o join access_agency a on a.id = o.agency_id left join access_officer m on m.id = o.manager_id
 """
 BY_RISK = " ".join(f"when '{risk}' then {number}" for number, risk in enumerate(RISKS))
@@ -118,12 +121,13 @@ order by c.state = 'missed' desc, n.id is not null desc, c.due_on nulls first,
 """  # nosec B608: constants only
 OPEN_STATES = sorted(state.value for state in OPEN)
 TOLD = """
-select id, kind, on_day, source_key, facts::text, until_day, by, recorded_at, revision from (
+select id, kind, on_day, source_key, facts::text, until_day, by, recorded_at, revision, typed, gone from (
   select distinct on (t.source_key) coalesce(t.event_id, t.id) as id, t.kind, t.on_day, t.source_key, t.facts,
-    t.until_day, t.gone, t.recorded_at, t.revision, coalesce(o.name, a.name) as by
+    t.until_day, t.gone, t.recorded_at, t.revision, coalesce(o.name, a.name) as by, t.officer_id is not null as typed
   from offenders_telling t join access_agency a on a.id = t.told_by_id left join access_officer o on o.id = t.officer_id
-  where t.offender_id = %s order by t.source_key, t.revision desc) as newest
-where not gone order by on_day desc, recorded_at desc, id limit %s
+  where t.offender_id = %s and (%s::uuid is null or %s in (t.id, t.event_id))
+  order by t.source_key, t.revision desc) as newest
+where typed or not gone order by on_day desc, recorded_at desc, id limit %s
 """
 VISITS = """
 select offender_id, id, kind, on_day, source_key, facts::text, until_day from (
@@ -173,10 +177,11 @@ def visits_told(*, since: date) -> Mapping[UUID, Sequence[Telling]]:
     return found
 
 
-def told_of_one(offender_id: UUID, *, most: int) -> list[ToldFacts]:
-    """List what is told of an offender and holds, the newest first."""
+def told_of_one(offender_id: UUID, *, most: int, telling: UUID | None = None) -> list[ToldFacts]:
+    """List what is told of an offender and holds, or was taken back by an officer, the newest first; or one of it."""
     return [ToldFacts(Telling(str(row[0]), TellingKind(row[1]), row[2], row[3], json.loads(row[4]), row[5]), row[6],
-                      row[7], row[8] > 1) for row in _rows(TOLD, [offender_id, most])]
+                      row[7], row[8] > 1, row[9], row[10])
+            for row in _rows(TOLD, [offender_id, telling, telling, most])]
 
 
 def joins_of(offender_id: UUID, *, on: date) -> list[JoinFacts]:

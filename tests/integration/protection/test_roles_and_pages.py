@@ -69,6 +69,7 @@ ASKS = {
     **dict.fromkeys((f"charging-{name}" for name in CHARGE), Verb.DECIDE),
     **dict.fromkeys((f"charging-{name}" for name in SUPERVISED), Verb.SUPERVISE_CHARGE),
     "offenders": Verb.SEE_OFFENDERS, "offender": Verb.SEE_OFFENDERS, "offender_tell": Verb.KEEP_OFFENDERS,
+    "offender_correct": Verb.KEEP_OFFENDERS, "offender_take_back": Verb.KEEP_OFFENDERS,
     "offenders_register": Verb.KEEP_OFFENDERS, "offenders_overdue": Verb.SUPERVISE_OFFENDERS,
     "near_child": Verb.JUDGE_LINK,
     "operations": Verb.SEE_OPERATION, "operation": Verb.SEE_OPERATION,

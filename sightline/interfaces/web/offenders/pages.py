@@ -2,8 +2,10 @@
 
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -14,6 +16,7 @@ from sightline.apps.offenders import actions
 from sightline.apps.offenders.actions import OffenderRefused
 from sightline.apps.offenders.queries import (
     OffenderFacts,
+    ToldFacts,
     due_of_one,
     joins_of,
     near_child,
@@ -29,11 +32,11 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.offenders.joins import WAY_WORDS, Way
 from sightline.domain.vocabulary.moment import day_of
-from sightline.domain.vocabulary.offender import CATEGORIES, LEVELS, RISKS, TellingKind
+from sightline.domain.vocabulary.offender import CATEGORIES, LEVELS, RISKS, TELLING_WORDS, TellingKind
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.chart import line_chart
-from sightline.interfaces.web.offenders.forms import FORMS, RegisterForm
+from sightline.interfaces.web.offenders.forms import FORMS, RegisterForm, TakeBackForm
 from sightline.interfaces.web.offenders.showing import (
     LINE_COLUMNS,
     due_rows,
@@ -83,7 +86,8 @@ def one(request: AtWorkRequest, offender_id: UUID) -> HttpResponse:
         "near": [(one, WAY_WORDS[Way(one.way)]) for one in near if one.gone_at is None],
         "gone": [(one, WAY_WORDS[Way(one.way)]) for one in near if one.gone_at is not None],
         "due": due_rows(due, today=today), "told": told_rows(told_of_one(offender_id, most=MOST_TOLD)),
-        "forms": [(kind, heading) for kind, (_, heading, _) in FORMS.items()],
+        "forms": [(kind, heading) for kind, (_, heading, _) in FORMS.items()], "correctable": FORMS,
+        "register": TellingKind.REGISTER,
     })
 
 
@@ -97,22 +101,87 @@ def tell(request: AtWorkRequest, offender_id: UUID, kind: str) -> HttpResponse:
     form_class, heading, button = FORMS[TellingKind(kind)]
     note(request, "record something of an offender", about={"offender": str(offender_id)})
     today, posted = day_of(request.at), request.method == "POST"
-    form = form_class(request.POST if posted else None, today=today)
-    if form.is_valid():
-        told = form.cleaned_data
-        try:
-            actions.tell(acting=request.acting, offender=offender_id, kind=TellingKind(kind),
-                         on=told.get("on") or today, facts={**form.facts(), "by": request.acting.officer_name},
-                         until=told.get("until"), at=request.at)
-        except OffenderRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            note(request, "record something of an offender", writes=True)
-            _read()
-            messages.success(request, "Recorded")
-            return redirect("offender", offender_id)
+    form = form_class(request.POST if posted else None, today=today,
+                      held=_of_register(found) if kind == TellingKind.REGISTER else None)
+    if form.is_valid() and _tell(request, found, form, kind=TellingKind(kind), facts=form.facts(),
+                                 on=form.cleaned_data.get("on") or today, until=form.cleaned_data.get("until")):
+        messages.success(request, "Recorded")
+        return redirect("offender", offender_id)
     return render(request, "offenders/tell.html", {
         "found": found, "form": form, "heading": heading, "button": button}, status=422 if posted else 200)
+
+
+@page(Verb.KEEP_OFFENDERS)
+@transaction.atomic
+def correct(request: AtWorkRequest, offender_id: UUID, telling: UUID) -> HttpResponse:
+    """Ask how something that an officer recorded should read, and record it in its place."""
+    found, one = _typed(offender_id, telling)
+    if one.told.kind not in FORMS:
+        raise Http404
+    note(request, "record something of an offender", about={"offender": str(offender_id)})
+    form_class, heading, _ = FORMS[one.told.kind]
+    posted = request.method == "POST"
+    form = form_class(request.POST if posted else None, today=day_of(request.at),
+                      held={**one.told.facts, "on": one.told.on, "until": one.told.until})
+    if form.is_valid():
+        beside = {name: value for name, value in one.told.facts.items() if name not in form.fields}
+        if _tell(request, found, form, kind=one.told.kind, facts={**beside, **form.facts()},
+                 on=form.cleaned_data.get("on") or one.told.on, until=form.cleaned_data.get("until"),
+                 key=one.told.key):
+            messages.success(request, "Corrected. What stood there before is kept")
+            return redirect("offender", offender_id)
+    return render(request, "offenders/tell.html", {
+        "found": found, "form": form, "heading": f"Correct: {heading[0].lower()}{heading[1:]}",
+        "button": "Keep the correction"}, status=422 if posted else 200)
+
+
+@page(Verb.KEEP_OFFENDERS)
+@transaction.atomic
+def take_back(request: AtWorkRequest, offender_id: UUID, telling: UUID) -> HttpResponse:
+    """Ask why something that an officer recorded does not hold, and take it back."""
+    found, one = _typed(offender_id, telling)
+    if one.told.kind is TellingKind.REGISTER:  # it is corrected; who is on it by mistake leaves it on a day
+        raise Http404
+    note(request, "record something of an offender", about={"offender": str(offender_id)})
+    posted = request.method == "POST"
+    form = TakeBackForm(request.POST if posted else None)
+    if form.is_valid() and _tell(request, found, form, kind=one.told.kind, facts=dict(form.cleaned_data),
+                                 on=one.told.on, until=one.told.until, key=one.told.key, gone=True):
+        messages.success(request, "Taken back. What was recorded is kept, and counts no more")
+        return redirect("offender", offender_id)
+    return render(request, "offenders/tell.html", {
+        "found": found, "form": form, "heading": f"Take back: {TELLING_WORDS[one.told.kind]}",
+        "button": "Take it back"}, status=422 if posted else 200)
+
+
+def _tell(
+    request: AtWorkRequest, found: OffenderFacts, form: forms.Form, *, kind: TellingKind, facts: dict[str, Any],
+    **told: Any
+) -> bool:
+    """Record something that an officer tells, and have the offender read; a refusal is said in the form."""
+    try:
+        actions.tell(acting=request.acting, offender=found.id, kind=kind, at=request.at,
+                     facts={**facts, "by": request.acting.officer_name}, **told)
+    except OffenderRefused as refused:
+        form.add_error(None, str(refused))
+        return False
+    note(request, "record something of an offender", writes=True)
+    _read()
+    return True
+
+
+def _typed(offender_id: UUID, telling: UUID) -> tuple[OffenderFacts, ToldFacts]:
+    """Give something that an officer recorded of an offender and that holds; what a file told is its sender's."""
+    found = _found(offender_id)
+    told = [one for one in told_of_one(offender_id, most=1, telling=telling) if one.typed and not one.gone]
+    if not told:
+        raise Http404
+    return found, told[0]
+
+
+def _of_register(found: OffenderFacts) -> dict[str, Any]:
+    return {"name": found.name, "born_on": found.born_on, "category": found.category, "level": found.level,
+            "risk": found.risk, "manager": found.manager_email, "until": found.until}
 
 
 @page(Verb.KEEP_OFFENDERS)

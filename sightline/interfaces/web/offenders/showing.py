@@ -96,7 +96,8 @@ def _said(name: str, value: Any) -> str:
         return ", ".join(map(str, value))
     if name in DAYS:
         return say_day(date.fromisoformat(value))
-    return VALUE_WORDS.get(name, {}).get(str(value), str(value))
+    words = VALUE_WORDS.get(name, {}).get(str(value), str(value))
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 STATES = {DueState.MISSED: VisitState.OVERDUE, DueState.NOT_SET: VisitState.NOT_SET,
