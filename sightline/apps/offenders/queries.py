@@ -125,7 +125,7 @@ select id, kind, on_day, source_key, facts::text, until_day, by, recorded_at, re
   select distinct on (t.source_key) coalesce(t.event_id, t.id) as id, t.kind, t.on_day, t.source_key, t.facts,
     t.until_day, t.gone, t.recorded_at, t.revision, coalesce(o.name, a.name) as by, t.officer_id is not null as typed
   from offenders_telling t join access_agency a on a.id = t.told_by_id left join access_officer o on o.id = t.officer_id
-  where t.offender_id = %s and (%s::uuid is null or %s in (t.id, t.event_id))
+  where t.offender_id = %s and (%s::uuid is null or %s in (t.id, t.event_id)) and (%s::text is null or t.kind = %s)
   order by t.source_key, t.revision desc) as newest
 where typed or not gone order by on_day desc, recorded_at desc, id limit %s
 """
@@ -177,11 +177,16 @@ def visits_told(*, since: date) -> Mapping[UUID, Sequence[Telling]]:
     return found
 
 
-def told_of_one(offender_id: UUID, *, most: int, telling: UUID | None = None) -> list[ToldFacts]:
-    """List what is told of an offender and holds, or was taken back by an officer, the newest first; or one of it."""
+def told_of_one(
+    offender_id: UUID, *, most: int, telling: UUID | None = None, kind: TellingKind | None = None
+) -> list[ToldFacts]:
+    """List what is told of an offender and holds, or was taken back by an officer, the newest first.
+
+    With `telling` or `kind` that alone.
+    """
     return [ToldFacts(Telling(str(row[0]), TellingKind(row[1]), row[2], row[3], json.loads(row[4]), row[5]), row[6],
                       row[7], row[8] > 1, row[9], row[10])
-            for row in _rows(TOLD, [offender_id, telling, telling, most])]
+            for row in _rows(TOLD, [offender_id, telling, telling, kind, kind, most])]
 
 
 def joins_of(offender_id: UUID, *, on: date) -> list[JoinFacts]:

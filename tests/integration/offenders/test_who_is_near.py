@@ -246,3 +246,14 @@ def test_an_offender_who_cannot_be_read_holds_up_nobody_and_is_tried_again(ellie
         read_news(at=lambda: NOW + timedelta(hours=4))
     with as_worker(), at_task("test"):
         assert Join.objects.count() == 2
+
+
+def test_social_care_may_decide_to_share_the_sign_and_no_name_goes_with_it(ellie, tell, browse):
+    child = ellie()
+    tell(REGISTERED, lives())
+    with browse("Beth") as client:
+        assert f"/children/{child}/share/" in client.get(f"/children/{child}/near/").content.decode()
+        page = client.get(f"/children/{child}/share/").content.decode()
+        assert "An adult under notification at the child" in page
+        assert "Managing a dangerous offender" in page
+        assert "Storr" not in page

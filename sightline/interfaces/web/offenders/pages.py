@@ -32,7 +32,7 @@ from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
 from sightline.domain.offenders.joins import WAY_WORDS, Way
 from sightline.domain.vocabulary.moment import day_of
-from sightline.domain.vocabulary.offender import CATEGORIES, LEVELS, RISKS, TELLING_WORDS, TellingKind
+from sightline.domain.vocabulary.offender import CATEGORIES, LEVELS, ORDERS, RISKS, TELLING_WORDS, TellingKind
 from sightline.interfaces.jobs.story import read_news
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.chart import line_chart
@@ -81,8 +81,11 @@ def one(request: AtWorkRequest, offender_id: UUID) -> HttpResponse:
     today = day_of(request.at)
     due = due_of_one(offender_id, most=MOST_OF_ONE)
     near = joins_of(offender_id, on=today)
+    orders = [one.told for one in told_of_one(offender_id, most=MOST_TOLD, kind=TellingKind.ORDER)
+              if not one.gone and one.told.on <= today and (one.told.until is None or one.told.until >= today)]
     return render(request, "offenders/offender.html", {
         "found": found, "today": today, "risks": RISKS, "categories": CATEGORIES, "levels": LEVELS,
+        "orders": orders, "order_words": ORDERS,
         "near": [(one, WAY_WORDS[Way(one.way)]) for one in near if one.gone_at is None],
         "gone": [(one, WAY_WORDS[Way(one.way)]) for one in near if one.gone_at is not None],
         "due": due_rows(due, today=today), "told": told_rows(told_of_one(offender_id, most=MOST_TOLD)),
@@ -119,7 +122,7 @@ def correct(request: AtWorkRequest, offender_id: UUID, telling: UUID) -> HttpRes
     if one.told.kind not in FORMS:
         raise Http404
     note(request, "record something of an offender", about={"offender": str(offender_id)})
-    form_class, heading, _ = FORMS[one.told.kind]
+    form_class, _, _ = FORMS[one.told.kind]
     posted = request.method == "POST"
     form = form_class(request.POST if posted else None, today=day_of(request.at),
                       held={**one.told.facts, "on": one.told.on, "until": one.told.until})
@@ -131,7 +134,7 @@ def correct(request: AtWorkRequest, offender_id: UUID, telling: UUID) -> HttpRes
             messages.success(request, "Corrected. What stood there before is kept")
             return redirect("offender", offender_id)
     return render(request, "offenders/tell.html", {
-        "found": found, "form": form, "heading": f"Correct: {heading[0].lower()}{heading[1:]}",
+        "found": found, "form": form, "heading": f"Correct “{TELLING_WORDS[one.told.kind]}”",
         "button": "Keep the correction"}, status=422 if posted else 200)
 
 
@@ -150,7 +153,7 @@ def take_back(request: AtWorkRequest, offender_id: UUID, telling: UUID) -> HttpR
         messages.success(request, "Taken back. What was recorded is kept, and counts no more")
         return redirect("offender", offender_id)
     return render(request, "offenders/tell.html", {
-        "found": found, "form": form, "heading": f"Take back: {TELLING_WORDS[one.told.kind]}",
+        "found": found, "form": form, "heading": f"Take back “{TELLING_WORDS[one.told.kind]}”",
         "button": "Take it back"}, status=422 if posted else 200)
 
 

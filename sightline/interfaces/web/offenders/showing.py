@@ -29,7 +29,7 @@ from sightline.interfaces.web.chart import Figure
 
 COLOURS = {DueState.MISSED: "red", DueState.NOT_SET: "orange", DueState.RUNNING: "blue", DueState.STOPPED: "grey",
            DueState.REMOTE: "grey", DueState.MET_LATE: "yellow", DueState.MET: "green"}
-LINE_COLUMNS = ("", "Managed", "Overdue", "Over by more than 7 days", "Over by more than 30 days", "Longest, days over",
+LINE_COLUMNS = ("", "Managed", "Overdue", "More than 7 days", "More than 30 days", "Longest, in days",
                 "No visit set")
 NOBODY = "Nobody is named"
 FACT_WORDS: Mapping[str, str] = {
@@ -96,8 +96,8 @@ def _said(name: str, value: Any) -> str:
         return ", ".join(map(str, value))
     if name in DAYS:
         return say_day(date.fromisoformat(value))
-    words = VALUE_WORDS.get(name, {}).get(str(value), str(value))
-    return f"{words[:1].upper()}{words[1:]}"
+    words = VALUE_WORDS.get(name, {}).get(str(value))
+    return str(value) if words is None else f"{words[:1].upper()}{words[1:]}"
 
 
 STATES = {DueState.MISSED: VisitState.OVERDUE, DueState.NOT_SET: VisitState.NOT_SET,
