@@ -72,8 +72,8 @@ def run_jobs(*, queues: Sequence[str] | None = None, at_once: int = sum(_AT_ONCE
     connector = app.connector
     assert isinstance(connector, DjangoConnector)
     with app.replace_connector(connector.get_worker_connector()) as with_sessions:
-        with_sessions.run_worker(queues=queues, concurrency=at_once, shutdown_graceful_timeout=_GRACE_SECONDS,
-                                 wait=wait)
+        with_sessions.run_worker(queues=queues, concurrency=at_once, wait=wait,
+                                 shutdown_graceful_timeout=_GRACE_SECONDS if wait else None)
 
 
 if __name__ == "__main__":
