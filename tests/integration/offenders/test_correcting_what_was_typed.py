@@ -52,6 +52,7 @@ def test_an_address_typed_wrongly_is_corrected_then_taken_back_and_nothing_is_lo
         assert "14 Mill Lane" in page
         assert "41 Mill Lane" not in page
         assert "corrected" in page
+        assert "14 Mill Lane" in client.get(f"{dale}told/{id_}/take-back/").content.decode()
         assert client.post(f"{dale}told/{id_}/take-back/", {"reason": ""}).status_code == 422
         assert client.post(f"{dale}told/{id_}/take-back/", {"reason": "It was his brother"}).status_code == 302
         page = client.get(dale).content.decode()

@@ -154,7 +154,7 @@ def take_back(request: AtWorkRequest, offender_id: UUID, telling: UUID) -> HttpR
         return redirect("offender", offender_id)
     return render(request, "offenders/tell.html", {
         "found": found, "form": form, "heading": f"Take back “{TELLING_WORDS[one.told.kind]}”",
-        "button": "Take it back"}, status=422 if posted else 200)
+        "button": "Take it back", "told": told_rows([one])[0]}, status=422 if posted else 200)
 
 
 def _tell(
