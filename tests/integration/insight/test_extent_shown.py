@@ -13,6 +13,8 @@ from sightline.domain.insight.own_lists import DEFINITION
 from tests.integration.conftest import NOW
 
 PAGE = "/oversight/extent/"
+PERIOD = {"first_day": "1", "first_month": "6", "first_year": "2025", "last_day": "31", "last_month": "5",
+          "last_year": "2026"}
 START = NOW - timedelta(days=365)
 COUNCIL, POLICE, SCHOOL = "Knowsley Council", "Merseyside Police", "Brook High School"
 LISTS = {1: COUNCIL, 2: POLICE, 4: SCHOOL}
@@ -250,12 +252,35 @@ def test_every_table_on_the_page_is_a_file_with_where_it_comes_from(lives, answe
         assert client.get(f"{PAGE}?made={found.id}").status_code == 200
 
 
+@pytest.mark.parametrize(("changed", "words"), [
+    ({"last_year": "2099"}, "The period must have ended"),
+    ({"last_year": "2024"}, "The last day lies before the first"),
+    ({"first_year": "2020"}, "5 years at the most"),
+    ({"first_day": "31"}, "must be a real day"),
+    (dict.fromkeys(PERIOD, ""), "There is a problem"),
+])
+def test_a_period_that_cannot_be_estimated_is_refused_in_words(changed, words, browse, everything):
+    with browse("Mary") as client:
+        answer = client.post(PAGE, {**PERIOD, **changed})
+        assert answer.status_code == 422
+        assert words in answer.content.decode()
+    assert everything("select count(*) from insight_extentrequest") == [(0,)]
+
+
+def test_the_period_that_is_asked_for_is_estimated(browse, everything):
+    with browse("Mary") as client:
+        client.post(PAGE, PERIOD)
+    ((start, until),) = everything("select from_at at time zone 'Europe/London', until_at at time zone 'Europe/London'"
+                                   " from insight_extentrequest")
+    assert (start, until) == (datetime(2025, 6, 1), datetime(2026, 6, 1))  # noqa: DTZ001
+
+
 def test_a_button_asks_and_a_second_press_is_told_to_wait(browse, everything):
     with browse("Mary") as client:
         assert client.get(PAGE).status_code == 200
-        first = client.post(PAGE, follow=True).content.decode()
+        first = client.post(PAGE, PERIOD, follow=True).content.decode()
         assert "It is being computed" in first
         assert "Estimate from our own lists" not in first
-        assert "Wait until it is there" in client.post(PAGE, follow=True).content.decode()
+        assert "Wait until it is there" in client.post(PAGE, PERIOD, follow=True).content.decode()
     assert everything("select count(*) from insight_extentrequest") == [(1,)]
     assert everything("select count(*) from procrastinate_jobs where task_name = 'insight.estimate_extent'") == [(1,)]

@@ -13,7 +13,7 @@ from sightline.apps.insight import extents
 from sightline.apps.insight.extents import ExtentAskedAlready, ExtentFacts
 from sightline.domain.access.roles import may
 from sightline.domain.access.verbs import Verb
-from sightline.domain.insight.own_lists import DEFINITION, PERIOD_DAYS
+from sightline.domain.insight.own_lists import DEFINITION
 from sightline.domain.vocabulary.moment import LONDON
 from sightline.interfaces.extent.drawing import (
     Drawing,
@@ -27,6 +27,7 @@ from sightline.interfaces.extent.tables import PICTURE_WORDS, Reader, Table, tab
 from sightline.interfaces.jobs.extent import ask_to_estimate
 from sightline.interfaces.web.at_work import AtWorkRequest, note, page
 from sightline.interfaces.web.extent import words
+from sightline.interfaces.web.extent.forms import PeriodForm
 from sightline.interfaces.web.importing.harmless import harmless
 
 ASKED = "made"
@@ -38,17 +39,19 @@ SOURCE = ("From our own lists, {from_at:%-d %B %Y} to {until_at:%-d %B %Y}. Defi
 @page(Verb.SEE_OVERSIGHT)
 def extent(request: AtWorkRequest) -> HttpResponse:
     """Show the newest estimate or the one that is asked for; a POST asks for a new one."""
-    if request.method == "POST":
-        return _ask(request)
+    posted = request.method == "POST"
+    form = PeriodForm(request.POST if posted else None, at=request.at)
+    if posted and form.is_valid():
+        return _ask(request, form)
     note(request, "see the estimated extent")
     found, reader = extents.extents(), _reader(request)
     facts = _chosen(request, found)
     waiting = extents.asked(at=request.at)
-    start, until = _last_year(request.at)
     shown = {} if facts is None else _shown(facts, reader)
     return render(request, "extent/extent.html", {
         "at": request.at, "facts": facts, "waiting": waiting, "earlier": [one for one in found if one != facts],
-        "reader": reader, "definition": DEFINITION, "start": start, "until": until - timedelta(days=1), **shown})
+        "reader": reader, "definition": DEFINITION, "form": form, "last_day_of": _last_day, **shown},
+        status=422 if posted else 200)
 
 
 @page(Verb.SEE_OVERSIGHT)
@@ -71,9 +74,9 @@ def extent_file(request: AtWorkRequest, table: str) -> HttpResponse:
         "Content-Disposition": f'attachment; filename="extent-{table}.csv"'})
 
 
-def _ask(request: AtWorkRequest) -> HttpResponse:
+def _ask(request: AtWorkRequest, form: PeriodForm) -> HttpResponse:
     note(request, "ask for an estimate of extent", writes=True)
-    start, until = _last_year(request.at)
+    start, until = form.period()
     try:
         made = extents.ask(start=start, until=until, officer=request.acting.officer, at=request.at)
     except ExtentAskedAlready as refused:
@@ -126,12 +129,6 @@ def _chosen(request: AtWorkRequest, found: list[ExtentFacts]) -> ExtentFacts | N
 
 def _reader(request: AtWorkRequest) -> Reader:
     return Reader(outside=not may(request.acting.role, Verb.SEE_CHILD))
-
-
-def _last_year(at: datetime) -> tuple[datetime, datetime]:
-    """Give the year that ended with yesterday."""
-    until = at.astimezone(LONDON).replace(hour=0, minute=0, second=0, microsecond=0)
-    return until - timedelta(days=PERIOD_DAYS), until
 
 
 def _last_day(until: datetime) -> datetime:
