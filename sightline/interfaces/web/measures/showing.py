@@ -48,6 +48,7 @@ class Row:
     known: str
     cases: str
     code: str = ""
+    newest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def row(one: FigureFacts, name: str, cases: str, *, code: str = "") -> Row:
         name, one.n, one.untold, "" if shared is None or not shared.n else percent(shared, outside=False), drawn(one),
         length(one.median) if one.waiting is not None and one.n else "",
         length(one.ninety) if one.waiting is not None and one.n else "", one.waiting, rarely(one.never),
-        "" if one.known_after is None else length(one.known_after), cases, code)
+        "" if one.known_after is None else length(one.known_after), cases, code, one.newest_at)
 
 
 def drawn(one: FigureFacts) -> Drawn | None:
