@@ -37,7 +37,7 @@ from sightline.apps.duties.work import take_on, tell
 from sightline.apps.insight.models import Extent, ExtentRequest
 from sightline.apps.offenders.actions import Told as ToldBy
 from sightline.apps.offenders.actions import Wanted, append, keep_offenders
-from sightline.apps.offenders.models import Clock, Join
+from sightline.apps.offenders.models import Clock, Join, Telling
 from sightline.apps.operations.actions import By, enter, tell_total
 from sightline.apps.people.queries import doubts_of, said_of
 from sightline.apps.people.splitting import ask_second
@@ -135,7 +135,7 @@ def everything(amara, send, acting, as_worker, partnership) -> Everything:
     drawn = inspect_all(amara, acting, as_worker, partnership)
     found = replace(found, inspection=drawn.inspection, snapshot=drawn.snapshot, drawn=drawn.case, place=drawn.place)
     _extent_estimated(as_worker, partnership.officers["Mary"])
-    found = replace(found, offender=_offender_near(as_worker, partnership))
+    found = replace(found, **_offender_near(as_worker, partnership))
     with as_worker(), at_task("send"):
         assert claim(at=NOW + timedelta(hours=1), most=50)
     with connection.cursor() as cursor:
@@ -329,22 +329,23 @@ def asked_of_carl(amara, send, as_worker) -> UUID:
         return doubt
 
 
-def _offender_near(as_worker, partnership) -> UUID:
-    """Let the police manage an offender who has told of a household with Amara, with a row of everything of it."""
+def _offender_near(as_worker, partnership) -> dict[str, UUID]:
+    """Let Olga record that an offender has told of a household with Amara, with a row of everything of it."""
     agency = partnership.agencies["Merseyside Police"]
     with as_worker(), at_task("test"):
         offender = keep_offenders({"M-1": "Dale Storr"}, agency=agency, at=NOW)["M-1"]
         employ(partnership, {"Olga": ("Merseyside Police", "offender-manager", "offenders")})
         append([Wanted(0, offender, TellingKind.REGISTER, date(2020, 1, 1), "register", {"category": "1"}),
                 Wanted(1, offender, TellingKind.CHILD, date(2026, 5, 1), "child/1", {
-                    "given": "Amara", "family": "Okafor", "born_on": "2011-04-03"})], told=ToldBy(agency), at=NOW)
+                    "given": "Amara", "family": "Okafor", "born_on": "2011-04-03"})],
+               told=ToldBy(agency, officer=partnership.officers["Olga"]), at=NOW)
     with as_worker():
         flow.read_news(at=lambda: NOW)
     with as_worker(), at_task("test"):
         assert Join.objects.count() >= 1
         assert Clock.objects.count() >= 1
         note_news([Join.objects.first().person_id], at=NOW)
-    return offender
+        return {"offender": offender, "telling": Telling.objects.get(kind=TellingKind.CHILD).pk}
 
 
 def _extent_estimated(as_worker, officer: UUID) -> None:

@@ -109,6 +109,7 @@ def of_amara(everything: Everything) -> dict[str, object]:
             "submission_id": everything.submission, "contact_id": everything.contact, "turn_id": everything.turn,
             "absence_id": everything.absence, "hypothesis_id": everything.hypothesis,
             "operation_id": everything.operation, "offender_id": everything.offender,
+            "telling": everything.telling,
             "settings_id": uuid4(), "entry_id": everything.entry,
             "touch_id": everything.touch, "run": everything.run,
             "inspection_id": everything.inspection, "place": everything.place}

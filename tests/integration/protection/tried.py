@@ -45,6 +45,7 @@ class Everything:
     drawn: UUID
     submission: int
     offender: UUID | None = None
+    telling: UUID | None = None
     contact: int = 0
     turn: int = 0
     run: int = 0
