@@ -3,9 +3,14 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
+from pydantic_core import from_json
+
 from sightline.apps.access.bulk import array, often
+from sightline.apps.people.weights import BYTES_A_RECORD, InUse, fitted
 from sightline.domain.linkage.described import Described, as_one, described
 from sightline.domain.linkage.keys import Probe
 from sightline.domain.vocabulary.identity import Identity as Told
@@ -49,27 +54,61 @@ def known_by_key(
             {(row[0], bytes(row[5])): row[6] for row in rows if row[5] is not None})
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """Hold an identity found near the n-th one asked for; `made` is when its person was made, in seconds."""
+class Near(NamedTuple):
+    """Hold an identity found near the n-th one asked for, its person, and when that was made, in seconds.
+
+    Ids are text here: a file's batch brings thousands of them, of which few are ever written.
+    """
 
     n: int
-    known: Known
+    id: str
+    person: str
+    agency: int
+    scheme: str
     made: float
 
 
-NEAR = "select * from sightline_near(%s::int[], %s::bigint[], %s::bigint[], %s::int[], %s, %s)"
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Hold what stands around arrivals: who is near, what was told of them, who is kept apart, and what weighs them.
+
+    `apart` holds for an identity those of which a human said that they are not the same child.
+    """
+
+    near: Sequence[Near]
+    records: Mapping[str, Described]
+    apart: Mapping[str, set[str]]
+    used: InUse
 
 
-def candidates(asked: Mapping[int, Iterable[Probe]]) -> list[Near]:
-    """Find for each number all identities of the persons whom one of its probes finds."""
-    rows = [(n, probe) for n, probes in asked.items() for probe in probes]
-    if not rows:
-        return []
-    found = often(NEAR, [
+AROUND = """
+select sightline_around(%s::int[], %s::bigint[], %s::bigint[], %s::int[], %s, %s, %s, %s::uuid[], %s::uuid[],
+  %s::uuid[], %s, %s)
+"""
+
+
+def around(
+    arrived: Sequence[str], asked: Sequence[Iterable[Probe]], *, theirs: Iterable[UUID], made: Iterable[UUID],
+    hold: bool,
+) -> Around:
+    """Find all identities of the persons whom the probes of each arrived one find, with all it takes to decide.
+
+    `theirs` are the persons of the arrived, `made` those of them that this transaction made: nobody else sees them.
+    With `hold` all others are held until the transaction ends; who gave up or took a record before is read anew.
+    """
+    rows = [(n, probe) for n, probes in enumerate(asked) for probe in probes]
+    ((answer,),) = often(AROUND, [
         array(n for n, _ in rows), array(probe.keys[0] for _, probe in rows),
-        array(probe.keys[-1] for _, probe in rows), array(probe.few for _, probe in rows), MOST_A_KEY, MOST_A_PERSON])
-    return [Near(row[0], Known(*row[1:6]), row[6]) for row in found]
+        array(probe.keys[-1] for _, probe in rows), array(probe.few for _, probe in rows), MOST_A_KEY, MOST_A_PERSON,
+        MOST_TOLD, array(arrived), array(theirs), array(made), hold, BYTES_A_RECORD])
+    found = from_json(answer, cache_strings="all")
+    apart: dict[str, set[str]] = {}
+    for one, other in found["apart"] or ():
+        apart.setdefault(one, set()).add(other)
+        apart.setdefault(other, set()).add(one)
+    tellings = ((identity, given, family, known_as, date.fromisoformat(born_on) if born_on else None, *rest)
+                for identity, given, family, known_as, born_on, *rest in found["told"] or ())
+    return Around([Near(*row) for row in found["near"] or ()], _as_records(tellings), apart, fitted(*found["used"]))
 
 
 TELLINGS = f"""
@@ -82,25 +121,14 @@ order by w.id, d.id desc
 
 def records_of(identities: Iterable[UUID]) -> dict[UUID, Described]:
     """Give all that was told of each identity as one record, ready to compare."""
-    tellings: dict[UUID, list[Described]] = {}
-    for id_, given, family, known_as, born_on, sex, identifiers, postcode in often(TELLINGS, [array(identities)]):
+    return _as_records((*row[:6], json.loads(row[6]), row[7]) for row in often(TELLINGS, [array(identities)]))
+
+
+def _as_records(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Described]:
+    """Give the record of each identity of rows as TELLINGS names them, with what identifiers hold read."""
+    tellings: dict[Any, list[Described]] = {}
+    for id_, given, family, known_as, born_on, sex, identifiers, postcode in rows:
         tellings.setdefault(id_, []).append(described(Told(
             "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
-            identifiers=json.loads(identifiers), postcode=postcode)))
+            identifiers=identifiers, postcode=postcode)))
     return {id_: as_one(told) for id_, told in tellings.items()}
-
-
-APART = """
-select one_id, other_id from people_doubt
-where answer = 'not-same' and (one_id = any(%s::uuid[]) or other_id = any(%s::uuid[]))
-"""
-
-
-def kept_apart(identities: Iterable[UUID]) -> dict[UUID, set[UUID]]:
-    """Give for each identity those of which a human said that they are not the same child."""
-    wanted = array(identities)
-    apart: dict[UUID, set[UUID]] = {}
-    for one, other in often(APART, [wanted, wanted]):
-        apart.setdefault(one, set()).add(other)
-        apart.setdefault(other, set()).add(one)
-    return apart

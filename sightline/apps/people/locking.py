@@ -4,7 +4,7 @@ Few records lock their own keys, so that strangers do not wait for one another; 
 come before persons, each in one order, so that nobody waits in a circle.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import connection
@@ -30,21 +30,13 @@ def hold_keys(keys: Iterable[int]) -> None:
           " from unnest(%s::int[]) as k)", [EVERYTHING, KEYS, halves])
 
 
-def hold_people(people: Iterable[UUID], *, keys_held: bool = False) -> None:
-    """Wait for whoever moves records of these persons, and hold them until this transaction ends."""
-    if not keys_held:
-        often("select pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
-    often("select id from people_person where id = any(%s::uuid[]) order by id for no key update", [array(people)])
+def hold_people(people: Iterable[UUID]) -> None:
+    """Wait for whoever moves records of these persons, and hold them until this transaction ends.
 
-
-def hold_members(people: Collection[UUID]) -> dict[UUID, UUID]:
-    """Hold these persons for one who holds keys already; give the person of each of their identities as it is then.
-
-    Identities that officers' pages made are left out, as they are among candidates.
+    Whoever attributes holds those near in the same way (candidates.around).
     """
-    hold_people(people, keys_held=True)
-    return dict(often("select id, person_id from people_identity where person_id = any(%s::uuid[])"
-                      " and scheme <> 'sightline'", [array(people)]))
+    often("select pg_advisory_xact_lock_shared(%s)", [EVERYTHING])
+    often("select id from people_person where id = any(%s::uuid[]) order by id for no key update", [array(people)])
 
 
 def _half(key: int) -> int:

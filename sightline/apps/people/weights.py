@@ -66,7 +66,11 @@ def in_use() -> InUse:
 
     Which it is stands in the database and is asked each time, so that every process follows at once.
     """
-    ((digest, join, keep, ask, records),) = often(IN_USE, [BYTES_A_RECORD])
+    return fitted(*often(IN_USE, [BYTES_A_RECORD])[0])
+
+
+def fitted(digest: str, join: float, keep: float, ask: float, records: int) -> InUse:
+    """Give a kept model and thresholds as IN_USE names them, fitted to so many records."""
     return InUse(digest, model_of(digest).sized(records), Thresholds(join, keep, ask))
 
 

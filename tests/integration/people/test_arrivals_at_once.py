@@ -255,6 +255,6 @@ def test_what_every_arrival_asks_is_planned_once_a_session(tell, ask):
     for n in range(4):
         tell(COUNCIL, child(f"k{n}", "Jack", "Molyneux"))
     asked = ask("select generic_plans, custom_plans from pg_prepared_statements where statement like %s",
-                "%sightline_near%")
+                "%sightline_around%")
     assert sum(generic for generic, _ in asked) >= 3
     assert [custom for _, custom in asked if custom] == []

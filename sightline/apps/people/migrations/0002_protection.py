@@ -90,6 +90,50 @@ begin
 end $$;
 """
 
+# All that stands around arrivals, in one answer, for each question of its own would cost as much as its travel: who is
+# near, what was told of them, of whom a human said that they are apart, and by which weights to compare. Where others
+# attribute meanwhile, it holds the persons near first, in order, and looks again where one of them gave up or took a
+# record while it waited: each statement sees what is committed by then. It asks as the worker, but for who is near.
+AROUND = """
+create function sightline_around(
+    numbers int[], probes bigint[], seconds bigint[], few int[], most_a_key int, most_a_person int, most_told int,
+    arrived uuid[], theirs uuid[], made uuid[], hold boolean, bytes_a_record int)
+  returns text language plpgsql volatile set search_path = public, pg_temp
+  set plan_cache_mode = force_generic_plan as $$
+declare near json; ids uuid[]; persons uuid[]; held uuid[]; told json; apart json; used json;
+begin
+  select json_agg(json_build_array(f.n, f.identity_id, f.person_id, f.agency_id, f.scheme, f.made)),
+      array_agg(f.identity_id), array_agg(f.person_id)
+    into near, ids, persons
+    from sightline_near(numbers, probes, seconds, few, most_a_key, most_a_person) f;
+  if hold then
+    select array_agg(distinct p order by p) into held from unnest(persons || theirs) as p where p <> all(made);
+    perform id from people_person where id = any(held) order by id for no key update;
+    if array(select (i.id, i.person_id)::text from people_identity i
+             where i.person_id = any(held) and i.scheme <> 'sightline' order by 1)
+       <> array(select distinct (t.id, t.person_id)::text from unnest(ids, persons) as t(id, person_id)
+                where t.person_id <> all(made) order by 1) then
+      select json_agg(json_build_array(f.n, f.identity_id, f.person_id, f.agency_id, f.scheme, f.made)),
+          array_agg(f.identity_id)
+        into near, ids
+        from sightline_near(numbers, probes, seconds, few, most_a_key, most_a_person) f;
+    end if;
+  end if;
+  select json_agg(json_build_array(
+      w.id, d.given, d.family, d.also_known_as, d.born_on, d.sex, d.identifiers, d.postcode) order by w.id, d.id desc)
+    into told
+    from (select unnest(ids) except select unnest(arrived)) as w(id) cross join lateral (
+      select * from people_description d where d.identity_id = w.id order by d.id desc limit most_told) d;
+  select json_agg(json_build_array(one_id, other_id)) into apart from people_doubt
+    where answer = 'not-same' and (one_id = any(arrived) or other_id = any(arrived));
+  select json_build_array(w.digest, w.join_at, w.keep_from, w.ask_from, (
+      select greatest(c.reltuples::bigint, pg_relation_size(c.oid) / bytes_a_record) from pg_class c
+      where c.oid = 'people_identity'::regclass))
+    into used from people_weights w where w.in_use;
+  return json_build_object('near', near, 'told', told, 'apart', apart, 'used', used);
+end $$;
+"""
+
 # What officers record on our pages hangs on an identity of their agency's own, made once for a child they may see.
 # Only ids: with them an agency asks for the entries that it may see, shared ones among them, and for no others.
 IDENTITIES = """
@@ -169,6 +213,8 @@ FUNCTIONS = ["sightline_sees_whole(uuid)", "sightline_involved(uuid)", "sightlin
              "sightline_identities_of(uuid)", "sightline_doubts_in_line(timestamptz, uuid, boolean, int)"]
 WORKER_FUNCTIONS = ["sightline_near(int[], bigint[], bigint[], int[], int, int)"]
 
+AROUND_OF = "sightline_around(int[], bigint[], bigint[], int[], int, int, int, uuid[], uuid[], uuid[], boolean, int)"
+
 
 class Migration(migrations.Migration):
     """Write the policies, grants and functions of people."""
@@ -181,6 +227,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(AUDIT_OF, migrations.RunSQL.noop),
         migrations.RunSQL(TOLD_OF, migrations.RunSQL.noop),
         migrations.RunSQL(NEAR, migrations.RunSQL.noop),
+        migrations.RunSQL(AROUND, migrations.RunSQL.noop),
         migrations.RunSQL(IDENTITIES, migrations.RunSQL.noop),
         migrations.RunSQL(DOUBTS_IN_LINE, migrations.RunSQL.noop),
         migrations.RunSQL(OWN_IDENTITY, migrations.RunSQL.noop),
@@ -200,6 +247,8 @@ class Migration(migrations.Migration):
         *[migrations.RunSQL(definer(function, "sightline_worker"), migrations.RunSQL.noop)
           for function in WORKER_FUNCTIONS],
         migrations.RunSQL(definer("sightline_told_of(uuid)", "sightline_reader"), migrations.RunSQL.noop),
+        migrations.RunSQL(f"revoke all on function {AROUND_OF} from public;"
+                          f"grant execute on function {AROUND_OF} to sightline_worker", migrations.RunSQL.noop),
         migrations.RunSQL("grant usage on all sequences in schema public to sightline_web, sightline_worker",
                           migrations.RunSQL.noop),
     ]
