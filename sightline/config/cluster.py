@@ -13,6 +13,7 @@ from pathlib import Path
 
 from sightline.config.account import Account, give_to, runs_as
 from sightline.config.binaries import MAJOR
+from sightline.config.memory import memory_bytes
 from sightline.config.refusal import Refusal
 from sightline.config.sockets import PORT
 
@@ -26,7 +27,8 @@ _SETTINGS = {
     "unix_socket_permissions": "0700",
     "port": str(PORT),
     "max_connections": "60",
-    "shared_buffers": "256MB",
+    # Most reads are of single pages that another process would have to be woken for.
+    "io_method": "sync",
     # Parallel queries take their memory from /dev/shm, which containers often keep at 64 MB; two cores gain little.
     "max_parallel_workers_per_gather": "0",
     "max_parallel_maintenance_workers": "0",
@@ -38,8 +40,14 @@ _SETTINGS = {
     "timezone": "UTC",
 }
 
+# What the server itself keeps of the database. The system's own cache is no match for it: a page of that one costs
+# a call, and many machines take it back. A quarter is what PostgreSQL's manual advises; what is not used costs nothing.
+_SHARE_KEPT = 4
+_LEAST_KEPT_MB, _MOST_KEPT_MB = 128, 8_192
+
 # For tests only: what is lost with the machine's power was invented anyway.
-_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+_FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
+              "shared_buffers": f"{_LEAST_KEPT_MB}MB"}
 
 
 class ClusterNotMade(Refusal):
@@ -48,7 +56,10 @@ class ClusterNotMade(Refusal):
 
 def settings(*, sockets: str, durable: bool) -> dict[str, str]:
     """Give the settings of the server; `sockets` is its socket folder, as seen from the cluster folder."""
-    chosen = _SETTINGS | {"unix_socket_directories": sockets} | ({} if durable else _FORGETFUL)
+    kept = min(max(memory_bytes() // _SHARE_KEPT >> 20, _LEAST_KEPT_MB), _MOST_KEPT_MB)
+    chosen = _SETTINGS | {"unix_socket_directories": sockets, "shared_buffers": f"{kept}MB"}
+    if not durable:
+        chosen |= _FORGETFUL
     if sys.platform == "linux":
         # After a crash one call for the whole file system instead of opening every file.
         chosen["recovery_init_sync_method"] = "syncfs"
