@@ -1,5 +1,9 @@
 """Measure match on write: records that arrive while so many are known, one by one, in bulk and searched for.
 
+Cold is a database that was just started; warm is one that has read its tables and indexes once, as far as its memory
+holds them: what others do with the machine's memory changes nothing then. Before all, an empty question to the database
+is measured: no arrival takes less than it asks questions.
+
 The known are invented as benchmarks/invented_records.py invents them, and are copied straight into the tables with the
 keys that attributing would have given them, each with the person of its child. Of every child's records one in some
 hundreds is held back: these arrive. The aims are those of ten million known records on two cores: matching p50 1 ms,
@@ -20,7 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from uuid import UUID
 
 import psycopg
@@ -34,6 +38,7 @@ from sightline.demonstration.mistakes import mistyped
 from sightline.domain.linkage.births import nearly
 from sightline.domain.linkage.keys import stored_keys
 from sightline.domain.vocabulary.identity import Identity
+from sightline.interfaces.jobs.worker import stay_light
 
 QUICK, FULL = (100_000,), (1_000_000, 10_000_000)
 CHILDREN_A_PIECE = 40_000
@@ -76,6 +81,16 @@ DESCRIPTIONS = (
     "identity_id, digest, given, family, also_known_as, born_on, sex, identifiers, postcode, told_at")
 
 
+NO_ID = UUID(int=0)
+WARMING = (
+    "count(scheme) from people_identity where keys @> '{}'",
+    *(f"count({told}) from {table} where {column} >= '{NO_ID}'" for told, table, column in (
+        ("scheme", "people_identity", "id"), ("scheme", "people_identity", "person_id"),
+        ("made_at", "people_person", "id"), ("given", "people_description", "identity_id"))),
+    "count(scheme) from people_identity where agency_id >= 0",
+)
+
+
 # How each index but that of the ids is taken away, and made again.
 INDEXES = """
 select case when c.oid is null then format('drop index %%s', i.indexrelid::regclass)
@@ -114,15 +129,40 @@ def arrive(known: int) -> list[Row]:
         connection.close_pool()  # type: ignore[attr-defined]  # its sessions end with the server
         server.stop()
         server.start()
+        stay_light()
+        rows += [(f"{label}: an empty question to the database, p50", 1_000 * median(_empty_questions()), "ms")]
         stages = Stages()
         stages.watch(actions, "settle", "matching")
         stages.watch(settling, "_join", "joining")
         rows += _one_by_one(f"{label}, cold", held[:100], agencies, stages)
+        _warm(server)
         rows += _one_by_one(f"{label}, warm", held[100:HELD_BACK], agencies, stages)
         rows += _in_bulk(label, held[HELD_BACK:2 * HELD_BACK], agencies)
         _keep_for_search(server, held[2 * HELD_BACK:2 * HELD_BACK + SEARCHES], agency=agencies["social care"])
         connection.close()
     return rows
+
+
+def _empty_questions() -> Iterator[float]:
+    from sightline.apps.access.acting import at_task
+    from sightline.apps.access.bulk import often
+    from sightline.apps.people.weights import weights_in_use
+
+    with at_task("benchmark"):
+        weights_in_use()  # a process reads the model once
+        for _ in range(1_000):
+            began = time.perf_counter()
+            often("select 1", [])
+            yield time.perf_counter() - began
+
+
+def _warm(server: EmbeddedPostgres) -> None:
+    """Read through every table and index that attributing reads, by its indexes, so that the server keeps the pages."""
+    with psycopg.connect(server.dsn("administrator"), autocommit=True) as session:
+        session.execute("set enable_seqscan = off")
+        session.execute("set work_mem = '512MB'")
+        for read in WARMING:
+            session.execute(f"select {read}")
 
 
 def _agencies() -> dict[str, int]:

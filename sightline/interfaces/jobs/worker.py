@@ -4,6 +4,7 @@ One reads what agencies send; the other does what the clock asks for and sends n
 wherever both want the machine: no long round of a minute makes a file wait. The process above them only waits.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -60,8 +61,15 @@ def _forked(queue: str) -> int:
     end_with_us()
     if queue == ROUNDS:
         os.nice(_GIVES_WAY)
+    stay_light()
     run_jobs(queues=[queue], at_once=_AT_ONCE[queue])
     os._exit(0)
+
+
+def stay_light() -> None:
+    """Let Python's collector pass over all that was imported: to look through it takes a fifth of a file's time."""
+    gc.collect()
+    gc.freeze()
 
 
 def run_jobs(*, queues: Sequence[str] | None = None, at_once: int = sum(_AT_ONCE.values()), wait: bool = True) -> None:
