@@ -71,16 +71,15 @@ create function sightline_near(
 #variable_conflict use_column
 begin
   return query
-  with found as materialized (
-    select distinct p.n, p.place, p.few, c.person_id
-    from unnest(numbers, probes, seconds, few) with ordinality as p(n, key, second, few, place)
+  with near as (
+    select p.n, q.person_id
+    from unnest(numbers, probes, seconds, few) as p(n, key, second, few)
     cross join lateral (
-      select i.person_id from people_identity i where i.keys @> array[p.key, p.second] limit most_a_key) c),
-  shared as (
-    select f.place, count(*) as persons from found f group by f.place),
-  near as (
-    select f.n, f.person_id from found f join shared s on s.place = f.place group by f.n, f.person_id
-    having count(*) > 1 or bool_or(s.persons <= f.few))
+      select array_agg(distinct c.person_id) as persons from (
+        select i.person_id from people_identity i where i.keys @> array[p.key, p.second] limit most_a_key) c) found
+    cross join lateral unnest(found.persons) as q(person_id)
+    group by p.n, q.person_id
+    having count(*) > 1 or bool_or(cardinality(found.persons) <= p.few))
   select near.n, i.id, i.person_id, i.agency_id::int, i.scheme::text, i.key::text,
     extract(epoch from o.made_at)::double precision
   from near join people_person o on o.id = near.person_id
@@ -98,7 +97,7 @@ AROUND = """
 create function sightline_around(
     numbers int[], probes bigint[], seconds bigint[], few int[], most_a_key int, most_a_person int, most_told int,
     arrived uuid[], theirs uuid[], made uuid[], hold boolean, bytes_a_record int)
-  returns text language plpgsql volatile set search_path = public, pg_temp
+  returns text language plpgsql volatile set search_path = public, pg_temp set enable_seqscan = off
   set plan_cache_mode = force_generic_plan as $$
 declare near json; ids uuid[]; persons uuid[]; held uuid[]; told json; apart json; used json;
 begin
