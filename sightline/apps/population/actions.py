@@ -87,20 +87,21 @@ def take(run: int, number: int) -> Taken | None:
 
 
 DONE = """
-update population_partition set children = %s, entries = %s, waiting = %s, by_rules = %s, differed = %s, done_at = %s,
-  seconds = extract(epoch from clock_timestamp() - now()) where id = %s
+update population_partition set children = %s, entries = %s, waiting = %s, by_rules = %s, differed = %s, unread = %s,
+  done_at = %s, seconds = extract(epoch from clock_timestamp() - now()) where id = %s
 """
 
 
 def finish_partition(
-    taken: Taken, compared: Compared, *, by_rules: int, differed: int, counts: Counts, at: datetime
+    taken: Taken, compared: Compared, *, by_rules: int, differed: int, unread: int, counts: Counts, at: datetime
 ) -> None:
     """Keep how a partition went, as the last statement of the transaction that read it."""
     Tally.objects.bulk_create(
         Tally(partition_id=taken.id, code=code, council=council, gained=one.gained or 0, lost=one.lost or 0)
         for (code, council), one in sorted(counts.items()))
     with connection.cursor() as cursor:
-        cursor.execute(DONE, [compared.children, compared.entries, compared.waiting, by_rules, differed, at, taken.id])
+        cursor.execute(DONE, [compared.children, compared.entries, compared.waiting, by_rules, differed, unread, at,
+                              taken.id])
 
 
 def finish(run: int, *, at: datetime) -> bool:

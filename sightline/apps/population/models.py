@@ -51,7 +51,7 @@ class Partition(models.Model):
 
     `waiting` counts children left to the reading that waits for them: they have news, or their time has come.
     `by_rules` counts those whom another rule book read last and who differ by that; `differed` those who differ
-    although neither record nor rules changed, which should be nobody.
+    although neither record nor rules changed, and `unread` those on whose record the code failed: nobody, it should be.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="shares")
@@ -61,6 +61,7 @@ class Partition(models.Model):
     waiting = models.IntegerField(default=0)
     by_rules = models.IntegerField(default=0)
     differed = models.IntegerField(default=0)
+    unread = models.IntegerField(default=0)
     seconds = models.FloatField(default=0)
     done_at = models.DateTimeField(null=True)
 

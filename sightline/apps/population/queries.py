@@ -31,6 +31,7 @@ class RunFacts:
     waiting: int
     by_rules: int
     differed: int
+    unread: int
 
     @property
     def seconds(self) -> float | None:
@@ -41,7 +42,7 @@ class RunFacts:
 RUNS = """
 select r.id, r.kind, r.because, r.change::text, r.asked_at, r.book, r.began_at, r.done_at, r.partitions,
   count(p.done_at), coalesce(sum(p.children), 0), coalesce(sum(p.entries), 0), coalesce(sum(p.waiting), 0),
-  coalesce(sum(p.by_rules), 0), coalesce(sum(p.differed), 0)
+  coalesce(sum(p.by_rules), 0), coalesce(sum(p.differed), 0), coalesce(sum(p.unread), 0)
 from population_run r left join population_partition p on p.run_id = r.id
 where %s::bigint is null or r.id = %s group by r.id order by r.id desc limit %s
 """

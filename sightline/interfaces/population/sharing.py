@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from sightline import flow
 from sightline.apps.access.acting import at_task
+from sightline.apps.access.halves import each
 from sightline.apps.access.queries import agency_book
 from sightline.apps.people.queries import people_between
 from sightline.apps.population import actions as population
@@ -26,33 +28,45 @@ def read_share(run: int, number: int, *, at: Callable[[], datetime], rules: Sequ
     """Work through one partition of a run over everybody, in one transaction; tells whether it was there to take.
 
     Of a check, who differs is read like anybody of whom there is news, so that what hangs on a sign follows it. Of a
-    preview, nothing is kept but how many children would gain and lose a sign.
+    preview, nothing is kept but how many children would gain and lose a sign. A child on whose record the code fails
+    is counted and named in the log by its number, and holds up no other.
     """
     with at_task("population"):
         share = population.take(run, number)
         if share is None:
             return False
-        whole, counts, by_rules, differed = Compared(), Counts(), 0, 0
+        whole, counts, by_rules, differed, unread = Compared(), Counts(), 0, 0, 0
         tried = share.change.of(rules) if share.change else rules
         first, last = ids_of(number, share.of)
         people_here = people_between(UUID(int=first), UUID(int=last))
         for ids in (people_here[start:start + PEOPLE_A_COMPARISON]
                     for start in range(0, len(people_here), PEOPLE_A_COMPARISON)):
-            found = compare(ids, at=at(), rules=tried)
-            if share.keeps and found.differing:
-                found.differing = _settled(list(found.differing), at=at(), rules=tried)
-            whole.add(found)
-            for one in found.differing.values():
-                gained, lost = codes_changed(one.before, one.after)
-                add(counts, council=one.council, gained=gained, lost=lost)
-                explained = share.book_since and one.read_at and one.read_at < share.book_since
-                by_rules += bool(explained) and share.keeps
-                differed += not explained and share.keeps
+            read: list[Compared] = []
+            unread += len(each(ids, partial(_compare, read, keeps=share.keeps, at=at, rules=tried)))
+            for found in read:
+                whole.add(found)
+                for one in found.differing.values():
+                    gained, lost = codes_changed(one.before, one.after)
+                    add(counts, council=one.council, gained=gained, lost=lost)
+                    explained = share.book_since and one.read_at and one.read_at < share.book_since
+                    by_rules += bool(explained) and share.keeps
+                    differed += not explained and share.keeps
         if differed:
             _log.error("Children of whom something else was kept than is read: %s, in share %s of run %s.", differed,
                        number, run)
-        population.finish_partition(share, whole, by_rules=by_rules, differed=differed, counts=counts, at=at())
+        population.finish_partition(share, whole, by_rules=by_rules, differed=differed, unread=unread, counts=counts,
+                                    at=at())
         return True
+
+
+def _compare(
+    read: list[Compared], ids: Sequence[UUID], *, keeps: bool, at: Callable[[], datetime], rules: Sequence[Rule]
+) -> None:
+    """Compare these persons with what is kept, read again who differs where that is kept, and add them to `read`."""
+    found = compare(ids, at=at(), rules=rules)
+    if keeps and found.differing:
+        found.differing = _settled(list(found.differing), at=at(), rules=rules)
+    read.append(found)
 
 
 def _settled(ids: Sequence[UUID], *, at: datetime, rules: Sequence[Rule]) -> dict[UUID, Differs]:

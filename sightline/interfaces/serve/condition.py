@@ -201,7 +201,7 @@ def seal() -> tuple[bool, str]:
 
 
 def everybody() -> tuple[bool, str]:
-    """Look whether the last reading of everybody was finished, and whether anybody differed without a reason."""
+    """Look whether the last reading of everybody was finished, and whether somebody differed or could not be read."""
     found = next((one for one in runs(most=RUNS_LOOKED_AT) if one.kind == "check"), None)
     if found is None:
         return True, "Everybody was not read yet: the first time is tonight."
@@ -211,6 +211,9 @@ def everybody() -> tuple[bool, str]:
                                         f" {found.done} of {found.partitions or 'an unknown number of'} shares.")
     if age > OLDEST_READING:
         return False, f"Everybody was last read {_long(age)} ago, and should be every night. See logs/worker.log."
+    if found.unread:
+        return False, (f"Children who could not be read last night: {found.unread}. What is kept of them stays as it"
+                       " was; logs/worker.log names the line, for who makes Sightline.")
     if found.differed:
         return False, (f"Children who differed last night without a reason: {found.differed}. They were read again;"
                        " see logs/worker.log, and tell who makes Sightline.")

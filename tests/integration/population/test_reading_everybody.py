@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from uuid import UUID, uuid4
 
@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from sightline.apps.access.acting import at_task
-from sightline.apps.population import actions
+from sightline.apps.population import actions, comparing
 from sightline.apps.population.queries import RunFacts, left_of, run_of, tallied
 from sightline.apps.record.actions import note_news
 from sightline.domain.signs.catalogue import RULES
@@ -20,6 +20,7 @@ from sightline.interfaces.population.sharing import read_share
 from tests.integration.conftest import NOW
 
 LATER = NOW + timedelta(hours=1)
+BEN_ARRESTED = datetime.fromisoformat("2026-05-04T20:00:00+01:00")
 NEXT = tuple(replace(rule, edition="2") if rule.code == "C05" else rule for rule in RULES)
 
 
@@ -87,6 +88,26 @@ def test_a_sign_that_was_lost_is_counted_as_a_defect_and_kept_again(children, re
     assert asked("select count(*) from signs_found where code = 'C05' and person_id = %s and gone_at is null",
                  children) == [(1,)]
     assert read_everybody(at=LATER + timedelta(hours=1)).differed == 0
+
+
+def test_a_child_whose_record_the_code_cannot_bear_is_counted_and_holds_up_no_other(
+    children, read_everybody, asked, monkeypatch, caplog
+):
+    asked("update signs_found set gone_at = %s where person_id = %s and code = 'C05'", NOW, children)
+    whole = comparing.read_partition
+
+    def unless_ben(lives, **ways):
+        if any(entry.starts == BEN_ARRESTED for life in lives for entry in life.timeline):
+            raise RecursionError("Ben was arrested")
+        return whole(lives, **ways)
+
+    monkeypatch.setattr(comparing, "read_partition", unless_ben)
+    run = read_everybody()
+    assert (run.children, run.unread, run.differed) == (3, 1, 1)
+    assert "cannot be read: RecursionError" in caplog.text
+    assert "Ben" not in caplog.text
+    monkeypatch.undo()
+    assert (read_everybody().unread, read_everybody().differed) == (0, 0)
 
 
 def test_a_sign_that_nothing_holds_up_is_a_defect_too(children, read_everybody, asked):

@@ -20,7 +20,9 @@ MANY = 31
 def kept(partnership, as_worker):
     """Keep a finished run with what its only share found; gives its number."""
 
-    def keeping(*, change: Change | None = None, differed: int = 0, at: datetime = NOW, done: bool = True) -> int:
+    def keeping(
+        *, change: Change | None = None, differed: int = 0, unread: int = 0, at: datetime = NOW, done: bool = True
+    ) -> int:
         with as_worker(), at_task("test"):
             run = actions.ask(because=actions.NIGHT, at=at, change=change)
             actions.begin(run, rules=RULES, at=at)
@@ -29,7 +31,7 @@ def kept(partnership, as_worker):
                 Tally.objects.create(partition=share, code="C05", council=council, gained=gained, lost=lost)
             if done:
                 Partition.objects.filter(run=run).update(
-                    done_at=at, children=900, entries=9000, differed=differed, waiting=3)
+                    done_at=at, children=900, entries=9000, differed=differed, unread=unread, waiting=3)
                 Run.objects.filter(pk=run).update(done_at=at)
             return run
 
@@ -48,6 +50,11 @@ def test_a_manager_sees_how_readings_went_and_what_differed(kept, browse):
         assert "9,000" in page or "9000" in page
         assert "a fault of this system" not in page
         assert client.get("/oversight/readings/999999/").status_code == 404
+        unread = kept(unread=2)
+        assert "Could not be read: 2" in client.get("/oversight/readings/").content.decode()
+        page = client.get(f"/oversight/readings/{unread}/").content.decode()
+        assert "Children could not be read" in page
+        assert "news of them waits" in page
 
 
 def test_numbers_leave_the_partnership_only_where_they_point_at_nobody(kept, browse, acting):
@@ -110,6 +117,9 @@ def test_the_check_tells_what_last_night_left(kept, as_worker):
     kept(at=now, differed=2)
     assert not found().well
     assert "without a reason: 2" in found().says
+    kept(at=now, unread=3)
+    assert not found().well
+    assert "could not be read last night: 3" in found().says
     kept(at=now - timedelta(hours=40))
     assert not found().well
     assert "should be every night" in found().says

@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ('waiting', models.IntegerField(default=0)),
                 ('by_rules', models.IntegerField(default=0)),
                 ('differed', models.IntegerField(default=0)),
+                ('unread', models.IntegerField(default=0)),
                 ('seconds', models.FloatField(default=0)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='population.run')),

@@ -65,6 +65,8 @@ def how_it_went(run: RunFacts) -> tuple[str, str]:
     """Say how a run went, with the colour that repeats it."""
     if run.done_at is None:
         return ("Not begun yet", "grey") if run.partitions is None else ("Not finished", "orange")
+    if run.unread:
+        return "Children could not be read", "red"
     if run.kind == "preview":
         return "Finished", "green"
     return ("Children differed without a reason", "red") if run.differed else ("Nothing differed unexplained", "green")
@@ -87,7 +89,8 @@ def _facts(run: RunFacts) -> list[tuple[str, object]]:
         ("Asked for", moment_in_words(run.asked_at)), ("Because of", run.because), ("It lasted", lasted),
         ("Shares read", f"{run.done} of {run.partitions}" if run.partitions else "None yet"),
         ("Children read", run.children), ("Entries read", run.entries),
-        ("Children left to a reading that waits for them", run.waiting)]
+        ("Children left to a reading that waits for them", run.waiting),
+        ("Children who could not be read, because the program failed on their records", run.unread)]
     if run.kind == "check":
         told += [("Children who differ by a new edition of the rules", run.by_rules),
                  ("Children who differ although neither records nor rules changed", run.differed)]
