@@ -1,5 +1,7 @@
 """Jobs that carry the story on: read what came, look again, take the steps that are due."""
 
+import logging
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -34,6 +36,8 @@ from sightline.apps.signs.relinked import SETTLING
 from sightline.interfaces.channels import served
 from sightline.interfaces.jobs.post import send_notices
 from sightline.interfaces.jobs.queues import READING, ROUNDS
+
+_log = logging.getLogger(__name__)
 
 PEOPLE_A_LOOK = 500
 REFERRALS_A_STEP = 100
@@ -130,16 +134,21 @@ def look_again(timestamp: int) -> None:
     for submission in files:
         with suppress(AlreadyEnqueued):
             read_file.configure(queueing_lock=f"file {submission}").defer(submission=submission)
-    for doubt in doubts:
-        flow.settle(doubt, at=now)
-    flow.read_news(at=now)
-    _read_due()
-    _send_referrals()
-    flow.ask_of_places(at=now)
-    with at_task("steps"):
-        note_acted(at=now())
-    _take_due_steps()
-    ask_to_send()
+    _do_all([*(partial(flow.settle, doubt, at=now) for doubt in doubts), partial(flow.read_news, at=now), _read_due,
+             _send_referrals, partial(flow.ask_of_places, at=now), _note_acted, *_due_steps(), ask_to_send])
+
+
+def _do_all(parts: Iterable[Callable[[], object]]) -> None:
+    """Do every part, whichever fails: a fault in one keeps no child's alarm back. Then fail as the first one did."""
+    first: Exception | None = None
+    for part in parts:
+        try:
+            part()
+        except Exception as error:
+            _log.exception("A part of the round of the minute failed; the others go on.")
+            first = first or error
+    if first is not None:
+        raise first
 
 
 def ask_to_send() -> None:
@@ -172,18 +181,27 @@ def _send_referrals() -> None:
         flow.read_news(at=now)
 
 
-def _take_due_steps() -> None:
-    """Do what is due by the clock, each until nothing is: children on a journey first, the night, then the steps.
+def _note_acted() -> None:
+    with at_task("steps"):
+        note_acted(at=now())
 
-    Notices are last. In a flood the round may take longer than its minute, and files are read meanwhile.
+
+def _due_steps() -> Iterator[Callable[[], None]]:
+    """Give what is to be done by the clock: children on a journey first, the night, then the steps; notices are last.
+
+    In a flood the round may take longer than its minute, and files are read meanwhile.
     """
     for steps in (raise_alarms, raise_departure_alarms, hand_over_duties, hand_over_events, route_duties, route_events,
                   take_steps, expire_offers, escalate_disputes, warn_of_ends, end_in_time, remind_of_requests,
                   tell_of_silence, tell_of_dry_inputs, partial(tell_covers, served=served()),
                   partial(follow, served=served())):
-        while True:
-            began = perf_counter()
-            with at_task("steps"):
-                if not steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):
-                    break
-            sleep(RESTS * (perf_counter() - began))
+        yield partial(_until_done, steps)
+
+
+def _until_done(steps: Callable[..., int]) -> None:
+    while True:
+        began = perf_counter()
+        with at_task("steps"):
+            if not steps(book=agency_book(), at=now(), most=DUTIES_A_STEP):
+                return
+        sleep(RESTS * (perf_counter() - began))
