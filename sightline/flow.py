@@ -60,6 +60,7 @@ from sightline.domain.duties.nations import read_nation
 from sightline.domain.duties.owed import Owed, owed_and_refused
 from sightline.domain.duties.plans import plans_told
 from sightline.domain.intake.feeds import FEEDS
+from sightline.domain.intake.lengths import within_lengths
 from sightline.domain.intake.row import Fault, FileRefused, Sender, SortedRow, Told, Withdrawn
 from sightline.domain.operations.parts import parts_told
 from sightline.domain.people.involvement import involved
@@ -354,7 +355,7 @@ def _survey(file: SubmissionFacts) -> _Surveyed:
 
 def _sorted(file: SubmissionFacts) -> Iterator[SortedRow]:
     sender = Sender(file.agency_name, file.agency_kind, file.agency_code or None)
-    yield from FEEDS[file.feed].sort(content_of(file), sender)
+    yield from map(within_lengths, FEEDS[file.feed].sort(content_of(file), sender))
 
 
 def _keep(file: SubmissionFacts, rows: Sequence[SortedRow], *, reader: UUID, at: datetime) -> None:
