@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from random import Random
 from zlib import crc32
 
-from benchmarks.invented_children import Child, families
+from benchmarks.invented_children import TODAY, Child, families
 from sightline.demonstration.chance import Weighted
 from sightline.demonstration.identifiers import spoiled
 from sightline.demonstration.mistakes import BRITISH, SWAPPING_TRADITIONS, mistyped, respelled
+from sightline.demonstration.names import traditions
 from sightline.domain.linkage.described import Described, described
 from sightline.domain.vocabulary.identity import Identity
 from sightline.reference.people import name_variants
@@ -101,6 +102,9 @@ class Record:
     sex: str | None
     home: str | None
     identifiers: dict[str, str]
+    school: str | None = None
+    carers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
 
 
 def records(children: int, *, seed: int, after: int = 0) -> Iterator[Record]:
@@ -138,7 +142,8 @@ def _record(number: int, child: Child, kind: str, others: list[Child], rng: Rand
     if kind == "police":
         given, surname = given.upper(), surname.upper()
     return Record(number, child, kind, agency, given, surname, _birth(child.born_on, habits, rng),
-                  _sex(child.sex, habits, rng), home, _identifiers(child, others, habits, rng))
+                  _sex(child.sex, habits, rng), home, _identifiers(child, others, habits, rng),
+                  *_contacts(number, child, kind, habits))
 
 
 def _names(child: Child, habits: Habits, rng: Random) -> tuple[str, str]:
@@ -286,8 +291,47 @@ def _identifiers(child: Child, others: list[Child], habits: Habits, rng: Random)
     return found
 
 
+CONTACTS = {"school": (1.0, 0.9, 0.9), "social care": (0.6, 0.85, 0.7), "police": (0.3, 0.4, 0.4),
+            "health": (0.1, 0.6, 0.75), "youth justice": (0.6, 0.8, 0.6), "charity": (0.2, 0.3, 0.5)}
+"""Share of records of each kind that tell school, a carer's name, a telephone number."""
+OLD_SCHOOL, OTHER_CARER, OLD_PHONE, CHILDS_OWN_PHONE = 0.12, 0.3, 0.3, 0.25
+PUPILS_A_SCHOOL = {"primary": 280, "secondary": 1_050}
+SIBLINGS_APART = 0.15
+"""Share of children who go to another school than brothers and sisters of their age group."""
+
+
+def _contacts(
+    number: int, child: Child, kind: str, habits: Habits
+) -> tuple[str | None, tuple[str, ...], tuple[str, ...]]:
+    """Write school, carer and telephone, drawn apart so that whoever leaves them out has the same records."""
+    rng = Random(f"{child.number}/{number}/contacts")
+    own = Random(f"{child.number}/life")
+    home = Random(f"{child.family.number}/{child.family.homes[0]}/life")
+    school, carer, phone = (rng.random() < share for share in CONTACTS[kind])
+    phase = "secondary" if (TODAY - child.born_on).days > 11.5 * 365 else "primary"
+    number_of = max(2, int(child.family.council.children * {"primary": 0.42, "secondary": 0.4}[phase]
+                           / PUPILS_A_SCHOOL[phase]))
+    drawn = own if own.random() < SIBLINGS_APART else home
+    schools = [f"{phase} school {child.family.council.dfe_code}{drawn.randrange(number_of):04}" for _ in range(2)]
+    told_school = schools[rng.random() < OLD_SCHOOL]
+    tradition = traditions()[child.tradition]
+    mother, father = (f"{tradition.given[sex].draw(home)} {tradition.surname_for(child.surname, sex, home)}"
+                      for sex in "FM")
+    told_carer = father if rng.random() < OTHER_CARER else mother
+    if rng.random() < habits.typing * 2:
+        told_carer = mistyped(told_carer, rng)
+    elif rng.random() < 0.15:
+        told_carer = told_carer.split()[0]
+    numbers = [f"07{home.randrange(10**9):09}" for _ in range(3)]
+    told_phone = numbers[1] if rng.random() < OLD_PHONE else numbers[0]
+    if rng.random() < CHILDS_OWN_PHONE:
+        told_phone = f"07{own.randrange(10**9):09}"
+    return (told_school if school else None, (told_carer,) if carer else (), (told_phone,) if phone else ())
+
+
 def ready(record: Record) -> Described:
     """Give a record ready to compare, as every record that arrives is made ready."""
     return described(Identity(
         scheme=record.kind, key=str(record.number), given=record.given, family=record.family, born_on=record.born_on,
-        sex=record.sex, identifiers=record.identifiers, postcode=record.home))
+        sex=record.sex, identifiers=record.identifiers, postcode=record.home,
+        school=record.school, carers=record.carers, phones=record.phones))

@@ -23,7 +23,8 @@ NEW_COLUMNS = (("scheme", "text"), ("key", "text"), ("keys", "bigint[]"))
 WORD_COLUMNS = (
     ("digest", "bytea"), ("given", "text"), ("family", "text"), ("also_known_as", "varchar[]"), ("born_on", "date"),
     ("sex", "text"), ("ethnicity", "text"), ("identifiers", "jsonb"), ("postcode", "text"), ("address", "text"),
-    ("told_at", "timestamptz"), ("submission_id", "bigint"),
+    ("school", "text"), ("carers", "varchar[]"), ("phones", "varchar[]"), ("told_at", "timestamptz"),
+    ("submission_id", "bigint"),
 )
 DESCRIPTION_COLUMNS = (("identity_id", "uuid"), *WORD_COLUMNS)
 SAID_COLUMNS = (("place", "int"), ("scheme", "text"), ("key", "text"), *WORD_COLUMNS)
@@ -120,7 +121,8 @@ def _name_key(agency: int, saying: Saying) -> int:
 def digest_of(told: Told) -> bytes:
     """Give the digest of what is said, by which the same words said again are known."""
     words = [told.given, told.family, list(told.also_known_as), str(told.born_on), told.sex, told.ethnicity,
-             sorted(told.identifiers.items()), told.postcode, told.address]
+             sorted(told.identifiers.items()), told.postcode, told.address, told.school, list(told.carers),
+             list(told.phones)]
     return blake2b(to_json(words), digest_size=16).digest()
 
 
@@ -146,7 +148,7 @@ def _whole(
 def _words(told: Told, digest: bytes, submission: int | None, at: datetime) -> tuple[object, ...]:
     """Give the words of a telling as WORD_COLUMNS name them."""
     return (digest, told.given, told.family, told.also_known_as, told.born_on, told.sex, told.ethnicity,
-            dict(told.identifiers), told.postcode, told.address, at, submission)
+            dict(told.identifiers), told.postcode, told.address, told.school, told.carers, told.phones, at, submission)
 
 
 def _make(

@@ -112,7 +112,8 @@ def around(
 
 
 TELLINGS = f"""
-select w.id, d.given, d.family, d.also_known_as, d.born_on, d.sex, d.identifiers, d.postcode
+select w.id, d.given, d.family, d.also_known_as, d.born_on, d.sex, d.identifiers, d.postcode, d.school, d.carers,
+  d.phones
 from unnest(%s::uuid[]) as w(id) cross join lateral (
   select * from people_description d where d.identity_id = w.id order by d.id desc limit {MOST_TOLD}) d
 order by w.id, d.id desc
@@ -121,14 +122,14 @@ order by w.id, d.id desc
 
 def records_of(identities: Iterable[UUID]) -> dict[UUID, Described]:
     """Give all that was told of each identity as one record, ready to compare."""
-    return _as_records((*row[:6], json.loads(row[6]), row[7]) for row in often(TELLINGS, [array(identities)]))
+    return _as_records((*row[:6], json.loads(row[6]), *row[7:]) for row in often(TELLINGS, [array(identities)]))
 
 
 def _as_records(rows: Iterable[tuple[Any, ...]]) -> dict[Any, Described]:
     """Give the record of each identity of rows as TELLINGS names them, with what identifiers hold read."""
     tellings: dict[Any, list[Described]] = {}
-    for id_, given, family, known_as, born_on, sex, identifiers, postcode in rows:
+    for id_, given, family, known_as, born_on, sex, identifiers, postcode, school, carers, phones in rows:
         tellings.setdefault(id_, []).append(described(Told(
             "", "", given=given, family=family, also_known_as=tuple(known_as), born_on=born_on, sex=sex,
-            identifiers=identifiers, postcode=postcode)))
+            identifiers=identifiers, postcode=postcode, school=school, carers=tuple(carers), phones=tuple(phones))))
     return {id_: as_one(told) for id_, told in tellings.items()}

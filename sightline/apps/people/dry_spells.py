@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from django.db import connection
 
 from sightline.apps.people.models import DrySpell, FillRate
-from sightline.domain.people.inputs import Filled, came_again, dried_up, share_now
+from sightline.domain.people.inputs import INPUTS, Filled, came_again, dried_up, share_now
 
 LONGEST = timedelta(weeks=12)
 """After so long a spell ends although the input did not come again: it has become what is usual."""
@@ -30,7 +30,7 @@ def filled_weeks() -> dict[int, list[Filled]]:
     weeks: dict[int, list[Filled]] = {}
     for one in FillRate.objects.select_related("agency").order_by("agency__name", "-week"):
         weeks.setdefault(one.agency_id, []).append(
-            Filled(one.agency.name, one.week, one.tellings, one.names, one.birthday, one.postcode, one.numbers))
+            Filled(one.agency.name, one.week, one.tellings, **{name: getattr(one, name) for name in INPUTS}))
     return weeks
 
 

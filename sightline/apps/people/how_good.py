@@ -60,14 +60,17 @@ counted as (
 insert into people_linkcount (what, part, number, at) select what, part, number, %(at)s from counted
 """  # nosec B608: constants only
 FILL = """
-insert into people_fillrate (agency_id, week, tellings, names, birthday, postcode, numbers)
+insert into people_fillrate (agency_id, week, tellings, names, birthday, postcode, numbers, school, carers,
+  phones)
 select i.agency_id, date_trunc('week', d.told_at at time zone 'Europe/London')::date, count(*),
   count(*) filter (where d.given is not null and d.family is not null), count(d.born_on), count(d.postcode),
-  count(*) filter (where d.identifiers <> '{}')
+  count(*) filter (where d.identifiers <> '{}'), count(d.school), count(*) filter (where d.carers <> '{}'),
+  count(*) filter (where d.phones <> '{}')
 from people_description d join people_identity i on i.id = d.identity_id
 where d.told_at >= %(since)s and i.scheme <> 'sightline' group by 1, 2
 on conflict (agency_id, week) do update set tellings = excluded.tellings, names = excluded.names,
-  birthday = excluded.birthday, postcode = excluded.postcode, numbers = excluded.numbers
+  birthday = excluded.birthday, postcode = excluded.postcode, numbers = excluded.numbers,
+  school = excluded.school, carers = excluded.carers, phones = excluded.phones
 """
 SINCE = """
 select (date_trunc('week', %(at)s at time zone 'Europe/London') - make_interval(weeks => case

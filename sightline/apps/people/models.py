@@ -60,6 +60,9 @@ class Description(models.Model):
     identifiers = models.JSONField(default=dict)
     postcode = models.CharField(max_length=10, null=True)
     address = models.CharField(max_length=300, null=True)
+    school = models.CharField(max_length=200, null=True)
+    carers = ArrayField(models.CharField(max_length=200), db_default=[])
+    phones = ArrayField(models.CharField(max_length=200), db_default=[])
     told_at = models.DateTimeField()
     submission = models.ForeignKey(
         "intake.Submission", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -236,6 +239,9 @@ class FillRate(models.Model):
     birthday = models.IntegerField()
     postcode = models.IntegerField()
     numbers = models.IntegerField()
+    school = models.IntegerField()
+    carers = models.IntegerField()
+    phones = models.IntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agency", "week"], name="one_fill_rate_a_week")]

@@ -39,6 +39,9 @@ class Said:
     sex: str | None
     identifiers: dict[str, str]
     postcode: str | None
+    school: str | None
+    carers: tuple[str, ...]
+    phones: tuple[str, ...]
     told_at: datetime
 
     @property
@@ -326,4 +329,5 @@ def _said(row: Description) -> Said:
     return Said(
         identity=row.identity_id, person=row.identity.person_id, agency=row.identity.agency.name,
         scheme=row.identity.scheme, key=row.identity.key, given=row.given, family=row.family, born_on=row.born_on,
-        sex=row.sex, identifiers=row.identifiers, postcode=row.postcode, told_at=row.told_at)
+        sex=row.sex, identifiers=row.identifiers, postcode=row.postcode, school=row.school,
+        carers=tuple(row.carers), phones=tuple(row.phones), told_at=row.told_at)

@@ -15,8 +15,11 @@ from sightline.domain.vocabulary.place import Place
 
 NEEDED = ("id", "child", "kind", "at", "by")
 KEYS = (*NEEDED, "until", "facts", "place", "people", "things", "grade", "recorded_at", "identity")
-IDENTITY_KEYS = ("given", "family", "born_on", "sex", "upn", "nhs", "pnc", "cro", "postcode")
+IDENTITY_TEXTS = ("given", "family", "born_on", "sex", "upn", "nhs", "pnc", "cro", "postcode", "school")
+IDENTITY_LISTS = ("carers", "phones")
+IDENTITY_KEYS = (*IDENTITY_TEXTS, *IDENTITY_LISTS)
 IDENTIFIERS = ("upn", "nhs", "pnc", "cro")
+AS_NUMBERS = (*IDENTIFIERS, "school")
 
 PLACE_KEYS = ("postcode", "council", "force", "lat", "lon")
 PEOPLE_KEYS = ("id", "role", "age")
@@ -25,6 +28,8 @@ ALSO_AMONG_FACTS = {"missing.found": ("place", "people")}
 """What a kind may tell among its facts as well as beside them."""
 
 MOST_STRANGE = 20
+MOST_OF_A_KIND = 10
+"""So many carers or telephone numbers may an identity tell."""
 
 EXAMPLE = "Write an instant with its offset (2026-05-10T23:15:00+01:00) or a day (2026-05-10)."
 
@@ -214,14 +219,24 @@ class EntryLine:
             self._fault("identity", 'An identity is an object, such as {"given": "Amara"}.')
             return
         self._note_strange(told, IDENTITY_KEYS, "identity.", "an identity")
-        read = {key: self._text(key, told, prefix="identity.", number=key in IDENTIFIERS) for key in IDENTITY_KEYS}
+        read = {key: self._text(key, told, prefix="identity.", number=key in AS_NUMBERS) for key in IDENTITY_TEXTS}
         self.identity = {key: text for key, text in read.items() if text is not None}
+        self.identity |= {key: words for key in IDENTITY_LISTS if (words := self._texts(key, told.get(key)))}
         self._read_birth()
         if "sex" in self.identity:
             self.problems += sex_problems("identity.sex", self.identity["sex"])
             self.identity["sex"] = sex_of(self.identity["sex"])
         numbers = {f"identity.{kind}": (kind, self.identity.get(kind)) for kind in (*IDENTIFIERS, "postcode")}
         self.problems += identifier_problems(numbers)
+
+    def _texts(self, key: str, value: Any) -> tuple[str, ...]:
+        """Read a list of some texts, of which numbers may be some; one text alone is a list of one."""
+        items = value if isinstance(value, list) else [value]
+        if len(items) > MOST_OF_A_KIND:
+            self._fault(f"identity.{key}", f"Write a list of at most {MOST_OF_A_KIND} texts.")
+            return ()
+        read = [self._text(key, {key: item}, prefix="identity.", number=True) for item in items]
+        return tuple(text for text in read if text is not None)
 
     def _read_birth(self) -> None:
         try:

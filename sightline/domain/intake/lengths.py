@@ -8,6 +8,7 @@ from sightline.domain.intake.row import Fault, SortedRow
 from sightline.domain.vocabulary.identity import Identity
 
 NAME, OTHER_NAME, ETHNICITY, ADDRESS, POSTCODE = 100, 200, 60, 300, 10
+SCHOOL, CONTACT = 200, 200
 CHILD_KEY, ENTRY_KEY, TELLER, GRADE, AREA, THING = 100, 200, 200, 60, 100, 200
 """So many characters of each are kept: as many as its column in the database holds."""
 NO_POSTCODE = "This is too long for a postcode. It was not kept with the child."
@@ -40,6 +41,11 @@ def _of_child(identity: Identity) -> Iterator[Sized]:
         yield "other name", name, OTHER_NAME
     yield "ethnicity", identity.ethnicity, ETHNICITY
     yield "address", identity.address, ADDRESS
+    yield "school", identity.school, SCHOOL
+    for carer in identity.carers:
+        yield "carer", carer, CONTACT
+    for phone in identity.phones:
+        yield "telephone", phone, CONTACT
 
 
 def _of_entries(row: SortedRow) -> Iterator[Sized]:

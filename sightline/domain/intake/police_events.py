@@ -1,6 +1,7 @@
 """Other police records of a child: missing, stopped, found on the railway, victim, seen in a home with violence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, BinaryIO, ClassVar
 
@@ -100,7 +101,7 @@ class EventRow(PoliceRow):
         "Why; of a rail contact fare, welfare or search; of a return interview declined or not offered where it was so",
         becomes="the fact reason; of a return interview the facts offered and held",
     )
-    school: Text = column("The child's school, as police know it")
+    school: Text = column("The child's school, as police know it", becomes="identity")
     designated_officer: Text = column("Designated officer", becomes="the fact designated_officer of police.protection")
     operation: Text = column(
         "Reference of the police operation that it was part of",
@@ -227,7 +228,7 @@ def _tell(row: EventRow, sender: Sender, on: date | None) -> Telling:
         told.append(Told("missing.found", row.ended_at, "missing-found", people=people))
     told += birth_told(row.dob)
     told += home_told(row.home_postcode, row.occurred_at, "home", address=row.home_address, uprn=row.home_uprn)
-    return Telling(identity_of(row, SCHEME, row.record_ref), tuple(told))
+    return Telling(replace(identity_of(row, SCHEME, row.record_ref), school=row.school), tuple(told))
 
 
 SHAPE = Shape(

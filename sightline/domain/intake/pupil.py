@@ -34,9 +34,9 @@ class PupilRow(Row):
     laestab: Text = column(
         "LAESTAB of the school: the council's 3 digits and the school's 4",
         form="7 digits, such as 3414421 or 341/4421",
-        becomes="the fact school; needed unless school is told",
+        becomes="identity, and the fact school; needed unless school is told",
     )
-    school: Text = column("Name of the school", becomes="the fact school, where no valid laestab is told")
+    school: Text = column("Name of the school", becomes="identity, and the fact school; where no valid laestab is told")
     upn: Text = column(
         "Unique pupil number",
         form="13 characters, such as A950000178301",
@@ -87,6 +87,7 @@ def identity_of(row: PupilRow) -> Identity:
         identifiers={"upn": row.upn} if row.upn else {},
         postcode=row.postcode,
         address=row.address,
+        school=school_of(row),
     )
 
 

@@ -186,6 +186,7 @@ def _tell_pupil(row: PupilRow, sender: Sender, on: date | None) -> Telling:
         identifiers={
             kind: value for kind, value in (("upn", row.upn), ("former-upn", row.former_upn)) if value is not None
         },
+        school=_school(row, sender),
     )
     facts = told_facts({"school": _school(row, sender)})
     told = [*birth_told(row.dob)]

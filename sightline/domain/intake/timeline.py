@@ -119,6 +119,9 @@ def _identity(line: EntryLine) -> Identity:
         sex=told.get("sex"),
         identifiers={kind: told[kind] for kind in IDENTIFIERS if kind in told},
         postcode=told.get("postcode"),
+        school=told.get("school"),
+        carers=told.get("carers", ()),
+        phones=told.get("phones", ()),
     )
 
 

@@ -18,6 +18,7 @@ from sightline.domain.linkage.names import (
     borne,
     called,
     first_names,
+    lettered_and_numbered,
     of_no_family,
     plain,
     surnames,
@@ -116,7 +117,7 @@ def compare_all_else(one: Described, other: Described, agreed: dict[str, frozens
     """Give the levels of all comparisons but those of the names, which cost most; adds the homes that `agreed`."""
     return (_best(one.born, other.born, births), _homes(one, other, agreed), _sexes(one.sex, other.sex),
             *_all_numbers(one.identifiers, other.identifiers),
-            _shared(one.schools, other.schools), _shared(one.carers, other.carers), _shared(one.phones, other.phones))
+            _schools(one.schools, other.schools), _shared(one.carers, other.carers), _shared(one.phones, other.phones))
 
 
 def compare_first_names(one: Described, other: Described, agreed: dict[str, frozenset[str]]) -> int:
@@ -206,11 +207,19 @@ def one_off(one: str, other: str) -> bool:
     return len(places) == 1
 
 
+def _schools(one: Sequence[str], other: Sequence[str]) -> int:
+    """Compare schools, a number with numbers and a name with names: one told by its number may well have that name."""
+    if not one or not other:
+        return NOT_TOLD
+    found = [_shared([school for school in one if school.isdigit() is numbered],
+                     [school for school in other if school.isdigit() is numbered]) for numbered in (True, False)]
+    return min((place for place in found if place != NOT_TOLD), default=NOT_TOLD)
+
+
 def _shared(one: Sequence[str], other: Sequence[str]) -> int:
     if not one or not other:
         return NOT_TOLD
-    left, right = {" ".join(plain(value)) or value for value in one}, {" ".join(plain(v)) or v for v in other}
-    return 0 if left & right else 1
+    return 0 if {lettered_and_numbered(v) for v in one} & {lettered_and_numbered(v) for v in other} else 1
 
 
 def _lettered(names: Iterable[str]) -> list[str]:

@@ -15,6 +15,8 @@ STAND_INS = frozenset((
     "three", "unknown", "unnamed", "none", "null", "na", "nk", "tbc", "not", "known", "given", "name", "of",
 ))
 """Words that stand where no name is known; a name made of nothing else is not compared."""
+FEWEST_DIGITS = 10
+"""A telephone number of this country has so many digits at least: what is shorter is an extension, or a slip."""
 IDENTIFIERS = ("nhs", "upn", "pnc", "cro")
 
 
@@ -59,7 +61,9 @@ def described(identity: Identity) -> Described:
         families=_named([identity.family, *(family for given, _, family in known_as if given)]),
         born=(identity.born_on,) if identity.born_on else (),
         sex=identity.sex if identity.sex in ("M", "F") else None,
-        homes=(home,) if home else (), identifiers={kind: frozenset(values) for kind, values in valid.items()})
+        homes=(home,) if home else (), identifiers={kind: frozenset(values) for kind, values in valid.items()},
+        schools=_told([_school(identity.school)]), carers=_named(identity.carers),
+        phones=_told(_dialled(number) for number in identity.phones))
 
 
 def as_one(tellings: Sequence[Described]) -> Described:
@@ -89,6 +93,21 @@ def _named(names: Iterable[str | None]) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def _stands_in(name: str) -> bool:
     return STAND_INS.issuperset(plain(name))
+
+
+def _school(school: str | None) -> str | None:
+    """Give a school by its number where it was told by one, or by what it is called."""
+    return _normal("laestab", school) or school if school else None
+
+
+def _dialled(number: str) -> str | None:
+    """Give a telephone number as dialled within the country, or None where it is too short to be one."""
+    digits = "".join(c for c in number if c.isdigit())
+    for abroad in ("0044", "44"):
+        if digits.startswith(abroad) and len(digits) > FEWEST_DIGITS:
+            digits = f"0{digits.removeprefix(abroad).removeprefix('0')}"
+            break
+    return digits if len(digits) >= FEWEST_DIGITS else None
 
 
 def _told(values: Iterable[str | None]) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Learn weights from a deployment's own records, and say what they would do otherwise than those in use.
 
 What cannot be learnt is refused by its name or stays as it is in use, and is said: numbers, because nothing tells how
-often one is another child's, and whatever no feed tells. Where only some of the records are looked at, pairs are rarer
-among them than among all by just that share, and what is counted for each record is put right by it.
+often one is another child's, and whatever no two records tell. Where only some of the records are looked at, pairs are
+rarer among them than among all by just that share, and what is counted for each record is put right by it.
 """
 
 from collections import Counter

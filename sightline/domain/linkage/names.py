@@ -12,6 +12,7 @@ from sightline.reference.names import surname_variants, variants
 
 ALIKE_FROM = 0.92
 NOT_LETTERS = re.compile(r"[^a-z]+")
+NOT_LETTERS_NOR_NUMBERS = re.compile(r"[^a-z0-9]+")
 DOUBLED = re.compile(r"(.)\1+")
 MUHAMMADS = frozenset(variants().get("muhammad", ())) | {"muhammad"}
 CALL_NOBODY = frozenset((
@@ -56,6 +57,13 @@ def plain(name: str) -> tuple[str, ...]:
     text = unicodedata.normalize("NFKD", name.casefold())
     text = "".join(c for c in text if not unicodedata.combining(c)).replace("'", "").replace("’", "")
     return tuple(part for part in NOT_LETTERS.split(text) if part)
+
+
+@lru_cache(maxsize=50_000)
+def lettered_and_numbered(value: str) -> str:
+    """Give the letters a to z and the numbers of a value, accents removed: two schools may differ by a number alone."""
+    text = unicodedata.normalize("NFKD", value.casefold()).replace("'", "").replace("’", "")
+    return " ".join(NOT_LETTERS_NOR_NUMBERS.sub(" ", "".join(c for c in text if not unicodedata.combining(c))).split())
 
 
 @lru_cache(maxsize=200_000)

@@ -1,4 +1,4 @@
-"""Tell when an input that records are compared by dries up: names, birthdays, postcodes or numbers come no longer."""
+"""Tell when an input that records are compared by dries up: names, birthdays or numbers, say, come no longer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,8 @@ LEAST = 30
 """So many tellings at least on both sides, or chance alone would raise an alarm. Our own choice."""
 FALL = 0.5
 """An alarm from a fall to under this part of the earlier share. Our own choice."""
-INPUTS = {"names": "both names", "birthday": "a date of birth", "postcode": "a postcode", "numbers": "a number"}
+INPUTS = {"names": "both names", "birthday": "a date of birth", "postcode": "a postcode", "numbers": "a number",
+          "school": "a school", "carers": "a carer’s name", "phones": "a telephone number"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,9 @@ class Filled:
     birthday: int
     postcode: int
     numbers: int
+    school: int
+    carers: int
+    phones: int
 
     def of(self, name: str) -> int:
         """Give how many held an input."""

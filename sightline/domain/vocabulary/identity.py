@@ -11,7 +11,9 @@ class Identity:
 
     `scheme` and `key` name the child within the agency's own system (scheme "ssda903", key "566910"). `identifiers`
     maps a kind (upn, former-upn, nhs, pnc, cro) to the value as it came; only a valid one is ever used to match.
-    `sex` is M, F or U. A value that was not told is None.
+    `sex` is M, F or U. `school` is the school's number (LAESTAB, URN) where it was told, else its name; `carers` are
+    the names of who cares for the child, `phones` the numbers under which child or carers are reached. A value that was
+    not told is None.
     """
 
     scheme: str
@@ -25,3 +27,6 @@ class Identity:
     identifiers: Mapping[str, str] = field(default_factory=dict)
     postcode: str | None = None
     address: str | None = None
+    school: str | None = None
+    carers: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()

@@ -71,7 +71,7 @@ def test_the_page_shows_shares_with_intervals_suppresses_small_numbers_and_names
         for back, born in ((0, 5), (1, 40), (2, 40), (3, 40), (4, 40)):
             FillRate.objects.create(
                 agency_id=partnership.agencies["Brook High School"], week=MONDAY - timedelta(weeks=back), tellings=40,
-                names=40, birthday=born, postcode=40, numbers=0)
+                names=40, birthday=born, postcode=40, numbers=0, school=0, carers=0, phones=0)
         follow_inputs(at=NOW)
     for name in ("Mary", "Dawn"):
         with browse(name) as client:

@@ -27,6 +27,7 @@ def test_a_suspension_is_told_with_its_facts_and_who_the_child_is():
     assert (identity.given, identity.family, identity.sex) == ("Amara", "Okafor", "F")
     assert (identity.born_on, identity.postcode) == (date(2011, 3, 14), "L36 9YZ")
     assert identity.identifiers == {"upn": "H243278544154"}
+    assert identity.school == "3404421"
     exclusion = told(row, "school.exclusion")
     assert exclusion.facts == {"category": "SUSP", "reasons": ("OW", "PP"), "sessions": 6, "school": "3404421"}
     assert (exclusion.at, exclusion.until) == (date(2025, 6, 2), date(2025, 6, 4))

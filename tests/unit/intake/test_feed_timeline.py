@@ -131,6 +131,8 @@ def test_a_fact_written_as_another_type_is_read_and_noted(kind, told, read_as, w
         ({"by": ["x"]}, "by", "at most 500 characters"),
         ({"identity": 1}, "identity", "is an object"),
         ({"identity": {"born_on": "soon"}}, "identity.born_on", "no day that exists"),
+        ({"identity": {"carers": [{}]}}, "identity.carers", "at most 500 characters"),
+        ({"identity": {"phones": ["07700 900461"] * 11}}, "identity.phones", "at most 10 texts"),
     ],
 )
 def test_what_is_wrong_with_an_entry_is_said_and_the_entry_left_out(change, column, words):
@@ -203,11 +205,12 @@ def test_what_is_no_timeline_is_refused_in_words(content):
 
 def test_the_feed_takes_many_children_with_who_they_are():
     told = {"given": "Amara", "family": "Okafor", "born_on": "2011-03-14", "sex": "female", "upn": "H243278544154",
-            "postcode": "L36 9YZ"}  # fmt: skip
+            "postcode": "L36 9YZ", "school": 3404001, "carers": ["Ngozi Okafor"], "phones": "07700 900461"}  # fmt: skip
     rows = sort("timeline", lines({"identity": told}, {"child": "c2", "by": KNOWSLEY.name}))
     identity = rows[0].identity
     assert (identity.scheme, identity.key, identity.given, identity.sex) == ("timeline", "c1", "Amara", "F")
     assert (identity.born_on, identity.identifiers) == (date(2011, 3, 14), {"upn": "H243278544154"})
+    assert (identity.school, identity.carers, identity.phones) == ("3404001", ("Ngozi Okafor",), ("07700 900461",))
     assert [(row.identity.key, row.told[0].key, row.told[0].by) for row in rows] == [
         ("c1", "e1", "Merseyside Police"),
         ("c2", "e1", None),

@@ -155,6 +155,11 @@ def test_a_missing_report_with_its_end_is_also_the_return():
     assert told(row, "missing.found").place is None
 
 
+def test_the_school_that_police_know_is_told_of_the_child():
+    assert event(school="Brook High School").identity.school == "Brook High School"
+    assert event().identity.school is None
+
+
 def test_who_and_what_was_found_with_a_child_is_told():
     row = event(record_type="missing found", companions="P77:found-with:34; P78:found-with:; P79",
                 things="phone:07700900123; line:Max; address:12 Meadow Street: flat 2")  # fmt: skip

@@ -73,6 +73,7 @@ def test_the_census_joins_its_tables_by_school_and_table_id():
         "reason3": "VP", "termlyexclusionsonrolltableid": "x-1"}))  # fmt: skip
     assert pupil.identity.key == exclusion.identity.key == "3404421/p-1"
     assert pupil.identity.also_known_as == ("Amara Eze",)
+    assert pupil.identity.school == "3404421"
     assert pupil.identity.identifiers == {"upn": "H243278544154", "former-upn": "A950000178301"}
     assert kinds(pupil) == ["child.born", "school.joined"]
     assert told(exclusion, "school.exclusion").facts == {

@@ -22,6 +22,7 @@ def row(identity: dict | None = None, **told: object) -> SortedRow:
 FITS = (
     ({"key": "k" * 100}, {}), ({"given": "é" * 100, "family": "x" * 100}, {}), ({"also_known_as": ("x" * 200,)}, {}),
     ({"ethnicity": "x" * 60, "address": "x" * 300, "postcode": "x" * 10}, {}), ({}, {"key": "k" * 200}),
+    ({"school": "x" * 200, "carers": ("x" * 200,), "phones": ("7" * 200,)}, {}),
     ({}, {"by": "x" * 200, "grade": "x" * 60}), ({}, {"place": Place(council="x" * 100, force="x" * 100)}),
     ({}, {"things": (Thing("phone", "7" * 200),), "people": (Companion("7" * 200),)}),
 )
@@ -29,6 +30,8 @@ TOO_LONG = (
     ({"key": "k" * 101}, {}, "key of the child", 100), ({"given": "é" * 101}, {}, "first name", 100),
     ({"family": "x" * 500}, {}, "surname", 100), ({"also_known_as": ("A", "x" * 201)}, {}, "other name", 200),
     ({"ethnicity": "x" * 61}, {}, "ethnicity", 60), ({"address": "x" * 301}, {}, "address", 300),
+    ({"school": "x" * 201}, {}, "school", 200), ({"carers": ("A", "x" * 201)}, {}, "carer", 200),
+    ({"phones": ("7" * 201,)}, {}, "telephone", 200),
     ({}, {"key": "k" * 201}, "key of the entry", 200), ({}, {"by": "x" * 201}, "agency that told it", 200),
     ({}, {"grade": "x" * 61}, "grade", 60), ({}, {"place": Place(council="x" * 101)}, "council", 100),
     ({}, {"place": Place(force="x" * 101)}, "police force", 100),

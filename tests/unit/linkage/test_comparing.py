@@ -71,6 +71,31 @@ def test_only_valid_identifiers_are_compared_and_aliases_are_names_too():
     assert (one.givens, one.families, one.sex, one.homes) == (("Amara", "Mara"), ("Cole", "Okafor"), None, ())
 
 
+@pytest.mark.parametrize(("one", "other", "found"), [
+    (("3404001",), ("3404002",), "no school in common"),
+    (("3404001",), ("3404001", "3404002"), "same school"),
+    (("3404001",), ("Lord Derby Academy",), None),
+    (("3404001", "Lord Derby Academy"), ("lord derby academy",), "same school"),
+    (("Park School 1",), ("Park School 2",), "no school in common"),
+    (("Saint Éloi’s",), ("SAINT ELOIS",), "same school"),
+])
+def test_a_school_is_compared_by_number_with_numbers_and_by_name_with_names(one, other, found):
+    words = compare(Described(schools=one), Described(schools=other)).words()
+    assert words == ((found,) if found else ())
+
+
+def test_carers_and_telephones_are_told_as_people_write_them():
+    one = described(Identity("s", "k", school="340/4001", carers=("Renée O’Connor", "Unknown", " "),
+                             phones=("+44 (0)7700 900461", "0151 496 0000", "461", "")))
+    other = described(Identity("s", "l", school=" ", carers=("RENEE OCONNOR",), phones=("07700900461",)))
+    assert (one.schools, other.schools) == (("3404001",), ())
+    assert one.carers == ("Renée O’Connor",)
+    assert one.phones == ("07700900461", "01514960000")
+    assert compare(one, other).words() == ("same carer’s name", "same telephone number")
+    assert compare(one, described(Identity("s", "m", phones=("07700 900462",)))).words() == (
+        "no telephone number in common",)
+
+
 @pytest.mark.parametrize("name", ["Baby", "baby girl", "Twin Two", "UNKNOWN", "Not known", "?", " "])
 def test_what_stands_where_no_name_is_known_is_no_name(name):
     assert described(Identity("s", "k", name, name)).givens == ()

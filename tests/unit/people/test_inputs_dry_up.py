@@ -10,7 +10,7 @@ NEWEST = date(2026, 5, 18)
 
 
 def week(back, tellings, postcode, agency="School"):
-    return Filled(agency, NEWEST - timedelta(weeks=back), tellings, tellings, tellings, postcode, 0)
+    return Filled(agency, NEWEST - timedelta(weeks=back), tellings, tellings, tellings, postcode, 0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(("weeks", "found"), [

@@ -119,7 +119,8 @@ begin
     end if;
   end if;
   select json_agg(json_build_array(
-      w.id, d.given, d.family, d.also_known_as, d.born_on, d.sex, d.identifiers, d.postcode) order by w.id, d.id desc)
+      w.id, d.given, d.family, d.also_known_as, d.born_on, d.sex, d.identifiers, d.postcode, d.school, d.carers,
+      d.phones) order by w.id, d.id desc)
     into told
     from (select unnest(ids) except select unnest(arrived)) as w(id) cross join lateral (
       select * from people_description d where d.identity_id = w.id order by d.id desc limit most_told) d;

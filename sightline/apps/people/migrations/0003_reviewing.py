@@ -80,6 +80,9 @@ class Migration(migrations.Migration):
                 ("birthday", models.IntegerField()),
                 ("postcode", models.IntegerField()),
                 ("numbers", models.IntegerField()),
+                ("school", models.IntegerField()),
+                ("carers", models.IntegerField()),
+                ("phones", models.IntegerField()),
             ],
         ),
         migrations.CreateModel(

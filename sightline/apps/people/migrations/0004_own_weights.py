@@ -83,7 +83,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(
                     choices=[("names", "both names"), ("birthday", "a date of birth"), ("postcode", "a postcode"),
-                             ("numbers", "a number")], max_length=20)),
+                             ("numbers", "a number"), ("school", "a school"), ("carers", "a carer’s name"),
+                             ("phones", "a telephone number")], max_length=20)),
                 ("week", models.DateField()),
                 ("before", models.FloatField()),
                 ("now", models.FloatField()),

@@ -8,12 +8,18 @@ from sightline.apps.people.queries import Said
 from sightline.apps.people.reviewing import Review
 from sightline.apps.responsibility.reviewing import Waits
 from sightline.apps.signs.hanging import Hangs
+from sightline.domain.linkage.comparing import compare
+from sightline.domain.linkage.described import IDENTIFIERS, Described, described
+from sightline.domain.vocabulary.identity import Identity
 from sightline.interfaces.web.moments import counted
 
 SAME, DIFFERENT, UNTOLD = "The same", "Different", "Not told by both"
 COLOURS = {SAME: "green", DIFFERENT: "orange", UNTOLD: "grey"}
-LINES = (("First name", "given", ("first_name",)), ("Surname", "family", ("surname",)),
-         ("Date of birth", "born_on", ("birth",)), ("Sex", "sex", ("sex",)), ("Postcode", "postcode", ("home",)))
+LINES = (("First name", "given", "first_name"), ("Surname", "family", "surname"), ("Date of birth", "born_on", "birth"),
+         ("Sex", "sex", "sex"), ("Postcode", "postcode", "home"))
+SELDOM_TOLD = (("School", "school", "school"), ("Carers", "carers", "carer"), ("Telephone", "phones", "phone"))
+WRITTEN_SEVERAL_WAYS = ("home", "school", "carer", "phone", *IDENTIFIERS)
+"""Of these what is meant is the same or not, not how it is written."""
 SEXES = {"F": "Female", "M": "Male"}
 
 
@@ -37,19 +43,30 @@ def lines_of(review: Review) -> list[Line]:
     """Give the two records line by line; of identifiers each kind stands on a line of its own."""
     one, other = review.doubt.one, review.doubt.other
     found = {part.comparison: part.words for part in review.doubt.parts}
-    lines = [_line(what, _value(one, name), _value(other, name), found.get(comparisons[0], ""))
-             for what, name, comparisons in LINES]
-    lines += [_line(kind.upper(), one.identifiers.get(kind), other.identifiers.get(kind), found.get(kind, ""))
+    compared = compare(_described(one), _described(other))
+    alike = {name for name in WRITTEN_SEVERAL_WAYS if (level := compared.level(name)) and level.name == "SAME"}
+
+    def line(what: str, left: object, right: object, comparison: str) -> Line:
+        return Line(what, left, right, SAME if comparison in alike else _agree(left, right), found.get(comparison, ""))
+
+    lines = [line(what, _value(one, name), _value(other, name), comparison) for what, name, comparison in LINES]
+    lines += [line(what, *told, comparison) for what, name, comparison in SELDOM_TOLD
+              if any(told := (_value(one, name), _value(other, name)))]
+    lines += [line(kind.upper(), one.identifiers.get(kind), other.identifiers.get(kind), kind)
               for kind in sorted({*one.identifiers, *other.identifiers})]
     return lines
 
 
-def _line(what: str, one: object, other: object, found: str) -> Line:
-    return Line(what, one, other, _agree(one, other), found)
+def _described(said: Said) -> Described:
+    return described(Identity(
+        said.scheme, said.key, identifiers=said.identifiers, postcode=said.postcode, school=said.school,
+        carers=said.carers, phones=said.phones))
 
 
 def _value(said: Said, name: str) -> object:
     value = getattr(said, name)
+    if isinstance(value, tuple):
+        return ", ".join(value) or None
     return SEXES.get(value, value) if name == "sex" else value
 
 
