@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -44,7 +44,9 @@ QUICK, FULL = (100_000,), (1_000_000, 10_000_000)
 CHILDREN_A_PIECE = 40_000
 RECORDS_A_CHILD = 2.5
 HELD_BACK, COLD = 3_000, 1_000
-"""So many records arrive one by one, the first of them cold; as many more in bulk."""
+"""So many records arrive one by one, the first of them cold."""
+IN_BULK = 5_000
+"""So many arrive in files read one after another, and as many in files of which two are read at once."""
 SEARCHES, SEARCHED_UP_TO = 300, 1_000_000
 A_FILE = 500
 KINDS = {"school": "school", "social care": "council", "police": "police", "health": "health",
@@ -70,7 +72,8 @@ class Arriving:
         """Give it as a feed tells it."""
         record = self.record
         return Identity(_scheme(record), self.key, given=record.given, family=record.family, born_on=record.born_on,
-                        sex=record.sex, identifiers=record.identifiers, postcode=record.home)
+                        sex=record.sex, identifiers=record.identifiers, postcode=record.home, school=record.school,
+                        carers=record.carers, phones=record.phones)
 
 
 Files = dict[tuple[str, str], str]
@@ -78,7 +81,8 @@ PERSONS = ("people_person", "id, made_at")
 IDENTITIES = ("people_identity", "id, agency_id, scheme, key, person_id, keys")
 DESCRIPTIONS = (
     "people_description",
-    "identity_id, digest, given, family, also_known_as, born_on, sex, identifiers, postcode, told_at")
+    ("identity_id, digest, given, family, also_known_as, born_on, sex, identifiers, postcode, school, carers, phones,"
+     " told_at"))
 
 
 NO_ID = UUID(int=0)
@@ -137,8 +141,10 @@ def arrive(known: int) -> list[Row]:
         rows += _one_by_one(f"{label}, cold", held[:COLD], agencies, stages)
         _warm(server)
         rows += _one_by_one(f"{label}, warm", held[COLD:HELD_BACK], agencies, stages)
-        rows += _in_bulk(label, held[HELD_BACK:2 * HELD_BACK], agencies)
-        _keep_for_search(server, held[2 * HELD_BACK:2 * HELD_BACK + SEARCHES], agency=agencies["social care"])
+        alone, together, sought = _cut(held[HELD_BACK:], IN_BULK, IN_BULK, SEARCHES)
+        rows += _in_bulk(label, alone, agencies, at_once=1)
+        rows += _in_bulk(label, together, agencies, at_once=2)
+        _keep_for_search(server, sought, agency=agencies["social care"])
         connection.close()
     return rows
 
@@ -179,7 +185,7 @@ def _fill(server: EmbeddedPostgres, known: int, agencies: dict[str, int]) -> lis
     """Copy the known into the tables, which have no indexes meanwhile; give the records held back."""
     pieces = max(1, round(known / RECORDS_A_CHILD / CHILDREN_A_PIECE))
     children = round(known / RECORDS_A_CHILD / pieces)
-    share = (2 * HELD_BACK + SEARCHES) / known
+    share = (HELD_BACK + 2 * IN_BULK + SEARCHES) * 1.05 / known
     held: list[Arriving] = []
     with psycopg.connect(server.dsn("administrator")) as session:
         indexes = session.execute(INDEXES, [[table for table, _ in (PERSONS, IDENTITIES, DESCRIPTIONS)]]).fetchall()
@@ -223,7 +229,8 @@ def _written(piece: int, children: int, share: float, agencies: dict[str, int]) 
         lines[IDENTITIES].append(f"{identity}\t{agencies[record.kind]}\t{_scheme(record)}\t{key}\t{person}"
                                  f"\t{{{keys}}}\n")
         words = (str(identity), rf"\\x{identity.hex}", record.given, record.family, "{}", record.born_on, record.sex,
-                 json.dumps(record.identifiers), record.home, BEGIN.isoformat())
+                 json.dumps(record.identifiers), record.home, record.school, _array(record.carers),
+                 _array(record.phones), BEGIN.isoformat())
         lines[DESCRIPTIONS].append("\t".join(r"\N" if word is None else str(word) for word in words) + "\n")
     files = {}
     for table, written in lines.items():
@@ -231,6 +238,17 @@ def _written(piece: int, children: int, share: float, agencies: dict[str, int]) 
             file.writelines(written)
         files[table] = file.name
     return files, held
+
+
+def _array(words: tuple[str, ...]) -> str:
+    return "{" + ",".join(f'"{word}"' for word in words) + "}"
+
+
+def _cut(held: list[Arriving], *sizes: int) -> Iterator[list[Arriving]]:
+    """Give the next so many of them for each size; the last may be shorter."""
+    for size in sizes:
+        part, held = held[:size], held[size:]
+        yield part
 
 
 def _id(kind: str, *numbers: int) -> UUID:
@@ -262,18 +280,29 @@ def _one_by_one(
             *_times(f"{label}: one arrival, joined and committed", wholes)]
 
 
-def _in_bulk(label: str, arriving: list[Arriving], agencies: dict[str, int]) -> list[Row]:
-    """Let records arrive in files of some hundred, each in one transaction."""
+def _in_bulk(label: str, arriving: list[Arriving], agencies: dict[str, int], *, at_once: int) -> list[Row]:
+    """Let records arrive in files of some hundred, each in one transaction, so many read at once."""
+    from django.db import connection
+
     from sightline.apps.access.acting import at_task
     from sightline.apps.people.actions import attribute
 
-    began = time.perf_counter()
+    def read(agency: int, told: list[Identity]) -> None:
+        with at_task("benchmark"):
+            attribute(told, agency=agency, submission=None, at=datetime.now(UTC))
+
+    files: list[tuple[int, list[Identity]]] = []
     for kind in sorted({one.kind for one in arriving}):
         told = [one.told() for one in arriving if one.kind == kind]
-        for start in range(0, len(told), A_FILE):
-            with at_task("benchmark"):
-                attribute(told[start:start + A_FILE], agency=agencies[kind], submission=None, at=datetime.now(UTC))
-    return [(f"{label}: arrivals in files of {A_FILE}", len(arriving) / (time.perf_counter() - began), "a second")]
+        files += [(agencies[kind], told[start:start + A_FILE]) for start in range(0, len(told), A_FILE)]
+    random.Random(7).shuffle(files)
+    with ThreadPoolExecutor(at_once) as readers:
+        began = time.perf_counter()
+        list(readers.map(lambda file: read(*file), files))
+        took = time.perf_counter() - began
+        list(readers.map(lambda _: connection.close(), range(at_once)))
+    how = "one after another" if at_once == 1 else f"{at_once} at once, as the worker reads them"
+    return [(f"{label}: arrivals in files of {A_FILE}, {how}", len(arriving) / took, "a second")]
 
 
 def _keep_for_search(server: EmbeddedPostgres, sought: list[Arriving], *, agency: int) -> None:
