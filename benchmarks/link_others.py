@@ -8,6 +8,8 @@ labels either.
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import cache
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -23,7 +25,7 @@ def splink(frame: Any, *, kind: str) -> Callable[[float], Sequence[tuple[int, in
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     comparisons, rules, deterministic, recall, trained_on = _model(frame, kind, block_on)
-    api = DuckDBAPI(duckdb.connect(config={"memory_limit": "6GiB"}))
+    api = DuckDBAPI(duckdb.connect(config={"memory_limit": "6GiB", "temp_directory": _spill().name}))
     linker = Linker(api.register(frame), SettingsCreator(
         link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=rules,
         retain_matching_columns=False), log_level=None)
@@ -41,6 +43,12 @@ def splink(frame: Any, *, kind: str) -> Callable[[float], Sequence[tuple[int, in
         return rows
 
     return at
+
+
+@cache
+def _spill() -> "TemporaryDirectory[str]":
+    """Make a folder for what does not fit into memory; it goes with the process, not left in the folder it began in."""
+    return TemporaryDirectory(prefix="sightline-benchmark-")
 
 
 def _model(frame: Any, kind: str, block_on: Any) -> tuple[Any, Any, Any, float, Any]:
